@@ -1,0 +1,22 @@
+# Each target sets up .venv first, then does its one thing. Another Python: make PYTHON=python3.12 report
+PYTHON ?= python3
+export UV_LINK_MODE ?= copy
+
+report: .venv/ready ; @.venv/bin/python -m doit
+test: .venv/ready ; @.venv/bin/python -m pytest
+lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
+refresh: .venv/ready ; @.venv/bin/dispute refresh
+lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	@echo "setting up .venv from requirements.lock (once; half a minute with a fast line) ..."
+	@$(PYTHON) -m venv --clear .venv || { echo "On Debian and Ubuntu, install python3-venv first."; exit 1; }
+	@sed '/^uv==/,/[^\\]$$/!d' requirements.lock > .venv/uv.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.txt
+	@.venv/bin/uv pip install --quiet --python .venv --require-hashes --compile-bytecode -r requirements.lock
+	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
+	@touch .venv/ready
+
+.PHONY: report test lab refresh lock clean

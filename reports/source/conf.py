@@ -1,0 +1,25 @@
+"""Sphinx settings of the site. Nothing is executed while it builds; title and pages come from the case."""
+project = "report"  # given on the command line
+html_title = "report"
+author = "The Server Dispute project"
+extensions = ["myst_nb"]
+nb_execution_mode = "off"
+nb_merge_streams = True
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+myst_enable_extensions = ["attrs_inline", "colon_fence"]
+myst_heading_anchors = 3
+html_theme = "pydata_sphinx_theme"
+html_theme_options = {
+    "search_bar_text": "Search the report", "navbar_end": ["theme-switcher"], "show_prev_next": True, "show_nav_level": 2, "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["provenance"], "footer_end": [], "use_edit_page_button": False, "header_links_before_dropdown": 8,
+}
+html_sidebars = {"**": []}
+html_static_path = ["_static"]
+html_css_files = ["report.css"]
+html_extra_path = ["extra"]
+templates_path = ["_templates"]
+html_show_sourcelink = False
+html_copy_source = False
+html_last_updated_fmt = None
+exclude_patterns = ["extra"]

@@ -1,0 +1,238 @@
+"""A case: a folder of articles, codebook and coding, read, checked and frozen.
+
+    case.yaml                 title, subtitle, question, authors
+    articles/ID.txt, ID.yaml  an article as received, and what is known of it
+    codebook/*.csv            actors, aliases, affiliations, issues, stances, relation types, periods, coders
+    coding/*.csv              statements, event mentions, relations, adjudication
+    context_events.csv        dated events from outside the articles
+
+Every fault is a `schema.Problem`; all are told at once. Nothing is mended in silence.
+"""
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from helpers import dates, rules, schema
+from helpers.schema import Problem, shown
+
+CONTEXT = 32  # code points kept on each side of a quote, as the W3C Web Annotation model advises
+
+
+class CaseError(ValueError):
+    """A case folder that cannot be used. `problems` holds every fault."""
+
+    def __init__(self, problems):
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A checked case. `texts` maps article_id to text, `furniture` to its spans; the rest are typed tables."""
+    title: str
+    subtitle: str
+    question: str
+    authors: tuple
+    texts: dict
+    furniture: dict
+    articles: pd.DataFrame
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    affiliations: pd.DataFrame
+    issues: pd.DataFrame
+    stances: pd.DataFrame
+    relation_types: pd.DataFrame
+    periods: pd.DataFrame
+    coders: pd.DataFrame
+    statements: pd.DataFrame
+    event_mentions: pd.DataFrame
+    relations: pd.DataFrame
+    adjudication: pd.DataFrame
+    context_events: pd.DataFrame
+
+    def names(self):
+        """actor_id to usual name."""
+        return dict(zip(self.actors.actor_id, self.actors.name))
+
+    def labels(self):
+        """issue to label."""
+        return dict(zip(self.issues.issue, self.issues.label))
+
+
+def locate(case_dir):
+    """The case folder: absolute, or relative to the current folder or any above it. Raises CaseError."""
+    here = Path.cwd()
+    for base in (here, *here.parents):
+        if (base / case_dir).is_dir():
+            return base / case_dir
+    raise CaseError([Problem(str(case_dir), 0, "", "no such folder", "the folder of a case")])
+
+
+def load(case_dir):
+    """Read and check a case folder. Returns a `Case`; raises CaseError with every problem."""
+    found, problems = _read(locate(case_dir))
+    if problems:
+        raise CaseError(problems)
+    return Case(**found)
+
+
+def check(case_dir):
+    """Every problem of a case folder, sorted by file and row: an empty list where there is none."""
+    try:
+        return _read(locate(case_dir))[1]
+    except CaseError as error:
+        return error.problems
+
+
+def _read(folder):
+    meta, problems = _meta(folder)
+    texts, furniture, tables, names = {}, {}, {}, {}
+    tables["articles"], names["articles"] = _articles(folder, texts, furniture, problems), "articles"
+    for name, spec in schema.SCHEMA["raw"].items():
+        if name != "articles":
+            names[name] = spec["file"]
+            tables[name], faults = schema.read(folder / spec["file"], name, spec["file"])
+            problems += faults
+    faults = schema.problems(tables, "raw", names)
+    for fault in faults:  # an article's "file" is its sidecar
+        row = fault.row - 2
+        problems.append(fault if fault.file != "articles" else Problem(f"articles/{tables['articles'].article_id[row]}.yaml", 0, fault.column, fault.found, fault.expected))
+    for name in (*rules.CODED, "affiliations"):
+        rules.anchor(tables[name], names[name], texts, furniture, problems)
+    for name in rules.CODED:
+        rules.date(tables[name], names[name], texts, problems)
+    rules.aliases(tables["aliases"], names["aliases"], texts, problems)
+    rules.periods(tables["periods"], names["periods"], problems)
+    rules.adjudication(tables, names["adjudication"], problems)
+    if problems:
+        return None, sorted(set(problems))
+    typed = {name: schema.typed(frame, name, "raw") for name, frame in tables.items()}
+    return {**meta, "texts": texts, "furniture": furniture, **typed}, []
+
+
+def _yaml(path, shown_as, problems):
+    """A YAML mapping, or an empty one with the problem told."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict):
+            return content
+        found = "no mapping"
+    except OSError as error:
+        found = error.strerror or "no file"
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        found = " ".join(str(error).split())
+    problems.append(Problem(shown_as, 0, "", found, "a YAML file of `name: value` lines"))
+    return {}
+
+
+def _meta(folder):
+    problems = []
+    content = _yaml(folder / "case.yaml", "case.yaml", problems)
+    if content:
+        for key in ("title", "subtitle", "question"):
+            if not isinstance(content.get(key), str):
+                problems.append(Problem("case.yaml", 0, key, shown(content.get(key, "nothing")), "a text"))
+        for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}):
+            problems.append(Problem("case.yaml", 0, str(key), "an unknown name", "title, subtitle, question or authors"))
+    authors = content.get("authors") or []
+    return {**{k: content.get(k, "") for k in ("title", "subtitle", "question")}, "authors": tuple(authors)}, problems
+
+
+def _articles(folder, texts, furniture, problems):
+    """The sidecars as a table of strings; fills `texts` and `furniture` by article_id."""
+    columns = schema.SCHEMA["raw"]["articles"]["columns"]
+    rows = []
+    home = folder / "articles"
+    stems = sorted({path.stem for path in home.glob("*.txt")} | {path.stem for path in home.glob("*.yaml")})
+    if not stems:
+        problems.append(Problem("articles", 0, "", "no article", "ID.txt and ID.yaml for each article"))
+    for article in stems:
+        sidecar = f"articles/{article}.yaml"
+        content = _yaml(home / f"{article}.yaml", sidecar, problems)
+        rows.append({c: _cell(content.get(c)) if content else None for c in columns} | {"article_id": article})
+        for key in sorted(set(content) - {*columns, "furniture"}):
+            problems.append(Problem(sidecar, 0, str(key), "an unknown name", f"one of {', '.join(columns[1:])}, furniture{schema.nearest(key, columns)}"))
+        try:
+            raw = (home / f"{article}.txt").read_bytes()
+            texts[article] = raw.decode("utf-8")
+        except OSError as error:
+            problems.append(Problem(f"articles/{article}.txt", 0, "", error.strerror or "no file", "the text of the article"))
+            continue
+        except UnicodeDecodeError as error:
+            problems.append(Problem(f"articles/{article}.txt", 0, "", f"a byte that is not UTF-8 at {error.start}", "text in UTF-8"))
+            continue
+        digest = hashlib.sha256(raw).hexdigest()
+        if content.get("sha256") and str(content["sha256"]) != digest:
+            problems.append(Problem(f"articles/{article}.txt", 0, "sha256", digest[:12] + "…", f"{str(content['sha256'])[:12]}… as in {article}.yaml: the text has changed"))
+        furniture[article] = _spans(content.get("furniture") or [], len(texts[article]), sidecar, problems)
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _cell(value):
+    return "" if value is None else ";".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _spans(spans, length, sidecar, problems):
+    """The furniture spans that are whole, as `(start, end, what, note)`."""
+    good = []
+    for number, span in enumerate(spans if isinstance(spans, list) else [spans], start=1):
+        start, end = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= length:
+            good.append((start, end, str(span.get("what", "")), str(span.get("note", ""))))
+        else:
+            problems.append(Problem(sidecar, 0, f"furniture {number}", shown(span), f"start and end with 0 ≤ start < end ≤ {length}"))
+    return good
+
+
+def span(case, period):
+    """The EDTF interval of a period: `all` (gives an empty string), a period of the codebook, or an EDTF value itself.
+
+    Raises ValueError where it is none of them.
+    """
+    known, period = dict(zip(case.periods.period, case.periods.period_edtf)), str(period)  # papermill's -p makes a number of a year
+    if period == "all":
+        return ""
+    if period in known:
+        return known[period]
+    try:
+        dates.bounds(period)
+    except ValueError as error:
+        raise ValueError(f"period {period!r}: expected `all`, one of {', '.join(known)}, or an EDTF interval such as 2018-08/2018-09") from error
+    return period
+
+
+def coded(case, table, coder=None, period="all"):
+    """`statements`, `event_mentions` or `relations` with their place in time and text, of one coder (None: all) and period.
+
+    Adds `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`), `before`, `after`.
+    A row stays in a chosen period only if its whole date lies in it. Raises ValueError for an unknown coder or period.
+    """
+    frame, limits = getattr(case, table), span(case, period)
+    if coder is not None:
+        if coder not in set(case.coders.coder):
+            raise ValueError(f"coder {coder!r}: expected one of {', '.join(case.coders.coder)}")
+        frame = frame[frame.coder == coder]
+    if limits:
+        frame = frame[[dates.within(value, limits) for value in frame.date_edtf]]
+    periods = list(zip(case.periods.period, case.periods.period_edtf))
+    days = [dates.days(value) for value in frame.date_edtf]
+    return frame.assign(
+        earliest=[first for first, _ in days], latest=[last for _, last in days],
+        period=[next((name for name, limits in periods if dates.within(value, limits)), "unplaced") for value in frame.date_edtf],
+        before=[case.texts[a][max(0, s - CONTEXT):s] for a, s in zip(frame.article_id, frame.start)],
+        after=[case.texts[a][e:e + CONTEXT] for a, e in zip(frame.article_id, frame.end)])
+
+
+def described(case):
+    """The articles with the bounds of their date, their length, and how much was coded in each by all passes together."""
+    frame = case.articles
+    days = [dates.days(value) for value in frame.published]
+    counted = {f"n_{short}": getattr(case, name).article_id.value_counts() for short, name in (("statements", "statements"), ("mentions", "event_mentions"), ("relations", "relations"))}
+    return frame.assign(
+        earliest=[first for first, _ in days], latest=[last for _, last in days],
+        n_characters=[len(case.texts[a]) for a in frame.article_id],
+        n_furniture=[sum(end - start for start, end, _, _ in case.furniture[a]) for a in frame.article_id],
+        **{column: frame.article_id.map(counts).fillna(0).astype("Int64") for column, counts in counted.items()})

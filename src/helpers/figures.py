@@ -1,0 +1,158 @@
+"""Figures: a table to a matplotlib figure. Shape, line and sign carry what colour carries; colours are those of Okabe and Ito (2008)."""
+import math
+from datetime import date, timedelta
+from importlib.resources import files
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
+
+INK, QUIET = "#1b1b1b", "#8a8a8a"
+PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
+MARKERS = ["o", "s", "^", "D", "v", "P"]
+SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#0072B2", "-", "friendly")}
+BENDS = {"relation": 0.18, "conflict": 0.1, "congruence": -0.1}  # two edges between the same actors do not cover each other
+LAYERS = {"corpus": ("#0072B2", "o", "reported by the articles"), "context": ("#8a8a8a", "D", "from outside, with its source")}
+
+plt.style.use(str(files("helpers").joinpath("dispute.mplstyle")))
+
+
+def _camps(nodes, names):
+    """camp to (colour, marker, label), the largest camp first; the actors of no camp come last, grey."""
+    sizes = nodes[nodes.camp != ""].camp.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    looks = {camp: (PALETTE[i % 6], MARKERS[i % 6], names.get(camp, camp)) for i, camp in enumerate(sizes.index)}
+    return looks | {"": (QUIET, "h", "no camp")}
+
+
+def network(nodes, edges, names):
+    """Actors on a circle, grouped by camp; curved lines for edges, arrows where directed, wide where the weight is great.
+
+    `nodes`: actor_id, camp. `edges`: source, target, sign, weight, network. An empty network gives a figure that says so.
+    """
+    figure, axes = plt.subplots(figsize=(7.5, 8))
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    linked = nodes[nodes.actor_id.isin({*edges.source, *edges.target})]
+    if linked.empty:
+        axes.text(0.5, 0.5, "no edge in this selection", ha="center", va="center", transform=axes.transAxes)
+        return _done(figure)
+    looks = _camps(nodes, names)
+    order = {camp: place for place, camp in enumerate(looks)}
+    linked = linked.assign(place=linked.camp.map(order)).sort_values(["place", "actor_id"])
+    angles = {actor: math.pi / 2 - 2 * math.pi * i / len(linked) for i, actor in enumerate(linked.actor_id)}
+    at = {actor: (math.cos(angle), math.sin(angle)) for actor, angle in angles.items()}
+    top = float(edges.weight.max())
+    for edge in edges.sort_values(["weight", "source", "target"]).itertuples():
+        colour, line, _ = _edge_look(edge)
+        directed = edge.network == "relation"
+        axes.add_patch(FancyArrowPatch(
+            at[edge.source], at[edge.target], arrowstyle="-|>" if directed else "-", mutation_scale=11, shrinkA=7, shrinkB=7,
+            connectionstyle=f"arc3,rad={BENDS[edge.network]}", color=colour, linestyle=line, linewidth=0.8 + 2.4 * edge.weight / top, alpha=0.75, zorder=1))
+    for actor in linked.itertuples():
+        colour, marker, _ = looks[actor.camp]
+        x, y = at[actor.actor_id]
+        axes.scatter([x], [y], s=90, c=colour, marker=marker, edgecolors="white", linewidths=1, zorder=2)
+        degrees = math.degrees(angles[actor.actor_id])
+        left = x < -1e-9
+        axes.text(1.07 * x, 1.07 * y, names[actor.actor_id], rotation=degrees + 180 if left else degrees, rotation_mode="anchor", ha="right" if left else "left", va="center", fontsize=9)
+    reach = 1.1 + 0.04 * max(len(names[actor]) for actor in linked.actor_id)
+    axes.set_xlim(-reach, reach)
+    axes.set_ylim(-reach, reach)
+    handles = [Line2D([], [], color=c, marker=m, linestyle="", markersize=8, label=label) for camp, (c, m, label) in looks.items() if camp in set(linked.camp)]
+    handles += [Line2D([], [], color=c, linestyle=line, label=label) for c, line, label in sorted({_edge_look(e) for e in edges.itertuples()}, key=lambda look: look[2])]
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3, fontsize=9)
+    return _done(figure)
+
+
+def _edge_look(edge):
+    return {"relation": lambda: SIGNS[int(edge.sign)], "conflict": lambda: ("#D55E00", "--", "disagree"), "congruence": lambda: ("#0072B2", "-", "agree")}[edge.network]()
+
+
+def timeline(chronology, width=46):
+    """One row an entry, in order of time: a point for a day, a bar for an interval, a pale bar for an approximate date, `<` for "until".
+
+    `chronology`: columns of the table. Undated entries stand at the foot with a question mark.
+    """
+    entries = chronology.reset_index(drop=True)
+    figure, axes = plt.subplots(figsize=(7.5, max(1.6, 0.9 + 0.27 * len(entries))))
+    known = [date.fromisoformat(day) for day in [*entries.earliest, *entries.latest] if day]
+    if not known:
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, "no dated event in this selection", ha="center", va="center", transform=axes.transAxes)
+        return _done(figure)
+    for row, entry in enumerate(entries.itertuples()):
+        colour, marker, _ = LAYERS[entry.layer]
+        hollow = entry.layer == "context"
+        if not entry.earliest and not entry.latest:
+            axes.text(min(known), row, "?", color=colour, ha="center", va="center", fontweight="bold")
+            continue
+        first, last = (date.fromisoformat(day or other) for day, other in ((entry.earliest, entry.latest), (entry.latest, entry.earliest)))
+        if first == last:
+            marker = "<" if not entry.earliest else ">" if not entry.latest else marker
+            axes.plot([first], [row], marker=marker, color=colour, markerfacecolor="white" if hollow else colour, markersize=5.5)
+        else:
+            axes.plot([first, last], [row, row], color=colour, linewidth=6, alpha=0.3 if entry.date_basis == "approximate" else 0.7, solid_capstyle="butt")
+    axes.set_yticks(range(len(entries)), [_short(event, width) for event in entries.event], fontsize=8)
+    axes.set_ylim(len(entries) - 0.4, -0.6)
+    room = timedelta(days=15 + (max(known) - min(known)).days // 30)
+    axes.set_xlim(min(known) - room, max(known) + room)
+    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
+    axes.grid(axis="x", color="#dddddd", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="x", top=True, labeltop=True)
+    handles = [Line2D([], [], color=c, marker=m, linestyle="", markerfacecolor="white" if name == "context" else c, label=label) for name, (c, m, label) in LAYERS.items() if name in set(entries.layer)]
+    handles += [Line2D([], [], color=INK, linewidth=6, alpha=0.7, solid_capstyle="butt", label="interval"), Line2D([], [], color=INK, linewidth=6, alpha=0.3, solid_capstyle="butt", label="approximate")]
+    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, fontsize=9)
+    figure.tight_layout()
+    return _done(figure)
+
+
+def stance_matrix(table, stances, names, labels):
+    """Actor by issue: the mean stance as colour and shape (up for, down against, square between, a cross for both sides), n beside it.
+
+    `table`: rows of `stance_table` of one period or several (then pooled by n).
+    """
+    pooled = table.assign(total=table.mean_stance * table.n).groupby(["actor_id", "issue"], as_index=False)[["total", "n", "n_for", "n_against"]].sum()
+    figure, axes = plt.subplots(figsize=(7.5, 2.2 + 0.34 * max(1, pooled.actor_id.nunique())))
+    if pooled.empty:
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, "no statement in this selection", ha="center", va="center", transform=axes.transAxes)
+        return _done(figure)
+    actors = pooled.groupby("actor_id").n.sum().sort_index().sort_values(ascending=False, kind="stable").index.tolist()
+    issues = [issue for issue in labels if issue in set(pooled.issue)]
+    low, high = float(stances.stance.min()), float(stances.stance.max())
+    middle = (low + high) / 2
+    for cell in pooled.itertuples():
+        mean = float(cell.total) / float(cell.n)
+        x, y = issues.index(cell.issue), actors.index(cell.actor_id)
+        strength = abs(mean - middle) / ((high - low) / 2 or 1)
+        both = cell.n_for > 0 and cell.n_against > 0
+        marker, colour = ("X", "#CC79A7") if both else ("s", QUIET) if strength < 0.25 else ("^", "#0072B2") if mean > middle else ("v", "#D55E00")
+        axes.scatter([x - 0.12], [y], marker=marker, s=85, c=colour, alpha=1 if both else 0.4 + 0.6 * min(1.0, strength), linewidths=0)
+        axes.text(x + 0.12, y, str(int(cell.n)), va="center", fontsize=8, color=INK)
+    axes.set_xticks(range(len(issues)), [labels[i] for i in issues], rotation=40, ha="left", fontsize=9)
+    axes.xaxis.tick_top()
+    axes.set_yticks(range(len(actors)), [names[a] for a in actors], fontsize=9)
+    axes.set_xlim(-0.6, len(issues) - 0.4)
+    axes.set_ylim(len(actors) - 0.4, -0.6)
+    axes.set_axisbelow(True)
+    axes.grid(color="#e6e6e6", linewidth=0.6)
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    handles = [Line2D([], [], color=c, marker=m, linestyle="", markersize=8, label=label) for m, c, label in (("^", "#0072B2", "for"), ("s", QUIET, "between"), ("v", "#D55E00", "against"), ("X", "#CC79A7", "both"))]
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, -0.02), ncols=4, fontsize=9, title="mean stance, and number of statements", title_fontsize=9)
+    figure.tight_layout()
+    return _done(figure)
+
+
+def _short(words, width):
+    return words if len(words) <= width else words[:width - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _done(figure):
+    """The figure, closed for pyplot, so that a notebook shows it once."""
+    plt.close(figure)
+    return figure

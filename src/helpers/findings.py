@@ -1,0 +1,110 @@
+"""Findings: the sentences of the front page, made from the processed tables, each with the ids behind it."""
+import pandas as pd
+
+from helpers import dates, networks
+
+COLUMNS = ["finding_id", "sentence", "page", "evidence"]
+
+
+def findings(tables, stances, coder):
+    """Up to six sentences, as the `findings` table: on the corpus, the network, the chronology, the stances, a change of position, the agreement of the coders.
+
+    Where the tables hold nothing to say there is no sentence.
+
+    `tables` are the processed tables by name; `stances` is the codebook's scale; `coder` is the pass the derived tables were made from.
+    """
+    statements = tables["statements"].loc[lambda f: f.coder == coder]
+    made = {"corpus": _corpus(tables, statements), "network": _network(tables, statements), "chronology": _chronology(tables),
+            "stances": _stances(tables, statements, stances), "change": _change(tables, stances) or _opposed(tables), "agreement": _agreement(tables)}
+    return pd.DataFrame([(f"{number}-{name}", *row) for number, (name, row) in enumerate(made.items(), start=1) if row], columns=COLUMNS)
+
+
+def _names(tables):
+    return dict(zip(tables["actors"].actor_id, tables["actors"].name)), dict(zip(tables["issues"].issue, tables["issues"].label))
+
+
+def _corpus(tables, statements):
+    articles = tables["articles"]
+    first, last = articles.loc[articles.earliest.idxmin()], articles.loc[articles.latest.idxmax()]
+    return (f"{_count(len(articles), 'article')} of {_count(articles.publisher.nunique(), 'publisher')}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
+            f"hold {_count(len(statements), 'statement')} by {_count(statements.speaker.nunique(), 'actor')} on {_count(statements.issue.nunique(), 'issue')}.",
+            "1_corpus", ";".join(articles.article_id))
+
+
+def _network(tables, statements):
+    edges, evidence, (names, labels) = tables["edges"], tables["edge_evidence"], _names(tables)
+    said, used = [], []
+    for network, words in (("conflict", "{} and {} disagree most (on {})"), ("congruence", "{} and {} agree most (on {})")):
+        chosen = edges[edges.network == network]
+        if chosen.empty:
+            continue
+        edge = networks.heaviest(chosen, 1).iloc[0]
+        ids = evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]
+        issues = statements.loc[statements.statement_id.isin(ids)].issue.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+        said.append(words.format(names[edge.source], names[edge.target], _list([f"“{labels[i]}”" for i in issues[:2]])))
+        used += list(ids)
+    return (_upper("; ".join(said)) + ".", "2_actor_network", ";".join(sorted(set(used)))) if said else None
+
+
+def _chronology(tables):
+    events = tables["events"]
+    if events.empty:
+        return None
+    exact, rivals = events[(events.earliest == events.latest) & (events.earliest != "")], events[events.n_readings > 1]
+    told = "no two accounts give different dates" if rivals.empty else f"of {_count(len(rivals), 'event')} the accounts allow different dates, and both stand"
+    return (f"The articles report {_count(len(events), 'event')}; {len(exact)} can be dated to the day, {len(events) - len(exact)} cannot; {told}.", "3_chronology", ";".join(rivals.event_id))
+
+
+def _stances(tables, statements, stances):
+    _, labels = _names(tables)
+    sides = statements.assign(side=statements.stance.map(dict(zip(stances.stance, stances.side))))
+    counts = sides.groupby("issue").side.value_counts().unstack(fill_value=0).reindex(columns=["for", "against"], fill_value=0)
+    counts = counts[counts.min(axis=1) > 0]
+    if counts.empty:
+        return None
+    issue = counts.assign(least=counts.min(axis=1), total=counts.sum(axis=1)).sort_values(["least", "total"], ascending=False, kind="stable").index[0]
+    chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "against"])]
+    return (f"The most contested issue is “{labels[issue]}”: {_count(int(counts.at[issue, 'for']), 'statement')} for it and {int(counts.at[issue, 'against'])} against, by {_count(chosen.speaker.nunique(), 'actor')}.",
+            "4_stance_tables", ";".join(sorted(chosen.statement_id)))
+
+
+def _change(tables, stances):
+    changes, (names, labels) = tables["position_changes"], _names(tables)
+    if changes.empty:
+        return None
+    scale = dict(zip(stances.stance, stances.label))
+    step = (changes.to_stance - changes.from_stance).abs()
+    change = changes.loc[step.astype(float).idxmax()]
+    through = ", through its spokesmen," if change.capacity == "represented" else ""
+    return (f"{names[change.actor_id]}{through} changed on “{labels[change.issue]}” from “{scale[change.from_stance]}” ({dates.wording(change.from_date_edtf)}) to “{scale[change.to_stance]}” ({dates.wording(change.to_date_edtf)}); "
+            f"{_count(len(changes), 'change')} of position in all.", "4_stance_tables", f"{change.from_statement};{change.to_statement}")
+
+
+def _opposed(tables):
+    pairs, (names, labels) = tables["contradictions"], _names(tables)
+    if pairs.empty:
+        return None
+    actor, issue = pairs.groupby(["actor_id", "issue"]).size().sort_values(ascending=False, kind="stable").index[0]
+    chosen = pairs[(pairs.actor_id == actor) & (pairs.issue == issue)]
+    return (f"No actor is seen to change position between dated statements; {names[actor]} stands on both sides of “{labels[issue]}”.", "4_stance_tables", ";".join(sorted({*chosen.statement_for, *chosen.statement_against})))
+
+
+def _agreement(tables):
+    measured = tables["agreement"].set_index(["unit", "variable", "metric"]).value
+    keys = [("statement", "unit", "share"), ("statement", "speaker", "alpha-nominal"), ("statement", "issue", "alpha-nominal"), ("statement", "stance", "alpha-ordinal")]
+    if not all(key in measured.index and pd.notna(measured[key]) for key in keys):
+        return None
+    share, *alphas = (float(measured[key]) for key in keys)
+    return (f"The independent coding passes marked the same passage as a statement in {share:.0%} of cases; on those, Krippendorff's alpha is {alphas[0]:.2f} for the speaker, {alphas[1]:.2f} for the issue and {alphas[2]:.2f} for the stance.", "4_stance_tables", "")
+
+
+def _count(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _list(words):
+    return " and ".join(words)
+
+
+def _upper(sentence):
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,149 @@
+"""Run a notebook safely: look at its parameters first, execute it beside its place, publish it whole or not at all.
+
+nbformat and papermill take a second each to import; they are imported where they are used, so that asking what is up to date stays quick.
+"""
+import ast
+import base64
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+from helpers import schema
+from helpers.schema import Problem, shown
+
+TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
+FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+         "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+CELL_SECONDS = 300
+
+
+class NotebookError(RuntimeError):
+    """A notebook that stopped in a cell. The message names the cell and the kept traceback."""
+
+
+def parameters(path):
+    """The declared parameters of a notebook: name to (type name, default), from its cell tagged `parameters`.
+
+    Raises ValueError where there is no such cell, or a line in it is not `name: type = literal`.
+    """
+    notebook = read(path)
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise ValueError(f"{path}: {len(tagged)} cells tagged `parameters`; expected one")
+    declared = {}
+    for line in ast.parse(tagged[0].source).body:
+        try:
+            declared[line.target.id] = (line.annotation.id, ast.literal_eval(line.value))
+            TYPES[line.annotation.id]
+        except (AttributeError, ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path}: {ast.unparse(line)!r} in the parameters cell; expected `name: type = literal` with a type of {', '.join(TYPES)}") from error
+    return declared
+
+
+def preflight(path, given):
+    """The problems of parameters given to a notebook: names it does not declare, values of another type."""
+    declared, problems = parameters(path) if given else {}, []
+    for name, value in given.items():
+        if name not in declared:
+            problems.append(Problem(Path(path).name, 0, str(name), f"{shown(value)} for a parameter it does not have", f"one of {', '.join(declared)}{schema.nearest(name, declared)}"))
+            continue
+        kind = declared[name][0]
+        if not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != "bool"):
+            problems.append(Problem(Path(path).name, 0, name, f"{shown(value)} ({type(value).__name__})", kind))
+    return problems
+
+
+def execute(path, given, work, failed):
+    """Execute a notebook with parameters in the folder `work`; returns the executed, cleaned notebook.
+
+    Raises ValueError on a bad parameter, before anything runs, and NotebookError where a cell fails:
+    then the notebook and its traceback are kept in the folder `failed`, and nothing else has changed.
+    """
+    if problems := preflight(path, given):
+        raise ValueError("\n".join(map(str, problems)))
+    import papermill
+
+    path, work, failed = Path(path), Path(work), Path(failed)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    profile = work.parent / "ipython" / "profile_default"  # not the user's own: its start-up files would be part of the run
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.log_level = 'ERROR'\n")
+    os.environ.update(FIXED, IPYTHONDIR=str(profile.parent.absolute()))
+    running = work / path.name
+    try:
+        papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False, execution_timeout=CELL_SECONDS)
+    except papermill.PapermillExecutionError as error:
+        failed.mkdir(parents=True, exist_ok=True)
+        os.replace(running, failed / path.name)
+        trace = failed / f"{path.stem}.txt"
+        schema.replace(trace, "\n".join(error.traceback).encode())
+        raise NotebookError(f"{path.name} stopped in cell {error.exec_count}: {error.ename}: {error.evalue} (kept in {failed / path.name} and {trace.name})") from None
+    for old in (failed / path.name, failed / f"{path.stem}.txt"):
+        old.unlink(missing_ok=True)
+    return cleaned(read(running))
+
+
+def read(path):
+    """A notebook file as nbformat gives it (version 4)."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+def cleaned(notebook):
+    """A notebook without what differs from run to run: clocks, machine, patch version, stderr; cells are named by their content."""
+    import nbformat
+
+    notebook = nbformat.from_dict(notebook)
+    notebook.metadata = nbformat.from_dict({"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}})
+    notebook.nbformat_minor = 5
+    for number, cell in enumerate(notebook.cells):
+        cell.id = hashlib.sha256(f"{number}\n{cell.source}".encode()).hexdigest()[:8]
+        for key in ("papermill", "execution", "collapsed", "scrolled", *([] if cell.metadata.get("tags") else ["tags"])):
+            cell.metadata.pop(key, None)
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return notebook
+
+
+def as_bytes(notebook):
+    """A notebook as the bytes of its file."""
+    import nbformat
+
+    return (nbformat.writes(notebook) + "\n").encode("utf-8")
+
+
+def code(path):
+    """The code cells of a notebook as one text: what decides whether it has to run again."""
+    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def with_prose(source, executed):
+    """An executed notebook with the prose of its source: the code cells and outputs of the run between today's text.
+
+    `executed` may hold one cell more, the injected parameters; it stays behind the parameters cell.
+    """
+    ran = iter([cell for cell in executed.cells if cell.cell_type == "code"])
+    cells = []
+    for cell in source.cells:
+        if cell.cell_type != "code":
+            cells.append(cell)
+            continue
+        cells.append(next(ran) | {"metadata": cell.metadata})
+        if "parameters" in cell.metadata.get("tags", []) and any("injected-parameters" in c.metadata.get("tags", []) for c in executed.cells):
+            cells.append(next(ran) | {"metadata": {"tags": ["injected-parameters", "hide-input"]}})
+    return cleaned({**source, "cells": cells})
+
+
+def pictures(notebook):
+    """The figures of a notebook: name (the cell's metadata `figure`) to PNG bytes."""
+    found = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "figure" in cell.metadata and "image/png" in output.get("data", {}):
+                found[cell.metadata["figure"]] = base64.b64decode(output["data"]["image/png"])
+    return found

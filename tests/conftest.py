@@ -1,0 +1,28 @@
+"""What the tests share: the fixed environment of a run, the real case, and copies of it to break."""
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import case, notebooks
+
+os.environ.update(notebooks.FIXED)
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The published case."""
+    return case.load(ROOT / "data/raw")
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A copy of the made-up case in a folder of its own, to be broken."""
+    return Path(shutil.copytree(ROOT / "tests/cases/lighthouse", tmp_path / "case"))
