@@ -104,7 +104,7 @@ def task_site():
 
 def _site():
     source, built, old = CACHE / "source", CACHE / "site", CACHE / "old-site"
-    for folder in (source, built, old):
+    for folder in (source, built, old, CACHE / "doctrees"):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(REPORTS / "source", source)
     for name in MAKES:
@@ -114,7 +114,7 @@ def _site():
     found, tables = case.load(CASE), schema.load(PROCESSED)
     for page, text in (("index", pages.front(found, tables["findings"], "stances.png")), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in tables.items()}))):
         (source / f"{page}.md").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-D", f"project={found.title}", "-D", f"html_title={found.title}", source, built]
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", CACHE / "doctrees", "-D", f"project={found.title}", "-D", f"html_title={found.title}", source, built]
     if subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}).returncode:
         return False
     if SITE.exists():

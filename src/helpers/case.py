@@ -2,6 +2,7 @@
 
     case.yaml                 title, subtitle, question, authors
     articles/ID.txt, ID.yaml  an article as received, and what is known of it
+    codebook/README.md        the rules of coding, where written down
     codebook/*.csv            actors, aliases, affiliations, issues, stances, relation types, periods, coders
     coding/*.csv              statements, event mentions, relations, adjudication
     context_events.csv        dated events from outside the articles
@@ -36,6 +37,7 @@ class Case:
     subtitle: str
     question: str
     authors: tuple
+    rules: str
     texts: dict
     furniture: dict
     articles: pd.DataFrame
@@ -138,7 +140,9 @@ def _meta(folder):
         for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}):
             problems.append(Problem("case.yaml", 0, str(key), "an unknown name", "title, subtitle, question or authors"))
     authors = content.get("authors") or []
-    return {**{k: content.get(k, "") for k in ("title", "subtitle", "question")}, "authors": tuple(authors)}, problems
+    written = folder / "codebook/README.md"
+    return {**{k: content.get(k, "") for k in ("title", "subtitle", "question")}, "authors": tuple(authors),
+            "rules": written.read_text(encoding="utf-8", errors="replace") if written.is_file() else ""}, problems
 
 
 def _articles(folder, texts, furniture, problems):

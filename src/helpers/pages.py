@@ -28,7 +28,8 @@ def front(case, findings, figure):
 
 def codebook(case):
     """The codebook as a page: what was coded, with which identifiers, by whom."""
-    lines = ["# The codebook", "", "What a coder marks, and the words for it. The rules stand in full in the project's folder `codebook`.", ""]
+    lines = ["# The codebook", "", "What a coder marks, by which rules, and the words for it.", ""]
+    lines += [case.rules.partition("\n")[2].replace("<", "&lt;").strip(), ""]  # its own heading goes; raw HTML has no business here
     for title, frame in (("Issues", case.issues), ("Stances", case.stances), ("Relations", case.relation_types), ("Periods", case.periods), ("Coders", case.coders),
                          ("Actors", case.actors)):
         lines += [f"## {title}", "", _table(frame), ""]
