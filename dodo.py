@@ -15,11 +15,11 @@ CONFIG = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
 CASE = CONFIG["case_dir"]
 MAKES = {
     "1_corpus": ["articles", "actors", "affiliations", "issues", "statements", "event_mentions", "relations"],
-    "2_actor_network": ["nodes", "edges", "edge_evidence"],
+    "2_actor_network": ["nodes", "edges", "issue_edges", "edge_evidence", "actor_mentions", "network_measures"],
     "3_chronology": ["events", "chronology"],
     "4_stance_tables": ["stance_table", "position_changes", "contradictions", "agreement"],
 }
-FIGURES = {"2_actor_network": ["relations", "discourse"], "3_chronology": ["chronology"], "4_stance_tables": ["stances"]}
+FIGURES = {"2_actor_network": ["relations", "discourse", "periods", "overlay"], "3_chronology": ["chronology"], "4_stance_tables": ["stances"]}
 CACHE, PROCESSED, REPORTS, SITE = Path(".cache"), Path("data/processed"), Path("reports"), Path("reports/site")
 RAW = sorted(str(path) for path in Path(CASE).rglob("*") if path.is_file())
 HELPERS = [str(path) for path in sorted(Path("src/helpers").iterdir()) if path.is_file()]

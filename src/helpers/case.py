@@ -59,6 +59,10 @@ class Case:
         """actor_id to usual name."""
         return dict(zip(self.actors.actor_id, self.actors.name))
 
+    def camps(self):
+        """actor_id to camp, empty where there is none."""
+        return dict(zip(self.actors.actor_id, self.actors.camp))
+
     def labels(self):
         """issue to label."""
         return dict(zip(self.issues.issue, self.issues.label))
@@ -209,21 +213,22 @@ def span(case, period):
 
 
 def coded(case, table, coder=None, period="all"):
-    """`statements`, `event_mentions` or `relations` with their place in time and text, of one coder (None: all) and period.
+    """`statements`, `event_mentions` or `relations` with their place in time and text, of one coder (None or `all`: every one) and period.
 
-    Adds `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`), `before`, `after`.
+    Adds `publisher`, `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`), `before`, `after`.
     A row stays in a chosen period only if its whole date lies in it. Raises ValueError for an unknown coder or period.
     """
     frame, limits = getattr(case, table), span(case, period)
-    if coder is not None:
+    if coder not in (None, "all"):
         if coder not in set(case.coders.coder):
-            raise ValueError(f"coder {coder!r}: expected one of {', '.join(case.coders.coder)}")
+            raise ValueError(f"coder {coder!r}: expected `all` or one of {', '.join(case.coders.coder)}")
         frame = frame[frame.coder == coder]
     if limits:
         frame = frame[[dates.within(value, limits) for value in frame.date_edtf]]
     periods = list(zip(case.periods.period, case.periods.period_edtf))
     days = [dates.days(value) for value in frame.date_edtf]
     return frame.assign(
+        publisher=frame.article_id.map(dict(zip(case.articles.article_id, case.articles.publisher))),
         earliest=[first for first, _ in days], latest=[last for _, last in days],
         period=[next((name for name, limits in periods if dates.within(value, limits)), "unplaced") for value in frame.date_edtf],
         before=[case.texts[a][max(0, s - CONTEXT):s] for a, s in zip(frame.article_id, frame.start)],

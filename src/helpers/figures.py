@@ -12,7 +12,9 @@ INK, QUIET = "#1b1b1b", "#8a8a8a"
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#0072B2", "-", "friendly")}
-BENDS = {"relation": 0.18, "conflict": 0.1, "congruence": -0.1}  # two edges between the same actors do not cover each other
+LINES = {"congruence": ("#0072B2", "-", "agree"), "conflict": ("#8C2D6B", ":", "disagree"), "affiliation": ("#8a8a8a", "-", "belongs to"), "co-mention": ("#009E73", "-", "named together")}
+BENDS = {"relation": 0.18, "conflict": 0.1, "congruence": -0.1, "affiliation": 0.0, "co-mention": 0.0}  # edges between the same actors do not cover each other
+DIRECTED = {"relation", "affiliation"}
 LAYERS = {"corpus": ("#0072B2", "o", "reported by the articles"), "context": ("#8a8a8a", "D", "from outside, with its source")}
 
 plt.style.use(str(files("helpers").joinpath("dispute.mplstyle")))
@@ -30,43 +32,56 @@ def network(nodes, edges, names):
 
     `nodes`: actor_id, camp. `edges`: source, target, sign, weight, network. An empty network gives a figure that says so.
     """
-    figure, axes = plt.subplots(figsize=(7.5, 8))
-    axes.set_aspect("equal")
-    axes.set_axis_off()
-    linked = nodes[nodes.actor_id.isin({*edges.source, *edges.target})]
-    if linked.empty:
-        axes.text(0.5, 0.5, "no edge in this selection", ha="center", va="center", transform=axes.transAxes)
-        return _done(figure)
+    return networks(nodes, {"": edges}, names)
+
+
+def networks(nodes, panels, names):
+    """Several networks below one another (`panels`: heading to edges); an actor has its place in all of them, and is pale where silent."""
+    figure, every = plt.subplots(len(panels), figsize=(7.5, 7 * len(panels)), squeeze=False)
     looks = _camps(nodes, names)
     order = {camp: place for place, camp in enumerate(looks)}
-    linked = linked.assign(place=linked.camp.map(order)).sort_values(["place", "actor_id"])
-    angles = {actor: math.pi / 2 - 2 * math.pi * i / len(linked) for i, actor in enumerate(linked.actor_id)}
+    seen = {actor for edges in panels.values() for actor in (*edges.source, *edges.target)}
+    shown = nodes[nodes.actor_id.isin(seen)].assign(place=lambda n: n.camp.map(order)).sort_values(["place", "actor_id"])
+    for axes, (heading, edges) in zip(every.flat, panels.items()):
+        _circle(axes, shown, edges, names, looks)
+        axes.set_title(heading, loc="center", fontweight="bold")
+    handles = [Line2D([], [], color=c, marker=m, linestyle="", markersize=8, label=label) for camp, (c, m, label) in looks.items() if camp in set(shown.camp)]
+    lines = sorted({_edge_look(edge) for edges in panels.values() for edge in edges.itertuples()}, key=lambda look: look[2])
+    handles += [Line2D([], [], color=c, linestyle=line, label=label) for c, line, label in lines]
+    if handles:
+        figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.11 / len(panels)), ncols=3, fontsize=9)
+    return _done(figure)
+
+
+def _circle(axes, nodes, edges, names, looks):
+    """Draw one network on a circle of actors that is given in its order."""
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    if edges.empty:
+        axes.text(0.5, 0.5, "no edge in this selection", ha="center", va="center", transform=axes.transAxes)
+        return
+    linked = {*edges.source, *edges.target}
+    angles = {actor: math.pi / 2 - 2 * math.pi * i / len(nodes) for i, actor in enumerate(nodes.actor_id)}
     at = {actor: (math.cos(angle), math.sin(angle)) for actor, angle in angles.items()}
     top = float(edges.weight.max())
     for edge in edges.sort_values(["weight", "source", "target"]).itertuples():
         colour, line, _ = _edge_look(edge)
-        directed = edge.network == "relation"
         axes.add_patch(FancyArrowPatch(
-            at[edge.source], at[edge.target], arrowstyle="-|>" if directed else "-", mutation_scale=11, shrinkA=7, shrinkB=7,
+            at[edge.source], at[edge.target], arrowstyle="-|>" if edge.network in DIRECTED else "-", mutation_scale=11, shrinkA=7, shrinkB=7,
             connectionstyle=f"arc3,rad={BENDS[edge.network]}", color=colour, linestyle=line, linewidth=0.8 + 2.4 * edge.weight / top, alpha=0.75, zorder=1))
-    for actor in linked.itertuples():
+    for actor in nodes.itertuples():
         colour, marker, _ = looks[actor.camp]
+        faint = 1 if actor.actor_id in linked else 0.25
         x, y = at[actor.actor_id]
-        axes.scatter([x], [y], s=90, c=colour, marker=marker, edgecolors="white", linewidths=1, zorder=2)
-        degrees = math.degrees(angles[actor.actor_id])
-        left = x < -1e-9
-        axes.text(1.07 * x, 1.07 * y, names[actor.actor_id], rotation=degrees + 180 if left else degrees, rotation_mode="anchor", ha="right" if left else "left", va="center", fontsize=9)
-    reach = 1.1 + 0.04 * max(len(names[actor]) for actor in linked.actor_id)
+        axes.scatter([x], [y], s=90, c=colour, marker=marker, edgecolors="white", linewidths=1, alpha=faint, zorder=2)
+        degrees, left = math.degrees(angles[actor.actor_id]), x < -1e-9
+        axes.text(1.07 * x, 1.07 * y, names[actor.actor_id], rotation=degrees + 180 if left else degrees, rotation_mode="anchor", ha="right" if left else "left", va="center", fontsize=9, alpha=max(faint, 0.45))
+    reach = 1.1 + 0.04 * max(len(names[actor]) for actor in nodes.actor_id)
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
-    handles = [Line2D([], [], color=c, marker=m, linestyle="", markersize=8, label=label) for camp, (c, m, label) in looks.items() if camp in set(linked.camp)]
-    handles += [Line2D([], [], color=c, linestyle=line, label=label) for c, line, label in sorted({_edge_look(e) for e in edges.itertuples()}, key=lambda look: look[2])]
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3, fontsize=9)
-    return _done(figure)
-
 
 def _edge_look(edge):
-    return {"relation": lambda: SIGNS[int(edge.sign)], "conflict": lambda: ("#D55E00", "--", "disagree"), "congruence": lambda: ("#0072B2", "-", "agree")}[edge.network]()
+    return SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
 
 
 def timeline(chronology, width=46):

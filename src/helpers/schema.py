@@ -200,8 +200,8 @@ def datapackage(folder, title):
         resources.append({
             "name": name, "path": f"{name}.csv", "description": spec["description"], "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
             "bytes": len(content), "hash": "sha256:" + hashlib.sha256(content).hexdigest(), "rows": sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1,
-            "schema": {"fields": [_field(column, field, spec) for column, field in fields(name).items()], "primaryKey": spec["key"], "missingValues": [""],
-                       "foreignKeys": _foreign_keys(name)}})
+            "schema": {"fields": [_field(column, field, spec) for column, field in fields(name).items()], "missingValues": [""], "foreignKeys": _foreign_keys(name),
+                       **({} if set(spec["key"]) & set(spec.get("optional", [])) else {"primaryKey": spec["key"]})}})
     package = {"name": "server-dispute", "title": title, "profile": "tabular-data-package", "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}], "resources": resources}
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 

@@ -1,0 +1,145 @@
+"""Exports: tables to text that Gephi, yEd, visone and UCINET read; the files are written elsewhere.
+
+networkx's writers are not used: they know no graph with directed and undirected edges together, and its GEXF bears the date of the day.
+"""
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pandas as pd
+
+NODES = {"label": "string", "kind": "string", "camp": "string", "n_statements": "integer", "n_relations": "integer"}
+EDGES = {"edge_id": "string", "label": "string", "network": "string", "relation": "string", "sign": "integer", "weight": "double",
+         "n_evidence": "integer", "n_articles": "integer"}
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
+PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]  # of Okabe and Ito (2008), as in the figures
+QUIET = "#8a8a8a"
+
+
+def gexf(nodes, edges, title):
+    """GEXF 1.3, for Gephi. Relations are directed, other edges are not; `kind` keeps parallel edges apart; a node has the colour of its camp.
+
+    `nodes` and `edges`: columns of the tables. Raises ValueError where an id comes twice or an edge ends in no node.
+    """
+    nodes, edges = _records(nodes, edges)
+    root = ET.Element("gexf", {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"})
+    ET.SubElement(ET.SubElement(root, "meta"), "description").text = _clean(title)
+    graph = ET.SubElement(root, "graph", mode="static", defaultedgetype=_default(edges))
+    built_in = {"label", "edge_id", "weight"}  # GEXF has places of its own for these
+    declared = {scope: [name for name in columns if name not in built_in] for scope, columns in (("node", NODES), ("edge", EDGES))}
+    for scope, columns in (("node", NODES), ("edge", EDGES)):
+        group = ET.SubElement(graph, "attributes", {"class": scope})
+        for name in declared[scope]:
+            ET.SubElement(group, "attribute", id=name, title=name, type=columns[name])
+    colours, group = _colours(nodes), ET.SubElement(graph, "nodes")
+    for node in nodes:
+        element = ET.SubElement(group, "node", id=node["id"], label=node["label"])
+        _attvalues(element, node, declared["node"])
+        red, green, blue = bytes.fromhex(colours[node["camp"]][1:])
+        ET.SubElement(element, "viz:color", r=str(red), g=str(green), b=str(blue))
+    group = ET.SubElement(graph, "edges")
+    for edge in edges:
+        kind = " ".join(filter(None, (edge["network"], edge["relation"], edge["sign"])))
+        ends = {name: edge[name] for name in ("id", "source", "target", "label", "weight")}
+        element = ET.SubElement(group, "edge", ends, type="directed" if _directed(edge) else "undirected", kind=kind)
+        _attvalues(element, edge, declared["edge"])
+    return _document(root)
+
+
+def graphml(nodes, edges, title):
+    """GraphML 1.0, for Gephi, yEd, visone and networkx. Relations are directed, other edges are not.
+
+    An XML id may not hold all characters of `edge_id`: the others stand there as their code point between dots, and `edge_id` is an
+    attribute besides. Input and ValueError as in `gexf`.
+    """
+    nodes, edges = _records(nodes, edges)
+    root = ET.Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
+    ET.SubElement(root, "desc").text = _clean(title)
+    for scope, columns in (("node", NODES), ("edge", EDGES)):
+        for name, kind in columns.items():
+            ET.SubElement(root, "key", {"id": f"{scope}_{name}", "for": scope, "attr.name": name, "attr.type": kind.replace("integer", "int")})
+    graph = ET.SubElement(root, "graph", edgedefault=_default(edges))
+    for node in nodes:
+        _data(ET.SubElement(graph, "node", id=node["id"]), node, "node", NODES)
+    for edge in edges:
+        token = re.sub(r"[^\w:-]", lambda found: f".{ord(found[0]):x}.", edge["id"], flags=re.ASCII)
+        element = ET.SubElement(graph, "edge", id=token, source=edge["source"], target=edge["target"], directed=str(_directed(edge)).lower())
+        _data(element, edge, "edge", EDGES)
+    return _document(root)
+
+
+def dl(matrix):
+    """A labelled frame as a full matrix in UCINET's DL: one mode where rows and columns have the same labels, else two.
+
+    Within its quotes DL has no way to write a double quote or a new line: they become a single quote and a blank.
+    Raises ValueError where two labels are the same, also by this, or where a number is missing.
+    """
+    if matrix.isna().any(axis=None):
+        raise ValueError("a cell of the matrix is empty; expected a number in every cell")
+    rows, columns = (['"' + _clean(label).replace('"', "'") + '"' for label in labels] for labels in (matrix.index, matrix.columns))
+    if again := _repeated(rows) + _repeated(columns):
+        raise ValueError(f"labels that come twice: {', '.join(again)}")
+    size = f"N={len(rows)}" if rows == columns else f"NR={len(rows)}, NC={len(columns)}"
+    numbers = [" ".join(map(_number, row)) for row in matrix.itertuples(index=False, name=None)]
+    return "\n".join(["DL", size, "FORMAT = FULLMATRIX DIAGONAL PRESENT", "ROW LABELS:", *rows, "COLUMN LABELS:", *columns, "DATA:", *numbers, ""])
+
+
+def _records(nodes, edges):
+    """The rows of both in the order of their ids, as dicts of text; a cell that is empty stays empty."""
+    nodes = nodes.assign(id=nodes["actor_id"], label=nodes["name"]).sort_values("id")
+    edges = edges.assign(id=edges["edge_id"], label=edges["relation"].fillna("").where(lambda r: r != "", edges["network"])).sort_values("id")
+    if again := _repeated(nodes.id) + _repeated(edges.id):
+        raise ValueError(f"ids that come twice: {', '.join(again)}")
+    if loose := list(edges.id[~(edges.source.isin(nodes.id) & edges.target.isin(nodes.id))]):
+        raise ValueError(f"edges that end in no node: {', '.join(loose)}")
+    ends = {"id": "string", "source": "string", "target": "string"}
+    return ([{name: _text(row[name], kind) for name, kind in columns.items()} for row in frame.to_dict("records")]
+            for frame, columns in ((nodes, {"id": "string", **NODES}), (edges, {**ends, **EDGES})))
+
+
+def _text(value, kind):
+    return "" if pd.isna(value) else f"{value:.6f}" if kind == "double" else str(int(value)) if kind == "integer" else _clean(value)
+
+
+def _clean(text):
+    return re.sub("[\t\n\r ]+", " ", FORBIDDEN.sub("", str(text)))
+
+
+def _number(value):
+    value = round(float(value), 6)
+    return str(int(value)) if value.is_integer() else f"{value:.6f}"
+
+
+def _repeated(labels):
+    return sorted(label for label, count in Counter(labels).items() if count > 1)
+
+
+def _directed(edge):
+    return edge["network"] == "relation"
+
+
+def _default(edges):
+    """The direction of the graph. Each edge tells its own, but some programs hold one for all."""
+    return "directed" if edges and all(map(_directed, edges)) else "undirected"
+
+
+def _colours(nodes):
+    """camp to colour, the largest camp first, as in the figures; grey for no camp."""
+    sizes = Counter(node["camp"] for node in nodes if node["camp"])
+    return {camp: PALETTE[i % len(PALETTE)] for i, camp in enumerate(sorted(sizes, key=lambda camp: (-sizes[camp], camp)))} | {"": QUIET}
+
+
+def _attvalues(element, record, names):
+    values = ET.SubElement(element, "attvalues")
+    for name in filter(record.get, names):
+        ET.SubElement(values, "attvalue", {"for": name, "value": record[name]})
+
+
+def _data(element, record, scope, names):
+    for name in filter(record.get, names):
+        ET.SubElement(element, "data", key=f"{scope}_{name}").text = record[name]
+
+
+def _document(root):
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
