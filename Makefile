@@ -4,6 +4,7 @@ export UV_LINK_MODE ?= copy
 
 report: .venv/ready ; @.venv/bin/python -m doit
 test: .venv/ready ; @.venv/bin/python -m pytest
+bench: .venv/ready ; @.venv/bin/python tests/bench.py
 lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
 refresh: .venv/ready ; @.venv/bin/dispute refresh
 lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
@@ -19,4 +20,4 @@ clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed
 	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-.PHONY: report test lab refresh lock clean
+.PHONY: report test bench lab refresh lock clean

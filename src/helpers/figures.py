@@ -11,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch
 INK, QUIET = "#1b1b1b", "#8a8a8a"
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 MARKERS = ["o", "s", "^", "D", "v", "P"]
-SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#0072B2", "-", "friendly")}
+SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#009E73", "-.", "friendly")}
 LINES = {"congruence": ("#0072B2", "-", "agree"), "conflict": ("#8C2D6B", ":", "disagree"), "affiliation": ("#8a8a8a", "-", "belongs to"), "co-mention": ("#009E73", "-", "named together")}
 BENDS = {"relation": 0.18, "conflict": 0.1, "congruence": -0.1, "affiliation": 0.0, "co-mention": 0.0}  # edges between the same actors do not cover each other
 DIRECTED = {"relation", "affiliation"}
@@ -38,6 +38,7 @@ def network(nodes, edges, names):
 def networks(nodes, panels, names):
     """Several networks below one another (`panels`: heading to edges); an actor has its place in all of them, and is pale where silent."""
     figure, every = plt.subplots(len(panels), figsize=(7.5, 7 * len(panels)), squeeze=False)
+    figure.subplots_adjust(bottom=0.11 / len(panels), top=1 - 0.06 / len(panels), hspace=0.1)
     looks = _camps(nodes, names)
     order = {camp: place for place, camp in enumerate(looks)}
     seen = {actor for edges in panels.values() for actor in (*edges.source, *edges.target)}
@@ -49,7 +50,7 @@ def networks(nodes, panels, names):
     lines = sorted({_edge_look(edge) for edges in panels.values() for edge in edges.itertuples()}, key=lambda look: look[2])
     handles += [Line2D([], [], color=c, linestyle=line, label=label) for c, line, label in lines]
     if handles:
-        figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.11 / len(panels)), ncols=3, fontsize=9)
+        figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.1 / len(panels)), ncols=3, fontsize=9)
     return _done(figure)
 
 
@@ -76,7 +77,7 @@ def _circle(axes, nodes, edges, names, looks):
         axes.scatter([x], [y], s=90, c=colour, marker=marker, edgecolors="white", linewidths=1, alpha=faint, zorder=2)
         degrees, left = math.degrees(angles[actor.actor_id]), x < -1e-9
         axes.text(1.07 * x, 1.07 * y, names[actor.actor_id], rotation=degrees + 180 if left else degrees, rotation_mode="anchor", ha="right" if left else "left", va="center", fontsize=9, alpha=max(faint, 0.45))
-    reach = 1.1 + 0.04 * max(len(names[actor]) for actor in nodes.actor_id)
+    reach = 1.1 + 0.043 * max(len(names[actor]) for actor in nodes.actor_id)
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
 

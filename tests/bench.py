@@ -1,0 +1,67 @@
+"""Benchmarks: `make bench`. Each measurement runs in a process of its own, so that its peak memory is its own."""
+import json
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+
+ACTORS, ISSUES, SCALE = 1000, 300, [-2, 0, 1, 2]
+
+
+def made(number):
+    """Made statements: actors and issues by a Zipf-like law, so that some speak much and most little, as in the press."""
+    random = np.random.default_rng(7)
+    share = lambda n: (lambda w: w / w.sum())(1 / np.arange(1, n + 1))
+    return pd.DataFrame({
+        "speaker": np.char.add("a", random.choice(ACTORS, number, p=share(ACTORS)).astype(str)), "issue": np.char.add("i", random.choice(ISSUES, number, p=share(ISSUES)).astype(str)),
+        "stance": random.choice(SCALE, number)}), pd.DataFrame({"stance": SCALE})
+
+
+def sparse(number):
+    from helpers import networks
+    frame, stances = made(number)
+    start = time.perf_counter()
+    matrix, _ = networks.weights(frame, stances, "congruence", "average")
+    return time.perf_counter() - start, float(matrix.sum())
+
+
+def cube(number):
+    """The plain way: the whole actor by issue by stance array, and one einsum for each pair of stances."""
+    frame, _ = made(number)
+    start = time.perf_counter()
+    codes = [pd.Categorical(frame[c]) for c in ("speaker", "issue", "stance")]
+    x = np.zeros([len(c.categories) for c in codes])
+    np.add.at(x, tuple(c.codes for c in codes), 1)
+    total = np.zeros((x.shape[0], x.shape[0]))
+    for k, one in enumerate(SCALE):
+        for q, other in enumerate(SCALE):
+            total += (1 - abs(one - other) / 4) * np.einsum("ij,hj->ih", x[:, :, k], x[:, :, q])
+    active = x.sum(axis=(1, 2))
+    total = 2 * total / (active[:, None] + active[None, :])
+    np.fill_diagonal(total, 0)
+    return time.perf_counter() - start, float(total.sum())
+
+
+def one(name, number):
+    seconds, check = {"sparse": sparse, "cube": cube}[name](int(number))
+    print(json.dumps([seconds, check, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+
+
+def run(name, number):
+    return json.loads(subprocess.run([sys.executable, __file__, name, str(number)], capture_output=True, text=True, check=True).stdout)
+
+
+def main():
+    print(f"one-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)")
+    print("| statements | helper | plain cube | helper, MiB | cube, MiB |\n|---|---|---|---|---|")
+    for number in (10**4, 10**5, 10**6):
+        (quick, check, lean), (slow, other, fat) = run("sparse", number), run("cube", number)
+        assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
+        print(f"| {number:,} | {quick:.2f} s | {slow:.2f} s | {lean:.0f} | {fat:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    one(*sys.argv[1:]) if sys.argv[1:] else main()
