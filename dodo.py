@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from doit.tools import config_changed
 
-from helpers import case, cli, notebooks, pages, schema
+from helpers import case, cli, exports, notebooks, pages, schema
 from helpers import findings as finding
 
 CONFIG = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
@@ -20,6 +20,7 @@ MAKES = {
     "4_stance_tables": ["stance_table", "position_changes", "contradictions", "agreement"],
 }
 FIGURES = {"2_actor_network": ["relations", "discourse", "periods", "overlay"], "3_chronology": ["chronology"], "4_stance_tables": ["stances"]}
+EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET"}
 CACHE, PROCESSED, REPORTS, SITE = Path(".cache"), Path("data/processed"), Path("reports"), Path("reports/site")
 RAW = sorted(str(path) for path in Path(CASE).rglob("*") if path.is_file())
 HELPERS = [str(path) for path in sorted(Path("src/helpers").iterdir()) if path.is_file()]
@@ -84,14 +85,19 @@ def _publish(source, executed):
 
 
 def task_tables():
-    """Make the findings from the tables, and describe all tables in datapackage.json."""
+    """Make the findings and the network files from the tables, and describe all tables in datapackage.json."""
     made = [PROCESSED / f"{table}.csv" for tables in MAKES.values() for table in tables]
-    return {"actions": [_tables], "file_dep": [*made, *HELPERS], "targets": [PROCESSED / "findings.csv", PROCESSED / "datapackage.json"], "title": _title("describing the tables")}
+    targets = [PROCESSED / name for name in ("findings.csv", "datapackage.json", *EXPORTS)]
+    return {"actions": [_tables], "file_dep": [*made, *HELPERS], "targets": targets, "title": _title("describing the tables")}
 
 
 def _tables():
-    found = case.load(CASE)
-    schema.write(finding.findings(schema.load(PROCESSED), found.stances, CONFIG["coder"]), "findings", PROCESSED)
+    found, tables = case.load(CASE), schema.load(PROCESSED)
+    schema.write(finding.findings(tables, found.stances, CONFIG["coder"]), "findings", PROCESSED)
+    nodes, edges = tables["nodes"], tables["edges"]
+    contents = [exports.gexf(nodes, edges, found.title), exports.graphml(nodes, edges, found.title), *(exports.dl(exports.matrix(edges[edges.network == kind])) for kind in ("congruence", "conflict"))]
+    for name, content in zip(EXPORTS, contents):
+        schema.replace(PROCESSED / name, content.encode())
     schema.replace(PROCESSED / "datapackage.json", schema.datapackage(PROCESSED, found.title).encode())
 
 
@@ -112,7 +118,7 @@ def _site():
     shutil.copytree(PROCESSED, source / "extra" / "data")
     shutil.copy(REPORTS / "figures" / "stances.png", source)
     found, tables = case.load(CASE), schema.load(PROCESSED)
-    for page, text in (("index", pages.front(found, tables["findings"], "stances.png")), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in tables.items()}))):
+    for page, text in (("index", pages.front(found, tables["findings"], "stances.png")), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in tables.items()}, EXPORTS))):
         (source / f"{page}.md").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", CACHE / "doctrees", "-D", f"project={found.title}", "-D", f"html_title={found.title}", source, built]
     if subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}).returncode:

@@ -236,8 +236,9 @@ def test_a_name_counts_whole_longest_first_and_outside_furniture():
     assert found[["actor_id", "start"]].values.tolist() == [["lee", 0], ["ann", 12]]
 
 
-def test_nodes_are_those_who_speak_or_are_tied(real):
+def test_nodes_are_those_who_speak_or_are_an_end_of_an_edge(real):
     said, tied = (case.coded(real, name, "adjudicated") for name in ("statements", "relations"))
-    nodes = networks.nodes(real.actors, said, tied)
-    assert set(nodes.actor_id) == {*said.speaker, *tied.source, *tied.target}
+    belong, _ = networks.affiliation_edges(real.affiliations)
+    nodes = networks.nodes(real.actors, said, tied, belong)
+    assert set(nodes.actor_id) == {*said.speaker, *tied.source, *tied.target, *belong.source, *belong.target}
     assert nodes.n_statements.sum() == len(said) and nodes.n_relations.sum() == 2 * len(tied)

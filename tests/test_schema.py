@@ -21,7 +21,7 @@ def test_a_table_is_written_sorted_with_fixed_numbers_and_unix_lines():
     assert schema.text(frame[::-1], "edges") == schema.text(frame, "edges")
 
 
-@pytest.mark.parametrize("column, value, expected", [("network", "gossip", "one of relation, congruence, conflict"), ("weight", None, "a value"), ("sign", 3, "one of -1, 0, 1"), ("edge_id", "9", "a value like")])
+@pytest.mark.parametrize("column, value, expected", [("network", "gossip", "one of relation, affiliation, congruence, conflict, co-mention"), ("weight", None, "a value"), ("sign", 3, "one of -1, 0, 1"), ("edge_id", "9", "a value like")])
 def test_a_table_that_breaks_its_description_is_not_written(column, value, expected, tmp_path):
     with pytest.raises(ValueError, match=re.escape(expected)):
         schema.write(pd.DataFrame([EDGE | {column: value}]), "edges", tmp_path)

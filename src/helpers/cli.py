@@ -1,23 +1,44 @@
-"""The few verbs a person types: `dispute check`, `dispute refresh`."""
+"""The few verbs a person types: check, refresh, import-dna, export-dna."""
 import argparse
+import os
+import sqlite3
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from helpers import case
+from helpers import case, schema
+
 
 def main(arguments=None):
     """Run a verb; returns the exit status: 0 all well, 1 a notebook failed, 2 the input or the call is wrong."""
     parser = argparse.ArgumentParser(prog="dispute", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    checking = verbs.add_parser("check", help="check a case folder; tell every problem with file and row")
-    checking.add_argument("case_dir", nargs="?", default="data/raw", metavar="CASE")
-    refreshing = verbs.add_parser("refresh", help="run notebooks with their own parameters and keep the outputs in them; renew the README's dictionary")
-    refreshing.add_argument("notebooks", nargs="*", default=None, metavar="NOTEBOOK", help="default: notebooks/*.ipynb and tests/*.ipynb")
+    verb = verbs.add_parser("check", help="check a case folder; tell every problem with file and row")
+    verb.add_argument("case_dir", nargs="?", default="data/raw", metavar="CASE")
+    verb = verbs.add_parser("refresh", help="run notebooks with their own parameters and keep the outputs in them; renew what is made in the README")
+    verb.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="default: notebooks/*.ipynb and tests/*.ipynb")
+    verb = verbs.add_parser("import-dna", help="make a case folder from a database of Discourse Network Analyzer 3")
+    verb.add_argument("file", metavar="FILE.dna")
+    verb.add_argument("case_dir", metavar="CASE", help="a new folder")
+    verb.add_argument("--statement-type", help="label of the statement type; default: the only one that has the variables")
+    for name, meaning in (("person", "who speaks"), ("organization", "for whom"), ("concept", "the issue"), ("agreement", "the stance; empty where there is none")):
+        verb.add_argument(f"--{name}", default=name, metavar="VARIABLE", help=f"variable of {meaning} (default: %(default)s)")
+    verb = verbs.add_parser("export-dna", help="write a case as a database of Discourse Network Analyzer 3")
+    verb.add_argument("case_dir", metavar="CASE")
+    verb.add_argument("file", metavar="FILE.dna", help="a new file")
+    verb.add_argument("--coder", default="adjudicated", help="the coding pass to write (default: %(default)s)")
     given = parser.parse_args(arguments)
-    return check(given.case_dir) if given.verb == "check" else refresh(given.notebooks)
+    run = {"check": lambda: check(given.case_dir), "refresh": lambda: refresh(given.notebooks), "export-dna": lambda: export_dna(given.case_dir, given.file, given.coder),
+           "import-dna": lambda: import_dna(given.file, given.case_dir, statement_type=given.statement_type, person=given.person, organization=given.organization, concept=given.concept, agreement=given.agreement)}
+    try:
+        return run[given.verb]()
+    except (ValueError, OSError, sqlite3.Error) as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def check(case_dir):
+    """Tell every problem of a case, or what it holds."""
     problems = case.check(case_dir)
     for problem in problems:
         print(problem)
@@ -30,7 +51,8 @@ def check(case_dir):
 
 
 def refresh(paths):
-    from helpers import notebooks, schema  # papermill is slow to import, and the other verbs do not need it
+    """Run notebooks and keep their outputs in them; renew the README's made parts."""
+    from helpers import notebooks  # slow to import, and the other verbs do not need it
     for path in [Path(p) for p in paths] or sorted([*Path("notebooks").glob("*.ipynb"), *Path("tests").glob("*.ipynb")]):
         print(f"running {path} …", flush=True)
         try:
@@ -38,9 +60,6 @@ def refresh(paths):
         except notebooks.NotebookError as error:
             print(error, file=sys.stderr)
             return 1
-        except (ValueError, OSError) as error:
-            print(error, file=sys.stderr)
-            return 2
         schema.replace(path, notebooks.as_bytes(executed))
     readme, made = Path("README.md"), schema.load("data/processed").get("findings")
     text = _renewed(readme.read_text(encoding="utf-8"), "dictionary", schema.dictionary())
@@ -55,3 +74,43 @@ def _renewed(text, name, content):
     head, begin, rest = text.partition(f"<!-- {name}: made by `make refresh` -->\n")
     _, end, tail = rest.partition(f"<!-- end of {name} -->")
     return head + begin + content + end + tail
+
+
+def import_dna(file, case_dir, **variables):
+    """Make a new case folder, whole or not at all, and tell what of the database it does not hold."""
+    from helpers import dna
+    source, folder = Path(file), Path(case_dir)
+    if not source.is_file():
+        raise ValueError(f"{file}: no such file; expected a DNA database")
+    _new(folder)
+    with sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True) as connection:
+        files, told = dna.to_case(connection, **variables)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent) as beside:
+        made = Path(beside) / "case"
+        for name, content in files.items():
+            schema.replace(made / name, content)
+        os.rename(made, folder)
+    print(*told, sep="\n")
+    return check(case_dir)
+
+
+def export_dna(case_dir, file, coder):
+    """Write a new DNA database, whole or not at all, and tell what of the case it does not hold."""
+    from helpers import dna
+    found, target = case.load(case_dir), Path(file)
+    _new(target)
+    with TemporaryDirectory(dir=target.absolute().parent) as beside:
+        made = Path(beside) / "case.dna"
+        connection = sqlite3.connect(made)
+        told = dna.from_case(found, connection, coder)
+        connection.commit()
+        connection.close()
+        os.rename(made, target)
+    print(*told, sep="\n")
+    return 0
+
+
+def _new(path):
+    if path.exists():
+        raise ValueError(f"{path}: is there already; expected the name of something new, so that nothing is overwritten")

@@ -8,18 +8,20 @@ from collections import Counter
 
 import pandas as pd
 
-NODES = {"label": "string", "kind": "string", "camp": "string", "n_statements": "integer", "n_relations": "integer"}
+NODES = {"label": "string", "kind": "string", "camp": "string", "community": "integer", "n_statements": "integer", "n_relations": "integer"}
 EDGES = {"edge_id": "string", "label": "string", "network": "string", "relation": "string", "sign": "integer", "weight": "double",
          "n_evidence": "integer", "n_articles": "integer"}
+DIRECTED = {"relation", "affiliation"}
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]  # of Okabe and Ito (2008), as in the figures
 QUIET = "#8a8a8a"
 
 
 def gexf(nodes, edges, title):
-    """GEXF 1.3, for Gephi. Relations are directed, other edges are not; `kind` keeps parallel edges apart; a node has the colour of its camp.
+    """GEXF 1.3, for Gephi. Each edge tells its direction; `kind` keeps parallel edges apart; a node has the colour of its camp.
 
-    `nodes` and `edges`: columns of the tables. Raises ValueError where an id comes twice or an edge ends in no node.
+    `nodes` and `edges`: columns of the tables; `camp` and `community` may be missing.
+    Raises ValueError where an id comes twice or an edge ends in no node.
     """
     nodes, edges = _records(nodes, edges)
     root = ET.Element("gexf", {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"})
@@ -47,7 +49,7 @@ def gexf(nodes, edges, title):
 
 
 def graphml(nodes, edges, title):
-    """GraphML 1.0, for Gephi, yEd, visone and networkx. Relations are directed, other edges are not.
+    """GraphML 1.0, for Gephi, yEd, visone and networkx. Each edge tells its direction; networkx refuses a graph of both.
 
     An XML id may not hold all characters of `edge_id`: the others stand there as their code point between dots, and `edge_id` is an
     attribute besides. Input and ValueError as in `gexf`.
@@ -66,6 +68,12 @@ def graphml(nodes, edges, title):
         element = ET.SubElement(graph, "edge", id=token, source=edge["source"], target=edge["target"], directed=str(_directed(edge)).lower())
         _data(element, edge, "edge", EDGES)
     return _document(root)
+
+
+def matrix(edges):
+    """The undirected edges of one network as a square frame of weights, actors in the order of their ids, zero where there is none."""
+    both = pd.concat([edges[["source", "target", "weight"]], edges[["source", "target", "weight"]].rename(columns={"source": "target", "target": "source"})])
+    return both.pivot(index="source", columns="target", values="weight").astype(float).fillna(0.0).sort_index().sort_index(axis=1)
 
 
 def dl(matrix):
@@ -93,7 +101,7 @@ def _records(nodes, edges):
     if loose := list(edges.id[~(edges.source.isin(nodes.id) & edges.target.isin(nodes.id))]):
         raise ValueError(f"edges that end in no node: {', '.join(loose)}")
     ends = {"id": "string", "source": "string", "target": "string"}
-    return ([{name: _text(row[name], kind) for name, kind in columns.items()} for row in frame.to_dict("records")]
+    return ([{name: _text(row.get(name), kind) for name, kind in columns.items()} for row in frame.to_dict("records")]
             for frame, columns in ((nodes, {"id": "string", **NODES}), (edges, {**ends, **EDGES})))
 
 
@@ -115,7 +123,7 @@ def _repeated(labels):
 
 
 def _directed(edge):
-    return edge["network"] == "relation"
+    return edge["network"] in DIRECTED
 
 
 def _default(edges):

@@ -8,13 +8,13 @@ import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
-INK, QUIET = "#1b1b1b", "#8a8a8a"
-PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
+from helpers.exports import DIRECTED, PALETTE, QUIET
+
+INK = "#1b1b1b"
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#009E73", "-.", "friendly")}
 LINES = {"congruence": ("#0072B2", "-", "agree"), "conflict": ("#8C2D6B", ":", "disagree"), "affiliation": ("#8a8a8a", "-", "belongs to"), "co-mention": ("#009E73", "-", "named together")}
 BENDS = {"relation": 0.18, "conflict": 0.1, "congruence": -0.1, "affiliation": 0.0, "co-mention": 0.0}  # edges between the same actors do not cover each other
-DIRECTED = {"relation", "affiliation"}
 LAYERS = {"corpus": ("#0072B2", "o", "reported by the articles"), "context": ("#8a8a8a", "D", "from outside, with its source")}
 
 plt.style.use(str(files("helpers").joinpath("dispute.mplstyle")))

@@ -281,9 +281,10 @@ def edge_issues(evidence, statements):
     return joined.groupby("edge_id").issue.agg(lambda issues: sorted(set(issues)))
 
 
-def nodes(actors, statements, relations):
-    """The actors that speak or stand in a relation, with the number of each."""
+def nodes(actors, statements, relations, edges):
+    """The actors that speak, stand in a relation or are an end of an edge, with their numbers of statements and relation mentions."""
     spoken = statements.speaker.value_counts()
     tied = pd.concat([relations.source, relations.target]).value_counts()
     counted = actors.assign(n_statements=actors.actor_id.map(spoken).fillna(0).astype("Int64"), n_relations=actors.actor_id.map(tied).fillna(0).astype("Int64"))
-    return counted[(counted.n_statements > 0) | (counted.n_relations > 0)].sort_values("actor_id")
+    linked = counted.actor_id.isin({*edges.source, *edges.target})
+    return counted[(counted.n_statements > 0) | (counted.n_relations > 0) | linked].sort_values("actor_id")

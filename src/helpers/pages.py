@@ -36,12 +36,13 @@ def codebook(case):
     return "\n".join(lines)
 
 
-def data(tables):
-    """The data page: a download for each processed table, then the dictionary. `tables`: name to number of rows."""
+def data(tables, files):
+    """The data page: a download for each processed table and file, then the dictionary. `tables`: name to number of rows; `files`: name to meaning."""
     lines = ["# The data", "", 'Each table is a CSV file in UTF-8. <a href="data/datapackage.json">datapackage.json</a> describes them all for a machine.', "",
              "| table | rows | what it holds |", "|---|---|---|"]
     for name, rows in tables.items():
         lines.append(f'| <a href="data/{name}.csv" download>{name}.csv</a> | {rows} | {schema.SCHEMA["processed"][name]["description"]} |')
+    lines += ["", "For other programs:", "", *(f'- <a href="data/{name}" download>{name}</a>: {meaning}' for name, meaning in files.items())]
     return "\n".join([*lines, "", "## Dictionary", "", schema.dictionary()])
 
 
