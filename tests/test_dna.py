@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 import yaml
 
-from helpers import case, dna
+from helpers import case, dna, dna_export
 
 TEXT = "🌊🌊 Yes to the lamp. No to it.\r\nNo lamp, never."  # each wave is one code point and two UTF-16 units
 LAYOUT = """
@@ -288,7 +288,7 @@ def spoken(found, coder):
 def there_and_back(found, coder, folder):
     db = sqlite3.connect(":memory:")
     db.execute("PRAGMA foreign_keys = ON")
-    told = dna.from_case(found, db, coder)
+    told = dna_export.from_case(found, db, coder)
     assert db.execute("PRAGMA foreign_key_check").fetchall() == [] and not db.in_transaction
     assert case.check(laid(dna.to_case(db)[0], folder)) == []
     return case.load(folder), told, db
@@ -323,7 +323,7 @@ def test_the_lighthouse_goes_out_and_comes_back(lighthouse, tmp_path):
 
 def test_a_written_database_is_laid_out_as_dna_does(lighthouse):
     db = sqlite3.connect(":memory:")
-    dna.from_case(lighthouse, db, "adjudicated")
+    dna_export.from_case(lighthouse, db, "adjudicated")
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == {"SETTINGS", "CODERS", "CODERRELATIONS", "DOCUMENTS", "STATEMENTTYPES", "VARIABLES", "VARIABLELINKS", "REGEXES", "ENTITIES", "STATEMENTS", "DATABOOLEAN", "DATAINTEGER",
                       "DATALONGTEXT", "DATASHORTTEXT", "ATTRIBUTEVARIABLES", "ATTRIBUTEVALUES"}
@@ -337,7 +337,7 @@ def test_a_written_database_is_laid_out_as_dna_does(lighthouse):
 
 
 def test_the_password_is_the_one_told():
-    kept = base64.b64decode(dna.PASSWORD)
+    kept = base64.b64decode(dna_export.PASSWORD)
     digest = kept[:16] + b"dna"
     for _ in range(100_000):  # StrongPasswordEncryptor of jasypt 1.9.3, with which DNA checks it
         digest = hashlib.sha256(digest).digest()
@@ -345,7 +345,7 @@ def test_the_password_is_the_one_told():
 
 
 def test_what_dna_cannot_hold_is_told(lighthouse):
-    told = dna.from_case(lighthouse, sqlite3.connect(":memory:"), "adjudicated")
+    told = dna_export.from_case(lighthouse, sqlite3.connect(":memory:"), "adjudicated")
     for expected in ("26 statements of other coders", "13 statements: a date other than that of the document", "13 statements: id, date basis and language", "16 relation mentions", "18 event mentions",
                      "1 statement: gloss", "2 statements: note", "9 statements: note on the date", "2 affiliations", "4 printed names", "25 decisions", "3 context events", "5 spans of page furniture",
                      "1 document: a date of more than a day", "7 stances: side, label and meaning"):
@@ -395,16 +395,16 @@ def test_a_document_of_an_open_date_has_the_day_that_is_known(root, tmp_path):
 
 def test_only_an_empty_database_and_a_known_coder_will_do(lighthouse):
     with pytest.raises(ValueError, match="the database is not empty"):
-        dna.from_case(lighthouse, debate(), "adjudicated")
+        dna_export.from_case(lighthouse, debate(), "adjudicated")
     with pytest.raises(ValueError, match="coder 'nobody': expected one of pass-a, pass-b, adjudicated"):
-        dna.from_case(lighthouse, sqlite3.connect(":memory:"), "nobody")
+        dna_export.from_case(lighthouse, sqlite3.connect(":memory:"), "nobody")
 
 
 def test_a_written_database_is_the_same_each_time(lighthouse):
     dumps = []
     for _ in range(2):
         db = sqlite3.connect(":memory:")
-        dna.from_case(lighthouse, db, "pass-b")
+        dna_export.from_case(lighthouse, db, "pass-b")
         dumps.append("\n".join(db.iterdump()))
     assert dumps[0] == dumps[1] and "pass-b" in dumps[0]
 
