@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 import yaml
 
-from helpers import case, dna, dna_export
+from helpers import case, cli, dna, dna_export
 
 TEXT = "🌊🌊 Yes to the lamp. No to it.\r\nNo lamp, never."  # each wave is one code point and two UTF-16 units
 LAYOUT = """
@@ -414,3 +414,54 @@ def test_the_published_case_goes_out_and_comes_back(real, tmp_path):
     strip = [[row[:4] + row[5:-1] for row in spoken(found, "adjudicated")] for found in (real, again)]
     assert len(strip[0]) > 60 and strip[0] == strip[1]
     assert yaml.safe_load((tmp_path / "articles/doc-1.yaml").read_text(encoding="utf-8"))["sha256"] == real.articles.sha256[0]
+
+
+def filed(connection, path):
+    """A database as a file."""
+    connection.commit()
+    path.write_bytes(connection.serialize())
+    return path
+
+
+def test_the_verbs_carry_a_case_there_and_back(tmp_path, capsys):
+    source = filed(debate("integer", (-2, 0, 1, 3), CODED[:4]), tmp_path / "Lamps & keepers.dna")
+    before = source.read_bytes()
+    assert cli.main(["import-dna", str(source), str(tmp_path / "new/first")]) == 0
+    assert "4 statements, 0 event mentions, 0 relation mentions: no problem" in capsys.readouterr().out and source.read_bytes() == before
+    assert cli.main(["check", str(tmp_path / "new/first")]) == 0
+    assert cli.main(["export-dna", str(tmp_path / "new/first"), str(tmp_path / "out/again.dna"), "--coder", "zoe-q"]) == 0
+    assert "Not carried: 1 statement of other coders." in capsys.readouterr().out
+    assert cli.main(["import-dna", str(tmp_path / "out/again.dna"), str(tmp_path / "again"), "--title", "Lamps: again"]) == 0
+    first, again = case.load(tmp_path / "new/first"), case.load(tmp_path / "again")
+    assert (first.title, again.title) == ("Lamps & keepers", "Lamps: again")
+    assert len(spoken(first, "zoe-q")) == 3 and spoken(again, "zoe-q") == spoken(first, "zoe-q") and again.texts == first.texts
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Lamps & keepers.dna", "again", "new", "out"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["again.dna"] and [path.name for path in (tmp_path / "new").iterdir()] == ["first"]
+
+
+def test_the_verbs_refuse_in_one_line_and_leave_nothing_behind(root, tmp_path, capsys):
+    lighthouse, there = str(root / "tests/cases/lighthouse"), tmp_path / "there"
+    there.mkdir()
+    whole = filed(debate(), tmp_path / "whole.dna")
+    (tmp_path / "letter.dna").write_text("Dear database, " * 100)
+    db = debate()
+    db.execute("DELETE FROM STATEMENTS")
+    filed(db, tmp_path / "silent.dna")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for arguments, expected in (
+            (["import-dna", "gone.dna", "new/case"], "gone.dna: no such file; expected a DNA database"),
+            (["import-dna", "there", "new/case"], "there: no such file; expected a DNA database"),
+            (["import-dna", "letter.dna", "new/case"], "letter.dna: no DNA database: file is not a database"),
+            (["import-dna", "silent.dna", "new/case"], "silent.dna: the database has no statement"),
+            (["import-dna", "whole.dna", "new/case", "--concept", "concepts"], "no variable 'concepts' (did you mean concept?)"),
+            (["import-dna", "whole.dna", "there"], "there: is there already; expected the name of something new"),
+            (["export-dna", lighthouse, "whole.dna"], "whole.dna: is there already; expected the name of something new"),
+            (["export-dna", lighthouse, "new/case.dna", "--coder", "nobody"], "coder 'nobody': expected one of pass-a, pass-b, adjudicated"),
+            (["export-dna", "gone", "new/case.dna"], "gone: found no such folder"),
+            (["export-dna", lighthouse, "whole.dna/case.dna"], "whole.dna")):
+        verb, *rest = arguments
+        assert cli.main([verb, *(str(tmp_path / word) if n < 2 else word for n, word in enumerate(rest))]) == 2, arguments
+        out, err = capsys.readouterr()
+        assert expected in err and err.count("\n") == 1 and out == "" and "Traceback" not in err, err
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+    assert whole in before and sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["there"] and not list(there.iterdir())
