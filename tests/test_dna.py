@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 import yaml
 
-from helpers import case, cli, dna, dna_export
+from helpers import case, cli, dna, dna_export, notebooks
 
 TEXT = "🌊🌊 Yes to the lamp. No to it.\r\nNo lamp, never."  # each wave is one code point and two UTF-16 units
 LAYOUT = """
@@ -405,8 +405,8 @@ def test_a_written_database_is_the_same_each_time(lighthouse):
     for _ in range(2):
         db = sqlite3.connect(":memory:")
         dna_export.from_case(lighthouse, db, "pass-b")
-        dumps.append("\n".join(db.iterdump()))
-    assert dumps[0] == dumps[1] and "pass-b" in dumps[0]
+        dumps.append(db.serialize())
+    assert dumps[0] == dumps[1] and b"pass-b" in dumps[0]
 
 
 def test_the_published_case_goes_out_and_comes_back(real, tmp_path):
@@ -465,3 +465,12 @@ def test_the_verbs_refuse_in_one_line_and_leave_nothing_behind(root, tmp_path, c
         assert expected in err and err.count("\n") == 1 and out == "" and "Traceback" not in err, err
     assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
     assert whole in before and sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["there"] and not list(there.iterdir())
+
+
+@pytest.mark.parametrize("name, coder, made, more", [("2_actor_network", "max", "nodes", {"draws": 10}), ("4_stance_tables", "all", "stance_table", {})])
+def test_an_import_runs_through_the_notebooks(root, tmp_path, monkeypatch, name, coder, made, more):
+    monkeypatch.chdir(root)
+    laid(dna.to_case(debate())[0], tmp_path / "case")
+    given = {"case_dir": str(tmp_path / "case"), "coder": coder, "out_dir": str(tmp_path / "tables"), **more}
+    notebooks.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
+    assert len(list(csv.reader((tmp_path / f"tables/{made}.csv").open(encoding="utf-8", newline="")))) > 1
