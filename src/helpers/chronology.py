@@ -160,15 +160,14 @@ def kind(entry):
 
 
 def told(entries, names):
-    """The entries in words, for a reader: when, what, who says so, how the date is known, on what accounts differ, source; by entry_id.
+    """The entries in words, for a reader: when, who says so, what, how the date is known, on what accounts differ, source, entry_id.
 
     `names`: actor_id to name.
     """
     claims = [", ".join(names.get(actor, actor) for actor in cell.split(";")) for cell in entries.claimants]
     says = [{"reported": "the articles", "context": "outside source"}.get(kind(entry), f"claimed by {claim}") for entry, claim in zip(entries.itertuples(), claims)]
-    words = entries[["wording", "event"]].assign(says=says, basis=entries.date_basis, differ=entries.matters.str.replace(";", ", "), source=entries.source_text)
-    words.columns = ["when", "what", "who says so", "how the date is known", "accounts differ on", "source"]
-    return words.set_index(entries.entry_id)
+    return pd.DataFrame({"when": entries.wording, "who says so": says, "what": entries.event, "how the date is known": entries.date_basis,
+                         "accounts differ on": entries.matters.str.replace(";", ", "), "source": entries.source_text, "entry_id": entries.entry_id})
 
 
 def certainty(entries):

@@ -14,7 +14,7 @@ LANES = {  # colour, marker, filled, heading
     "reported": ("#0072B2", "o", True, "Reported by the articles"),
     "claimed": ("#B34700", "D", False, "Claimed: somebody says so in the articles"),
     "context": ("#5f5f5f", "s", False, "From outside the articles")}
-WORDS, LINE, DPI = 46, 0.165, 160  # characters a line, its height in inches, and dots an inch
+WORDS, LINE, DPI = 38, 0.165, 160  # characters a line, its height in inches, and dots an inch
 
 
 def overview(entries):
@@ -76,15 +76,16 @@ def detail(entries, heading):
             when, what = _words(entry)
             blocks.append((height, (when, what), (entry, *span)))
             height += len(when) + len(what) + 0.55
-    figure, axes = plt.subplots(figsize=(1.55, max(0.5, LINE * height)), dpi=DPI)
+    figure, axes = plt.subplots(figsize=(1.3, max(0.5, LINE * height)), dpi=DPI)
     for at, words, marked in blocks:
         if marked is None:
             axes.text(-0.02, at + 0.75, words, transform=axes.get_yaxis_transform(), va="center", fontsize=9, fontweight="bold")
-            axes.axhline(at + 1.3, xmin=-0.02, xmax=2.9, color="#bbbbbb", linewidth=0.8, clip_on=False)
+            axes.axhline(at + 1.3, xmin=-0.02, xmax=3.1, color="#bbbbbb", linewidth=0.8, clip_on=False)
             continue
         entry, first, last = marked
         for i, line in enumerate([*words[0], *words[1]]):
-            axes.text(1.05, at + i, line, transform=axes.get_yaxis_transform(), va="top", fontsize=8.5, fontweight="bold" if i < len(words[0]) else "normal")
+            weight = "bold" if i < len(words[0]) else "normal"
+            axes.text(1.05, at + i, line, transform=axes.get_yaxis_transform(), va="top", fontsize=8.5, fontweight=weight, parse_math=False)
         if first:
             _mark(axes, at + 0.55, entry, first, last, room, 0.6, 6)
         else:
@@ -101,7 +102,7 @@ def detail(entries, heading):
     else:
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
-    axes.set_title(heading, x=-0.02, fontweight="bold", pad=18)
+    axes.set_title(heading, x=-0.02, fontweight="bold", pad=18, parse_math=False)
     return _done(figure)
 
 
@@ -111,7 +112,7 @@ def _words(entry):
     when = entry.wording + (" (outside source)" if entry.date_basis == "external" and not outside else "")
     differ = f" (accounts differ: {entry.matters.replace(';', ', ')})" if entry.matters else ""
     what = mark + entry.event + (f" [{entry.source_text}]" if outside else "") + differ
-    return textwrap.wrap(when, WORDS - 6), textwrap.wrap(what, WORDS)
+    return textwrap.wrap(when, WORDS - 4), textwrap.wrap(what, WORDS)
 
 
 def _span(entry):
