@@ -114,8 +114,8 @@ def timelinejs(entries, disagreements, names, title):
         if _address(entry):
             text["text"] += f'<p><a href="{html.escape(_address(entry))}">source</a></p>'
         if first := entry.earliest or entry.latest:
-            events.append({"unique_id": entry.entry_id, "group": GROUPS[kind(entry)], "start_date": _parts(first), "end_date": _parts(entry.latest or first),
-                           "display_date": entry.wording, "text": text})
+            end = {"end_date": _parts(entry.latest)} if entry.latest > first else {}
+            events.append({"unique_id": entry.entry_id, "group": GROUPS[kind(entry)], "start_date": _parts(first), **end, "display_date": entry.wording, "text": text})
         else:
             undated += [_headline(entry), *_told(entry, disagreements, names)]
     told = ["Without a date, and so not on the line:", *undated] if undated else []

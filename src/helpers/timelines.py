@@ -143,7 +143,7 @@ def _mark(axes, y, entry, first, last, room, height, size):
     middle, half = (left + right) / 2, max(right - left, wide) / 2
     if entry.date_basis == "approximate" or set(entry.date_edtf) & set("~?%"):
         for side in (-1, 1):
-            _fade(axes, middle, middle + side * (half + wide / 2), y, height, colour)
+            _fade(axes, middle, middle + side * (half + wide), y, height, colour)
         if not filled:
             axes.plot([middle], [y], marker=marker, linestyle="", color=colour, markerfacecolor="white", markersize=size - 1)
         return
