@@ -5,7 +5,7 @@ import re
 import papermill
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
@@ -88,6 +88,7 @@ EDTF = st.one_of(DAYS, DAYS.map(lambda day: day[:7]), DAYS.map(lambda day: day[:
                  st.tuples(DAYS, DAYS).map(lambda two: "/".join(sorted(two))))
 
 
+@settings(deadline=None)
 @given(st.lists(EDTF, max_size=6))
 def test_every_reading_holds_a_rival_and_no_rival_holds_another(values):
     spans, rivals = {value: dates.bounds(value) for value in values}, chronology.rival(values)
@@ -98,6 +99,7 @@ def test_every_reading_holds_a_rival_and_no_rival_holds_another(values):
     assert chronology.rival(values[::-1]) == rivals
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.just(""), EDTF), max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_time_is_total_and_stable(values, random):
     frame = pd.DataFrame({"key": [f"k{i}" for i in range(len(values))], "earliest": [dates.days(v)[0] for v in values], "latest": [dates.days(v)[1] for v in values]}, dtype=object)

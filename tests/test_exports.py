@@ -344,6 +344,7 @@ def test_a_calendar_has_whole_days_an_exclusive_end_and_says_what_is_not_sure():
     assert days["corpus.e6"]["URL"] == "https://gazette.example/1" and "URL" not in days["corpus.e8"] and days["corpus.e8"]["SUMMARY"].startswith("From outside: ")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.text(max_size=30))
 def test_any_text_comes_back_from_a_calendar(event, source):
     _, [(_, properties)] = components(exports.icalendar(chronicle({"date_edtf": "2019-03-28", "event": event, "source_text": source}), NO_SIDES, {}, "t"))
