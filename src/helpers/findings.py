@@ -26,7 +26,9 @@ def _names(tables):
 def _corpus(tables, statements):
     articles = tables["articles"]
     first, last = articles.loc[articles.earliest.idxmin()], articles.loc[articles.latest.idxmax()]
-    return (f"{_count(len(articles), 'article')} of {_count(articles.publisher.nunique(), 'publisher')}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
+    named, unnamed = articles.publisher[articles.publisher != ""].nunique(), int((articles.publisher == "").sum())
+    aside = f" ({unnamed} of unknown publisher)" if unnamed else ""
+    return (f"{_count(len(articles), 'article')} of {_count(named, 'named publisher')}{aside}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
             f"hold {_count(len(statements), 'statement')} by {_count(statements.speaker.nunique(), 'actor')} on {_count(statements.issue.nunique(), 'issue')}.",
             "1_corpus", ";".join(articles.article_id))
 

@@ -31,7 +31,7 @@ def stance_matrix(table, stances, names, labels):
     actors = _by_size(table, "actor_id")
     figure, axes = _canvas(max(LEAST, NAMES + len(labels)), 4.4 + max(1, len(actors)) + FOOT)
     for column, label in enumerate(labels.values()):
-        axes.text(NAMES + column + 0.5, 4.1, "\n".join(wrap(label, 15)), rotation=90, ha="center", va="bottom", fontsize=8.5, linespacing=0.95)
+        axes.text(NAMES + column + 0.5, 4.1, "\n".join(wrap(label, 15, max_lines=2, placeholder=" …")), rotation=90, ha="center", va="bottom", fontsize=9, linespacing=0.95)
     _grid(axes, table.assign(row=table.actor_id, column=table.issue), actors, list(labels), names, 4.4, 0, stances)
     _key(axes, 4.4 + max(1, len(actors)) + 0.6)
     return _done(figure)
@@ -59,7 +59,7 @@ def stance_periods(table, stances, names, labels, order):
         left, rows = column * wide, panels[issue]
         axes.text(left, top + at + 0.4, labels[issue], va="center", fontsize=9.5, fontweight="bold")
         for number, mark in enumerate(_marks(order)):
-            axes.text(left + NAMES + number + 0.5, top + at + 1.2, mark, ha="center", va="center", fontsize=8.5, color="#555555")
+            axes.text(left + NAMES + number + 0.5, top + at + 1.2, mark, ha="center", va="center", fontsize=9, color="#555555")
         _grid(axes, rows.assign(row=rows.actor_id, column=rows.period), _by_size(rows, "actor_id"), list(order), names, top + at + 1.6, left, stances)
     _key(axes, top + bottom + 0.2)
     return _done(figure)
@@ -84,7 +84,7 @@ def _canvas(width, height):
 def _grid(axes, cells, rows, columns, names, top, left, stances):
     for number, row in enumerate(rows):
         y = top + number + 0.5
-        axes.text(left + NAMES - 0.2, y, "\n".join(wrap(names.get(row, row), 18)[:2]), ha="right", va="center", fontsize=8.5, linespacing=0.9)
+        axes.text(left + NAMES - 0.2, y, "\n".join(wrap(names.get(row, row), 17, max_lines=2, placeholder=" …")), ha="right", va="center", fontsize=9, linespacing=0.9)
         axes.plot([left + NAMES, left + NAMES + len(columns)], [y, y], color=PALE, linewidth=0.7, zorder=0)
     for number in range(len(columns)):
         axes.plot([left + NAMES + number + 0.5] * 2, [top, top + max(1, len(rows))], color=PALE, linewidth=0.7, zorder=0)
@@ -103,7 +103,7 @@ def _tile(axes, x, y, side, strength, condition, words=""):
     share = 0 if strength is None else 0.3 + 0.7 * min(1.0, strength) if side in ("for", "against") else 1.0
     fill = to_hex([1 - share * (1 - part) for part in to_rgb(COLOURS[side])])
     axes.add_patch(Polygon([(x + a, y + b) for a, b in SHAPES[side]], facecolor=fill, edgecolor=COLOURS[side], linewidth=1.1, linestyle=(0, (2, 1.2)) if condition else "-"))
-    axes.text(x, y + 0.02, words, ha="center", va="center", fontsize=8.5, color="white" if share > 0.7 else INK)
+    axes.text(x, y + 0.02, words, ha="center", va="center", fontsize=9, color="white" if share > 0.7 else INK)
 
 
 def _key(axes, top):

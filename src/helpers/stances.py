@@ -85,15 +85,16 @@ def _counted(statements, stances, keys, least):
     return pd.DataFrame(rows, columns=[*keys, *COUNTS])
 
 
-def spread(table, index, order):
-    """A stance table for reading: a row for each `index`, a column for each period of `order` (name to label), a cell in words.
+def told(table, index, order):
+    """A stance table for reading, narrow enough for a phone: a row for each `index`, its periods in words, in the order of `order` (name to label).
 
-    A cell: `2 for, 1 against (mean 0.67)`, the mean only where the table has it; `–` where nobody spoke.
+    `Petition: 2 for, 1 against (mean 0.67)`: counts always, the mean where the table has it. A period without a passage is not named.
     """
-    words = [", ".join(f"{getattr(row, f'n_{side}')} {side}" for side in SIDES if getattr(row, f"n_{side}"))
+    place = {name: number for number, name in enumerate(order)}
+    words = [f"{order[row.period]}: " + ", ".join(f"{getattr(row, f'n_{side}')} {side}" for side in SIDES if getattr(row, f"n_{side}"))
              + ("" if pd.isna(row.mean_stance) else f" (mean {row.mean_stance:.2f})") for row in table.itertuples()]
-    wide = table.assign(words=words).set_index([*index, "period"]).words.unstack("period") if len(table) else pd.DataFrame(index=table.set_index(index).index)
-    return wide.reindex(columns=list(order)).fillna("–").rename(columns=order).rename_axis(columns=None)
+    ordered = table.assign(passages=words, place=table.period.map(place)).sort_values([*index, "place"], kind="stable")
+    return ordered.groupby(index, sort=True).passages.agg("; ".join).to_frame()
 
 
 def position_changes(statements):
