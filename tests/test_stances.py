@@ -179,7 +179,7 @@ def test_no_statement_gives_empty_tables():
 def drawn(figure):
     """The marks of a figure, the key left out: (which side its shape shows, whether it is filled, its number)."""
     axes, = figure.axes
-    numbers = [t.get_text() for t in axes.texts if t.get_text().isdigit() and t.get_fontsize() == 9 and t.get_color() in ("white", matrix.INK) and t.get_ha() == "center"]
+    numbers = [t.get_text() for t in axes.texts if t.get_text().isdigit() and t.get_fontsize() == 10 and t.get_color() in ("white", matrix.INK) and t.get_ha() == "center"]
     tiles = axes.patches[:-len(matrix.KEY)]
     sides = [next(side for side, colour in matrix.COLOURS.items() if matplotlib_hex(tile.get_edgecolor()) == colour) for tile in tiles]
     filled = [matplotlib_hex(tile.get_facecolor()) != "#ffffff" for tile in tiles]

@@ -1,6 +1,6 @@
 """The stance matrix as a figure. Shape says which sides an actor takes, fill how strongly, the number how many passages.
 
-Drawn narrow and with large type, so that it can be read on a phone and on paper. Cells are the unit of length.
+Drawn narrow and with large type (9 points and more), so that it can be read on a phone and on paper. Cells are the unit of length.
 """
 from textwrap import wrap
 
@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon
 from helpers.figures import INK, _done
 
 CELL = 0.27  # inches
-NAMES, GAP, FOOT, LEAST = 5.0, 0.6, 5.2, 15  # room for names, between panels and for the key, and the least width, in cells
+NAMES, GAP, FOOT, LEAST = 5.2, 0.6, 5.2, 15  # room for names, between panels and for the key, and the least width, in cells
 PALE = "#e3e3e3"
 COLOURS = {"for": "#005f99", "against": "#b34700", "both": "#6a4c78", "neutral": "#6f6f6f"}  # blue and orange stay apart for the colour-blind
 SHAPES = {"for": [(-0.42, 0.36), (0.42, 0.36), (0.42, -0.14), (0, -0.44), (-0.42, -0.14)],
@@ -54,12 +54,12 @@ def stance_periods(table, stances, names, labels, order):
     bottom = max((places[issue][1] + height for issue, height in heights.items()), default=0)
     figure, axes = _canvas(max(LEAST, wide * columns - 1), top + bottom + FOOT)
     for number, line in enumerate(lines):
-        axes.text(8.5 * (number % 2), 0.5 + number // 2, line, va="center", fontsize=9)
+        axes.text(8.5 * (number % 2), 0.5 + number // 2, line, va="center", fontsize=10)
     for issue, (column, at) in places.items():
         left, rows = column * wide, panels[issue]
-        axes.text(left, top + at + 0.4, labels[issue], va="center", fontsize=9.5, fontweight="bold")
+        axes.text(left, top + at + 0.4, labels[issue], va="center", fontsize=10.5, fontweight="bold")
         for number, mark in enumerate(_marks(order)):
-            axes.text(left + NAMES + number + 0.5, top + at + 1.2, mark, ha="center", va="center", fontsize=9, color="#555555")
+            axes.text(left + NAMES + number + 0.5, top + at + 1.2, mark, ha="center", va="center", fontsize=9.5, color="#555555")
         _grid(axes, rows.assign(row=rows.actor_id, column=rows.period), _by_size(rows, "actor_id"), list(order), names, top + at + 1.6, left, stances)
     _key(axes, top + bottom + 0.2)
     return _done(figure)
@@ -84,12 +84,12 @@ def _canvas(width, height):
 def _grid(axes, cells, rows, columns, names, top, left, stances):
     for number, row in enumerate(rows):
         y = top + number + 0.5
-        axes.text(left + NAMES - 0.2, y, "\n".join(wrap(names.get(row, row), 17, max_lines=2, placeholder=" …")), ha="right", va="center", fontsize=9, linespacing=0.9)
+        axes.text(left + NAMES - 0.2, y, "\n".join(wrap(names.get(row, row), 17, max_lines=2, placeholder=" …")), ha="right", va="center", fontsize=10, linespacing=0.85)
         axes.plot([left + NAMES, left + NAMES + len(columns)], [y, y], color=PALE, linewidth=0.7, zorder=0)
     for number in range(len(columns)):
         axes.plot([left + NAMES + number + 0.5] * 2, [top, top + max(1, len(rows))], color=PALE, linewidth=0.7, zorder=0)
     if not rows:
-        axes.text(left + NAMES - 0.2, top + 0.5, "nobody speaks to it", ha="right", va="center", fontsize=8.5, style="italic")
+        axes.text(left + NAMES - 0.2, top + 0.5, "nobody speaks to it", ha="right", va="center", fontsize=9.5, style="italic")
     low, high = float(stances.stance.min()), float(stances.stance.max())
     for cell in cells.itertuples():
         agrees = cell.n_for + cell.n_conditional
@@ -103,7 +103,7 @@ def _tile(axes, x, y, side, strength, condition, words=""):
     share = 0 if strength is None else 0.3 + 0.7 * min(1.0, strength) if side in ("for", "against") else 1.0
     fill = to_hex([1 - share * (1 - part) for part in to_rgb(COLOURS[side])])
     axes.add_patch(Polygon([(x + a, y + b) for a, b in SHAPES[side]], facecolor=fill, edgecolor=COLOURS[side], linewidth=1.1, linestyle=(0, (2, 1.2)) if condition else "-"))
-    axes.text(x, y + 0.02, words, ha="center", va="center", fontsize=9, color="white" if share > 0.7 else INK)
+    axes.text(x, y + 0.02, words, ha="center", va="center", fontsize=10, color="white" if share > 0.85 else INK)
 
 
 def _key(axes, top):
@@ -112,6 +112,6 @@ def _key(axes, top):
     for number, (side, kind, words) in enumerate(KEY):
         x, y = 0.5 + 7.5 * (number % 2), top + 0.5 + 1.15 * (number // 2)
         _tile(axes, x, y, side, *look[kind])
-        axes.text(x + 0.7, y, words, va="center", fontsize=8.5)
-    axes.text(8.0, top + 0.5 + 1.15 * 3, "3", ha="center", va="center", fontsize=8.5)
-    axes.text(8.7, top + 0.5 + 1.15 * 3, "number of passages", va="center", fontsize=8.5)
+        axes.text(x + 0.7, y, words, va="center", fontsize=9.5)
+    axes.text(8.0, top + 0.5 + 1.15 * 3, "3", ha="center", va="center", fontsize=9.5)
+    axes.text(8.7, top + 0.5 + 1.15 * 3, "number of passages", va="center", fontsize=9.5)
