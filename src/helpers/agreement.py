@@ -55,7 +55,8 @@ def aligned(first, second, unit):
     rows = []
     for i, j in places:
         a, b = ({} if place is None else records[place] for place, records in zip((i, j), of))
-        rows.append({"article_id": (a or b)["article_id"], "both": bool(a and b)} | {f"{c}_{side}": found.get(c) for c in (identity, *variables) for side, found in (("a", a), ("b", b))})
+        coded = {f"{c}_{side}": found.get(c) for c in (identity, *variables) for side, found in (("a", a), ("b", b))}
+        rows.append({"article_id": (a or b)["article_id"], "both": bool(a and b)} | coded)
     columns = ["article_id", "both", *(f"{c}_{side}" for c in (identity, *variables) for side in "ab")]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 

@@ -16,7 +16,10 @@ def facing(blocks, statements, names):
     """
     made = []
     for title, sides in blocks:
-        columns = "".join(f'{SIDE}<p style="margin:0"><strong>{escape(heading)}</strong></p>{"".join(_passage(statements.loc[i], i, names) for i in ids.split(";"))}</div>' for heading, ids in sides)
+        columns = ""
+        for heading, ids in sides:
+            quoted = "".join(_passage(statements.loc[i], i, names) for i in ids.split(";"))
+            columns += f'{SIDE}<p style="margin:0"><strong>{escape(heading)}</strong></p>{quoted}</div>'
         made.append(f'<div class="facing" style="margin:0 0 1.25rem"><p style="margin:0 0 0.25rem">{escape(title)}</p>{SIDES}{columns}</div></div>')
     return "\n".join(made) or "<p>None in this selection.</p>"
 
@@ -24,5 +27,5 @@ def facing(blocks, statements, names):
 def _passage(said, identity, names):
     voice = names[said.speaker] + (f" for {names[said.on_behalf_of]}" if said.on_behalf_of else "")
     gloss = f" [{escape(said.gloss)}]" if said.gloss else ""
-    lang = f' lang="{escape(said.lang)}"'
-    return f'{QUOTE}<span{lang}>“{escape(said.quote)}”</span>{gloss}<br><small>{escape(voice)}, {escape(dates.wording(said.date_edtf))} · {escape(said.article_id)} · {escape(identity)}</small></blockquote>'
+    source = f"{voice}, {dates.wording(said.date_edtf)} · {said.article_id} · {identity}"
+    return f'{QUOTE}<span lang="{escape(said.lang)}">“{escape(said.quote)}”</span>{gloss}<br><small>{escape(source)}</small></blockquote>'
