@@ -1,0 +1,315 @@
+"""Resolve: the time expressions of an article, each with the date it means, why, and every other reading that stays open.
+
+A function of the text and its day of publication alone: no clock, no model, no other file. English news, and Swahili day words.
+Found by `timewords`, given a meaning by `anchoring`; here an article is read from its day, and meanings become EDTF dates.
+"""
+import calendar
+import re
+from collections import Counter
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import anchoring, dates, timewords
+from helpers.anchoring import Context, Meaning, first_day, iso
+
+COLUMNS = ["start", "end", "words", "type", "value", "mod", "date_edtf", "basis", "reason", "alternatives"]
+LONGEST = 366  # days: a day of publication known worse than to the year is no anchor
+SAME_WORDS = 6  # a run of so many words in two articles is one quotation
+QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+
+
+class Reading(NamedTuple):
+    """The resolver's own date of a passage: EDTF or empty, basis, a plain reason, other readings as `(date_edtf, reason)`, and the words used."""
+    date_edtf: str
+    basis: str
+    reason: str
+    alternatives: tuple
+    words: str
+
+
+def expressions(text, published="", known=(), furniture=(), spoken="", language="en"):
+    """Every time expression of an article: one row each, in the order of the text.
+
+    `published`: EDTF date of the article, may be vague or empty. `furniture`: spans `(start, end, …)` that are not the article's own text;
+    they anchor nothing, nor does a date that stands alone on its line. `spoken`: the day (EDTF) of the speeches that the article quotes;
+    what stands between quotation marks is read from it. `known`: pairs `(passage, date_edtf)` of other articles (see `dated`), by which words
+    quoted there too are dated. `language`: `en`, or a list or `;`-text of languages; with `sw`, Swahili day words are read too.
+
+    Columns: start, end (code points, end exclusive), words, type (DATE, TIME, DURATION, SET), value and mod (TIMEX3), date_edtf (empty for
+    durations, sets and vague times), basis (stated, resolved, approximate, undated), reason, alternatives (pairs `(date_edtf, reason)`).
+    Raises ValueError where `published` or `spoken` is no EDTF date.
+    """
+    return pd.DataFrame(_rows(text, published, known, furniture, spoken, language), columns=COLUMNS)
+
+
+def _rows(text, published="", known=(), furniture=(), spoken="", language="en"):
+    days, said = _days(published), _days(spoken)
+    matches = timewords.scan(text, "sw" in language)
+    if not matches:
+        return []
+    aside = [(s, e) for s, e, *_ in furniture] + [m.span() for _, m in matches if _alone(text, m)]
+    quotes = [m.span() for m in QUOTED.finditer(text)] if spoken else []
+    years = tuple(int(m["y"]) for _, m in matches if "y" in m.re.groupindex and m["y"] and len(m["y"]) == 4 and not _within(m.span(), aside))
+    found = [_pass(text, matches, day, years, aside) for day in days or [None]]
+    in_speech = [_pass(text, matches, day, years, aside) for day in said] if quotes else found
+    rows = []
+    for number, (start, end, _, _) in enumerate(found[0]):
+        passes = in_speech if _within((start, end), quotes) else found
+        rule, reached = passes[0][number][3], [one[number][2] for one in passes]
+        kind, value, mod, date_edtf, basis, reason, others = _merged(reached)
+        if known and rule in ("weekday", "sw_weekday") and (elsewhere := _known(text, start, end, date_edtf, known)):
+            others = ((date_edtf, reason), *others) if date_edtf else others
+            date_edtf, basis, reason = elsewhere, "resolved", "the same words are dated elsewhere on such a day"
+            value = date_edtf + value[10:]
+        rows.append((start, end, text[start:end], kind, value, mod, date_edtf, basis, reason, others))
+    return rows
+
+
+def _days(published):
+    """The days on which an article may have been published; none where that is not known to a year."""
+    if not published:
+        return []
+    first, last = dates.bounds(published)
+    length = (last - first).days
+    return [first + timedelta(n) for n in range(length + 1)] if length < LONGEST else []
+
+
+def _alone(text, match):
+    """Whether an expression is a whole line of its own, as a page header is."""
+    before, after = text[max(0, match.start() - 1):match.start()], text[match.end():match.end() + 2]
+    return before in ("", "\n") and after.strip(" |") in ("", "\n") and after[:1] in ("", "\n", " ")
+
+
+def _within(span, spans):
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _pass(text, matches, day, years, aside):
+    """The meanings of all matches, read from one day: `(start, end, meaning, rule)`."""
+    found, named, begun, begun_at, before = [], "", None, 0, []
+    for rule, match in matches:
+        start, end = match.span()
+        same = begun if begun and not timewords.SENTENCE.search(text, begun_at, start) else None
+        context = Context(day, named, same, lambda: timewords.tense(text, start, end), years, tuple(before))
+        for first, last, meaning in _meant(rule, match, context):
+            found.append((first, last, meaning, rule))
+            if meaning.value[:4].isdigit() and meaning.type in ("DATE", "TIME") and not _within((first, last), aside):
+                named = meaning.value
+                if meaning.basis == "stated" and (begun_here := first_day(named)):
+                    begun, begun_at = begun_here, last
+                    before.append(begun.year)
+    return found
+
+
+def _meant(rule, match, context):
+    """What a match means: one meaning, or two for a range; none where its numbers make no date."""
+    groups = match.groupdict()
+    if rule in ("md_range", "dm_range"):
+        first = anchoring.full(groups, context)
+        last = anchoring.full(groups | {"d": groups["d2"]}, context)
+        if first and last and first.value < last.value:
+            begin, middle = ("m", "d") if rule == "md_range" else ("d", "d")
+            return [(match.start(begin), match.end(middle), first), (match.start("d2"), match.end(), last)]
+        return [(*match.span(), first)] if first else []
+    if rule == "year" and groups["y2"]:
+        last = groups["y"][:4 - len(groups["y2"])] + groups["y2"]
+        return [(match.start(), match.end("y"), anchoring.year(groups, context)), (*match.span("y2"), anchoring.year(groups | {"y": last}, context))]
+    meaning = MEANINGS[rule](groups, context, match)
+    return [(*match.span(), meaning)] if meaning else []
+
+
+def _merged(meanings):
+    """One result of the meanings that every possible day of publication gives."""
+    first = meanings[0]
+    if len(meanings) == 1 or all(m.value == first.value for m in meanings):
+        date_edtf = edtf(first.value, first.mod) if first.type in ("DATE", "TIME") else ""
+        basis = "undated" if not date_edtf else "approximate" if first.mod and first.basis != "undated" else first.basis
+        return first.type, first.value, first.mod, date_edtf, basis, first.reason, tuple((edtf(value, first.mod), why) for value, why in first.others)
+    counted = Counter(m.value for m in meanings)
+    value, most = max(counted.items(), key=lambda item: (item[1], item[0]))
+    readings = sorted({edtf(v, first.mod) for v in counted} - {""})
+    why = "the article is not dated to a day"
+    if 2 * most > len(meanings):
+        chosen = next(m for m in meanings if m.value == value)
+        others = tuple((other, f"{why}: this reading, if it was published on another of the days possible") for other in readings if other != edtf(value, chosen.mod))
+        return chosen.type, value, chosen.mod, edtf(value, chosen.mod), "resolved", f"{why}, yet most days possible give this; {chosen.reason}", others
+    if len(readings) < 7:
+        together = readings[0] if len(readings) == 1 else f"[{','.join(readings)}]"
+    else:
+        together = f"{dates.days(readings[0])[0]}/{dates.days(readings[-1])[1]}"
+    try:
+        dates.bounds(together)
+    except ValueError:
+        together = f"{min(dates.days(r)[0] for r in readings)}/{max(dates.days(r)[1] for r in readings)}"
+    shared = "".join(a if a == b else "X" for a, b in zip(min(counted), max(counted)))
+    return first.type, shared, first.mod, together, "approximate", f"{why}, and its days give {len(readings)} readings", tuple((r, why) for r in readings) if len(readings) < 7 else ()
+
+
+def edtf(value, mod=""):
+    """The EDTF date of a TIMEX3 value: weeks, quarters and halves as intervals; a START, MID or END of a month or year as its third.
+
+    The end of a month is its days from the 20th, an interval, as `2019-03-2X` would leave out the 30th. Empty where the value has no year.
+    """
+    if not value[:2].isdigit() or "X" in value[:10]:
+        return ""
+    day = first_day(value)
+    if re.fullmatch(r"\d\d|\d{3}", value):
+        return value + "X" * (4 - len(value))
+    if day is None:
+        return ""
+    if "-W" in value and value[4:6] == "-W":
+        return f"{day.isoformat()}/{(day + timedelta(1 if value.endswith('-WE') else 6)).isoformat()}"
+    if part := re.fullmatch(r"(\d{4})-(?:Q(\d)|H(\d))", value):
+        first = 3 * int(part[2]) - 2 if part[2] else 6 * int(part[3]) - 5
+        return f"{part[1]}-{first:02}/{part[1]}-{first + (2 if part[2] else 5):02}"
+    if part := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
+        return f"{part[1]}-{['SP', 'SU', 'FA', 'WI'].index(part[2]) + 21}"
+    if mod in THIRDS and re.fullmatch(r"\d{4}", value):
+        return "{0}-{1:02}/{0}-{2:02}".format(value, *THIRDS[mod][0])
+    if mod in THIRDS and re.fullmatch(r"\d{4}-\d\d", value):
+        first, last = THIRDS[mod][1]
+        return f"{value}-{first:02}/{value}-{last or calendar.monthrange(day.year, day.month)[1]:02}"
+    return value[:10]
+
+
+THIRDS = {"START": ((1, 4), (1, 10)), "MID": ((5, 8), (11, 20)), "END": ((9, 12), (20, 0))}
+
+
+def _known(text, start, end, date_edtf, known):
+    """The date of the same words elsewhere, where it is a day of the same weekday as named here, and not the one found already."""
+    name = next((n for word, n in {**timewords.WORDS["weekday"], **timewords.WORDS["siku"]}.items() if word in text[start:end].lower()), 0)
+    here = _runs(text[text.rfind("\n", 0, start) + 1:(text.find("\n", end) + 1 or len(text) + 1) - 1])
+    for passage, other in known:
+        first, last = dates.bounds(other)
+        if first == last and first.isoweekday() == name and other != date_edtf and here & _runs(passage):
+            return other
+    return ""
+
+
+def _runs(text):
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[n:n + SAME_WORDS]) for n in range(len(words) - SAME_WORDS + 1)}
+
+
+def dated(text, published="", furniture=(), language="en"):
+    """The passages of an article that follow a day printed whole or resolved, up to the next: pairs `(passage, date_edtf)` for `known`."""
+    rows = [row for row in _rows(text, published, (), furniture, "", language) if len(row[6]) == 10 and not _within(row[:2], [(s, e) for s, e, *_ in furniture])]
+    return [(text[row[0]:rows[n + 1][0] if n + 1 < len(rows) else len(text)], row[6]) for n, row in enumerate(rows)]
+
+
+def reading(text, start, end, published="", furniture=(), words="", known=(), spoken="", language="en"):
+    """The resolver's own date of the passage `text[start:end]`: a `Reading`.
+
+    It is that of the expression in `words` (the one nearest to the passage, where the article prints them more than once), else in the passage,
+    else in its sentence, else of the last one before it in its paragraph, else in the paragraphs before. The first printed whole comes first.
+    """
+    own = [(s, e) for s, e, *_ in furniture]
+    rows = [row for row in _rows(text, published, known, furniture, spoken, language) if row[6] and not _within(row[:2], own)]
+    spots = [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)] if words else []
+    for where, spans in (("in the words that give the date", sorted(spots, key=lambda s: (max(start - s[1], s[0] - end, 0), s))[:1]), ("in the passage", [(start, end)]), ("in its sentence", [_sentence(text, start, end)])):
+        inside = [row for row in rows if any(s < row[1] and row[0] < e for s, e in spans)]
+        if inside:
+            best = min(inside, key=lambda row: (-len(row[6]) if len(row[6]) <= 10 else -7, row[0]))
+            return _reading(best, where)
+    paragraph = text.rfind("\n", 0, start) + 1
+    before = [row for row in rows if row[1] <= start]
+    if before:
+        return _reading(before[-1], "before it in its paragraph" if before[-1][0] >= paragraph else "the last date named before it")
+    return Reading("", "undated", "no date in the article up to here", (), "")
+
+
+def _reading(row, where):
+    return Reading(row[6], row[7], f"“{row[2]}” {where}: {row[8]}", row[9], row[2])
+
+
+def _sentence(text, start, end):
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    for stop in timewords.SENTENCE.finditer(text, low, start):
+        low = stop.end()
+    stop = timewords.SENTENCE.search(text, end)
+    return low, stop.start() if stop else len(text) if high < 0 else high
+
+
+def _fixed(kind, value, reason):
+    return lambda g, c, m: Meaning(kind, value, reason, "undated")
+
+
+def _named_day(g, c, m):
+    return anchoring.offset(g, c, {"yesterday": -1, "today": 0, "tomorrow": 1}[g["day"].lower()])
+
+
+def _tonight(g, c, m):
+    last = "last night" in m[0].lower()
+    return anchoring.offset({"clock": g["clock"] or g["clock0"], "pod": "night", "part": g["part"]}, c, -1 if last else 0)
+
+
+def _part_of_day(g, c, m):
+    if g.get("m"):
+        return anchoring.full(g | {"wd": None}, c)
+    rel = (g.get("rel") or "the").lower()
+    base = c.named if rel != "this" and re.match(r"\d{4}-\d\d-\d\d", c.named) else c.day.isoformat() if c.day else ""
+    if not base:
+        return Meaning("TIME", "XXXX-XX-XX" + "T" + timewords.WORDS["pod"][g["pod"].lower()], "no day to count from", "undated")
+    day = date.fromisoformat(base[:10]) + timedelta({"the next": 1, "the following": 1, "the previous": -1}.get(rel, 0))
+    return Meaning("TIME", anchoring.timed(day.isoformat(), g)[1], f"counted from {base[:10]}")
+
+
+def _next_ref(g, c, m):
+    return anchoring.rel_unit({"rel": "the previous" if g["side"].lower() == "before" else "the following", "u": g["u"], "part": None}, c)
+
+
+def _swahili_date(g, c, m):
+    if g["mm"]:
+        return anchoring.full(g, c, month=timewords.WORDS["moja"][g["mm"].lower()]) if timewords.WORDS["moja"][g["mm"].lower()] <= 12 else None
+    return anchoring.full(g | {"m": g["m"] or g["m2"]}, c, day=g["d"] or g["d2"])
+
+
+def _swahili_unit(g, c, m):
+    rel, size = g["rel"].lower(), anchoring.unit(g["u"])
+    amount = anchoring.number(g["n"]) if g["n"] else 1
+    if c.day is None:
+        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated")
+    step = {"juzi": -2, "jana": -1, "kesho": 1}.get(rel, -amount if "opita" in rel else amount if rel in anchoring.NEXT else 0)
+    return Meaning("DATE", anchoring.moved(c.day, size, step), f"counted from {c.day.isoformat()}")
+
+
+def _swahili_clock(g, c, m):
+    """Hours are counted from six: `saa tatu asubuhi`, the third hour of the morning, is 09:00."""
+    pod = timewords.WORDS["wakati"][g["pod"].lower()]
+    at = (timewords.WORDS["moja"][g["n"].lower()] + 6) % 12 + (12 if pod in ("AF", "EV", "NI") and timewords.WORDS["moja"][g["n"].lower()] != 6 else 0)
+    base = c.named[:10] if re.match(r"\d{4}-\d\d-\d\d", c.named) else c.day.isoformat() if c.day else "XXXX-XX-XX"
+    return Meaning("TIME", f"{base}T{at % 24:02}:{ {'nusu': '30', 'robo': '15'}.get((g['min'] or '').lower(), '00')}", "Swahili hours are counted from six", "resolved" if base[0] != "X" else "undated")
+
+
+def _swahili_set(g, c, m):
+    if g["u"].lower() in timewords.WORDS["siku"]:
+        return Meaning("SET", f"XXXX-WXX-{timewords.WORDS['siku'][g['u'].lower()]}", "how often", "undated")
+    return Meaning("SET", anchoring.period(1, timewords.WORDS["kipindi"].get(g["u"].lower(), "D")), "how often", "undated")
+
+
+def _dated_iso(g, c, m):
+    day = iso(int(g["y"]), int(g["m"]), int(g["d"]))
+    return Meaning(*anchoring.timed(day.isoformat(), g), "printed whole", "stated") if day else None
+
+
+def plain(function):
+    return lambda g, c, m: function(g, c)
+
+
+MEANINGS = {
+    "iso": _dated_iso, "numeric": plain(anchoring.numeric), "md": plain(anchoring.full), "dm": plain(anchoring.full), "month": plain(anchoring.month), "holiday": plain(anchoring.feast),
+    "weekday": plain(anchoring.weekday), "day_week": plain(anchoring.day_week), "relday": _named_day, "tonight": _tonight, "this_pod": _part_of_day, "the_pod": _part_of_day,
+    "around_day": lambda g, c, m: anchoring.offset(g, c, -2 if g["day"].lower() == "yesterday" else 2), "quarter": plain(anchoring.part_of_year), "half": plain(anchoring.part_of_year),
+    "season": plain(anchoring.part_of_year), "decade": plain(anchoring.decade), "fiscal": plain(anchoring.fiscal), "first_of": plain(anchoring.length),
+    "span": plain(anchoring.span), "next_n": plain(anchoring.span), "recent_n": _fixed("DATE", "PAST_REF", "a vague time"), "ago": plain(anchoring.ago), "rel_unit": plain(anchoring.rel_unit), "next_ref": _next_ref,
+    "time_of": plain(anchoring.time_of), "that_unit": plain(anchoring.that_unit), "set_unit": plain(anchoring.every), "rate": anchoring.rate, "age": plain(anchoring.length), "duration": plain(anchoring.length),
+    "whole": lambda g, c, m: Meaning("DURATION", anchoring.period(1, anchoring.unit(g["u"])), "a length of time", "undated"),
+    "units": lambda g, c, m: Meaning("DURATION", anchoring.period(None, anchoring.unit(g["u"])), "a length of time", "undated"),
+    "frequency": lambda g, c, m: Meaning("SET", timewords.WORDS["frequency"][g["f"].lower()], "how often", "undated"),
+    "set_weekday": lambda g, c, m: Meaning("SET", f"XXXX-WXX-{timewords.WORDS['weekday'][(g['wd'] or g['wd2']).lower()]}", "how often", "undated"),
+    "set_month": lambda g, c, m: Meaning("SET", f"XXXX-{timewords.WORDS['month'][g['m'].lower()]:02}", "how often", "undated"),
+    "century": plain(anchoring.century), "the_time": lambda g, c, m: Meaning("DATE", c.named, "the time spoken of") if c.named else None, "year": plain(anchoring.year), "clock": plain(anchoring.clock), "present": _fixed("DATE", "PRESENT_REF", "the present"), "past": _fixed("DATE", "PAST_REF", "a vague time"), "future": _fixed("DATE", "FUTURE_REF", "a vague time"),
+    "sw_date": _swahili_date, "sw_month": lambda g, c, m: anchoring.month({"m": g["m"] or g["m2"], "y": g["y"] or g["y2"]}, c), "sw_weekday": plain(anchoring.weekday), "sw_unit": _swahili_unit, "sw_set": _swahili_set,
+    "sw_duration": plain(anchoring.length), "sw_clock": _swahili_clock, "sw_day": lambda g, c, m: anchoring.offset(g, c, timewords.WORDS["leo"][g["day"].lower()]), "sw_year": lambda g, c, m: anchoring.year(g | {"part": None}, c)}
