@@ -87,8 +87,8 @@ def number(words):
     if not words:
         return 1
     words = words.lower().strip().replace(",", "")
-    half = words.endswith("and a half") or words.endswith("½") or words.endswith("1/2") and " " in words
-    words = re.sub(r" ?(?:and a half|½| 1/2)$", "", words)
+    half = words.replace("-", " ").endswith("and a half") or words.endswith("½") or words.endswith("1/2") and " " in words
+    words = re.sub(r"[ -]?(?:and[ -]a[ -]half|½| 1/2)$", "", words)
     for table in ("ones", "tens", "large", "moja", "ordinal"):
         if words in WORDS[table]:
             return WORDS[table][words] + half / 2
@@ -110,6 +110,8 @@ def period(amount, unit):
         amount, unit = (30, "TM") if unit == "TH" else (6, "M")
     elif isinstance(amount, float) and unit == "TH" and (amount * 60).is_integer() and not amount.is_integer():
         amount, unit = int(amount * 60), "TM"
+    if amount == 0.5 and unit in "EC":
+        amount, unit = {"E": 5, "C": 50}[unit], "Y"
     if unit == "2W" and isinstance(amount, int):
         amount, unit = 2 * amount, "W"
     shown = "X" if amount is None else f"{amount:g}"
@@ -446,6 +448,31 @@ def span(groups, context):
     if which == "recent" and groups.get("n") is None:
         return Meaning("DATE", "PAST_REF", "a vague time", "undated")
     return Meaning("DURATION", period(number(groups["n"]) if groups.get("n") else None if groups.get("s") else 1, size), "a length of time", "undated")
+
+
+def year_ago(groups, context):
+    """The year-ago period, quarter: the same one a year before."""
+    base = first_day(context.named) if groups["u"] and "-Q" in context.named else context.day
+    if base is None:
+        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated")
+    size = {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
+    if size == "Y" and "-Q" in context.named and groups["u"]:
+        base, size = first_day(context.named), "Q"
+    return Meaning("DATE", moved(date(base.year - 1, base.month, 1), size, 0), f"a year before {base.isoformat()}")
+
+
+def nth(groups, context):
+    """The third Thursday of March, the first week of April: a week begins on the 1st, 8th, 15th, 22nd and is named by its ISO number."""
+    where = month({"m": groups["m"], "y": groups["y"]}, context)
+    start = first_day(where.value)
+    if start is None:
+        return where
+    which = 0 if groups["o"].lower() == "last" else WORDS["ordinal"][groups["o"].lower()]
+    name = _weekday(groups["wd"]) if groups["wd"] else start.isoweekday()
+    days = [d for n in range(calendar.monthrange(start.year, start.month)[1]) if (d := start + timedelta(n)).isoweekday() == name]
+    if which > len(days):
+        return None
+    return where._replace(value=days[which - 1].isoformat() if groups["wd"] else week(days[which - 1]), reason=f"counted in {calendar.month_name[start.month]} {start.year}: {where.reason}", others=())
 
 
 def that_unit(groups, context):

@@ -305,6 +305,8 @@ MEANINGS = {
     "season": plain(anchoring.part_of_year), "decade": plain(anchoring.decade), "fiscal": plain(anchoring.fiscal), "first_of": plain(anchoring.length),
     "span": plain(anchoring.span), "next_n": plain(anchoring.span), "recent_n": _fixed("DATE", "PAST_REF", "a vague time"), "ago": plain(anchoring.ago), "rel_unit": plain(anchoring.rel_unit), "next_ref": _next_ref,
     "time_of": plain(anchoring.time_of), "that_unit": plain(anchoring.that_unit), "set_unit": plain(anchoring.every), "rate": anchoring.rate, "age": plain(anchoring.length), "duration": plain(anchoring.length),
+    "year_ago": plain(anchoring.year_ago), "year_end": lambda g, c, m: anchoring.time_of(g | {"part": "the end of"}, c), "nth": plain(anchoring.nth),
+    "long": lambda g, c, m: Meaning("DURATION", anchoring.period(None if g["s"] else 1, anchoring.unit(g["u"])), "a length of time", "undated"),
     "whole": lambda g, c, m: Meaning("DURATION", anchoring.period(1, anchoring.unit(g["u"])), "a length of time", "undated"),
     "units": lambda g, c, m: Meaning("DURATION", anchoring.period(None, anchoring.unit(g["u"])), "a length of time", "undated"),
     "frequency": lambda g, c, m: Meaning("SET", timewords.WORDS["frequency"][g["f"].lower()], "how often", "undated"),

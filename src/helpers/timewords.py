@@ -134,6 +134,8 @@ def _clock(groups, before, after, match):
 
 
 def _season(groups, before, after, match):
+    if match[0][0].isupper() and before[:1].isupper() and before not in {"In", "The", "Last"}:
+        return False  # the name of a thing: the Arab Spring
     if groups["rel"] or groups["y"] or groups["relyear"] or groups["part"]:
         return groups["rel"] != "the" or after != "of" and groups["season"].lower() != "fall" or bool(groups["y"] or groups["relyear"])
     return before.lower() in {"in", "since", "during", "until", "by", "through", "every", "each"} and not groups["season"][0].isupper() and after not in {"of", "for", "to"}
@@ -146,6 +148,8 @@ def _numeric(groups, before, after, match):
 
 def _duration(groups, before, after, match):
     unit, number = groups["u"].lower(), (groups["n"] or groups["n2"]).lower()
+    if number in VAGUE and not groups["s"]:
+        return False
     if unit == "second":
         return number not in {"a", "an", "one", "the"} and not number.startswith("half") and bool(groups["s"] or groups["n2"])
     return unit != "quarter" or number not in {"a", "an", "one", "three", "half a"} and after != "of"
@@ -156,6 +160,8 @@ def _units(groups, before, after, match):
 
 
 def _that_unit(groups, before, after, match):
+    if match.string[match.end():match.end() + 1] == "-" or groups["u"][0].isupper():
+        return False
     return groups["u"].lower() in {"weekend", "quarter"} and after != "final" or before.lower() in {"in", "on", "during", "for", "of", "throughout", "through"} and after not in {"of", "and"}
 
 
@@ -170,6 +176,7 @@ def _ref(groups, before, after, match):
     return {"the moment": before.lower() in {"at", "for"}, "the past": after not in {"tense"}, "once": before.lower() in {"was", "were", "had"}}.get(ref, True)
 
 
+VAGUE = {"some", "many", "several", "few", "numerous", "countless"}
 UNSURE = {"March", "April", "May", "June", "August", "January"}
 SPENT = {"for", "in", "within", "after", "over", "take", "takes", "took", "taken", "taking", "last", "lasted", "lasts", "spend", "spent", "wait", "waited", "through", "weeks,", "mere", "only", "more", "despite"}
 CHECKS = {"weekday": _weekday, "set_weekday": lambda g, b, a, m: a not in NAMES[0], "month": _month, "year": _year, "clock": _clock, "season": _season, "numeric": _numeric, "duration": _duration, "units": _units,
