@@ -1,16 +1,16 @@
-"""Anchoring: what one time expression means, given the day it is read from and what the text has named before it.
+"""Anchoring: what a date with a name means (a day, weekday, month, season, feast), given the day of the article and what the text has named before.
 
-A meaning is a TIMEX3 type and value (ISO 8601 with TimeML's additions: `1998-W11-WE`, `1998-Q3`, `1998-02-11TMO`, `P3M`,
-`PAST_REF`), a reason in plain words, and other readings where two are open. Values as in TimeML 1.2.1 (Saurí et al. 2006).
+A meaning is a TIMEX3 type and value, a reason in plain words, and other readings where two are open. Expressions that only count from
+another day are in `deictics`.
 """
 import calendar
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from helpers.timewords import MONTHLY, WORDS, WORD_BEFORE
+from helpers.timevalues import first_day, iso, mod, moved, timed, week
+from helpers.timewords import WORDS
 
-TIMED = {"TS", "TM", "TH"}
 FAR = 300  # a day whose nearest past is this many days away is read as the coming one, where that is near (45 days): papers print the year of such a past
 NEXT, LAST = {"next", "this coming", "the coming", "coming", "the next", "ijayo", "ujao", "zijazo", "lijalo", "kesho"}, {"last", "this past", "past", "iliyopita", "uliopita", "lililopita", "jana"}
 
@@ -36,128 +36,6 @@ class Context(NamedTuple):
     tense: object
     years: tuple
     years_before: tuple
-
-
-def iso(year, month, day):
-    """A day of the calendar, or None."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def week(day):
-    year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02}"
-
-
-def moved(day, unit, number):
-    """The value that lies `number` units from a day, as coarse as the unit: a year from a day is a year."""
-    try:
-        if unit in ("W", "2W", "WE"):
-            return week(day + timedelta(7 * number * (2 if unit == "2W" else 1))) + ("-WE" if unit == "WE" else "")
-        if unit in ("M", "Q"):
-            months = day.year * 12 + day.month - 1 + number * (3 if unit == "Q" else 1)
-            return f"{months // 12:04}-{months % 12 + 1:02}" if unit == "M" else f"{months // 12:04}-Q{months % 12 // 3 + 1}"
-        if unit in "YECL":
-            return f"{day.year + number * {'Y': 1, 'E': 10, 'C': 100, 'L': 1000}[unit]:04}"
-        return (day + timedelta(number)).isoformat()
-    except (OverflowError, ValueError):
-        return ""
-
-
-def unit_of(day, unit):
-    """The unit that holds a day: its year, its week, its decade."""
-    return {"E": f"{day.year:04}"[:3], "C": f"{day.year:04}"[:2]}.get(unit) or moved(day, unit, 0)
-
-
-def first_day(value):
-    """The first day of a TIMEX3 date, or None."""
-    if match := re.match(r"(\d{4})-W(\d\d)(-WE)?", value):
-        return date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
-    if match := re.match(r"(\d{4})-(?:Q(\d)|H(\d)|(SP|SU|FA|WI))", value):
-        return date(int(match[1]), {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[match[4]] if match[4] else 3 * int(match[2]) - 2 if match[2] else 6 * int(match[3]) - 5, 1)
-    if match := re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dX])", value):
-        return iso(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    return None
-
-
-def number(words):
-    """A number in words or figures; None for a vague one."""
-    if not words:
-        return 1
-    words = words.lower().strip().replace(",", "")
-    half = words.replace("-", " ").endswith("and a half") or words.endswith("½") or words.endswith("1/2") and " " in words
-    words = re.sub(r"[ -]?(?:and[ -]a[ -]half|½| 1/2)$", "", words)
-    for table in ("ones", "tens", "large", "moja", "ordinal"):
-        if words in WORDS[table]:
-            return WORDS[table][words] + half / 2
-    if words in ("a", "an", "the"):
-        return 1 + half / 2
-    if words in ("half", "half a", "half an", "a half"):
-        return 0.5
-    if words.startswith("quarter"):
-        return 0.25
-    if re.fullmatch(r"\d+(?:\.\d+)?", words):
-        return float(words) + half / 2 if "." in words or half else int(words)
-    parts = re.split(r"[- ]", words)
-    return WORDS["tens"][parts[0]] + WORDS["ones"][parts[1]] + half / 2 if len(parts) == 2 and parts[0] in WORDS["tens"] and parts[1] in WORDS["ones"] else None
-
-
-def period(amount, unit):
-    """A TIMEX3 duration: `P3M`, `PT90M`, `P1DE`, `PXD` for a vague amount."""
-    if amount == 0.5 and unit in ("TH", "Y"):
-        amount, unit = (30, "TM") if unit == "TH" else (6, "M")
-    elif isinstance(amount, float) and unit == "TH" and (amount * 60).is_integer() and not amount.is_integer():
-        amount, unit = int(amount * 60), "TM"
-    if amount == 0.5 and unit in "EC":
-        amount, unit = {"E": 5, "C": 50}[unit], "Y"
-    if unit == "2W" and isinstance(amount, int):
-        amount, unit = 2 * amount, "W"
-    shown = "X" if amount is None else f"{amount:g}"
-    return ("PT" if unit in TIMED else "P") + shown + {"TS": "S", "TM": "M", "TH": "H", "E": "DE", "C": "CE", "L": "ML", "WE": "WE", "2W": "W"}.get(unit, unit)
-
-
-def unit(word):
-    word = word.lower()
-    return WORDS["unit"].get(word) or WORDS["unit"].get(word.removesuffix("s")) or WORDS["kipindi"][word]
-
-
-def hour(words):
-    """A time of day as `09:30`; empty where the words give none."""
-    words = words.lower()
-    for word, value in WORDS["clockword"].items():
-        if words.startswith(word):
-            return value
-    match = re.match(r"(\d\d?)[:.]?(\d\d)?(?::\d\d)? ?(a|p)?\.?m?", words) or re.match(r"(\w+)() o", words)
-    if not match:
-        return ""
-    value = int(match[1]) if match[1].isdigit() else WORDS["ones"].get(match[1], 0)
-    half = match[3] if match.re.groups > 2 else None
-    if "afternoon" in words or "evening" in words:
-        half = "p"
-    value = value % 12 + (12 if half == "p" else 0) if half else value
-    return f"{value:02}:{match[2] or '00'}" if value <= 24 else ""
-
-
-def mod(words):
-    """TimeML's mod for a part of a period, or empty."""
-    words = (words or "").lower()
-    for found, pattern in (("START", r"\bearly|start|beginning|dawn|\bfirst"), ("MID", r"\bmid"), ("END", r"\blate\b|\bend\b|close|latter")):
-        if re.search(pattern, words):
-            return found
-    return ""
-
-
-def timed(day, groups):
-    """Type and value of a day with its time or part of day, where one is named."""
-    clock = groups.get("clock") or groups.get("clock0")
-    pod = groups.get("pod") or groups.get("pod0")
-    if clock and (at := hour(clock)):
-        if pod and pod.lower() in ("afternoon", "evening", "night") and int(at[:2]) < 12:
-            at = f"{int(at[:2]) + 12}{at[2:]}"
-        return "TIME", f"{day}T{at}"
-    return ("TIME", f"{day}T{(WORDS['pod'] | WORDS['wakati'])[pod.lower()]}") if pod else ("DATE", day)
 
 
 def toward(days, context, tense):
@@ -201,9 +79,9 @@ def in_year(month, day, weekday, context):
 
 def full(groups, context, day=None, month=None):
     """A day of a month, with or without year, weekday and time."""
-    month = month or _month(groups["m"])
+    month = month or month_number(groups["m"])
     number_ = int(re.match(r"\d+", day or groups["d"])[0])
-    weekday = _weekday(groups["wd"]) if groups.get("wd") else 0
+    weekday = weekday_number(groups["wd"]) if groups.get("wd") else 0
     others, part = (), mod(groups.get("part"))
     if groups.get("y"):
         found, basis, reason = iso(int(groups["y"]), month, number_), "stated", "printed whole"
@@ -223,17 +101,17 @@ def full(groups, context, day=None, month=None):
     return Meaning(kind, value, reason, basis, part, others)
 
 
-def _month(word):
+def month_number(word):
     return next(WORDS[table][key] for table in ("month", "monthabbr", "mwezi") if (key := word.lower().rstrip(".")) in WORDS[table])
 
 
-def _weekday(word):
+def weekday_number(word):
     return next(WORDS[table][key] for table in ("weekday", "weekdayabbr", "siku") if (key := word.lower().rstrip(".")) in WORDS[table])
 
 
 def weekday(groups, context):
     """A bare weekday, a last or next one."""
-    name, rel = _weekday(groups["wd"]), (groups.get("rel") or "").lower().removeprefix("the ")
+    name, rel = weekday_number(groups["wd"]), (groups.get("rel") or "").lower().removeprefix("the ")
     title, part = calendar.day_name[name - 1], mod(groups.get("part"))
     base = context.day
     if rel in ("previous", "following", "next") and (groups["rel"] or "").lower() != "next" and (named := first_day(context.named)):
@@ -264,30 +142,9 @@ def weekday(groups, context):
     return Meaning(kind, value, reason, "resolved", part, tuple((timed(d.isoformat(), groups)[1], why) for d, why in others))
 
 
-def day_week(groups, context):
-    return relative_week(_weekday(groups["wd"]), {"last": -1, "this": 0, "next": 1}[groups["rel"].lower()], context)
-
-
-def relative_week(name, weeks, context):
-    if context.day is None:
-        return Meaning("DATE", f"XXXX-WXX-{name}", "no date of the article to count from", "undated")
-    monday = context.day - timedelta(context.day.weekday()) + timedelta(7 * weeks)
-    return Meaning("DATE", (monday + timedelta(name - 1)).isoformat(), f"counted from {context.day.isoformat()}")
-
-
-def offset(groups, context, days):
-    """A day so many days from the day of the article, with its time or part of day."""
-    if context.day is None:
-        kind, value = timed("XXXX-XX-XX", groups)
-        return Meaning(kind, value, "no date of the article to count from", "undated")
-    kind, value = timed(moved(context.day, "D", days), groups)
-    away = "the day itself" if not days else f"{abs(days)} day{'s' * (abs(days) > 1)} {'before' if days < 0 else 'after'} it"
-    return Meaning(kind, value, f"counted from {context.day.isoformat()}: {away}", "resolved", mod(groups.get("part")))
-
-
 def month(groups, context):
     """A month, alone or with its year."""
-    number_, part, rel = _month(groups["m"]), mod(groups.get("part")), (groups.get("rel") or "").lower()
+    number_, part, rel = month_number(groups["m"]), mod(groups.get("part")), (groups.get("rel") or "").lower()
     if groups.get("y"):
         return Meaning("DATE", f"{int(groups['y']):04}-{number_:02}", "month and year printed", "stated", part)
     if groups.get("sameyear") and (named := first_day(context.named)):
@@ -396,71 +253,6 @@ def feast(groups, context):
     return Meaning(kind, value, reason, basis, mod(groups.get("part")))
 
 
-def ago(groups, context):
-    """So long ago, earlier, later, from now. Earlier and later count from the date named before."""
-    amount, size, side = number(groups["n"]) if groups["n"] else None, unit(groups["u"]), groups["side"].lower()
-    sign = -1 if side in ("ago", "earlier", "back") else 1
-    if groups["half"] or groups["half2"]:
-        amount = (amount or 1) + 0.5
-    named = first_day(context.named) if side in ("earlier", "later") else None
-    base = named or context.day
-    if side == "later" and named is None and size not in TIMED and context.day is None or amount is None:
-        return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", "a vague time", "undated")
-    if base is None:
-        return Meaning("DATE", "XXXX-XX-XX", "no date of the article to count from", "undated")
-    if groups.get("from") and groups["from"].lower() == "yesterday":
-        base -= timedelta(1)
-    if isinstance(amount, float) and not amount.is_integer():
-        amount, size = {"Y": (round(amount * 12), "M"), "E": (round(amount * 10), "Y"), "W": (round(amount * 7), "D"), "M": (round(amount * 30), "D")}.get(size, (round(amount), size))
-    if size in TIMED:
-        return Meaning("DATE", base.isoformat(), f"some hours from {base.isoformat()}")
-    return Meaning("DATE", moved(base, size, sign * int(amount)), f"counted from {context.named if named else base.isoformat()}")
-
-
-def rel_unit(groups, context):
-    """This, last, next, the previous, the same day, week, month, year …"""
-    rel, size, part = groups["rel"].lower(), unit(groups["u"]), mod(groups.get("part"))
-    back = rel in ("the previous", "the same", "that same", "that", "the following", "the next", "the preceding", "the prior")
-    named = first_day(context.named) if back else None
-    base = named or context.day
-    if size in TIMED:
-        return Meaning("DURATION", period(1, size), "a length of time", "undated") if back else Meaning("TIME", "PRESENT_REF", "the present", "undated")
-    if base is None:
-        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated")
-    step = 1 if rel in NEXT | {"the following"} else -1 if rel in LAST | {"the previous", "the preceding", "the prior"} else 0
-    value = moved(base, size, step) if step else unit_of(base, size)
-    if size == "E" and step:
-        value = f"{base.year + 10 * step:04}"[:3]
-    if size == "C" and step:
-        value = f"{base.year + 100 * step:04}"[:2]
-    return Meaning("DATE", value, f"counted from {context.named if named else base.isoformat()}", "resolved", part)
-
-
-def span(groups, context):
-    """The past two years, the next week: a length of time; with `previous` or `following` and no number, a date."""
-    which, size = groups["which"].lower(), unit(groups["u"])
-    if groups.get("n") is None and groups.get("s") is None and which not in ("past", "coming", "recent", "opening", "ensuing", "intervening", "next") and size not in TIMED:
-        if which in ("first", "final"):
-            return Meaning("DURATION", period(1, size), "a length of time", "undated") if size not in ("Q",) else None
-        return rel_unit({"rel": f"the {which}" if which != "last" else "last", "u": groups["u"], "part": None}, context)
-    if which == "next" and groups.get("n") is None and groups.get("s") is None and size not in TIMED:
-        return rel_unit({"rel": "the next", "u": groups["u"], "part": None}, context)
-    if which == "recent" and groups.get("n") is None:
-        return Meaning("DATE", "PAST_REF", "a vague time", "undated")
-    return Meaning("DURATION", period(number(groups["n"]) if groups.get("n") else None if groups.get("s") else 1, size), "a length of time", "undated")
-
-
-def year_ago(groups, context):
-    """The year-ago period, quarter: the same one a year before."""
-    base = first_day(context.named) if groups["u"] and "-Q" in context.named else context.day
-    if base is None:
-        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated")
-    size = {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
-    if size == "Y" and "-Q" in context.named and groups["u"]:
-        base, size = first_day(context.named), "Q"
-    return Meaning("DATE", moved(date(base.year - 1, base.month, 1), size, 0), f"a year before {base.isoformat()}")
-
-
 def nth(groups, context):
     """The third Thursday of March, the first week of April: a week begins on the 1st, 8th, 15th, 22nd and is named by its ISO number."""
     where = month({"m": groups["m"], "y": groups["y"]}, context)
@@ -468,66 +260,11 @@ def nth(groups, context):
     if start is None:
         return where
     which = 0 if groups["o"].lower() == "last" else WORDS["ordinal"][groups["o"].lower()]
-    name = _weekday(groups["wd"]) if groups["wd"] else start.isoweekday()
+    name = weekday_number(groups["wd"]) if groups["wd"] else start.isoweekday()
     days = [d for n in range(calendar.monthrange(start.year, start.month)[1]) if (d := start + timedelta(n)).isoweekday() == name]
     if which > len(days):
         return None
     return where._replace(value=days[which - 1].isoformat() if groups["wd"] else week(days[which - 1]), reason=f"counted in {calendar.month_name[start.month]} {start.year}: {where.reason}", others=())
-
-
-def that_unit(groups, context):
-    """The week, the quarter, the weekend, bare: the one spoken of."""
-    size, day = unit(groups["u"]), context.day
-    if day is None:
-        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated")
-    if size == "WE":
-        step = 0 if day.isoweekday() >= 5 or context.tense() > 0 else -1
-        return Meaning("DATE", moved(day, "WE", step), f"the weekend nearest to {day.isoformat()}")
-    named = first_day(context.named)
-    if size == "D":
-        return Meaning("DATE", (named or day).isoformat(), "the day spoken of")
-    if size == "Q":
-        return Meaning("DATE", context.named if "-Q" in context.named else moved(day, "Q", -1), "the quarter spoken of, or the last whole one")
-    return Meaning("DATE", moved(day, size, 0), f"the one of {day.isoformat()}", "resolved", mod(groups.get("part")))
-
-
-def time_of(groups, context):
-    """The end of the year, early in the week: a part of the one spoken of."""
-    size = unit(groups["u"])
-    if size == "D":
-        named = first_day(context.named) or context.day
-        return Meaning("DATE", named.isoformat() if named else "XXXX-XX-XX", "the day spoken of", "resolved" if named else "undated", mod(groups["part"]))
-    if context.day is None:
-        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated", mod(groups["part"]))
-    return Meaning("DATE", unit_of(context.day, size), f"the one of {context.day.isoformat()}", "resolved", mod(groups["part"]))
-
-
-def clock(groups, context):
-    """A time alone: of the day named before it in the last sentences, else of the article's day."""
-    named = first_day(context.named) if re.match(r"\d{4}-\d\d-\d\d", context.named) else None
-    base = named if named and (context.day is None or named <= context.day) else context.day
-    at = hour(groups["clock"])
-    if not at:
-        return None
-    return Meaning("TIME", f"{base.isoformat() if base else 'XXXX-XX-XX'}T{at}", f"the day is {'the one named before' if base and base == named else 'that of the article'}" if base else "no day to count from", "resolved" if base else "undated")
-
-
-def length(groups, context):
-    """A length of time: three months, an hour and a half, a five-year term."""
-    size = unit(groups["u"])
-    amount = number(groups.get("n") or groups.get("n2"))
-    if amount is not None and (groups.get("half") or groups.get("half2")):
-        amount += 0.5
-    value = period(amount, size)
-    if groups.get("u2") and unit(groups["u2"]) != size:
-        more = period(number(groups["n3"]), unit(groups["u2"]))
-        value += more[2:] if more.startswith("PT") and value.startswith("PT") else more[1:]
-    return Meaning("DURATION", value, "a length of time", "undated")
-
-
-def century(groups, context):
-    which = WORDS["ordinal"].get((groups["o"] or "").lower()) or int(groups["n"] or 0)
-    return Meaning("DATE", f"{which - 1:02}", "a century", "stated", mod(groups["part"])) if which else None
 
 
 def decade(groups, context):
@@ -537,17 +274,9 @@ def decade(groups, context):
     return Meaning("DATE", tens, "a decade", "stated", mod(groups["part"]))
 
 
-def rate(groups, context, match):
-    """Twice a day is a set; `a day` after an amount is one too, else a length of time."""
-    before = WORD_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-    word = before[1] if before else ""
-    often = groups["times"] or not match[0].lower().startswith(("a ", "an ")) or word.isdigit() or word.lower() in {"million", "billion", "thousand", "dollars", "euros", "pounds", "barrels", "miles", "people", "cents", "dose", "meals", "percent"}
-    return Meaning("SET" if often else "DURATION", period(1, unit(groups["u"])), "how often" if often else "a length of time", "undated")
-
-
-def every(groups, context):
-    amount = 2 if groups.get("other") else number(groups["n"]) if groups.get("n") and groups["n"] != "few" else None if groups.get("n") else 1
-    return Meaning("SET", period(amount, unit(groups["u"])), "how often", "undated")
+def century(groups, context):
+    which = WORDS["ordinal"].get((groups["o"] or "").lower()) or int(groups["n"] or 0)
+    return Meaning("DATE", f"{which - 1:02}", "a century", "stated", mod(groups["part"])) if which else None
 
 
 def year(groups, context):

@@ -3,7 +3,7 @@
 A function of the text and its day of publication alone: no clock, no model, no other file. English news, and Swahili day words.
 Found by `timewords`, given a meaning by `anchoring`; here an article is read from its day, and meanings become EDTF dates.
 """
-import calendar
+
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -12,7 +12,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers import anchoring, dates, timewords
-from helpers.anchoring import Context, Meaning, first_day, iso
+from helpers.anchoring import Context
+from helpers.deictics import MEANINGS
+from helpers.timevalues import edtf, first_day
 
 COLUMNS = ["start", "end", "words", "type", "value", "mod", "date_edtf", "basis", "reason", "alternatives"]
 LONGEST = 366  # days: a day of publication known worse than to the year is no anchor
@@ -147,36 +149,6 @@ def _merged(meanings):
     return first.type, shared, first.mod, together, "approximate", f"{why}, and its days give {len(readings)} readings", tuple((r, why) for r in readings) if len(readings) < 7 else ()
 
 
-def edtf(value, mod=""):
-    """The EDTF date of a TIMEX3 value: weeks, quarters and halves as intervals; a START, MID or END of a month or year as its third.
-
-    The end of a month is its days from the 20th, an interval, as `2019-03-2X` would leave out the 30th. Empty where the value has no year.
-    """
-    if not value[:2].isdigit() or "X" in value[:10]:
-        return ""
-    day = first_day(value)
-    if re.fullmatch(r"\d\d|\d{3}", value):
-        return value + "X" * (4 - len(value))
-    if day is None:
-        return ""
-    if "-W" in value and value[4:6] == "-W":
-        return f"{day.isoformat()}/{(day + timedelta(1 if value.endswith('-WE') else 6)).isoformat()}"
-    if part := re.fullmatch(r"(\d{4})-(?:Q(\d)|H(\d))", value):
-        first = 3 * int(part[2]) - 2 if part[2] else 6 * int(part[3]) - 5
-        return f"{part[1]}-{first:02}/{part[1]}-{first + (2 if part[2] else 5):02}"
-    if part := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
-        return f"{part[1]}-{['SP', 'SU', 'FA', 'WI'].index(part[2]) + 21}"
-    if mod in THIRDS and re.fullmatch(r"\d{4}", value):
-        return "{0}-{1:02}/{0}-{2:02}".format(value, *THIRDS[mod][0])
-    if mod in THIRDS and re.fullmatch(r"\d{4}-\d\d", value):
-        first, last = THIRDS[mod][1]
-        return f"{value}-{first:02}/{value}-{last or calendar.monthrange(day.year, day.month)[1]:02}"
-    return value[:10]
-
-
-THIRDS = {"START": ((1, 4), (1, 10)), "MID": ((5, 8), (11, 20)), "END": ((9, 12), (20, 0))}
-
-
 def _known(text, start, end, date_edtf, known):
     """The date of the same words elsewhere, where it is a day of the same weekday as named here, and not the one found already."""
     name = next((n for word, n in {**timewords.WORDS["weekday"], **timewords.WORDS["siku"]}.items() if word in text[start:end].lower()), 0)
@@ -230,88 +202,3 @@ def _sentence(text, start, end):
         low = stop.end()
     stop = timewords.SENTENCE.search(text, end)
     return low, stop.start() if stop else len(text) if high < 0 else high
-
-
-def _fixed(kind, value, reason):
-    return lambda g, c, m: Meaning(kind, value, reason, "undated")
-
-
-def _named_day(g, c, m):
-    return anchoring.offset(g, c, {"yesterday": -1, "today": 0, "tomorrow": 1}[g["day"].lower()])
-
-
-def _tonight(g, c, m):
-    last = "last night" in m[0].lower()
-    return anchoring.offset({"clock": g["clock"] or g["clock0"], "pod": "night", "part": g["part"]}, c, -1 if last else 0)
-
-
-def _part_of_day(g, c, m):
-    if g.get("m"):
-        return anchoring.full(g | {"wd": None}, c)
-    rel = (g.get("rel") or "the").lower()
-    base = c.named if rel != "this" and re.match(r"\d{4}-\d\d-\d\d", c.named) else c.day.isoformat() if c.day else ""
-    if not base:
-        return Meaning("TIME", "XXXX-XX-XX" + "T" + timewords.WORDS["pod"][g["pod"].lower()], "no day to count from", "undated")
-    day = date.fromisoformat(base[:10]) + timedelta({"the next": 1, "the following": 1, "the previous": -1}.get(rel, 0))
-    return Meaning("TIME", anchoring.timed(day.isoformat(), g)[1], f"counted from {base[:10]}")
-
-
-def _next_ref(g, c, m):
-    return anchoring.rel_unit({"rel": "the previous" if g["side"].lower() == "before" else "the following", "u": g["u"], "part": None}, c)
-
-
-def _swahili_date(g, c, m):
-    if g["mm"]:
-        return anchoring.full(g, c, month=timewords.WORDS["moja"][g["mm"].lower()]) if timewords.WORDS["moja"][g["mm"].lower()] <= 12 else None
-    return anchoring.full(g | {"m": g["m"] or g["m2"]}, c, day=g["d"] or g["d2"])
-
-
-def _swahili_unit(g, c, m):
-    rel, size = g["rel"].lower(), anchoring.unit(g["u"])
-    amount = anchoring.number(g["n"]) if g["n"] else 1
-    if c.day is None:
-        return Meaning("DATE", "XXXX", "no date of the article to count from", "undated")
-    step = {"juzi": -2, "jana": -1, "kesho": 1}.get(rel, -amount if "opita" in rel else amount if rel in anchoring.NEXT else 0)
-    return Meaning("DATE", anchoring.moved(c.day, size, step), f"counted from {c.day.isoformat()}")
-
-
-def _swahili_clock(g, c, m):
-    """Hours are counted from six: `saa tatu asubuhi`, the third hour of the morning, is 09:00."""
-    pod = timewords.WORDS["wakati"][g["pod"].lower()]
-    at = (timewords.WORDS["moja"][g["n"].lower()] + 6) % 12 + (12 if pod in ("AF", "EV", "NI") and timewords.WORDS["moja"][g["n"].lower()] != 6 else 0)
-    base = c.named[:10] if re.match(r"\d{4}-\d\d-\d\d", c.named) else c.day.isoformat() if c.day else "XXXX-XX-XX"
-    return Meaning("TIME", f"{base}T{at % 24:02}:{ {'nusu': '30', 'robo': '15'}.get((g['min'] or '').lower(), '00')}", "Swahili hours are counted from six", "resolved" if base[0] != "X" else "undated")
-
-
-def _swahili_set(g, c, m):
-    if g["u"].lower() in timewords.WORDS["siku"]:
-        return Meaning("SET", f"XXXX-WXX-{timewords.WORDS['siku'][g['u'].lower()]}", "how often", "undated")
-    return Meaning("SET", anchoring.period(1, timewords.WORDS["kipindi"].get(g["u"].lower(), "D")), "how often", "undated")
-
-
-def _dated_iso(g, c, m):
-    day = iso(int(g["y"]), int(g["m"]), int(g["d"]))
-    return Meaning(*anchoring.timed(day.isoformat(), g), "printed whole", "stated") if day else None
-
-
-def plain(function):
-    return lambda g, c, m: function(g, c)
-
-
-MEANINGS = {
-    "iso": _dated_iso, "numeric": plain(anchoring.numeric), "md": plain(anchoring.full), "dm": plain(anchoring.full), "month": plain(anchoring.month), "holiday": plain(anchoring.feast),
-    "weekday": plain(anchoring.weekday), "day_week": plain(anchoring.day_week), "relday": _named_day, "tonight": _tonight, "this_pod": _part_of_day, "the_pod": _part_of_day,
-    "around_day": lambda g, c, m: anchoring.offset(g, c, -2 if g["day"].lower() == "yesterday" else 2), "quarter": plain(anchoring.part_of_year), "half": plain(anchoring.part_of_year),
-    "season": plain(anchoring.part_of_year), "decade": plain(anchoring.decade), "fiscal": plain(anchoring.fiscal), "first_of": plain(anchoring.length),
-    "span": plain(anchoring.span), "next_n": plain(anchoring.span), "recent_n": _fixed("DATE", "PAST_REF", "a vague time"), "ago": plain(anchoring.ago), "rel_unit": plain(anchoring.rel_unit), "next_ref": _next_ref,
-    "time_of": plain(anchoring.time_of), "that_unit": plain(anchoring.that_unit), "set_unit": plain(anchoring.every), "rate": anchoring.rate, "age": plain(anchoring.length), "duration": plain(anchoring.length),
-    "year_ago": plain(anchoring.year_ago), "year_end": lambda g, c, m: anchoring.time_of(g | {"part": "the end of"}, c), "nth": plain(anchoring.nth),
-    "long": lambda g, c, m: Meaning("DURATION", anchoring.period(None if g["s"] else 1, anchoring.unit(g["u"])), "a length of time", "undated"),
-    "whole": lambda g, c, m: Meaning("DURATION", anchoring.period(1, anchoring.unit(g["u"])), "a length of time", "undated"),
-    "units": lambda g, c, m: Meaning("DURATION", anchoring.period(None, anchoring.unit(g["u"])), "a length of time", "undated"),
-    "frequency": lambda g, c, m: Meaning("SET", timewords.WORDS["frequency"][g["f"].lower()], "how often", "undated"),
-    "set_weekday": lambda g, c, m: Meaning("SET", f"XXXX-WXX-{timewords.WORDS['weekday'][(g['wd'] or g['wd2']).lower()]}", "how often", "undated"),
-    "set_month": lambda g, c, m: Meaning("SET", f"XXXX-{timewords.WORDS['month'][g['m'].lower()]:02}", "how often", "undated"),
-    "century": plain(anchoring.century), "the_time": lambda g, c, m: Meaning("DATE", c.named, "the time spoken of") if c.named else None, "year": plain(anchoring.year), "clock": plain(anchoring.clock), "present": _fixed("DATE", "PRESENT_REF", "the present"), "past": _fixed("DATE", "PAST_REF", "a vague time"), "future": _fixed("DATE", "FUTURE_REF", "a vague time"),
-    "sw_date": _swahili_date, "sw_month": lambda g, c, m: anchoring.month({"m": g["m"] or g["m2"], "y": g["y"] or g["y2"]}, c), "sw_weekday": plain(anchoring.weekday), "sw_unit": _swahili_unit, "sw_set": _swahili_set,
-    "sw_duration": plain(anchoring.length), "sw_clock": _swahili_clock, "sw_day": lambda g, c, m: anchoring.offset(g, c, timewords.WORDS["leo"][g["day"].lower()]), "sw_year": lambda g, c, m: anchoring.year(g | {"part": None}, c)}
