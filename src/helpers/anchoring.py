@@ -58,7 +58,8 @@ def in_year(month, day, weekday, context):
         days = [d for y in around if (d := iso(y, month, day)) and (not weekday or d.isoweekday() == weekday)]
         reason = "no date of the article; the year is one the text names" + (", and the weekday fits" if weekday else "")
         return (days[0], reason, tuple((d.isoformat(), "the weekday fits this year too") for d in days[1:])) if days else (None, "no date of the article and no year before it", ())
-    years = range(max(1, context.day.year - (6 if weekday else 1)), min(9999, context.day.year + (6 if weekday else 1)) + 1)
+    reach = 8 if (month, day) == (2, 29) else 6 if weekday else 1
+    years = range(max(1, context.day.year - reach), min(9999, context.day.year + reach) + 1)
     days = [d for y in years if (d := iso(y, month, day))]
     if weekday and (fitting := [d for d in days if d.isoweekday() == weekday]):
         chosen = min(fitting, key=lambda d: (abs(d - context.day), d))
@@ -66,7 +67,7 @@ def in_year(month, day, weekday, context):
     if not days:
         return None, f"there is no {spot} in the years around the article", ()
     tense = context.tense()
-    chosen, reason = toward([d for d in days if abs(d.year - context.day.year) < 2], context, tense)
+    chosen, reason = toward(days, context, tense)
     if weekday:
         reason += f"; in no near year is it a {calendar.day_name[weekday - 1]}"
     reason = f"no year is printed: {reason}"

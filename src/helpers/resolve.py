@@ -19,7 +19,7 @@ from helpers.timevalues import edtf, first_day
 COLUMNS = ["start", "end", "words", "type", "value", "mod", "date_edtf", "basis", "reason", "alternatives"]
 LONGEST = 366  # days: a day of publication known worse than to the year is no anchor
 SAME_WORDS = 6  # a run of so many words in two articles is one quotation
-QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+QUOTED = re.compile(r"“[^”\n]*|\"[^\"\n]*\"?")  # a quotation without its end goes on to the end of the paragraph
 
 
 class Reading(NamedTuple):
@@ -198,7 +198,7 @@ def _reading(row, where):
 
 def _sentence(text, start, end):
     low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    for stop in timewords.SENTENCE.finditer(text, low, start):
+    for stop in timewords.SENTENCE.finditer(text, low, start + 1):
         low = stop.end()
     stop = timewords.SENTENCE.search(text, end)
     return low, stop.start() if stop else len(text) if high < 0 else high

@@ -11,9 +11,11 @@ import yaml
 
 LEXICON = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 WORDS = {name: {word.lower(): meaning for word, meaning in words.items()} for group in ("proper", "words") for name, words in LEXICON[group].items()}
-NAMES = set(LEXICON["names_after"]), set(LEXICON["names_before"])
-NUMBERED, COUNTED, MONTHLY = (set(LEXICON[key]) for key in ("not_before", "not_after", "month_before"))
-LEADS = {form for word in [*LEXICON["leads"], *WORDS["ones"], *WORDS["tens"], *WORDS["ordinal"], *WORDS["moja"], *(w for name in LEXICON["proper"]["holiday"] for w in re.findall("[A-Za-z]+", name))]
+NAMES_AFTER, NAMES_BEFORE, NUMBERED, COUNTED, MONTHLY, YEARLY, HOURLY, SPENT, OWNED, UNSURE, VAGUE = (set(LEXICON["beside"][name]) for name in (
+    "names_after", "names_before", "numbered", "counted", "monthly", "yearly", "hourly", "spent", "owned", "unsure", "vague"))
+WITHIN = {"in", "on", "during", "for", "of", "throughout", "through"}
+ARTICLES = {"the", "a", "an"}
+LEADS = {form for word in (*LEXICON["leads"], *WORDS["ones"], *WORDS["tens"], *WORDS["ordinal"], *WORDS["moja"], *re.findall("[A-Za-z]+", " ".join(LEXICON["proper"]["holiday"])))
          for form in (word, word.capitalize())}
 TENSE = re.compile(r"\b(?:(?P<future>{future})|(?P<past>{past}))\b".format(**LEXICON["tense"]))
 MODAL = re.compile(r"(?:\b(?:will|would|shall|could|may|might|should|must|can|to)|n't|['’]ll)(?: (?:not|be|have|been|get|become|stay|remain|also|\w+ly))* $")
@@ -92,99 +94,110 @@ def _fits(rule, match):
     check = CHECKS.get(rule)
     if check is None:
         return True
-    text, start, end = match.string, match.start(), match.end()
-    before = WORD_BEFORE.search(text, max(0, start - 30), start)
-    after = WORD_AFTER.match(text, end, end + 30)
-    return check(match.groupdict(), before[1] if before else "", after[1] if after else "", match)
+    before = WORD_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+    after = WORD_AFTER.match(match.string, match.end(), match.end() + 30)
+    return check(match, before[1] if before else "", after[1] if after else "")
 
 
-def _weekday(groups, before, after, match):
-    if after in NAMES[0] or before in NAMES[1] or re.match(r"-[A-Z]", match.string[match.end():match.end() + 2]):
+def _weekday(m, before, after):
+    """Not a newspaper (the Sunday Mirror), a name (Striker Sunday Okafor) or a day with a name of its own (Black Friday)."""
+    if after in NAMES_AFTER or before in NAMES_BEFORE or re.match("-[A-Z]", m.string[m.end():m.end() + 2]):
         return False
-    bare = match.start() == match.start("wd") and match.end() == match.end("wd")
-    named = after[:1].isupper() and match.string[match.end():match.end() + 1] == " "
-    return not (bare and named and (before.lower() in {"the", "a", "an"} or before[:1].isupper() and before.lower() not in MONTHLY))
+    bare, named = m.span() == m.span("wd"), after[:1].isupper() and m.string[m.end()] == " "
+    return not (bare and named and (before.lower() in ARTICLES or before[:1].isupper() and before.lower() not in MONTHLY))
 
 
-def _month(groups, before, after, match):
-    name, alone = groups["m"], not (groups["part"] or groups["rel"] or groups["y"] or groups["relyear"] or groups["sameyear"])
-    if not alone:
-        return groups["y"] is None or groups["part"] is not None or not before.isdigit()
-    if before in NAMES[1] or after in NAMES[0] or name.endswith(".") and name != "Sept." and before.lower() not in MONTHLY:
+def _month(m, before, after):
+    """A month without its year: not a name (Douglas May), nor a word beginning a sentence (March, Will)."""
+    if m["part"] or m["rel"] or m["y"] or m["relyear"] or m["sameyear"]:
+        return not (m["y"] and before.isdigit())
+    if before in NAMES_BEFORE or after in NAMES_AFTER:
         return False
-    return before.lower() in MONTHLY or name not in UNSURE and not (after[:1].isupper() or before[:1].isupper())
+    unsure = m["m"] in UNSURE or m["m"].endswith(".") and m["m"] != "Sept."
+    return before.lower() in MONTHLY or not (unsure or after[:1].isupper() or before[:1].isupper())
 
 
-def _year(groups, before, after, match):
-    year, span = int(groups["y"]), groups["y2"]
-    if span and not 0 < int(groups["y"][:4 - len(span)] + span) - year < 100:
+def _year(m, before, after):
+    """Four figures are a year, unless they count something (2,013 people, page 2013); before 1900 only after a word that asks for one."""
+    year, until = int(m["y"]), m["y2"]
+    if until and not 0 < int(m["y"][:4 - len(until)] + until) - year < 100:
         return False
-    if groups["part"]:
+    if m["part"]:
         return True
-    if match.string[max(0, match.start() - 1):match.start()] in tuple("-/.,") or re.match(r"[-/]\d|,\d|-(?!\d)[a-z]+-[a-z]", match.string[match.end():match.end() + 12]):
+    if m.string[max(0, m.start() - 1):m.start()] in tuple("-/.,") or re.match(r"[-/]\d|,\d|-[a-z]+-[a-z]", m.string[m.end():m.end() + 12]):
         return False
-    if before.lower() in NUMBERED or after in COUNTED or after[:-1] in COUNTED:
+    if before.lower() in NUMBERED or after in COUNTED:
         return False
-    return 1900 <= year <= 2059 or before.lower() in {"in", "since", "of", "by", "from", "until", "between", "to", "and", "before", "after", "year", "around", "circa"}
+    return 1900 <= year <= 2059 or before.lower() in YEARLY
 
 
-def _clock(groups, before, after, match):
-    words = match[0].lower()
-    return not re.fullmatch(r"\d?\d[:.]\d\d(?::\d\d)?", words) or before.lower() in {"at", "by", "around", "about", "until", "from", "before", "after", "since", "to", "and", "between"}
+def _clock(m, before, after):
+    return not re.fullmatch(r"\d?\d[:.]\d\d(?::\d\d)?", m[0]) or before.lower() in HOURLY
 
 
-def _season(groups, before, after, match):
-    if match[0][0].isupper() and before[:1].isupper() and before not in {"In", "The", "Last"}:
-        return False  # the name of a thing: the Arab Spring
-    if groups["rel"] or groups["y"] or groups["relyear"] or groups["part"]:
-        return groups["rel"] != "the" or after != "of" and groups["season"].lower() != "fall" or bool(groups["y"] or groups["relyear"])
-    return before.lower() in {"in", "since", "during", "until", "by", "through", "every", "each"} and not groups["season"][0].isupper() and after not in {"of", "for", "to"}
+def _season(m, before, after):
+    """Not a verb (prices fall), a source (the spring of hope) or a name (the Arab Spring)."""
+    if m[0][0].isupper() and before[:1].isupper() and before not in {"In", "The", "Last"}:
+        return False
+    if m["y"] or m["relyear"] or m["part"] or m["rel"] and m["rel"].lower() != "the":
+        return True
+    if m["rel"]:
+        return after != "of" and m["season"].lower() != "fall"
+    return before.lower() in {"in", "since", "during", "until", "by", "through"} and m["season"].islower() and after not in {"of", "for", "to"}
 
 
-def _numeric(groups, before, after, match):
-    day, month = sorted((int(groups["a"]), int(groups["b"])), reverse=True)
+def _numeric(m, before, after):
+    day, month = sorted((int(m["a"]), int(m["b"])), reverse=True)
     return 1 <= day <= 31 and 1 <= month <= 12 and before.lower() not in NUMBERED
 
 
-def _duration(groups, before, after, match):
-    unit, number = groups["u"].lower(), (groups["n"] or groups["n2"]).lower()
-    if number in VAGUE and not groups["s"]:
+def _duration(m, before, after):
+    """Not an ordinal (a second attempt), a share (three quarters of) or `some year`."""
+    unit, number = m["u"].lower(), (m["n"] or m["n2"]).lower()
+    if number in VAGUE and not m["s"]:
         return False
     if unit == "second":
-        return number not in {"a", "an", "one", "the"} and not number.startswith("half") and bool(groups["s"] or groups["n2"])
+        return number not in {"a", "an", "one"} and not number.startswith("half") and bool(m["s"] or m["n2"])
     return unit != "quarter" or number not in {"a", "an", "one", "three", "half a"} and after != "of"
 
 
-def _units(groups, before, after, match):
-    return before.lower() in SPENT or after in {"before", "after", "of", "earlier"} and before.lower() not in {"the", "these", "those", "his", "her", "their", "our", "working", "early"}
+def _units(m, before, after):
+    """Days, weeks, years without a number, where they measure (took weeks, in days, years of), not in `office hours`."""
+    return m["u"].lower() not in {"quarter", "second"} and (before.lower() in SPENT or after in {"before", "after", "of", "earlier"} and before.lower() not in OWNED)
 
 
-def _that_unit(groups, before, after, match):
-    if match.string[match.end():match.end() + 1] == "-" or groups["u"][0].isupper():
+def _that_unit(m, before, after):
+    if m.string[m.end():m.end() + 1] == "-" or m["u"][0].isupper():
         return False
-    return groups["u"].lower() in {"weekend", "quarter"} and after != "final" or before.lower() in {"in", "on", "during", "for", "of", "throughout", "through"} and after not in {"of", "and"}
+    return m["u"].lower() in {"weekend", "quarter"} and after != "final" or before.lower() in WITHIN and after not in {"of", "and"}
 
 
-def _the_pod(groups, before, after, match):
-    return bool(groups["m"]) or before.lower() in {"in", "during", "through", "into", "on", "until", "by", "for", "throughout"} and after not in {"of", "sky", "shift", "mail", "post", "news"}
+def _the_pod(m, before, after):
+    return bool(m["m"]) or before.lower() in WITHIN | {"into", "until", "by"} and after not in {"of", "sky", "shift", "mail", "post", "news"}
 
 
-def _ref(groups, before, after, match):
-    ref = groups["ref"].lower()
+def _ref(m, before, after):
+    ref = m["ref"].lower()
     if ref == "soon":
         return before.lower() != "as" and after.lower() not in {"after", "as"}
-    return {"the moment": before.lower() in {"at", "for"}, "the past": after not in {"tense"}, "once": before.lower() in {"was", "were", "had"}}.get(ref, True)
+    return {"the moment": before.lower() in {"at", "for"}, "the past": after != "tense", "once": before.lower() in {"was", "were", "had"}}.get(ref, True)
 
 
-VAGUE = {"some", "many", "several", "few", "numerous", "countless"}
-UNSURE = {"March", "April", "May", "June", "August", "January"}
-SPENT = {"for", "in", "within", "after", "over", "take", "takes", "took", "taken", "taking", "last", "lasted", "lasts", "spend", "spent", "wait", "waited", "through", "weeks,", "mere", "only", "more", "despite"}
-CHECKS = {"weekday": _weekday, "set_weekday": lambda g, b, a, m: a not in NAMES[0], "month": _month, "year": _year, "clock": _clock, "season": _season, "numeric": _numeric, "duration": _duration, "units": _units,
-          "that_unit": _that_unit, "the_pod": _the_pod, "present": _ref, "past": _ref, "future": _ref,
-          "frequency": lambda g, b, a, m: not (m[0][0].isupper() and a[:1].isupper()), "rate": lambda g, b, a, m: g["u"].lower() not in {"second", "quarter"} or bool(g["times"]),
-          "next_n": lambda g, b, a, m: g["which"].lower() != "last" or b.lower() in {"over", "in", "for", "during", "within"}, "the_time": lambda g, b, a, m: b.lower() == "at",
-          "sw_day": lambda g, b, a, m: not (m[0][0].isupper() and (a[:1].isupper() or b and b[:1].isupper())),
-          "quarter": lambda g, b, a, m: a.lower() not in {"final", "finals", "back", "century", "backs"}, "dm": lambda g, b, a, m: not b.isdigit()}
+def _swahili_day(m, before, after):
+    """Not a name: Leo Messi."""
+    return not (m[0][0].isupper() and (after[:1].isupper() or before[:1].isupper()))
+
+
+CHECKS = {
+    "weekday": _weekday, "month": _month, "year": _year, "clock": _clock, "season": _season, "numeric": _numeric, "duration": _duration, "units": _units,
+    "that_unit": _that_unit, "the_pod": _the_pod, "present": _ref, "past": _ref, "future": _ref, "sw_day": _swahili_day,
+    "set_weekday": lambda m, before, after: after not in NAMES_AFTER,
+    "dm": lambda m, before, after: not before.isdigit(),
+    "quarter": lambda m, before, after: after.lower() not in {"final", "finals", "back", "backs"},
+    "frequency": lambda m, before, after: not (m[0][0].isupper() and after[:1].isupper()),  # the Daily Mail
+    "rate": lambda m, before, after: m["u"].lower() not in {"second", "quarter"} or bool(m["times"]),
+    "next_n": lambda m, before, after: m["which"].lower() != "last" or before.lower() in {"over", "in", "for", "during", "within"},  # not: to last two years
+    "the_time": lambda m, before, after: before.lower() == "at"}
 
 
 def tense(text, start, end):
@@ -193,12 +206,12 @@ def tense(text, start, end):
     The nearest cue before the expression in its sentence decides, else the nearest after it. A participle behind a modal looks ahead.
     """
     low, high = max(0, start - WINDOW), min(len(text), end + WINDOW)
-    for stop in SENTENCE.finditer(text, low, start):
+    for stop in SENTENCE.finditer(text, low, start + 1):  # the sentence may begin with the expression
         low = stop.end()
     if stop := SENTENCE.search(text, end, high):
         high = stop.start()
     cues = list(TENSE.finditer(text, low, start))
     cue = cues[-1] if cues else TENSE.search(text, end, high)
     if cue is None:
-        return 0
+        return 1 if re.search(r"\b(?:by|until|till) $", text[max(0, start - 6):start], re.I) else 0
     return 1 if cue["future"] or MODAL.search(text, low, cue.start()) else -1
