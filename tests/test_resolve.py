@@ -193,7 +193,7 @@ def test_the_reading_of_a_passage_names_the_words_it_used():
 # ---- laws
 
 @given(TEXTS, ANCHORS, st.sampled_from(["en", "en;sw"]))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_every_row_is_sound(text, published, language):
     rows = resolve.expressions(text, published, language=language)
     last = 0
@@ -209,7 +209,7 @@ def test_every_row_is_sound(text, published, language):
 
 
 @given(TEXTS, ANCHORS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_resolving_depends_on_text_and_day_alone(text, published):
     own = resolve.expressions(text, published)
     assert own.equals(resolve.expressions(text, published))

@@ -57,9 +57,12 @@ def _rows(text, published="", known=(), furniture=(), spoken="", language="en"):
     found = [_pass(text, matches, day, years, aside) for day in days or [None]]
     in_speech = [_pass(text, matches, day, years, aside) for day in said] if quotes else found
     rows = []
-    for number, (start, end, _, _) in enumerate(found[0]):
-        passes = in_speech if _within((start, end), quotes) else found
-        rule, reached = passes[0][number][3], [one[number][2] for one in passes]
+    for span in sorted({span for one in found for span in one}):
+        passes = in_speech if _within(span, quotes) else found
+        (start, end), reached = span, [one[span][0] for one in passes if span in one]
+        rule = next(one[span][1] for one in found if span in one)
+        if not reached:
+            continue
         kind, value, mod, date_edtf, basis, reason, others = _merged(reached)
         if known and rule in ("weekday", "sw_weekday") and (elsewhere := _known(text, start, end, date_edtf, known)):
             others = ((date_edtf, reason), *others) if date_edtf else others
@@ -89,14 +92,14 @@ def _within(span, spans):
 
 
 def _pass(text, matches, day, years, aside):
-    """The meanings of all matches, read from one day: `(start, end, meaning, rule)`."""
-    found, named, begun, begun_at, before = [], "", None, 0, []
+    """The meanings of all matches, read from one day: `(start, end)` to `(meaning, rule)`."""
+    found, named, begun, begun_at, before = {}, "", None, 0, []
     for rule, match in matches:
         start, end = match.span()
         same = begun if begun and not timewords.SENTENCE.search(text, begun_at, start) else None
         context = Context(day, named, same, lambda: timewords.tense(text, start, end), years, tuple(before))
         for first, last, meaning in _meant(rule, match, context):
-            found.append((first, last, meaning, rule))
+            found[first, last] = meaning, rule
             if meaning.value[:4].isdigit() and meaning.type in ("DATE", "TIME") and not _within((first, last), aside):
                 named = meaning.value
                 if meaning.basis == "stated" and (begun_here := first_day(named)):
@@ -110,11 +113,10 @@ def _meant(rule, match, context):
     groups = match.groupdict()
     if rule in ("md_range", "dm_range"):
         first = anchoring.full(groups, context)
-        last = anchoring.full(groups | {"d": groups["d2"]}, context)
-        if first and last and first.value < last.value:
-            begin, middle = ("m", "d") if rule == "md_range" else ("d", "d")
-            return [(match.start(begin), match.end(middle), first), (match.start("d2"), match.end(), last)]
-        return [(*match.span(), first)] if first else []
+        begin, middle = ("m", "d") if rule == "md_range" else ("d", "d")
+        found = [(match.start(begin), match.end(middle), first)] if first else []
+        last = anchoring.full(groups | {"d": groups["d2"], "y": groups["y"] or first.value[:4]}, context) if first and first.value[:4].isdigit() else None
+        return [*found, (match.start("d2"), match.end(), last._replace(basis=first.basis, reason=first.reason))] if last else found
     if rule == "year" and groups["y2"]:
         last = groups["y"][:4 - len(groups["y2"])] + groups["y2"]
         return [(match.start(), match.end("y"), anchoring.year(groups, context)), (*match.span("y2"), anchoring.year(groups | {"y": last}, context))]
@@ -137,6 +139,8 @@ def _merged(meanings):
         chosen = next(m for m in meanings if m.value == value)
         others = tuple((other, f"{why}: this reading, if it was published on another of the days possible") for other in readings if other != edtf(value, chosen.mod))
         return chosen.type, value, chosen.mod, edtf(value, chosen.mod), "resolved", f"{why}, yet most days possible give this; {chosen.reason}", others
+    if not readings:
+        return first.type, first.value, first.mod, "", "undated", first.reason, ()
     if len(readings) < 7:
         together = readings[0] if len(readings) == 1 else f"[{','.join(readings)}]"
     else:

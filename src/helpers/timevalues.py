@@ -22,7 +22,7 @@ def iso(year, month, day):
 
 def week(day):
     year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02}"
+    return f"{year:04}-W{number:02}"
 
 
 def moved(day, unit, number):
