@@ -5,19 +5,19 @@ Found by `timewords`, given a meaning by `anchoring`; here an article is read fr
 """
 
 import re
-from collections import Counter
+from collections import Counter, namedtuple
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import anchoring, dates, timewords
-from helpers.anchoring import Context
-from helpers.deictics import MEANINGS
+from helpers import anchoring, dates, deictics, seasons, timewords  # noqa: F401, deictics and seasons register their meanings
+from helpers.anchoring import MEANINGS, Context
 from helpers.timevalues import edtf, first_day
 
-COLUMNS = ["start", "end", "words", "type", "value", "mod", "date_edtf", "basis", "reason", "alternatives"]
+Row = namedtuple("Row", "start end words type value mod date_edtf basis reason alternatives")
 LONGEST = 366  # days: a day of publication known worse than to the year is no anchor
+FEW = 6  # readings that are listed one by one
 SAME_WORDS = 6  # a run of so many words in two articles is one quotation
 QUOTED = re.compile(r"“[^”\n]*|\"[^\"\n]*\"?")  # a quotation without its end goes on to the end of the paragraph
 
@@ -43,7 +43,7 @@ def expressions(text, published="", known=(), furniture=(), spoken="", language=
     durations, sets and vague times), basis (stated, resolved, approximate, undated), reason, alternatives (pairs `(date_edtf, reason)`).
     Raises ValueError where `published` or `spoken` is no EDTF date.
     """
-    return pd.DataFrame(_rows(text, published, known, furniture, spoken, language), columns=COLUMNS)
+    return pd.DataFrame(_rows(text, published, known, furniture, spoken, language), columns=Row._fields)
 
 
 def _rows(text, published="", known=(), furniture=(), spoken="", language="en"):
@@ -51,7 +51,7 @@ def _rows(text, published="", known=(), furniture=(), spoken="", language="en"):
     matches = timewords.scan(text, "sw" in language)
     if not matches:
         return []
-    aside = [(s, e) for s, e, *_ in furniture] + [m.span() for _, m in matches if _alone(text, m)]
+    aside = _spans(furniture) + [m.span() for _, m in matches if _alone(text, m)]
     quotes = [m.span() for m in QUOTED.finditer(text)] if spoken else []
     years = tuple(int(m["y"]) for _, m in matches if "y" in m.re.groupindex and m["y"] and len(m["y"]) == 4 and not _within(m.span(), aside))
     found = [_pass(text, matches, day, years, aside) for day in days or [None]]
@@ -68,7 +68,7 @@ def _rows(text, published="", known=(), furniture=(), spoken="", language="en"):
             others = ((date_edtf, reason), *others) if date_edtf else others
             date_edtf, basis, reason = elsewhere, "resolved", "the same words are dated elsewhere on such a day"
             value = date_edtf + value[10:]
-        rows.append((start, end, text[start:end], kind, value, mod, date_edtf, basis, reason, others))
+        rows.append(Row(start, end, text[start:end], kind, value, mod, date_edtf, basis, reason, others))
     return rows
 
 
@@ -85,6 +85,10 @@ def _alone(text, match):
     """Whether an expression is a whole line of its own, as a page header is."""
     before, after = text[max(0, match.start() - 1):match.start()], text[match.end():match.end() + 2]
     return before in ("", "\n") and after.strip(" |") in ("", "\n") and after[:1] in ("", "\n", " ")
+
+
+def _spans(furniture):
+    return [(start, end) for start, end, *_ in furniture]
 
 
 def _within(span, spans):
@@ -109,48 +113,52 @@ def _pass(text, matches, day, years, aside):
 
 
 def _meant(rule, match, context):
-    """What a match means: one meaning, or two for a range; none where its numbers make no date."""
-    groups = match.groupdict()
+    """What a match means: one meaning, or two for a range; none where its numbers make no date. Each with the span of its words."""
+    groups = match.groupdict() | {"match": match}
     if rule in ("md_range", "dm_range"):
+        begin, middle = match.start("m" if rule == "md_range" else "d"), match.end("d")
         first = anchoring.full(groups, context)
-        begin, middle = ("m", "d") if rule == "md_range" else ("d", "d")
-        found = [(match.start(begin), match.end(middle), first)] if first else []
-        last = anchoring.full(groups | {"d": groups["d2"], "y": groups["y"] or first.value[:4]}, context) if first and first.value[:4].isdigit() else None
-        return [*found, (match.start("d2"), match.end(), last._replace(basis=first.basis, reason=first.reason))] if last else found
+        year = first.value[:4] if first and first.value[:4].isdigit() else groups["y"]
+        last = anchoring.full(groups | {"d": groups["d2"], "y": year}, context) if first else None
+        if last and first.basis != "stated":
+            last = last._replace(basis=first.basis, reason=first.reason)
+        return [(*span, meaning) for span, meaning in (((begin, middle), first), ((match.start("d2"), match.end()), last)) if meaning]
     if rule == "year" and groups["y2"]:
-        last = groups["y"][:4 - len(groups["y2"])] + groups["y2"]
-        return [(match.start(), match.end("y"), anchoring.year(groups, context)), (*match.span("y2"), anchoring.year(groups | {"y": last}, context))]
-    meaning = MEANINGS[rule](groups, context, match)
+        until = groups["y"][:4 - len(groups["y2"])] + groups["y2"]
+        return [(match.start(), match.end("y"), MEANINGS[rule](groups, context)), (*match.span("y2"), MEANINGS[rule](groups | {"y": until}, context))]
+    meaning = MEANINGS[rule](groups, context)
     return [(*match.span(), meaning)] if meaning else []
 
 
 def _merged(meanings):
-    """One result of the meanings that every possible day of publication gives."""
+    """One row's type, value, mod, date_edtf, basis, reason and alternatives, of the meanings that the possible days of publication give."""
     first = meanings[0]
-    if len(meanings) == 1 or all(m.value == first.value for m in meanings):
-        date_edtf = edtf(first.value, first.mod) if first.type in ("DATE", "TIME") else ""
-        basis = "undated" if not date_edtf else "approximate" if first.mod and first.basis != "undated" else first.basis
-        return first.type, first.value, first.mod, date_edtf, basis, first.reason, tuple((edtf(value, first.mod), why) for value, why in first.others)
+    if all(m.value == first.value for m in meanings):
+        return _single(first)
     counted = Counter(m.value for m in meanings)
     value, most = max(counted.items(), key=lambda item: (item[1], item[0]))
-    readings = sorted({edtf(v, first.mod) for v in counted} - {""})
     why = "the article is not dated to a day"
+    readings = sorted({edtf(other, first.mod) for other in counted} - {""}, key=lambda reading: (dates.bounds(reading), reading))
     if 2 * most > len(meanings):
-        chosen = next(m for m in meanings if m.value == value)
-        others = tuple((other, f"{why}: this reading, if it was published on another of the days possible") for other in readings if other != edtf(value, chosen.mod))
-        return chosen.type, value, chosen.mod, edtf(value, chosen.mod), "resolved", f"{why}, yet most days possible give this; {chosen.reason}", others
+        kind, value, mod, date_edtf, basis, reason, _ = _single(next(m for m in meanings if m.value == value))
+        others = tuple((other, f"{why}: so, had it been published on another of the days possible") for other in readings if other != date_edtf)
+        return kind, value, mod, date_edtf, basis, f"{why}, yet most days possible give this; {reason}", others
     if not readings:
         return first.type, first.value, first.mod, "", "undated", first.reason, ()
-    if len(readings) < 7:
-        together = readings[0] if len(readings) == 1 else f"[{','.join(readings)}]"
+    days = [dates.bounds(reading) for reading in readings]
+    if len(readings) <= FEW and all(one == other for one, other in days):
+        together = f"[{','.join(readings)}]" if len(readings) > 1 else readings[0]
     else:
-        together = f"{dates.days(readings[0])[0]}/{dates.days(readings[-1])[1]}"
-    try:
-        dates.bounds(together)
-    except ValueError:
-        together = f"{min(dates.days(r)[0] for r in readings)}/{max(dates.days(r)[1] for r in readings)}"
+        together = f"{min(days)[0].isoformat()}/{max(last for _, last in days).isoformat()}"
     shared = "".join(a if a == b else "X" for a, b in zip(min(counted), max(counted)))
-    return first.type, shared, first.mod, together, "approximate", f"{why}, and its days give {len(readings)} readings", tuple((r, why) for r in readings) if len(readings) < 7 else ()
+    others = tuple((reading, why) for reading in readings) if 1 < len(readings) <= FEW else ()
+    return first.type, shared, first.mod, together, "approximate", f"{why}, and its days give {len(readings)} readings", others
+
+
+def _single(m):
+    date_edtf = edtf(m.value, m.mod) if m.type in ("DATE", "TIME") else ""
+    basis = "undated" if not date_edtf else "approximate" if m.mod and m.basis != "undated" else m.basis
+    return m.type, m.value, m.mod, date_edtf, basis, m.reason, tuple((edtf(value, m.mod), why) for value, why in m.others)
 
 
 def _known(text, start, end, date_edtf, known):
@@ -170,34 +178,40 @@ def _runs(text):
 
 
 def dated(text, published="", furniture=(), language="en"):
-    """The passages of an article that follow a day printed whole or resolved, up to the next: pairs `(passage, date_edtf)` for `known`."""
-    rows = [row for row in _rows(text, published, (), furniture, "", language) if len(row[6]) == 10 and not _within(row[:2], [(s, e) for s, e, *_ in furniture])]
-    return [(text[row[0]:rows[n + 1][0] if n + 1 < len(rows) else len(text)], row[6]) for n, row in enumerate(rows)]
+    """The passages of an article that follow a day, each up to the next: pairs `(passage, date_edtf)`, to be `known` to other articles."""
+    rows = [row for row in _rows(text, published, (), furniture, "", language) if len(row.date_edtf) == 10 and not _within(row[:2], _spans(furniture))]
+    ends = [row.start for row in rows[1:]] + [len(text)]
+    return [(text[row.start:end], row.date_edtf) for row, end in zip(rows, ends)]
 
 
 def reading(text, start, end, published="", furniture=(), words="", known=(), spoken="", language="en"):
     """The resolver's own date of the passage `text[start:end]`: a `Reading`.
 
-    It is that of the expression in `words` (the one nearest to the passage, where the article prints them more than once), else in the passage,
-    else in its sentence, else of the last one before it in its paragraph, else in the paragraphs before. The first printed whole comes first.
+    It is that of the expression in `words` (where the article prints them nearest to the passage), else in the passage, else in its sentence;
+    of several the most exact. Else it is the last date before: in the paragraph, or, approximate then, in the paragraphs before.
     """
-    own = [(s, e) for s, e, *_ in furniture]
-    rows = [row for row in _rows(text, published, known, furniture, spoken, language) if row[6] and not _within(row[:2], own)]
-    spots = [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)] if words else []
-    for where, spans in (("in the words that give the date", sorted(spots, key=lambda s: (max(start - s[1], s[0] - end, 0), s))[:1]), ("in the passage", [(start, end)]), ("in its sentence", [_sentence(text, start, end)])):
-        inside = [row for row in rows if any(s < row[1] and row[0] < e for s, e in spans)]
+    rows = [row for row in _rows(text, published, known, furniture, spoken, language) if row.date_edtf and not _within(row[:2], _spans(furniture))]
+    spots = [match.span() for match in re.finditer(re.escape(words), text)] if words else []
+    nearest = min(spots, key=lambda spot: (max(start - spot[1], spot[0] - end, 0), spot), default=(0, 0))
+    for where, (low, high) in (("in the words that give the date", nearest), ("in the passage", (start, end)), ("in its sentence", _sentence(text, start, end))):
+        inside = [row for row in rows if low < row.end and row.start < high]
         if inside:
-            best = min(inside, key=lambda row: (-len(row[6]) if len(row[6]) <= 10 else -7, row[0]))
-            return _reading(best, where)
-    paragraph = text.rfind("\n", 0, start) + 1
-    before = [row for row in rows if row[1] <= start]
-    if before:
-        return _reading(before[-1], "before it in its paragraph" if before[-1][0] >= paragraph else "the last date named before it")
-    return Reading("", "undated", "no date in the article up to here", (), "")
+            return _reading(min(inside, key=_width), where)
+    before = [row for row in rows if row.end <= start]
+    if not before:
+        return Reading("", "undated", "no date in the article up to here", (), "")
+    if before[-1].start > text.rfind("\n", 0, start):
+        return _reading(before[-1], "before it in its paragraph")
+    return _reading(before[-1], "the last date before it, in another paragraph")._replace(basis="approximate")
+
+
+def _width(row):
+    first, last = dates.bounds(row.date_edtf)
+    return last - first, row.start
 
 
 def _reading(row, where):
-    return Reading(row[6], row[7], f"“{row[2]}” {where}: {row[8]}", row[9], row[2])
+    return Reading(row.date_edtf, row.basis, f"“{row.words}” {where}: {row.reason}", row.alternatives, row.words)
 
 
 def _sentence(text, start, end):

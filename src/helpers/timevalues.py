@@ -56,6 +56,11 @@ def first_day(value):
     return None
 
 
+def is_day(value):
+    """Whether a value is a day or a time of it, not a week, month or year."""
+    return bool(re.match(r"\d{4}-\d\d-\d\d", value))
+
+
 def number(words):
     """A number in words or figures; None for a vague one."""
     if not words:

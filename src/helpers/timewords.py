@@ -15,10 +15,11 @@ NAMES_AFTER, NAMES_BEFORE, NUMBERED, COUNTED, MONTHLY, YEARLY, HOURLY, SPENT, OW
     "names_after", "names_before", "numbered", "counted", "monthly", "yearly", "hourly", "spent", "owned", "unsure", "vague"))
 WITHIN = {"in", "on", "during", "for", "of", "throughout", "through"}
 ARTICLES = {"the", "a", "an"}
-LEADS = {form for word in (*LEXICON["leads"], *WORDS["ones"], *WORDS["tens"], *WORDS["ordinal"], *WORDS["moja"], *re.findall("[A-Za-z]+", " ".join(LEXICON["proper"]["holiday"])))
-         for form in (word, word.capitalize())}
+FEASTS = re.findall("[A-Za-z]+", " ".join(LEXICON["proper"]["holiday"]))
+LEADS = {form for word in (*LEXICON["leads"], *WORDS["ones"], *WORDS["tens"], *WORDS["ordinal"], *WORDS["moja"], *FEASTS) for form in (word, word.capitalize())}
 TENSE = re.compile(r"\b(?:(?P<future>{future})|(?P<past>{past}))\b".format(**LEXICON["tense"]))
-MODAL = re.compile(r"(?:\b(?:will|would|shall|could|may|might|should|must|can|to)|n't|['’]ll)(?: (?:not|be|have|been|get|become|stay|remain|also|\w+ly))* $")
+MODAL = re.compile(r"(?:\b(?:will|would|shall|could|may|might|should|must|can|to)|n't|['’]ll)"
+                   r"(?: (?:not|be|have|been|get|become|stay|remain|also|\w+ly))* $")
 SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])(?<!\.[A-Zm])[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])|\n")
 TOKEN = re.compile(r"[A-Za-z]+|\d+(?:st|nd|rd|th|s)?")
 DIGITS = frozenset("0123456789")
@@ -169,7 +170,7 @@ def _units(m, before, after):
 def _that_unit(m, before, after):
     if m.string[m.end():m.end() + 1] == "-" or m["u"][0].isupper():
         return False
-    return m["u"].lower() in {"weekend", "quarter"} and after != "final" or before.lower() in WITHIN and after not in {"of", "and"}
+    return m["u"].lower() in {"weekend", "quarter"} or before.lower() in WITHIN and after not in {"of", "and"}
 
 
 def _the_pod(m, before, after):
