@@ -7,10 +7,8 @@ import re
 from datetime import date, timedelta
 
 from helpers.anchoring import LAST, NEXT, STEPS, Meaning, means, month, of_day, toward, unknown, weekday_number
-from helpers.timevalues import first_day, iso, mod, moved, week
+from helpers.timevalues import SEASONS, first_day, iso, mod, moved, week
 from helpers.timewords import WORDS
-
-SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the first month
 
 
 @means("nth")

@@ -10,6 +10,11 @@ from helpers.timewords import WORDS
 
 TIMED = {"TS", "TM", "TH"}
 THIRDS = {"START": ((1, 4), (1, 10)), "MID": ((5, 8), (11, 20)), "END": ((9, 12), (20, 0))}  # months of a year, days of a month
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the first month
+CODES = {"TS": "S", "TM": "M", "TH": "H", "E": "DE", "C": "CE", "L": "ML", "2W": "W"}  # units as TIMEX3 writes them in a duration
+PARTS = {"TH": (60, "TM"), "Y": (12, "M"), "E": (10, "Y"), "C": (100, "Y"), "2W": (2, "W")}  # a unit in smaller ones
+SMALL = {**WORDS["ordinal"], **WORDS["moja"], **WORDS["tens"], **WORDS["large"], **WORDS["ones"], "a": 1, "an": 1, "the": 1,
+         "half": 0.5, "half a": 0.5, "half an": 0.5, "a half": 0.5, "quarter of a": 0.25, "quarter of an": 0.25}
 
 
 def iso(year, month, day):
@@ -50,7 +55,8 @@ def first_day(value):
     if match := re.match(r"(\d{4})-W(\d\d)(-WE)?", value):
         return date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
     if match := re.match(r"(\d{4})-(?:Q(\d)|H(\d)|(SP|SU|FA|WI))", value):
-        return date(int(match[1]), {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[match[4]] if match[4] else 3 * int(match[2]) - 2 if match[2] else 6 * int(match[3]) - 5, 1)
+        quarter, half, season = match.groups()[1:]
+        return date(int(match[1]), 3 * int(quarter) - 2 if quarter else 6 * int(half) - 5 if half else SEASONS[season], 1)
     if match := re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dX])", value):
         return iso(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     return None
@@ -62,39 +68,29 @@ def is_day(value):
 
 
 def number(words):
-    """A number in words or figures; None for a vague one."""
+    """A number in words or figures, with halves; None for a vague one, 1 for none."""
     if not words:
         return 1
-    words = words.lower().strip().replace(",", "")
-    half = words.replace("-", " ").endswith("and a half") or words.endswith("½") or words.endswith("1/2") and " " in words
-    words = re.sub(r"[ -]?(?:and[ -]a[ -]half|½| 1/2)$", "", words)
-    for table in ("ones", "tens", "large", "moja", "ordinal"):
-        if words in WORDS[table]:
-            return WORDS[table][words] + half / 2
-    if words in ("a", "an", "the"):
-        return 1 + half / 2
-    if words in ("half", "half a", "half an", "a half"):
-        return 0.5
-    if words.startswith("quarter"):
-        return 0.25
-    if re.fullmatch(r"\d+(?:\.\d+)?", words):
-        return float(words) + half / 2 if "." in words or half else int(words)
-    parts = re.split(r"[- ]", words)
-    return WORDS["tens"][parts[0]] + WORDS["ones"][parts[1]] + half / 2 if len(parts) == 2 and parts[0] in WORDS["tens"] and parts[1] in WORDS["ones"] else None
+    plain = words.lower().strip().replace(",", "")
+    whole = re.sub(r"[ -]?and[ -]a[ -]half$|½$| 1/2$", "", plain).strip()
+    parts = re.split("[- ]", whole)
+    if whole in SMALL:
+        value = SMALL[whole]
+    elif len(parts) == 2 and parts[0] in WORDS["tens"] and parts[1] in WORDS["ones"]:
+        value = WORDS["tens"][parts[0]] + WORDS["ones"][parts[1]]
+    elif re.fullmatch(r"\d+(?:\.\d+)?", whole):
+        value = float(whole) if "." in whole else int(whole)
+    else:
+        return None
+    return value + 0.5 if whole != plain else value
 
 
 def period(amount, unit):
-    """A TIMEX3 duration: `P3M`, `PT90M`, `P1DE`, `PXD` for a vague amount."""
-    if amount == 0.5 and unit in ("TH", "Y"):
-        amount, unit = (30, "TM") if unit == "TH" else (6, "M")
-    elif isinstance(amount, float) and unit == "TH" and (amount * 60).is_integer() and not amount.is_integer():
-        amount, unit = int(amount * 60), "TM"
-    if amount == 0.5 and unit in "EC":
-        amount, unit = {"E": 5, "C": 50}[unit], "Y"
-    if unit == "2W" and isinstance(amount, int):
-        amount, unit = 2 * amount, "W"
-    shown = "X" if amount is None else f"{amount:g}"
-    return ("PT" if unit in TIMED else "P") + shown + {"TS": "S", "TM": "M", "TH": "H", "E": "DE", "C": "CE", "L": "ML", "WE": "WE", "2W": "W"}.get(unit, unit)
+    """A TIMEX3 duration: `P3M`, `PT90M`, `P1DE`, `PXD` for a vague amount. Half an hour is minutes, half a year months."""
+    parts, smaller = PARTS.get(unit, (1, unit))
+    if amount is not None and (unit == "2W" or amount != int(amount) and (unit == "TH" or amount == 0.5) and amount * parts == int(amount * parts)):
+        amount, unit = amount * parts, smaller
+    return ("PT" if unit in TIMED else "P") + ("X" if amount is None else f"{amount:g}") + CODES.get(unit, unit)
 
 
 def unit(word):
