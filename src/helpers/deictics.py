@@ -9,7 +9,8 @@ from helpers.timevalues import TIMED, first_day, hour, is_day, mod, moved, numbe
 from helpers.timewords import WORD_BEFORE, WORDS
 
 BACK = {"the same", "that same", "that", "the previous", "the preceding", "the prior", "the following", "the next"}  # from the date named before
-AMOUNTS = {"million", "billion", "thousand", "dollars", "euros", "pounds", "shillings", "barrels", "miles", "people", "cents", "dose", "meals", "percent"}
+AMOUNTS = {"million", "billion", "thousand", "dollars", "euros", "pounds", "shillings", "barrels", "miles", "km", "people", "cents", "dose", "meals",
+           "percent", "minutes", "hours", "days", "weeks", "months"}
 WHOLES = {"Y": (12, "M"), "E": (10, "Y"), "W": (7, "D"), "M": (30, "D")}  # a unit that is halved, in smaller ones
 
 
@@ -68,8 +69,8 @@ def tonight(groups, context):
 @means("this_pod", "the_pod")
 def part_of_day(groups, context):
     """This morning; that evening, the night: of the day named before."""
-    if groups.get("m"):
-        return full(dict(groups) | {"wd": None}, context)
+    if groups.get("m") or groups.get("m2"):
+        return full(dict(groups) | {"m": groups["m"] or groups["m2"], "d": groups["d"] or groups["d2"]}, context)
     rel = (groups.get("rel") or "the").lower()
     base = first_day(context.named) if rel != "this" and is_day(context.named) else context.day
     if base is None:
@@ -155,7 +156,7 @@ def span(groups, context):
     """The past two years: a length of time. The following year, the next week, without a number: a date."""
     which, size = groups["which"].lower(), unit(groups["u"])
     amount, plural = groups["n"], groups.get("s") or groups["n"]
-    if plural or size in TIMED or which in ("past", "coming", "opening", "ensuing", "intervening"):
+    if plural or size in TIMED or which == "next" and size in "ECL" or which in ("past", "coming", "opening", "ensuing", "intervening"):
         if plural and not amount:
             return vague("PAST_REF") if which == "recent" else lasts(period(None, size))
         return lasts(period(number(amount), size))

@@ -132,6 +132,8 @@ def fiscal(groups, context):
 @means("decade")
 def decade(groups, context):
     tens = groups["e"] or "19" + (groups["e2"] or str(WORDS["nineties"][groups["e3"].lower()]))
+    if tens.endswith("0") and tens != "200":
+        tens = tens[:2]  # the 1800s
     if not groups["e"] and context.day and int(tens) + 10 <= context.day.year // 10:
         tens = str(int(tens) + 10)
     return Meaning("DATE", tens, "a decade", "stated", mod(groups["part"]))

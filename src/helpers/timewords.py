@@ -11,8 +11,9 @@ import yaml
 
 LEXICON = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 WORDS = {name: {word.lower(): meaning for word, meaning in words.items()} for group in ("proper", "words") for name, words in LEXICON[group].items()}
-NAMES_AFTER, NAMES_BEFORE, NUMBERED, COUNTED, MONTHLY, YEARLY, HOURLY, SPENT, OWNED, UNSURE, VAGUE = (set(LEXICON["beside"][name]) for name in (
-    "names_after", "names_before", "numbered", "counted", "monthly", "yearly", "hourly", "spent", "owned", "unsure", "vague"))
+BESIDE = {name: set(words) for name, words in LEXICON["beside"].items()}
+NAMES_AFTER, NAMES_BEFORE, NUMBERED, COUNTED = (BESIDE[name] for name in ("names_after", "names_before", "numbered", "counted"))
+MONTHLY, YEARLY, HOURLY, SPENT, OWNED, UNSURE, VAGUE = (BESIDE[name] for name in ("monthly", "yearly", "hourly", "spent", "owned", "unsure", "vague"))
 WITHIN = {"in", "on", "during", "for", "of", "throughout", "through"}
 ARTICLES = {"the", "a", "an"}
 FEASTS = re.findall("[A-Za-z]+", " ".join(LEXICON["proper"]["holiday"]))
@@ -112,7 +113,7 @@ def _month(m, before, after):
     """A month without its year: not a name (Douglas May), nor a word beginning a sentence (March, Will)."""
     if m["part"] or m["rel"] or m["y"] or m["relyear"] or m["sameyear"]:
         return not (m["y"] and before.isdigit())
-    if before in NAMES_BEFORE or after in NAMES_AFTER:
+    if before in NAMES_BEFORE or after in NAMES_AFTER or after == "of":
         return False
     unsure = m["m"] in UNSURE or m["m"].endswith(".") and m["m"] != "Sept."
     return before.lower() in MONTHLY or not (unsure or after[:1].isupper() or before[:1].isupper())
@@ -174,7 +175,7 @@ def _that_unit(m, before, after):
 
 
 def _the_pod(m, before, after):
-    return bool(m["m"]) or before.lower() in WITHIN | {"into", "until", "by"} and after not in {"of", "sky", "shift", "mail", "post", "news"}
+    return bool(m["m"] or m["m2"]) or before.lower() in WITHIN | {"into", "until", "by"} and after not in {"of", "sky", "shift", "mail", "post", "news"}
 
 
 def _ref(m, before, after):
