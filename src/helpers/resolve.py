@@ -4,6 +4,7 @@ A function of the text and its day of publication alone: no clock, no model, no 
 Found by `timewords`, given a meaning by `anchoring`; here an article is read from its day, and meanings become EDTF dates.
 """
 
+import os
 import re
 from collections import Counter, namedtuple
 from datetime import date, timedelta
@@ -150,7 +151,8 @@ def _merged(meanings):
         together = f"[{','.join(readings)}]" if len(readings) > 1 else readings[0]
     else:
         together = f"{min(days)[0].isoformat()}/{max(last for _, last in days).isoformat()}"
-    shared = "".join(a if a == b else "X" for a, b in zip(min(counted), max(counted)))
+    kept = os.path.commonprefix([*counted])  # the value as far as all days agree
+    shared = kept + re.sub(r"\d", "X", value[len(kept):])
     others = tuple((reading, why) for reading in readings) if 1 < len(readings) <= FEW else ()
     return first.type, shared, first.mod, together, "approximate", f"{why}, and its days give {len(readings)} readings", others
 
@@ -193,7 +195,8 @@ def reading(text, start, end, published="", furniture=(), words="", known=(), sp
     rows = [row for row in _rows(text, published, known, furniture, spoken, language) if row.date_edtf and not _within(row[:2], _spans(furniture))]
     spots = [match.span() for match in re.finditer(re.escape(words), text)] if words else []
     nearest = min(spots, key=lambda spot: (max(start - spot[1], spot[0] - end, 0), spot), default=(0, 0))
-    for where, (low, high) in (("in the words that give the date", nearest), ("in the passage", (start, end)), ("in its sentence", _sentence(text, start, end))):
+    places = {"in the words that give the date": nearest, "in the passage": (start, end), "in its sentence": _sentence(text, start, end)}
+    for where, (low, high) in places.items():
         inside = [row for row in rows if low < row.end and row.start < high]
         if inside:
             return _reading(min(inside, key=_width), where)
