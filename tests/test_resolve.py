@@ -218,6 +218,7 @@ def test_resolving_depends_on_text_and_day_alone(text, published):
     assert moved.assign(start=moved.start - shift, end=moved.end - shift).equals(own)
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["{:%B} {}, {}", "{} {:%B} {}", "{:%A}, {:%B} {}, {}"]))
 def test_a_day_that_is_printed_is_read_back(day, shape):
     day = date.fromisoformat(day).replace(year=1900 + date.fromisoformat(day).year % 150)
@@ -226,6 +227,7 @@ def test_a_day_that_is_printed_is_read_back(day, shape):
     assert (row.words, row.date_edtf, row.basis) == (printed, day.isoformat(), "stated")
 
 
+@settings(deadline=None)
 @given(st.dates(date(1901, 1, 1), date(2100, 1, 1)), st.integers(0, 6))
 def test_a_bare_weekday_lies_in_the_week_before(day, back):
     then = date.fromordinal(day.toordinal() - back)
