@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers import anchoring, dates, deictics, seasons, timewords  # noqa: F401, deictics and seasons register their meanings
 from helpers.anchoring import MEANINGS, Context
-from helpers.timevalues import edtf, first_day
+from helpers.timevalues import edtf, first_day, is_day
 
 Row = namedtuple("Row", "start end words type value mod date_edtf basis reason alternatives")
 BESIDE = ["mention_id", "date_edtf", "date_basis", "own_edtf", "own_basis", "own_reason", "own_alternatives", "verdict"]
@@ -99,15 +99,16 @@ def _within(span, spans):
 
 def _pass(text, matches, day, years, aside):
     """The meanings of all matches, read from one day: `(start, end)` to `(meaning, rule)`."""
-    found, named, begun, begun_at, before = {}, "", None, 0, []
+    found, named, named_day, begun, begun_at, before = {}, "", "", None, 0, []
     for rule, match in matches:
         start, end = match.span()
         same = begun if begun and not timewords.SENTENCE.search(text, begun_at, start) else None
-        context = Context(day, named, same, lambda: timewords.tense(text, start, end), years, tuple(before))
+        context = Context(day, named, named_day, same, lambda: timewords.tense(text, start, end), years, tuple(before))
         for first, last, meaning in _meant(rule, match, context):
             found[first, last] = meaning, rule
             if meaning.value[:4].isdigit() and meaning.type in ("DATE", "TIME") and not _within((first, last), aside):
                 named = meaning.value
+                named_day = named if is_day(named) else named_day
                 if meaning.basis == "stated" and (begun_here := first_day(named)):
                     begun, begun_at = begun_here, last
                     before.append(begun.year)
