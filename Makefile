@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export UV_LINK_MODE ?= copy
 
-report: .venv/ready ; @.venv/bin/python -m doit
+report: .venv/ready ; @.venv/bin/dispute run
 test: .venv/ready ; @.venv/bin/python -m pytest
 bench: .venv/ready ; @.venv/bin/python tests/bench.py
 lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks

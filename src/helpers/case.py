@@ -10,7 +10,7 @@
 Every fault is a `schema.Problem`; all are told at once. Nothing is mended in silence.
 """
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -77,12 +77,36 @@ def locate(case_dir):
     raise CaseError([Problem(str(case_dir), 0, "", "no such folder", "the folder of a case")])
 
 
-def load(case_dir):
-    """Read and check a case folder. Returns a `Case`; raises CaseError with every problem."""
+def load(case_dir, known_by=""):
+    """Read and check a case folder. Returns a `Case`, as far as it was known by a day where one is given; raises CaseError with every problem."""
     found, problems = _read(locate(case_dir))
     if problems:
         raise CaseError(problems)
-    return Case(**found)
+    return as_of(Case(**found), known_by)
+
+
+def as_of(case, day):
+    """The case as it could be known on a day (an EDTF date; its last day counts; empty: today's case).
+
+    Articles that may have been published later are left out, with all that was coded in them, and context events that may be later.
+    The codebook stays as it is now. Raises ValueError for what is no date, and where no article is left.
+    """
+    if not day:
+        return case
+    try:
+        last = dates.bounds(str(day))[1]
+    except ValueError as error:
+        raise ValueError(f"as_of {str(day)!r}: expected nothing, or {error}") from error
+    published = {article: dates.bounds(value)[1] for article, value in zip(case.articles.article_id, case.articles.published)}
+    known = {article for article, latest in published.items() if latest <= last}
+    if not known:
+        raise ValueError(f"as_of {str(day)!r}: expected a day from {min(published.values())} on, when the first article was published")
+    kept = {name: frame[frame.article_id.isin(known)] for name, frame in vars(case).items() if isinstance(frame, pd.DataFrame) and "article_id" in frame}
+    units = {"", *(unit for name, column in rules.CODED.items() for unit in kept[name][column])}
+    decided = case.adjudication[[{row.pass_a, row.pass_b, row.adjudicated} <= units for row in case.adjudication.itertuples()]]
+    context = case.context_events[[not value or dates.bounds(value)[1] <= last for value in case.context_events.date_edtf]]
+    kept = {name: frame.reset_index(drop=True) for name, frame in {**kept, "adjudication": decided, "context_events": context}.items()}
+    return replace(case, **kept, **{name: {a: v for a, v in getattr(case, name).items() if a in known} for name in ("texts", "furniture")})
 
 
 def check(case_dir):
