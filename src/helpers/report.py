@@ -46,9 +46,8 @@ def build(kept, asked, work, failed):
     site = kept.make("site", {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_all("notebook", ran, "figures"), **_code(_source)},
                      lambda folder: _site(asked, tables, pages, ran, folder, work, failed))
     parts = {"data/processed": tables, "reports/notebooks": _union(work, pages, ""), "reports/figures": _union(work, ran, "figures"), "reports/site": site}
-    if None in parts.values():
-        return parts
-    outputs = {f"{part}/{name}": value for part, folder in parts.items() for name, value in steps.tree(folder).items()}
+    outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
+    outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None}
     inputs = {**raw, **source, **{str(path): steps.digest(path) for path in [Path(asked.config), Path("requirements.lock"), *asked.books.values()]}, **_code("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))}
     record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(asked, inputs, outputs, folder))
     return {**parts, **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
