@@ -118,6 +118,8 @@ def check(case_dir):
 
 
 def _read(folder):
+    if strays := _strays(folder):
+        return None, strays
     meta, problems = _meta(folder)
     texts, furniture, tables, names = {}, {}, {}, {}
     tables["articles"], names["articles"] = _articles(folder, texts, furniture, problems), "articles"
@@ -141,6 +143,18 @@ def _read(folder):
         return None, sorted(set(problems))
     typed = {name: schema.typed(frame, name, "raw") for name, frame in tables.items()}
     return {**meta, "texts": texts, "furniture": furniture, **typed}, []
+
+
+def _strays(folder):
+    """Links that lead out of the folder or nowhere, and what is neither file nor folder: where there are any, nothing is read at all."""
+    found, home = [], folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(home)):
+            found.append(Problem(name, 0, "", "a link that leads out of the folder, or nowhere", "a file of the case itself"))
+        elif not (path.is_file() or path.is_dir()):
+            found.append(Problem(name, 0, "", "neither a file nor a folder", "a file"))
+    return found
 
 
 def _yaml(path, shown_as, problems):

@@ -77,7 +77,7 @@ def publish(parts, into, cache):
                 place.write_bytes(new)
             else:
                 (shutil.copytree if new.is_dir() else shutil.copy)(new, place)
-        (beside / "parts.json").write_text(json.dumps([[name, wanted[name]] for name in different]), encoding="utf-8")
+        (beside / "parts.json").write_text(json.dumps({"into": os.path.relpath(into, cache), "parts": [[name, wanted[name]] for name in different]}), encoding="utf-8")
         os.rename(beside, ready)
     except OSError:
         shutil.rmtree(beside, ignore_errors=True)
@@ -97,21 +97,22 @@ def publish(parts, into, cache):
     return different
 
 
-def recover(into, cache):
-    """Finish what an interrupted `publish` had decided. Returns what was done, in words: an empty text where nothing was to do."""
+def recover(cache):
+    """Finish what an interrupted `publish` had decided, wherever it belongs. Returns what was done, in words: an empty text where nothing was to do."""
     shutil.rmtree(cache / "ready.new", ignore_errors=True)
     ready = cache / "ready"
     if not ready.exists():
         return ""
     try:
-        parts = [(name, wanted, ready / str(number)) for number, (name, wanted) in enumerate(json.loads((ready / "parts.json").read_text(encoding="utf-8")))]
-        open_parts = [(name, new) for name, wanted, new in parts if contents(into / name) != wanted]
-        whole = all(contents(new) == wanted for name, wanted, new in parts if (name, new) in open_parts)
-    except (OSError, ValueError, TypeError):
+        journal = json.loads((ready / "parts.json").read_text(encoding="utf-8"))
+        parts = [(ready / str(number), cache / journal["into"] / name, wanted) for number, (name, wanted) in enumerate(journal["parts"])]
+        left = [(new, place, wanted) for new, place, wanted in parts if contents(place) != wanted]
+        whole = all(contents(new) == wanted for new, place, wanted in left)
+    except (OSError, ValueError, TypeError, KeyError):
         whole = False
     if whole:
-        for name, new in open_parts:
-            _swap(new, into / name)
+        for new, place, _ in left:
+            _swap(new, place)
     _drop(ready)
     return "an interrupted publication was finished" if whole else "an interrupted publication was damaged and is made anew"
 

@@ -145,14 +145,17 @@ def _tables(asked, ran, folder):
 
 def _source(asked, tables, pages_made, ran, source):
     """Write the folder that Sphinx reads: the one place that knows the pages of the site. Returns the title of the case."""
-    from helpers import case, pages, schema
+    from helpers import case, exports, pages, schema
+    found, frames = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables)
     shutil.copytree("reports/source", source)
     for book, made in pages_made.items():
         shutil.copy(made / f"{book}.ipynb", source)
-    shutil.copytree(tables, source / "extra" / "data")
+    downloads = Path(shutil.copytree(tables, source / "extra" / "data"))
+    for table in downloads.glob("*.csv"):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
+        schema.replace(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
+    schema.replace(downloads / "datapackage.json", schema.datapackage(downloads, found.title).encode())
     front = next(path for made in ran.values() for path in [made / "figures" / f"{FRONT}.png"] if path.exists())
     shutil.copy(front, source)
-    found, frames = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables)
     for page, text in (("index", pages.front(found, frames["findings"], front.name)), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in frames.items()}, EXPORTS))):
         (source / f"{page}.md").write_text(text, encoding="utf-8")
     return found.title
@@ -161,7 +164,7 @@ def _source(asked, tables, pages_made, ran, source):
 def _site(asked, tables, pages_made, ran, folder, work, failed):
     """Build the site; nothing of a notebook is executed."""
     source = Path(tempfile.mkdtemp(dir=work)) / "source"
-    title = _source(asked, tables, pages_made, ran, source)
+    title = _source(asked, tables, pages_made, ran, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
     done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:
@@ -189,7 +192,7 @@ def run(asked, into=Path("."), cache=Path(".cache")):
     with publishing.lock(cache) as dead, _log(into / "reports" / "log.jsonl") as log:
         if dead:
             print(f"the run of process {dead.get('pid')} (since {dead.get('since')}) did not end by itself; taken over", flush=True)
-        if told := publishing.recover(into, cache):
+        if told := publishing.recover(cache):
             print(told, flush=True)
         log("begin", "", f"{dead or ''}{told}")
         for old in cache.glob("run-*"):
@@ -211,7 +214,7 @@ def run(asked, into=Path("."), cache=Path(".cache")):
 
 @contextlib.contextmanager
 def _log(path):
-    """Tell people on the screen, and machines in a file of JSON lines. A log that cannot be written stops no run."""
+    """Tell a reader on the screen, and machines in a file of JSON lines. A log that cannot be written stops no run."""
     begun = {}
 
     def log(event, step, why):

@@ -63,6 +63,8 @@ def aliases(frame, file, texts, problems):
 def periods(frame, file, problems):
     spans = []
     for row, (name, value) in enumerate(frame[["period", "period_edtf"]].itertuples(index=False, name=None), start=2):
+        if name in ("all", "unplaced"):
+            problems.append(Problem(file, row, "period", shown(name), "another name: `all` is the whole time, `unplaced` what lies in no period"))
         try:
             lower, upper = dates.bounds(value or "")
         except ValueError:

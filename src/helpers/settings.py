@@ -52,7 +52,8 @@ class Settings:
 def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
     """The settings of a run: a YAML file, then `-p` words (`name=value`, `notebook.name=value`), then a case folder. Nothing is raised: look at `faults`."""
     faults, file = [], str(config)
-    content = _mapping(config, file, faults)
+    written = _mapping(config, file, faults)
+    content = written or {}
     books = {path.stem: path for path in sorted(Path(folder).glob("*.ipynb")) if not path.name.startswith(".")}
     if not books:
         faults.append((str(folder), "", "no notebook", "notebooks NAME.ipynb"))
@@ -83,11 +84,11 @@ def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
         _word(word, shared, limits, own, declared, told, faults)
     if case_dir is not None:
         shared["case_dir"] = str(case_dir)
-    elif shared["case_dir"] is None:
+    elif shared["case_dir"] is None and written is not None:
         faults.append((file, "case_dir", "nothing", "the folder of a case"))
     for name, value in limits.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e6:
-            faults.append((file, name, repr(value), "seconds, more than 0"))
+            faults.append((told.get((None, name), file), name, repr(value), "seconds, more than 0"))
     shared = {name: None if value is None else _value(value, "str", told.get((None, name), file), name, {}, faults) for name, value in shared.items()}
     for book, values in own.items():
         for name, value in values.items():
@@ -99,7 +100,7 @@ def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
 def problems(settings, case_dir=None):
     """Every problem of settings and of their case, sorted: the shape of the settings, the case folder, and values that the case or a helper does not know."""
     from helpers import case, schema
-    found = [schema.Problem(place, 0, name, seen, expected) for place, name, seen, expected in settings.faults]
+    found = [schema.Problem(place, 0, "" if place.startswith("-p") else name, seen, expected) for place, name, seen, expected in settings.faults]
     if settings.shared["case_dir"] is None:
         return sorted(set(found))
     faults = case.check(settings.shared["case_dir"])
@@ -128,23 +129,23 @@ def _against(settings, loaded):
                 raise ValueError(f"{value!r}: expected a number that is not negative")
         except ValueError as error:
             seen, _, expected = str(error).partition(": expected ")
-            found.append(schema.Problem(file, 0, place, seen.removeprefix(f"{name} "), expected))
+            found.append(schema.Problem(file, 0, "" if file.startswith("-p") else place, seen.removeprefix(f"{name} "), expected))
     return found
 
 
 def _mapping(path, file, faults):
+    """What a YAML file says; None, with the fault told, where it cannot be read as `name: value` lines."""
     try:
         content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        if isinstance(content, dict):
+            return content
+        found = "nothing" if content is None else "no mapping"
     except OSError as error:
-        faults.append((file, "", error.strerror or "no file", "a YAML file of `name: value` lines"))
-        return {"case_dir": ""}
+        found = error.strerror or "no file"
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        faults.append((file, "", " ".join(str(error).split())[:200], "a YAML file of `name: value` lines"))
-        return {"case_dir": ""}
-    if not isinstance(content, dict):
-        faults.append((file, "", "no mapping" if content is not None else "nothing", "`name: value` lines"))
-        return {"case_dir": ""}
-    return content
+        found = " ".join(str(error).split())[:200]
+    faults.append((file, "", found, "a YAML file of `name: value` lines"))
+    return None
 
 
 def _word(word, shared, limits, own, declared, told, faults):
@@ -155,7 +156,7 @@ def _word(word, shared, limits, own, declared, told, faults):
     if not equals or not parameter:
         faults.append((f"-p {word}", "", "no `name=value`", "-p name=value or -p notebook.name=value"))
     elif not dot and parameter in LIMITS:
-        limits[parameter] = _read(value, "float")
+        limits[parameter], told[None, parameter] = _read(value, "float"), place
     elif not dot and parameter in shared:
         shared[parameter], told[None, parameter] = value, place
     elif not dot:
