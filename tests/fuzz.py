@@ -106,7 +106,7 @@ def no_file(folder, dice):
 KINDS = {
     "byte order mark": a_file(lambda b, _: b"\xef\xbb\xbf" + b), "CRLF": a_file(lambda b, _: b.replace(b"\n", b"\r\n")), "CR alone": a_file(lambda b, _: b.replace(b"\n", b"\r")),
     "semicolons": a_file(lambda b, _: b.replace(b",", b";")), "tabs": a_file(lambda b, _: b.replace(b",", b"\t")), "quote left open": a_file(lambda b, d: _put(b, d, b',"')), "stray quote": a_file(lambda b, d: _put(b, d, b'"')),
-    "NUL": a_file(lambda b, d: _put(b, d, b"\0")), "huge field": a_file(lambda b, d: _put(b, d, b"x" * 2_000_000)), "Latin-1": a_file(lambda b, _: b.decode().replace("e", "é").encode("latin-1")),
+    "NUL": a_file(lambda b, d: _put(b, d, b"\0")), "huge field": a_file(lambda b, d: _put(b, d, b"x" * 2_000_000)), "Latin-1": a_file(lambda b, _: b.decode().replace("e", "é").encode("latin-1", "replace")),
     "UTF-16": a_file(lambda b, _: b.decode().encode("utf-16")), "random bytes": a_file(lambda b, d: _put(b, d, d.randbytes(9))), "cut off": a_file(lambda b, d: b[:d.randrange(len(b))]),
     "rows twice (duplicate ids)": a_file(lambda b, _: b + b"".join(b.splitlines(keepends=True)[1:])), "column twice or unknown": a_file(lambda b, d: b.replace(b",", d.choice([b",note,", b",x,"]), 1)),
     "line removed or added": a_file(lambda b, d: d.choice([b"\n" + b, b + b"\n\n", b + b",,,\n", b"".join(b.splitlines(keepends=True)[1:])])),

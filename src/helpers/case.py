@@ -166,8 +166,8 @@ def _yaml(path, shown_as, problems):
         found = "no mapping"
     except OSError as error:
         found = error.strerror or "no file"
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        found = " ".join(str(error).split())
+    except (ValueError, yaml.YAMLError, RecursionError) as error:  # a day that is none, bytes that are no text
+        found = " ".join(str(error).split())[:300]
     problems.append(Problem(shown_as, 0, "", found, "a YAML file of `name: value` lines"))
     return {}
 
@@ -179,9 +179,12 @@ def _meta(folder):
         for key in ("title", "subtitle", "question"):
             if not isinstance(content.get(key), str):
                 problems.append(Problem("case.yaml", 0, key, shown(content.get(key, "nothing")), "a text"))
-        for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}):
+        for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}, key=str):
             problems.append(Problem("case.yaml", 0, str(key), "an unknown name", "title, subtitle, question or authors"))
     authors = content.get("authors") or []
+    if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
+        problems.append(Problem("case.yaml", 0, "authors", shown(authors), "a list of names"))
+        authors = []
     written = folder / "codebook/README.md"
     return {**{k: content.get(k, "") for k in ("title", "subtitle", "question")}, "authors": tuple(authors),
             "rules": written.read_text(encoding="utf-8", errors="replace") if written.is_file() else ""}, problems
@@ -199,7 +202,8 @@ def _articles(folder, texts, furniture, problems):
         sidecar = f"articles/{article}.yaml"
         content = _yaml(home / f"{article}.yaml", sidecar, problems)
         rows.append({c: _cell(content.get(c)) if content else None for c in columns} | {"article_id": article})
-        for key in sorted(set(content) - {*columns, "furniture"}):
+        problems += [Problem(sidecar, 0, c, "a mapping or a list of lists", "a value, or a list of values") for c in columns if content and rows[-1][c] is None]
+        for key in sorted(set(content) - {*columns, "furniture"}, key=str):
             problems.append(Problem(sidecar, 0, str(key), "an unknown name", f"one of {', '.join(columns[1:])}, furniture{schema.nearest(key, columns)}"))
         try:
             raw = (home / f"{article}.txt").read_bytes()
@@ -218,7 +222,9 @@ def _articles(folder, texts, furniture, problems):
 
 
 def _cell(value):
-    return "" if value is None else ";".join(map(str, value)) if isinstance(value, list) else str(value)
+    """A value of a sidecar as text, a list parted by ";"; None for what is neither, which a row cannot hold."""
+    values = [value] if not isinstance(value, list) else value
+    return None if any(isinstance(one, (list, dict, set)) for one in values) else ";".join("" if one is None else str(one) for one in values)
 
 
 def _spans(spans, length, sidecar, problems):

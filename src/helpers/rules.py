@@ -22,6 +22,9 @@ def anchor(frame, file, texts, furniture, problems):
                 continue
             start = places[0]
             frame.at[row - 2, "start"], frame.at[row - 2, "end"] = str(start), str(start + len(quote))
+        elif "" in (start, end):
+            problems.append(Problem(file, row, "start + end", "only one of the two", "both, or neither where the quote stands once"))
+            continue
         elif not (str(start).isdecimal() and str(end).isdecimal()):
             continue  # told as a fault of the cell
         start, end = int(start), int(end) if end else int(start) + len(quote)
