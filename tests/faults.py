@@ -92,7 +92,8 @@ def seen(folder):
     return {part: publishing.contents(folder / part) for part in ("data/processed", "reports/notebooks", "reports/figures", "reports/site", "reports/manifest.json", "ro-crate-metadata.json")}
 
 
-def main():
+def main(points=60, times=5):
+    """`points`: moments of one publication, evenly spread; `times`: how often each slow fault is tried."""
     from helpers import cli  # noqa: F401  (imported before the forks)
     folder = project(Path(tempfile.mkdtemp(prefix="faults ")))
     rows, begun = [], time.monotonic()
@@ -121,9 +122,9 @@ def main():
     assert run(folder).returncode == 0
     old = seen(folder)
     turn(folder, NEW)
-    _, points = in_child(attempt, folder=folder)
-    for kind, name, every in (("kill", "kill -9 while publishing", 1), ("full", "disk full while publishing", 4)):
-        left, well, at = Counter(), 0, list(range(0, points, every))
+    _, writes = in_child(attempt, folder=folder)
+    for kind, name, share in (("kill", "kill -9 while publishing", 1), ("full", "disk full while publishing", 2)):
+        left, well, at = Counter(), 0, sorted({*range(0, writes, max(1, writes * share // points)), *(range(writes - 25, writes) if kind == "kill" else ())})
         for point in at:
             turn(folder, OLD)
             assert run(folder).returncode == 0 and seen(folder) == old
@@ -132,9 +133,9 @@ def main():
             left[state(seen(folder), old, new)] += 1
             status, _ = in_child(attempt, folder=folder)
             well += status == 0 and seen(folder) == new
-        told(name, f"at {'each' if every == 1 else f'every {every}th'} of {points} changes of files", left, f"next run: {well} of {len(at)} well")
+        told(name, f"at {len(at)} of the {writes} changes of files that it makes", left, f"next run: {well} of {len(at)} well")
 
-    left, well, dice, times = Counter(), 0, random.Random(7), 12
+    left, well, dice = Counter(), 0, random.Random(7)
     for _ in range(times):
         turn(folder, OLD)
         assert run(folder).returncode == 0 and seen(folder) == old
@@ -149,12 +150,12 @@ def main():
     told("kill -9 while notebooks and site are made", "at a random moment of a cold run", left, f"next run: {well} of {times} well")
 
     left, well, kept = Counter(), 0, sorted(path for path in (folder / ".cache/steps").rglob("*") if path.is_file())
-    for number, path in enumerate(dice.sample(kept, 20)):
+    for number, path in enumerate(dice.sample(kept, 4 * times)):
         content = path.read_bytes()
         path.write_bytes([b"", content[:len(content) // 2], b"\0" * 64, content + b"x"][number % 4])
         left[state(seen(folder), old, new)] += 1
         well += again(new)
-    told("corrupt cache", "a kept file emptied, halved, made NUL, lengthened", left, f"same run: {well} of 20 well")
+    told("corrupt cache", "a kept file emptied, halved, made NUL, lengthened", left, f"next run: {well} of {4 * times} well")
 
     left, well = Counter(), 0
     for text in (b"", b"{", b"\0", b"[1]", b'{"pid": 1'):
@@ -163,7 +164,7 @@ def main():
         (folder / ".cache/ready/parts.json").write_bytes(text)
         well += again(new)
         left[state(seen(folder), old, new)] += 1
-    told("corrupt lock and journal", "five contents", left, f"same run: {well} of 5 well")
+    told("corrupt lock and journal", "five contents", left, f"next run: {well} of 5 well")
 
     left, well, source = Counter(), 0, (folder / "notebooks/4_stance_tables.ipynb").read_text(encoding="utf-8")
     for words in ("import os; os.kill(os.getpid(), 9)", "import os; os._exit(0)", "1 / 0", "while True: pass"):
@@ -200,4 +201,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:])))

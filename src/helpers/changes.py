@@ -1,4 +1,5 @@
 """What changed between two sets of processed tables, in sentences, each with the ids behind it; and the same as an Atom feed. Pure: tables in, table or text out."""
+import uuid
 import xml.etree.ElementTree as ET
 
 import pandas as pd
@@ -98,15 +99,19 @@ def _none(value):
 
 
 def atom(table, title, link, updated):
-    """Atom (RFC 4287) of a table of changes: an entry for each sentence. `link` is the address of the data page, `updated` an RFC 3339 time for all."""
+    """Atom (RFC 4287) of a table of changes: an entry for each sentence. `link` is the address of the data page, `updated` an RFC 3339 time for all.
+
+    What a feed reader tells entries apart by is made from link, time and sentence.
+    """
+    named = lambda words: uuid.uuid5(uuid.NAMESPACE_URL, f"{link} {title} {words}").urn
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    for tag, text in (("title", f"{title}: what changed"), ("id", link), ("updated", updated)):
+    for tag, text in (("title", f"{title}: what changed"), ("id", named("changes")), ("updated", updated)):
         ET.SubElement(feed, tag).text = text
     ET.SubElement(feed, "link", href=link)
     ET.SubElement(ET.SubElement(feed, "author"), "name").text = title
     for row in table.itertuples():
         entry = ET.SubElement(feed, "entry")
-        for tag, text in (("title", row.sentence), ("id", f"{link}#{updated}-{row.change_id}"), ("updated", updated), ("summary", f"Evidence: {row.evidence}")):
+        for tag, text in (("title", row.sentence), ("id", named(f"{updated} {row.change_id} {row.sentence}")), ("updated", updated), ("summary", f"Evidence: {row.evidence}")):
             ET.SubElement(entry, tag).text = text
         ET.SubElement(entry, "link", href=link)
     ET.indent(feed)

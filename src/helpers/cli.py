@@ -24,6 +24,9 @@ def main(arguments=None):
     verbs.add_parser("run", parents=[asking], help="build the report: run what has changed, then publish all of it or nothing")
     verbs.add_parser("why", parents=[asking], help="tell for each step why it would run, or not")
     verbs.add_parser("verify", parents=[asking], help="build everything anew in a temporary folder, and compare it with what is published")
+    verb = verbs.add_parser("changes", help="say in sentences what changed between two folders of processed tables")
+    verb.add_argument("old", metavar="OLD")
+    verb.add_argument("new", nargs="?", default="data/processed", metavar="NEW")
     verb = verbs.add_parser("check", help="check a case folder; tell every problem with file and row")
     verb.add_argument("case_dir", nargs="?", default="data/raw", metavar="CASE")
     verb = verbs.add_parser("refresh", help="run notebooks with their own parameters and keep the outputs in them; renew what is made in the README")
@@ -40,7 +43,7 @@ def main(arguments=None):
     verb.add_argument("file", metavar="FILE.dna", help="a new file")
     verb.add_argument("--coder", default="adjudicated", help="the coding pass to write (default: %(default)s)")
     given = parser.parse_args(arguments)
-    run = {"run": lambda: run_report(given), "why": lambda: why(given), "verify": lambda: verify(given),
+    run = {"run": lambda: run_report(given), "why": lambda: why(given), "verify": lambda: verify(given), "changes": lambda: changes(given.old, given.new),
            "check": lambda: check(given.case_dir), "refresh": lambda: refresh(given.notebooks), "export-dna": lambda: export_dna(given.case_dir, given.file, given.coder),
            "import-dna": lambda: import_dna(given.file, given.case_dir, title=given.title or Path(given.file).stem, statement_type=given.statement_type,
                                             person=given.person, organization=given.organization, concept=given.concept, agreement=given.agreement)}
@@ -112,6 +115,18 @@ def verify(given):
     differing = [path for path, difference in told if difference]
     print(f"{len(told) - len(differing)} of {len(told)} published files are identical" + (f"; not {', '.join(differing)}" if differing else ""))
     return 1 if differing else 0
+
+
+def changes(old, new):
+    """Say what changed between two folders of tables: a sentence a line, with the ids behind it."""
+    from helpers import changes, schema
+    tables = [schema.load(folder) for folder in (old, new)]
+    for folder, found in zip((old, new), tables):
+        if missing := [name for name in ("articles", "actors", "issues", "statements", "event_mentions", "relations", "edges", "edge_evidence", "stance_table") if name not in found]:
+            raise ValueError(f"{folder}: found no {', '.join(missing)}; expected a folder of processed tables")
+    told = changes.changes(*tables)
+    print("\n".join(f"{row.sentence} [{row.evidence}]" for row in told.itertuples()) or "nothing has changed")
+    return 0
 
 
 def check(case_dir):

@@ -26,7 +26,7 @@ def crate(case, record, epoch=""):
     from rocrate.rocrate import ROCrate
     made = ROCrate()
     made.name, made.description = case.title, f"{case.subtitle} {case.question}"
-    made.root_dataset["datePublished"] = _date(epoch)
+    made.root_dataset["datePublished"] = day(epoch)
     made.root_dataset["license"] = made.add(ContextEntity(made, CITATION, {"@type": "CreativeWork", "name": "CC BY 4.0, for the codings; quoted passages remain their publishers'"}))
     authors = [made.add(ContextEntity(made, f"#author-{number}", {"@type": "Organization", "name": str(name)})) for number, name in enumerate(case.authors, start=1)]
     made.root_dataset["author"] = authors
@@ -64,7 +64,8 @@ def _versions():
     return found
 
 
-def _date(epoch):
+def day(epoch=""):
+    """An ISO day: that of `epoch` (seconds), else of the last commit, else today."""
     if not epoch.isdecimal():
         told = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True) if Path(".git").exists() else None
         epoch = told.stdout.strip() if told and told.returncode == 0 else ""

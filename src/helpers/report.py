@@ -182,6 +182,22 @@ def _manifest(asked, inputs, outputs, folder):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def _changes(tables, published):
+    """What the new tables say otherwise than the published ones, as two more parts. None where they are the same, or not of the same case and shape."""
+    if publishing.contents(published) in (None, publishing.contents(tables)):
+        return {}
+    from helpers import changes, manifest, schema
+    try:
+        titles = [json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"] for folder in (published, tables)]
+        told = changes.changes(schema.load(published), schema.load(tables)) if titles[0] == titles[1] else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        told = None
+    if told is None or told.empty:
+        return {}
+    feed = changes.atom(told, titles[1], "data.html", f"{manifest.day(EPOCH)}T00:00:00Z")
+    return {"reports/changes.csv": told.to_csv(index=False, lineterminator="\n").encode(), "reports/changes.atom": feed.encode()}
+
+
 def run(asked, into=Path("."), cache=Path(".cache")):
     """Build and publish a report; returns the names of the parts that changed.
 
@@ -201,7 +217,8 @@ def run(asked, into=Path("."), cache=Path(".cache")):
             publishing.writable(into / part)
         work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
         try:
-            changed = publishing.publish(build(steps.Steps(cache / "steps", work, log), asked, work, into / "reports" / "failed"), into, cache)
+            parts = build(steps.Steps(cache / "steps", work, log), asked, work, into / "reports" / "failed")
+            changed = publishing.publish({**parts, **_changes(parts["data/processed"], into / "data/processed")}, into, cache)
             (into / "reports/failed/run.txt").unlink(missing_ok=True)
             log("end", "", ", ".join(changed))
         except BaseException as error:
