@@ -1,6 +1,6 @@
 """Run a notebook safely: look at its parameters first, execute it beside its place, publish it whole or not at all.
 
-nbformat, papermill and pandas (by `schema`) take a second each to import; they are imported where they are used, so that asking what is up to date stays quick.
+nbformat, papermill and pandas (by `schema`) take half a second each to import; they are imported where they are used, so that asking what is up to date stays quick.
 """
 import ast
 import base64
@@ -8,8 +8,11 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
+
+sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema looks for it while nbformat is imported: it takes two seconds to load, and checks addresses that no notebook has
 
 TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline",

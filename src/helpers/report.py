@@ -19,6 +19,7 @@ from helpers import notebooks, publishing, settings, steps
 
 HOME = Path(__file__).parent
 EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET"}
+SPHINX = "import sys; from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"  # `notebooks` makes the import of nbformat quick
 FRONT = "stances"  # the figure of the front page
 AT_ONCE = 2
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "")  # as given from outside; the notebooks run with a fixed one
@@ -165,7 +166,7 @@ def _site(asked, tables, pages_made, ran, folder, work, failed):
     """Build the site; nothing of a notebook is executed."""
     source = Path(tempfile.mkdtemp(dir=work)) / "source"
     title = _source(asked, tables, pages_made, ran, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
+    command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
     done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:
         failed.mkdir(parents=True, exist_ok=True)
