@@ -179,9 +179,12 @@ def hostile(folder):
     words = sidecar.read_text(encoding="utf-8").replace(hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest())
     sidecar.write_text("".join(f"{line[:line.index(':')]}: {_quoted(EVIL)}\n" if line.startswith(("title:", "publisher:", "published_basis:", "rights:")) else line for line in words.splitlines(keepends=True)), encoding="utf-8")
     start = len(before.decode()) + 2
-    quote = EVIL.replace('"', '""')
-    with open(folder / "coding/statements.csv", "a", encoding="utf-8") as file:
-        file.write(f'evil,skerry-post,adjudicated,mira-solvik,,,automate,-3,2019-03-06,stated,6 March 2019,,en,"{quote}",{start},{start + len(EVIL)},,\n')
+    row = {"statement_id": "evil", "article_id": "skerry-post", "coder": "adjudicated", "speaker": "mira-solvik", "issue": "automate", "stance": -3, "date_edtf": "2019-03-06", "date_basis": "stated", "date_words": "6 March 2019",
+           "lang": "en", "quote": EVIL, "start": start, "end": start + len(EVIL)}
+    with open(folder / "coding/statements.csv", "r+", encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+        file.seek(0, os.SEEK_END)
+        csv.DictWriter(file, header, restval="", lineterminator="\n").writerow(row)
     with open(folder / "coding/adjudication.csv", "a", encoding="utf-8") as file:
         file.write("statement,,,evil,merged,both passes missed it\n")
     (folder / "case.yaml").write_text(f"title: {_quoted(EVIL)}\nsubtitle: {_quoted(EVIL)}\nquestion: {_quoted(EVIL)}\nauthors: [{_quoted(EVIL)}]\n", encoding="utf-8")

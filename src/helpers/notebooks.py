@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,10 +19,17 @@ TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
          "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 CELL_SECONDS, NOTEBOOK_SECONDS = 300, 900
+PARSING = threading.Lock()
 
 
 class NotebookError(RuntimeError):
     """A notebook that stopped in a cell. The message names the cell and the kept traceback."""
+
+
+def parsed(text):
+    """`ast.parse`, one thread at a time: Python 3.11 counts the depth of all of them together, and stops with a SystemError."""
+    with PARSING:
+        return ast.parse(text)
 
 
 def parameters(path):
@@ -33,7 +41,7 @@ def parameters(path):
     if len(tagged) != 1:
         raise ValueError(f"{path}: {len(tagged)} cells tagged `parameters`; expected one")
     declared = {}
-    for line in ast.parse("".join(tagged[0]["source"])).body:
+    for line in parsed("".join(tagged[0]["source"])).body:
         try:
             declared[line.target.id] = (line.annotation.id, ast.literal_eval(line.value))
             TYPES[line.annotation.id]

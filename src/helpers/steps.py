@@ -13,6 +13,8 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from helpers.notebooks import parsed
+
 KEPT = 3  # folders of each step that stay, so that going back to an earlier choice is quick
 
 
@@ -49,7 +51,7 @@ def imported(source, home):
 @lru_cache(maxsize=None)
 def _imports(text, package):
     names = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
