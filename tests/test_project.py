@@ -72,7 +72,7 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
     manifest, crate = (json.loads((one_build / path).read_text(encoding="utf-8")) for path in ("reports/manifest.json", "ro-crate-metadata.json"))
     assert manifest["outputs"].keys() == built(one_build).keys()
     assert {"config.yaml", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
-    assert manifest["versions"]["pandas"] and manifest["parameters"]["4_stance_tables"]["min_statements"] == 1
+    assert manifest["versions"]["pandas"] and manifest["parameters"]["4_stance_tables"]["min_statements"] == 3
     entities = {entity["@id"]: entity for entity in crate["@graph"]}
     assert all((one_build / path).is_file() for path, entity in entities.items() if "File" in entity["@type"])
     assert {one["@id"] for one in entities["#run"]["result"]} == manifest["outputs"].keys()
@@ -84,10 +84,10 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
     ("src/helpers/figures.py", "Figures: a table", "Figures: one table", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
     ("src/helpers/dispute.mplstyle", "\n", "\n# a word\n", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
     ("src/helpers/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
-    ("src/helpers/pages.py", '"""', '"""New: ', {"site", "manifest"}),
+    ("src/helpers/pages.py", '"""', '"""New: ', {"notebook-1_corpus"}),
     ("src/helpers/dna.py", '"""', '"""New: ', {"manifest"}),
     ("reports/source/conf.py", '"""', '"""New: ', {"site", "manifest"}),
-    ("config.yaml", "min_statements: 1", "min_statements: 2", {"check", "notebook-4_stance_tables"}),
+    ("config.yaml", "min_statements: 3", "min_statements: 2", {"check", "notebook-4_stance_tables"}),
     ("data/raw/case.yaml", "title: The", "title: A", None), ("README.md", "", "", set()), ("requirements.lock", "\n", "\n\n", None)])
 def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old, new, steps):
     """None: everything that computes. Steps after a notebook wait for what it makes."""
@@ -131,7 +131,7 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
 
 def test_no_code_knows_the_case(root, real):
     """Code names no actor, article or date of the published case: those are data."""
-    words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners"}
+    words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
     words |= {value for frame in (real.statements, real.event_mentions, real.context_events) for value in frame.date_edtf if re.fullmatch(r"\d{4}-\d\d-\d\d", value)}
     words |= {date.fromisoformat(w).strftime("%-d %B %Y") for w in list(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", w)} | {"Kenya", "Nairobi"}
     code = {path.name: path.read_text(encoding="utf-8") for path in [*(root / "src/helpers").glob("*.*"), root / "reports/source/conf.py"]}

@@ -16,7 +16,7 @@ def front(case, findings, figure):
     lines = [f"# {plain(case.title)}", "", f"**{plain(case.subtitle)}**", "", plain(case.question), "", "## What the articles show", ""]
     for number, finding in enumerate(findings[findings.finding_id != "6-agreement"].itertuples(), start=1):
         lines.append(f"{number}. {plain(finding.sentence)} [{PAGES[finding.page]}]({finding.page})")
-    lines += ["", f"```{{image}} {figure}", ":alt: Stance matrix, actors by issues. A triangle up is for, a triangle down against, a square between, a cross for both sides, with the number of statements. The page Stances holds the same as a table.", ":width: 100%", ":target: 4_stance_tables.html", "```", "",
+    lines += ["", f"```{{image}} {figure}", ":alt: Stance matrix, actors by issues. A mark pointing up is for, pointing down against, both ways on both sides, a square takes no side; the number in it counts the passages, a hollow mark has too few for a mean. The page Stances holds the same as a table.", ":width: 560px", ":target: 4_stance_tables.html", "```", "",
               "The sentences are made from the tables each time the report is built. They say what the articles report and how it was coded, not who was right.", "",
               "## How it was coded", ""]
     lines += [f"- **{plain(coder.coder)}**: {plain(coder.note)}" for coder in case.coders.itertuples()]

@@ -18,7 +18,8 @@ from pathlib import Path
 from helpers import notebooks, publishing, settings, steps
 
 HOME = Path(__file__).parent
-EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET"}
+EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET",
+           "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
 SPHINX = "import sys; from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"  # `notebooks` makes the import of nbformat quick
 FRONT = "stances"  # the figure of the front page
 AT_ONCE = 2
@@ -139,6 +140,7 @@ def _tables(asked, ran, folder):
     schema.write(findings.findings(tables, found.stances, asked.shared["coder"]), "findings", folder)
     nodes, edges = tables["nodes"], tables["edges"]
     contents = [exports.gexf(nodes, edges, found.title), exports.graphml(nodes, edges, found.title), *(exports.dl(exports.matrix(edges[edges.network == kind])) for kind in ("congruence", "conflict"))]
+    contents += [write(tables["chronology"], tables["disagreements"], found.names(), found.title) for write in (exports.timelinejs, exports.icalendar)]
     for name, content in zip(EXPORTS, contents, strict=True):
         schema.replace(folder / name, content.encode())
     schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())

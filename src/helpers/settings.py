@@ -110,8 +110,8 @@ def problems(settings, case_dir=None):
 
 
 def _against(settings, loaded):
-    from helpers import case, networks, schema
-    choices = {"coder": ["all", *loaded.coders.coder], "measure_by": ["speaker", "on_behalf_of"], "normalisation": networks.NORMALISATIONS, "duplicates": networks.DUPLICATES}
+    from helpers import case, networks, schema, stances
+    choices = {"coder": ["all", *loaded.coders.coder], "measure_by": ["speaker", "on_behalf_of"], "normalisation": networks.NORMALISATIONS, "duplicates": networks.DUPLICATES, "periods_by": ["case", *stances.CALENDAR]}
     faulty, found = {(place, name) for place, name, _, _ in settings.faults}, []
     given = [(None, name, value) for name, value in settings.shared.items()] + [(book, name, value) for book, values in settings.own.items() for name, value in values.items()]
     for book, name, value in given:
