@@ -83,15 +83,19 @@ def _positions(old, new):
     told = []
     for key in sorted(set(before.index) & set(now.index)):
         one, other = before.loc[key], now.loc[key]
-        if one.mean_stance != other.mean_stance:
+        if (str(one.mean_stance), one.n) != (str(other.mean_stance), other.n):
             actor, capacity, issue, period = key
-            told.append(("position", f"{names.get(actor, actor)} on “{labels.get(issue, issue)}” ({period}, {capacity}): mean stance {one.mean_stance:.2f} → {other.mean_stance:.2f}, n {one.n} → {other.n}.", other.statement_ids))
+            told.append(("position", f"{names.get(actor, actor)} on “{labels.get(issue, issue)}” ({period}, {capacity}): mean stance {_number(one.mean_stance)} → {_number(other.mean_stance)}, n {one.n} → {other.n}.", other.statement_ids))
     return told
 
 
 def _short(quote):
     words = " ".join(str(quote).split())
     return words if len(words) <= 90 else words[:87] + "…"
+
+
+def _number(value):
+    return "not given" if pd.isna(value) else f"{value:.2f}"
 
 
 def _none(value):
