@@ -2,13 +2,16 @@
 PYTHON ?= python3
 export UV_LINK_MODE ?= copy
 
-report: .venv/ready ; @.venv/bin/python -m doit
+report: .venv/ready ; @.venv/bin/dispute run
 test: .venv/ready ; @.venv/bin/python -m pytest
+verify: .venv/ready ; @.venv/bin/dispute verify
+faults: .venv/ready ; @.venv/bin/python tests/faults.py
+fuzz: .venv/ready ; @.venv/bin/python tests/fuzz.py
 bench: .venv/ready ; @.venv/bin/python tests/bench.py
 lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
 refresh: .venv/ready ; @.venv/bin/dispute refresh
 lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
-clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed
+clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed reports/manifest.json reports/log.jsonl ro-crate-metadata.json
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
@@ -20,4 +23,4 @@ clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed
 	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-.PHONY: report test bench lab refresh lock clean
+.PHONY: report test verify faults fuzz bench lab refresh lock clean

@@ -1,9 +1,14 @@
 """Benchmarks: `make bench`. Each measurement runs in a process of its own, so that its peak memory is its own."""
 import json
+import os
 import resource
+import shutil
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -70,8 +75,50 @@ def run(name, number):
     return json.loads(subprocess.run([sys.executable, __file__, name, str(number)], capture_output=True, text=True, check=True).stdout)
 
 
+def seconds(*command, folder):
+    start = time.perf_counter()
+    done = subprocess.run([str(part) for part in command], cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(folder) / "src")}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return time.perf_counter() - start
+
+
+def runs(times=3):
+    """The plain way (papermill for each notebook in turn, then nbconvert) and `dispute run`, one after the other, on a copy of the project; the median of each."""
+    tools, root = Path(sys.executable).parent, Path(__file__).resolve().parents[1]
+    with tempfile.TemporaryDirectory() as place:
+        folder, taken = Path(place), {}
+        for part in ("config.yaml", "data/raw", "notebooks", "reports/source", "requirements.lock", "src"):
+            (folder / part).parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if (root / part).is_dir() else shutil.copy)(root / part, folder / part)
+        books = sorted((folder / "notebooks").glob("*.ipynb"))
+        run = [sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main(['run']))"]
+
+        def measure(name, *commands):
+            taken.setdefault(name, []).append(sum(seconds(*command, folder=folder) for command in commands))
+
+        def edited(path, old, new):
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        for number in range(times):
+            measure("plain: papermill for each, nbconvert", *([tools / "papermill", book, folder / f"out_{book.name}", "-p", "out_dir", "tables"] for book in books),
+                    [tools / "jupyter", "nbconvert", "--to", "html", *(folder / f"out_{book.name}" for book in books)])
+            for part in (".cache", "reports/site", "reports/notebooks", "reports/figures", "data/processed"):
+                shutil.rmtree(folder / part, ignore_errors=True)
+            measure("dispute run, cold: checks, tables, site and manifest too", run)
+            measure("nothing to do", run)
+            edited(books[0], "**Parameters.**", f"**Parameters {number}.**")
+            measure("prose of one notebook changed", run)
+            edited(folder / "src/helpers/stances.py", '"""', f'"""{number} ')
+            measure("a helper of one notebook changed", run)
+            edited(books[0], f"**Parameters {number}.**", "**Parameters.**")
+            measure("Python alone", [sys.executable, "-c", "pass"])
+    print(f"\nfrom the notebooks to the pages, median of {times} (seconds)\n| way | seconds |\n|---|---|")
+    for name, values in taken.items():
+        print(f"| {name} | {statistics.median(values):.2f} |")
+
+
 def main():
-    print(f"one-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)")
+    runs()
+    print(f"\none-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)")
     print("| statements | helper | plain cube | helper, MiB | cube, MiB |\n|---|---|---|---|---|")
     for number in (10**4, 10**5, 10**6):
         (quick, check, lean), (slow, other, fat) = run("sparse", number), run("cube", number)

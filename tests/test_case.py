@@ -3,7 +3,7 @@ import csv
 
 import pytest
 
-from helpers import case, cli, rules
+from helpers import case, cli, dates, rules
 
 
 def rows(path):
@@ -200,3 +200,51 @@ def test_a_period_keeps_what_lies_wholly_inside(real):
 def test_a_case_is_found_from_any_folder_below(real, root, monkeypatch):
     monkeypatch.chdir(root / "tests")
     assert case.locate("data/raw") == root / "data/raw"
+
+
+def test_a_day_shows_what_was_known_on_it(real):
+    days = {article: dates.bounds(value)[1].isoformat() for article, value in zip(real.articles.article_id, real.articles.published)}
+    for day in sorted(set(days.values())):
+        known = case.as_of(real, day)
+        articles = {article for article, published in days.items() if published <= day}
+        assert set(known.articles.article_id) == set(known.texts) == set(known.furniture) == articles
+        for frame in (known.statements, known.event_mentions, known.relations, known.affiliations, known.aliases):
+            assert set(frame.article_id) <= articles
+        assert len(known.statements) == real.statements.article_id.isin(articles).sum()
+        assert all(dates.bounds(value)[1].isoformat() <= day for value in known.context_events.date_edtf)
+        units = {*known.statements.statement_id, *known.event_mentions.mention_id, *known.relations.relation_id}
+        assert all({row.pass_a, row.pass_b, row.adjudicated} - {""} <= units for row in known.adjudication.itertuples())
+    assert case.as_of(real, "") is real and len(known.statements) == len(real.statements) and len(known.adjudication) == len(real.adjudication)
+    assert case.as_of(real, day[:7]).articles.article_id.tolist() == real.articles.article_id.tolist()
+
+
+@pytest.mark.parametrize("day, told", [("1066-10-14", "expected a day from 20"), ("yesterday", "expected nothing, or an EDTF date")])
+def test_a_day_on_which_nothing_was_known_is_told(real, day, told):
+    with pytest.raises(ValueError, match=told):
+        case.as_of(real, day)
+
+
+def test_a_period_cannot_have_the_name_of_a_choice(broken):
+    path = broken / "codebook/periods.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("hearings", "all"), encoding="utf-8")
+    assert any(problem.column == "period" and "another name" in problem.expected for problem in case.check(broken))
+
+
+def test_a_link_out_of_the_folder_is_not_followed(broken, tmp_path):
+    path = broken / "context_events.csv"
+    path.rename(tmp_path / "outside.csv")
+    path.symlink_to(tmp_path / "outside.csv")
+    assert [(problem.file, problem.found) for problem in case.check(broken)] == [("context_events.csv", "a link that leads out of the folder, or nowhere")]
+
+
+@pytest.mark.parametrize("words", ["authors: 5", "authors: [1]", "1: x", "authors: {a: b}", "title: 2019-02-30", "title: &t [*t]"])
+def test_a_case_yaml_of_odd_values_is_told(broken, words):
+    path = broken / "case.yaml"
+    path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if line.partition(":")[0] != words.partition(":")[0]) + words + "\n", encoding="utf-8")
+    assert [problem.file for problem in case.check(broken)] == ["case.yaml"]
+
+
+def test_a_position_of_one_end_is_told(broken):
+    path = broken / "coding/statements.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",173,199,", ",173,,", 1), encoding="utf-8")
+    assert [(problem.row, problem.column) for problem in case.check(broken)] == [(2, "start + end")]

@@ -1,4 +1,5 @@
-"""The project as a whole: general code, equal builds, and an input error that leaves the last report alone."""
+"""The project as a whole: general code, equal builds, what runs after which change, and an input error that leaves the last report alone."""
+import json
 import os
 import re
 import shutil
@@ -10,42 +11,54 @@ import pytest
 
 from helpers import notebooks
 
-PARTS = ["Makefile", "config.yaml", "data", "dodo.py", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src"]
+PARTS = ["Makefile", "README.md", "config.yaml", "data", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src"]
 
 
 def copied(root, place):
     """A copy of the project as git has it: no cache, nothing built."""
-    leave = shutil.ignore_patterns("__pycache__", ".cache", "site", "failed", "*.egg-info", "processed", "figures")
+    leave = shutil.ignore_patterns("__pycache__", ".cache", "site", "failed", "*.egg-info", "processed", "figures", "log.jsonl", "manifest.json")
     for part in PARTS:
         source = root / part
         (shutil.copytree(source, place / part, ignore=leave) if source.is_dir() else shutil.copy(source, place / part))
+    shutil.rmtree(place / "reports/notebooks", ignore_errors=True)
     return place
 
 
-def doit(folder, *steps):
+def dispute(folder, *words):
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    return subprocess.run([sys.executable, "-m", "doit", *steps], cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main())", *words], cwd=folder, env=environment, capture_output=True, text=True)
 
 
 def built(folder):
-    made = [*(folder / "data/processed").rglob("*"), *(folder / "reports/notebooks").rglob("*"), *(folder / "reports/figures").rglob("*")]
+    made = [path for part in ("data/processed", "reports/notebooks", "reports/figures", "reports/site") for path in (folder / part).rglob("*")]
     return {str(path.relative_to(folder)): path.read_bytes() for path in made if path.is_file()}
+
+
+def would(folder, *words):
+    """The steps that would run now."""
+    told = dict(line.split(": ", 1) for line in dispute(folder, "why", *words).stdout.splitlines())
+    return {step for step, why in told.items() if why != "nothing to do"}
 
 
 @pytest.fixture(scope="module")
 def one_build(root, tmp_path_factory):
     folder = copied(root, tmp_path_factory.mktemp("a build with spaces"))
-    run = doit(folder, "publish", "tables")
+    run = dispute(folder, "run")
     assert run.returncode == 0, run.stdout + run.stderr
     return folder
 
 
-def test_two_builds_in_two_folders_are_the_same_bytes(root, one_build, tmp_path):
-    run = doit(copied(root, tmp_path), "publish", "tables")
-    assert run.returncode == 0, run.stdout + run.stderr
-    one, other = built(one_build), built(tmp_path)
-    assert len(one) > 20 and one.keys() == other.keys()
-    assert [name for name in one if one[name] != other[name]] == []
+def test_verify_builds_the_same_bytes_again_and_names_the_place_of_one_changed(one_build):
+    table = one_build / "data/processed/stance_table.csv"
+    good = table.read_bytes()
+    table.write_bytes(good.replace(b"speaker", b"speakex", 1))
+    run = dispute(one_build, "verify")
+    table.write_bytes(good)
+    told = dict(line.split(": ", 1) for line in run.stdout.splitlines() if ": " in line)
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert told["data/processed/stance_table.csv"] == "row 2, capacity (line 2) is 'speakex', the build makes 'speaker'"
+    compared = {path: difference for path, difference in told.items() if path in built(one_build)}
+    assert len(compared) == len(built(one_build)) > 50 and {difference for path, difference in compared.items() if "stance_table" not in path} == {"identical"}
 
 
 def test_the_committed_tables_are_what_the_build_makes(root, one_build):
@@ -55,25 +68,64 @@ def test_the_committed_tables_are_what_the_build_makes(root, one_build):
     assert [name for name in made if made[name] != kept[name]] == [], "run `make report` and commit data/processed"
 
 
-def test_nothing_to_do_runs_no_notebook_and_prose_runs_none_either(one_build):
-    again = doit(one_build, "publish", "tables")
-    assert again.returncode == 0 and "running" not in re.sub(r"^-- .*$", "", again.stdout, flags=re.M)
+def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
+    manifest, crate = (json.loads((one_build / path).read_text(encoding="utf-8")) for path in ("reports/manifest.json", "ro-crate-metadata.json"))
+    assert manifest["outputs"].keys() == built(one_build).keys()
+    assert {"config.yaml", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
+    assert manifest["versions"]["pandas"] and manifest["parameters"]["4_stance_tables"]["min_statements"] == 3
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert all((one_build / path).is_file() for path, entity in entities.items() if "File" in entity["@type"])
+    assert {one["@id"] for one in entities["#run"]["result"]} == manifest["outputs"].keys()
+    assert entities["data/raw/case.yaml"]["sha256"] == manifest["inputs"]["data/raw/case.yaml"]
+
+
+@pytest.mark.parametrize("path, old, new, steps", [
+    ("notebooks/1_corpus.ipynb", "What was read", "What was read, in new words", {"page-1_corpus", "site", "manifest"}),
+    ("src/helpers/figures.py", "Figures: a table", "Figures: one table", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
+    ("src/helpers/dispute.mplstyle", "\n", "\n# a word\n", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
+    ("src/helpers/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
+    ("src/helpers/pages.py", '"""', '"""New: ', {"notebook-1_corpus"}),
+    ("src/helpers/dna.py", '"""', '"""New: ', {"manifest"}),
+    ("reports/source/conf.py", '"""', '"""New: ', {"site", "manifest"}),
+    ("config.yaml", "min_statements: 3", "min_statements: 2", {"check", "notebook-4_stance_tables"}),
+    ("data/raw/case.yaml", "title: The", "title: A", None), ("README.md", "", "", set()), ("requirements.lock", "\n", "\n\n", None)])
+def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old, new, steps):
+    """None: everything that computes. Steps after a notebook wait for what it makes."""
+    good = (one_build / path).read_text(encoding="utf-8")
+    assert old in good
+    (one_build / path).write_text(good.replace(old, new, 1), encoding="utf-8")
+    told = would(one_build)
+    (one_build / path).write_text(good, encoding="utf-8")
+    books = {f"notebook-{path.stem}" for path in (one_build / "notebooks").glob("*.ipynb")}
+    if steps is None:
+        assert books <= told
+    elif ran := steps & books:
+        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {"tables", "site", "manifest"}
+    else:
+        assert told == steps
+
+
+def test_prose_renews_a_page_and_runs_nothing_and_a_second_run_has_nothing_to_do(one_build):
     path = one_build / "notebooks/1_corpus.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("What was read", "What was read, in new words"), encoding="utf-8")
-    prose = doit(one_build, "publish", "tables")
-    assert ".  publishing 1_corpus" in prose.stdout and ".  running" not in prose.stdout
-    assert "in new words" in (one_build / "reports/notebooks/1_corpus.ipynb").read_text(encoding="utf-8")
+    prose = dispute(one_build, "run")
+    assert prose.returncode == 0 and "page-1_corpus …" in prose.stdout and "notebook-" not in prose.stdout.replace("notebooks", ""), prose.stdout + prose.stderr
+    assert "in new words" in (one_build / "reports/notebooks/1_corpus.ipynb").read_text(encoding="utf-8") and "in new words" in (one_build / "reports/site/1_corpus.html").read_text(encoding="utf-8")
+    again = dispute(one_build, "run")
+    assert again.returncode == 0 and again.stdout.startswith("nothing has changed"), again.stdout + again.stderr
 
 
-def test_bad_input_stops_the_build_and_leaves_what_was_there(one_build):
+def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_build):
     before = built(one_build)
     path = one_build / "data/raw/coding/statements.csv"
     good = path.read_bytes()
     path.write_bytes(good.replace(b"raila-odinga", b"raila-odinge", 1))
-    run = doit(one_build, "publish", "tables")
+    (one_build / "other.yaml").write_text("case_dir: data/raw\ncoderr: x\nnotebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n")
+    run = dispute(one_build, "run", "--config", "other.yaml", "-p", "4_stance_tables.contex=1")
     path.write_bytes(good)
-    assert run.returncode != 0
-    assert "did you mean raila-odinga?" in run.stdout + run.stderr and "Traceback" not in run.stdout + run.stderr
+    assert run.returncode == 2 and "Traceback" not in run.stderr
+    for words in ("did you mean raila-odinga?", "coderr", "did you mean 1_corpus?", "'many' (str); expected int", "-p 4_stance_tables.contex"):
+        assert words in run.stderr
     assert built(one_build) == before
 
 
@@ -82,7 +134,7 @@ def test_no_code_knows_the_case(root, real):
     words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
     words |= {value for frame in (real.statements, real.event_mentions, real.context_events) for value in frame.date_edtf if re.fullmatch(r"\d{4}-\d\d-\d\d", value)}
     words |= {date.fromisoformat(w).strftime("%-d %B %Y") for w in list(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", w)} | {"Kenya", "Nairobi"}
-    code = {path.name: path.read_text(encoding="utf-8") for path in [*(root / "src/helpers").glob("*.*"), root / "dodo.py", root / "reports/source/conf.py"]}
+    code = {path.name: path.read_text(encoding="utf-8") for path in [*(root / "src/helpers").glob("*.*"), root / "reports/source/conf.py"]}
     code |= {path.name: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
     known = [(name, word) for name, text in code.items() for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)]
     assert known == []

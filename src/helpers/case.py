@@ -10,7 +10,7 @@
 Every fault is a `schema.Problem`; all are told at once. Nothing is mended in silence.
 """
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -76,12 +76,34 @@ def locate(case_dir):
     raise CaseError([Problem(str(case_dir), 0, "", "no such folder", "the folder of a case")])
 
 
-def load(case_dir):
-    """Read and check a case folder. Returns a `Case`; raises CaseError with every problem."""
+def load(case_dir, known_by=""):
+    """Read and check a case folder. Returns a `Case`, as far as it was known by a day where one is given; raises CaseError with every problem."""
     found, problems = _read(locate(case_dir))
     if problems:
         raise CaseError(problems)
-    return Case(**found)
+    return as_of(Case(**found), known_by)
+
+
+def as_of(case, day):
+    """The case as it could be known on a day (an EDTF date; its last day counts; empty: today's case): without articles that may have been published
+    later, what was coded in them, and context events that may be later. The codebook stays as it is now. Raises ValueError for what is no date, and where no article is left.
+    """
+    if not day:
+        return case
+    try:
+        last = dates.bounds(str(day))[1]
+    except ValueError as error:
+        raise ValueError(f"as_of {str(day)!r}: expected nothing, or {error}") from error
+    published = {article: dates.bounds(value)[1] for article, value in zip(case.articles.article_id, case.articles.published)}
+    known = {article for article, latest in published.items() if latest <= last}
+    if not known:
+        raise ValueError(f"as_of {str(day)!r}: expected a day from {min(published.values())} on, when the first article was published")
+    kept = {name: frame[frame.article_id.isin(known)] for name, frame in vars(case).items() if isinstance(frame, pd.DataFrame) and "article_id" in frame}
+    units = {"", *(unit for name, column in rules.CODED.items() for unit in kept[name][column])}
+    decided = case.adjudication[[{row.pass_a, row.pass_b, row.adjudicated} <= units for row in case.adjudication.itertuples()]]
+    context = case.context_events[[not value or dates.bounds(value)[1] <= last for value in case.context_events.date_edtf]]
+    kept = {name: frame.reset_index(drop=True) for name, frame in {**kept, "adjudication": decided, "context_events": context}.items()}
+    return replace(case, **kept, **{name: {a: v for a, v in getattr(case, name).items() if a in known} for name in ("texts", "furniture")})
 
 
 def check(case_dir):
@@ -93,6 +115,8 @@ def check(case_dir):
 
 
 def _read(folder):
+    if strays := _strays(folder):
+        return None, strays
     meta, problems = _meta(folder)
     texts, furniture, tables, names = {}, {}, {}, {}
     tables["articles"], names["articles"] = _articles(folder, texts, furniture, problems), "articles"
@@ -120,6 +144,18 @@ def _read(folder):
     return {**meta, "texts": texts, "furniture": furniture, **typed}, []
 
 
+def _strays(folder):
+    """Links that lead out of the folder or nowhere, and what is neither file nor folder: where there are any, nothing is read at all."""
+    found, home = [], folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(home)):
+            found.append(Problem(name, 0, "", "a link that leads out of the folder, or nowhere", "a file of the case itself"))
+        elif not (path.is_file() or path.is_dir()):
+            found.append(Problem(name, 0, "", "neither a file nor a folder", "a file"))
+    return found
+
+
 def _yaml(path, shown_as, problems):
     """A YAML mapping, or an empty one with the problem told."""
     try:
@@ -129,8 +165,8 @@ def _yaml(path, shown_as, problems):
         found = "no mapping"
     except OSError as error:
         found = error.strerror or "no file"
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        found = " ".join(str(error).split())
+    except (ValueError, yaml.YAMLError, RecursionError) as error:  # a day that is none, bytes that are no text
+        found = " ".join(str(error).split())[:300]
     problems.append(Problem(shown_as, 0, "", found, "a YAML file of `name: value` lines"))
     return {}
 
@@ -164,6 +200,7 @@ def _articles(folder, texts, furniture, problems):
         sidecar = f"articles/{article}.yaml"
         content = _yaml(home / f"{article}.yaml", sidecar, problems)
         rows.append({c: _cell(content.get(c)) if content else None for c in columns} | {"article_id": article})
+        problems += [Problem(sidecar, 0, c, "a mapping or a list of lists", "a value, or a list of values") for c in columns if content and rows[-1][c] is None]
         for key in sorted(set(content) - {*columns, "furniture"}, key=str):
             problems.append(Problem(sidecar, 0, str(key), "an unknown name", f"one of {', '.join(columns[1:])}, furniture{schema.nearest(key, columns)}"))
         try:
@@ -183,7 +220,9 @@ def _articles(folder, texts, furniture, problems):
 
 
 def _cell(value):
-    return "" if value is None else ";".join(map(str, value)) if isinstance(value, list) else str(value)
+    """A value of a sidecar as text, a list parted by ";"; None for what is neither, which a row cannot hold."""
+    values = [value] if not isinstance(value, list) else value
+    return None if any(isinstance(one, (list, dict, set)) for one in values) else ";".join("" if one is None else str(one) for one in values)
 
 
 def _spans(spans, length, sidecar, problems):

@@ -1,19 +1,32 @@
-"""The few verbs a person types: check, refresh, import-dna, export-dna."""
+"""The few verbs a person types."""
 import argparse
 import os
+import signal
 import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers import case, schema
-
 
 def main(arguments=None):
-    """Run a verb; returns the exit status: 0 all well, 1 a notebook failed, 2 the input or the call is wrong."""
-    parser = argparse.ArgumentParser(prog="dispute", description=__doc__)
+    """Run a verb; returns the exit status: 0 all well, 1 something failed, 2 the input or the call is wrong.
+
+    Each verb imports what it needs: pandas alone takes most of a second, and a run with nothing to do should not.
+    """
+    parser = argparse.ArgumentParser(prog="dispute", description="News articles about one public dispute, as an actor network, a chronology and stance tables.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    asking = argparse.ArgumentParser(add_help=False)
+    asking.add_argument("--case", metavar="DIR", help="the case folder, instead of that of the settings")
+    asking.add_argument("--config", default="config.yaml", metavar="FILE", help="the settings (default: %(default)s)")
+    asking.add_argument("-p", dest="words", action="append", default=[], metavar="NAME=VALUE", help="one setting otherwise: coder=pass-a, or 4_stance_tables.min_statements=2")
+    asking.add_argument("--into", default=".", metavar="DIR", help="where data/processed and reports belong (default: here)")
+    verbs.add_parser("run", parents=[asking], help="build the report: run what has changed, then publish all of it or nothing")
+    verbs.add_parser("why", parents=[asking], help="tell for each step why it would run, or not")
+    verbs.add_parser("verify", parents=[asking], help="build everything anew in a temporary folder, and compare it with what is published")
+    verb = verbs.add_parser("changes", help="say in sentences what changed between two folders of processed tables")
+    verb.add_argument("old", metavar="OLD")
+    verb.add_argument("new", nargs="?", default="data/processed", metavar="NEW")
     verb = verbs.add_parser("check", help="check a case folder; tell every problem with file and row")
     verb.add_argument("case_dir", nargs="?", default="data/raw", metavar="CASE")
     verb = verbs.add_parser("refresh", help="run notebooks with their own parameters and keep the outputs in them; renew what is made in the README")
@@ -30,7 +43,8 @@ def main(arguments=None):
     verb.add_argument("file", metavar="FILE.dna", help="a new file")
     verb.add_argument("--coder", default="adjudicated", help="the coding pass to write (default: %(default)s)")
     given = parser.parse_args(arguments)
-    run = {"check": lambda: check(given.case_dir), "refresh": lambda: refresh(given.notebooks), "export-dna": lambda: export_dna(given.case_dir, given.file, given.coder),
+    run = {"run": lambda: run_report(given), "why": lambda: why(given), "verify": lambda: verify(given), "changes": lambda: changes(given.old, given.new),
+           "check": lambda: check(given.case_dir), "refresh": lambda: refresh(given.notebooks), "export-dna": lambda: export_dna(given.case_dir, given.file, given.coder),
            "import-dna": lambda: import_dna(given.file, given.case_dir, title=given.title or Path(given.file).stem, statement_type=given.statement_type,
                                             person=given.person, organization=given.organization, concept=given.concept, agreement=given.agreement)}
     try:
@@ -40,8 +54,84 @@ def main(arguments=None):
         return 2
 
 
+def _asked(given):
+    from helpers import settings
+    return settings.read(given.config, given.words, given.case)
+
+
+def run_report(given):
+    """Build the report and publish it; tell a failure in words, and keep a traceback that nobody foresaw in reports/failed/run.txt."""
+    from helpers import publishing, report, settings
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    into = Path(given.into)
+    try:
+        changed = report.run(_asked(given), into)
+    except settings.Refused as error:
+        count = len(error.problems)
+        print(f"{error}\n{count} problem{'' if count == 1 else 's'}: nothing was run", file=sys.stderr)
+        return 2
+    except (report.Failed, publishing.Busy, OSError) as error:
+        print(f"{error}\nfailed: the last report stands as it was", file=sys.stderr)
+        return 1
+    except Exception as error:
+        import traceback
+        kept = into / "reports/failed/run.txt"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(traceback.format_exc(), encoding="utf-8")
+        print(f"{type(error).__name__}: {error} (kept in {kept})\nfailed: the last report stands as it was", file=sys.stderr)
+        return 1
+    print(f"published: {', '.join(changed)}" if changed else "nothing has changed", f"open {into / 'reports/site/index.html'}", sep="\n")
+    return 0
+
+
+def _stop(number, _):
+    """Stop at once. What is unfinished stands apart, and the next run clears it away; kernels end with their parent."""
+    print("stopped: the last report stands as it was", file=sys.stderr, flush=True)
+    os._exit(128 + number)
+
+
+def why(given):
+    """Tell for each step why it would run, or that there is nothing to do."""
+    from helpers import report
+    for step, reason in report.why(_asked(given), Path(given.into)):
+        print(f"{step}: {reason or 'nothing to do'}")
+    return 0
+
+
+def verify(given):
+    """Build everything anew and compare; the status is 1 where anything differs."""
+    from helpers import report, verify
+    with TemporaryDirectory() as place:
+        new, old = Path(place), Path(given.into)
+        try:
+            report.run(_asked(given), new, new / ".cache")
+        except report.Failed as error:
+            print(error, file=sys.stderr)
+            return 1
+        told = verify.compare(new, old)
+    for path, difference in told:
+        print(f"{path}: {difference or 'identical'}")
+    differing = [path for path, difference in told if difference]
+    print(f"{len(told) - len(differing)} of {len(told)} published files are identical" + (f"; not {', '.join(differing)}" if differing else ""))
+    return 1 if differing else 0
+
+
+def changes(old, new):
+    """Say what changed between two folders of tables: a sentence a line, with the ids behind it."""
+    from helpers import changes, schema
+    tables = [schema.load(folder) for folder in (old, new)]
+    for folder, found in zip((old, new), tables):
+        if missing := [name for name in ("articles", "actors", "issues", "statements", "event_mentions", "relations", "edges", "edge_evidence", "stance_table") if name not in found]:
+            raise ValueError(f"{folder}: found no {', '.join(missing)}; expected a folder of processed tables")
+    told = changes.changes(*tables)
+    print("\n".join(f"{row.sentence} [{row.evidence}]" for row in told.itertuples()) or "nothing has changed")
+    return 0
+
+
 def check(case_dir):
     """Tell every problem of a case, or what it holds."""
+    from helpers import case
     problems = case.check(case_dir)
     for problem in problems:
         print(problem)
@@ -55,7 +145,7 @@ def check(case_dir):
 
 def refresh(paths):
     """Run notebooks and keep their outputs in them; renew the README's made parts."""
-    from helpers import notebooks  # slow to import, and the other verbs do not need it
+    from helpers import notebooks, schema
     for path in [Path(p) for p in paths] or sorted([*Path("notebooks").glob("*.ipynb"), *Path("tests").glob("*.ipynb")]):
         print(f"running {path} …", flush=True)
         try:
@@ -81,7 +171,7 @@ def _renewed(text, name, content):
 
 def import_dna(file, case_dir, **choices):
     """Make a new case folder, whole or not at all, and tell what of the database it does not hold."""
-    from helpers import dna
+    from helpers import dna, schema
     source, folder = Path(file), Path(case_dir)
     if not source.is_file():
         raise ValueError(f"{file}: no such file; expected a DNA database")
@@ -103,7 +193,7 @@ def import_dna(file, case_dir, **choices):
 
 def export_dna(case_dir, file, coder):
     """Write a new DNA database, whole or not at all, and tell what of the case it does not hold."""
-    from helpers import dna_export
+    from helpers import case, dna_export, schema
     found, target = case.load(case_dir), Path(file)
     _new(target)
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -2,7 +2,9 @@
 
 networkx's writers are not used: they know no graph with directed and undirected edges together, and its GEXF bears the date of the day.
 """
+import csv
 import html
+import io
 import json
 import re
 import uuid
@@ -249,3 +251,11 @@ def _data(element, record, scope, names):
 def _document(root):
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def spreadsheet(content):
+    """CSV text in which no cell is a formula to a spreadsheet: a text that begins with = + - @, a tab or a carriage return gets an apostrophe before it (OWASP, CSV injection)."""
+    rows = [["'" + cell if cell[:1] in tuple("=+-@\t\r") and not re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell for cell in row] for row in csv.reader(io.StringIO(content, newline=""))]
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\n").writerows(rows)
+    return made.getvalue()

@@ -19,6 +19,7 @@ MEASURES = ["ignore", "congruence", "conflict", "subtract"]
 NORMALISATIONS = ["none", "average", "jaccard", "activity_product", "cosine"]
 TWO_MODE = ["ignore", "subtract", "combine"]
 TWO_MODE_NORMALISATIONS = ["none", "activity", "prominence"]
+DUPLICATES = ["include", "article", "week", "month", "year", "range"]
 UNITS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 EDGES = ["edge_id", "network", "source", "target", "relation", "sign", "weight", "n_evidence", "n_articles"]
 EVIDENCE = ["edge_id", "unit", "unit_id"]
@@ -41,7 +42,7 @@ def deduplicate(statements, per="include", actor="speaker", by_stance=True):
     A week or month has its year, unlike in DNA 3.1, where March of two years falls together. A statement whose date does not
     lie in one week (month, year), or that has none, has no duplicate in it and stays.
     """
-    _known(per, ["include", "article", "week", "month", "year", "range"], "duplicates")
+    _known(per, DUPLICATES, "duplicates")
     if per == "include":
         return statements
     ordered = statements.assign(_when=statements.earliest.replace("", "9999")).sort_values(["_when", "article_id", "statement_id"], kind="stable")

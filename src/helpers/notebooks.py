@@ -1,6 +1,6 @@
 """Run a notebook safely: look at its parameters first, execute it beside its place, publish it whole or not at all.
 
-nbformat and papermill take a second each to import; they are imported where they are used, so that asking what is up to date stays quick.
+nbformat, papermill and pandas (by `schema`) take half a second each to import; they are imported where they are used, so that asking what is up to date stays quick.
 """
 import ast
 import base64
@@ -8,19 +8,28 @@ import hashlib
 import json
 import os
 import shutil
+import sys
+import threading
+import time
 from pathlib import Path
 
-from helpers import schema
-from helpers.schema import Problem, shown
+sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema looks for it while nbformat is imported: it takes two seconds to load, and checks addresses that no notebook has
 
 TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
          "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-CELL_SECONDS = 300
+CELL_SECONDS, NOTEBOOK_SECONDS = 300, 900
+PARSING = threading.Lock()
 
 
 class NotebookError(RuntimeError):
     """A notebook that stopped in a cell. The message names the cell and the kept traceback."""
+
+
+def parsed(text):
+    """`ast.parse`, one thread at a time: Python 3.11 counts the depth of all of them together, and stops with a SystemError."""
+    with PARSING:
+        return ast.parse(text)
 
 
 def parameters(path):
@@ -28,12 +37,11 @@ def parameters(path):
 
     Raises ValueError where there is no such cell, or a line in it is not `name: type = literal`.
     """
-    notebook = read(path)
-    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [cell for cell in _cells(path) if "parameters" in cell["metadata"].get("tags", [])]
     if len(tagged) != 1:
         raise ValueError(f"{path}: {len(tagged)} cells tagged `parameters`; expected one")
     declared = {}
-    for line in ast.parse(tagged[0].source).body:
+    for line in parsed("".join(tagged[0]["source"])).body:
         try:
             declared[line.target.id] = (line.annotation.id, ast.literal_eval(line.value))
             TYPES[line.annotation.id]
@@ -44,7 +52,8 @@ def parameters(path):
 
 def preflight(path, given):
     """The problems of parameters given to a notebook: names it does not declare, values of another type."""
-    declared, problems = parameters(path) if given else {}, []
+    from helpers import schema
+    declared, problems, Problem, shown = parameters(path) if given else {}, [], schema.Problem, schema.shown
     for name, value in given.items():
         if name not in declared:
             problems.append(Problem(Path(path).name, 0, str(name), f"{shown(value)} for a parameter it does not have", f"one of {', '.join(declared)}{schema.nearest(name, declared)}"))
@@ -55,15 +64,16 @@ def preflight(path, given):
     return problems
 
 
-def execute(path, given, work, failed):
+def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_seconds=NOTEBOOK_SECONDS):
     """Execute a notebook with parameters in the folder `work`; returns the executed, cleaned notebook.
 
-    Raises ValueError on a bad parameter, before anything runs, and NotebookError where a cell fails:
-    then the notebook and its traceback are kept in the folder `failed`, and nothing else has changed.
+    Raises ValueError on a bad parameter, before anything runs, and NotebookError where a cell fails, the kernel dies, or a cell or the whole
+    takes longer than it may: then the notebook and its traceback are kept in the folder `failed`, and nothing else has changed.
     """
     if problems := preflight(path, given):
         raise ValueError("\n".join(map(str, problems)))
     import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     path, work, failed = Path(path), Path(work), Path(failed)
     shutil.rmtree(work, ignore_errors=True)
@@ -72,18 +82,25 @@ def execute(path, given, work, failed):
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.log_level = 'ERROR'\n")
     os.environ.update(FIXED, IPYTHONDIR=str(profile.parent.absolute()))
-    running = work / path.name
+    running, ends = work / path.name, time.monotonic() + notebook_seconds
     try:
-        papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False, execution_timeout=CELL_SECONDS)
+        papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False,
+                                   timeout_func=lambda _: max(0.1, min(cell_seconds, ends - time.monotonic())))
     except papermill.PapermillExecutionError as error:
-        failed.mkdir(parents=True, exist_ok=True)
-        os.replace(running, failed / path.name)
-        trace = failed / f"{path.stem}.txt"
-        schema.replace(trace, "\n".join(error.traceback).encode())
-        raise NotebookError(f"{path.name} stopped in cell {error.exec_count}: {error.ename}: {error.evalue} (kept in {failed / path.name} and {trace.name})") from None
-    for old in (failed / path.name, failed / f"{path.stem}.txt"):
-        old.unlink(missing_ok=True)
-    return cleaned(read(running))
+        what, trace = f"stopped in cell {error.exec_count}: {error.ename}: {error.evalue}", "\n".join(error.traceback)
+    except CellTimeoutError as error:
+        what, trace = f"took too long: more than {cell_seconds:g} s in one cell, or {notebook_seconds:g} s in all", str(error)
+    except (DeadKernelError, RuntimeError) as error:
+        what, trace = f"lost its kernel: {error}", f"{type(error).__name__}: {error}"
+    else:
+        for old in (failed / path.name, failed / f"{path.stem}.txt"):
+            old.unlink(missing_ok=True)
+        return cleaned(read(running))
+    failed.mkdir(parents=True, exist_ok=True)
+    if running.exists():
+        shutil.move(running, failed / path.name)
+    (failed / f"{path.stem}.txt").write_text(trace, encoding="utf-8")
+    raise NotebookError(f"{path.name} {what} (kept in {failed / path.name} and {path.stem}.txt)")
 
 
 def read(path):
@@ -118,8 +135,15 @@ def as_bytes(notebook):
 
 def code(path):
     """The code cells of a notebook as one text: what decides whether it has to run again."""
-    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return "\n\n".join("".join(cell["source"]) for cell in _cells(path) if cell["cell_type"] == "code")
+
+
+def _cells(path):
+    """The cells of a notebook file as JSON has them: without nbformat, which takes a second to import. Raises ValueError for what is no notebook."""
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path}: no notebook ({type(error).__name__}: {error})") from error
 
 
 def with_prose(source, executed):

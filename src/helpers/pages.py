@@ -38,7 +38,7 @@ def codebook(case):
 
 def data(tables, files):
     """The data page: a download for each processed table and file, then the dictionary. `tables`: name to number of rows; `files`: name to meaning."""
-    lines = ["# The data", "", 'Each table is a CSV file in UTF-8. <a href="data/datapackage.json">datapackage.json</a> describes them all for a machine.', "",
+    lines = ["# The data", "", 'Each table is a CSV file in UTF-8. Where a text begins like a formula of a spreadsheet, an apostrophe stands before it here; `data/processed` is exact. <a href="data/datapackage.json">datapackage.json</a> describes them all for a machine.', "",
              "| table | rows | what it holds |", "|---|---|---|"]
     for name, rows in tables.items():
         lines.append(f'| <a href="data/{name}.csv" download>{name}.csv</a> | {rows} | {schema.SCHEMA["processed"][name]["description"]} |')

@@ -1,0 +1,122 @@
+"""What changed between two sets of processed tables, in sentences, each with the ids behind it; and the same as an Atom feed. Pure: tables in, table or text out."""
+import uuid
+import xml.etree.ElementTree as ET
+
+import pandas as pd
+
+COLUMNS = ["change_id", "kind", "sentence", "evidence"]
+UNITS = {"statements": ("statement_id", "statement"), "event_mentions": ("mention_id", "event mention"), "relations": ("relation_id", "relation mention")}
+PLACE, WORDING = ["article_id", "start", "end"], {"event_mentions": ["event_id", "date_edtf", "description"], "statements": ["speaker", "issue", "stance", "date_edtf"], "relations": ["source", "relation", "target", "sign", "date_edtf"]}
+
+
+def changes(old, new):
+    """The changes from `old` to `new` (processed tables by name) as a table: `change_id`, `kind`, `sentence`, `evidence` (ids parted by ";").
+
+    Kinds: articles that are new or gone; statements, event mentions and relation mentions that are new, withdrawn, moved to another place in the text or coded
+    otherwise; edges that appeared, went or turned (between agreement and disagreement, or to another sign); positions that changed. Empty where nothing did.
+    """
+    rows = _articles(old, new)
+    for table, (key, word) in UNITS.items():
+        rows += _units(old[table].set_index(key), new[table].set_index(key), table, word)
+    rows += _edges(old, new) + _positions(old, new)
+    return pd.DataFrame([(f"{number:04}", *row) for number, row in enumerate(rows, start=1)], columns=COLUMNS)
+
+
+def _articles(old, new):
+    before, now = (dict(zip(tables["articles"].article_id, zip(tables["articles"].title, tables["articles"].publisher))) for tables in (old, new))
+    return [("article", f"New article: “{now[a][0]}” ({now[a][1]}).", a) for a in sorted(now.keys() - before.keys())] + \
+           [("article", f"Article withdrawn: “{before[a][0]}” ({before[a][1]}).", a) for a in sorted(before.keys() - now.keys())]
+
+
+def _units(before, now, table, word):
+    """New, withdrawn, moved and otherwise coded units of one kind. A passage that was renamed only is none of these."""
+    told = []
+    for unit in sorted(set(now.index) - set(before.index)):
+        told.append((word, f"New {word} in {now.article_id[unit]} ({now.coder[unit]}): “{_short(now.quote[unit])}”.", unit))
+    for unit in sorted(set(before.index) - set(now.index)):
+        told.append((word, f"Withdrawn {word} of {before.article_id[unit]} ({before.coder[unit]}): “{_short(before.quote[unit])}”.", unit))
+    for unit in sorted(set(before.index) & set(now.index)):
+        one, other = before.loc[unit], now.loc[unit]
+        if any(str(one[c]) != str(other[c]) for c in PLACE):
+            told.append((word, f"Moved {word}: from {one.article_id} {one.start}-{one.end} to {other.article_id} {other.start}-{other.end}.", unit))
+        said = [f"{c} {_none(one[c])} → {_none(other[c])}" for c in WORDING[table] if str(one[c]) != str(other[c])]
+        if said:
+            told.append((word, f"Coded otherwise, {word} {unit}: {'; '.join(said)}.", unit))
+    return told
+
+
+def _edges(old, new):
+    """Edges by network and ends; an edge that turned is told once, as such."""
+    told, behind = [], {}
+    for tables in (old, new):
+        for edge, unit in zip(tables["edge_evidence"].edge_id, tables["edge_evidence"].unit_id):
+            behind.setdefault(edge, set()).add(unit)
+    before, now = (tables["edges"].set_index("edge_id") for tables in (old, new))
+    names = {**dict(zip(old["actors"].actor_id, old["actors"].name)), **dict(zip(new["actors"].actor_id, new["actors"].name))}
+    words = lambda edge: f"{names.get(edge.source, edge.source)} and {names.get(edge.target, edge.target)} ({' '.join(filter(None, (edge.network, edge.relation)))})"
+    stances = {"congruence": "agree", "conflict": "disagree"}
+    ends = lambda frame: {network: {frozenset((e.source, e.target)) for e in frame[frame.network == network].itertuples()} for network in stances}
+    was, are, turned = ends(before), ends(now), set()
+    for one, other in (("congruence", "conflict"), ("conflict", "congruence")):
+        for pair in (was[one] - was[other]) & (are[other] - are[one]):
+            turned.add(pair)
+            a, b = sorted(pair)
+            units = sorted(set().union(*(behind.get(e.Index, set()) for f in (before, now) for e in f.itertuples() if e.network in stances and {e.source, e.target} == pair)))
+            told.append(("edge", f"{names.get(a, a)} and {names.get(b, b)}, who did {stances[one]}, now {stances[other]}.", ";".join(units)))
+    told.sort()
+    for edges, others, happened in ((now, before, "New edge"), (before, now, "Edge gone")):
+        for edge in sorted(set(edges.index) - set(others.index)):
+            row = edges.loc[edge]
+            if row.network not in stances or frozenset((row.source, row.target)) not in turned:
+                told.append(("edge", f"{happened}: {words(row)}.", ";".join(sorted(behind.get(edge, set())))))
+    for edge in sorted(set(before.index) & set(now.index)):
+        if str(before.sign[edge]) != str(now.sign[edge]):
+            told.append(("edge", f"Edge of another sign, {before.sign[edge]} → {now.sign[edge]}: {words(now.loc[edge])}.", ";".join(sorted(behind.get(edge, set())))))
+    return told
+
+
+def _positions(old, new):
+    """Mean stances of an actor on an issue in a period that changed side or value."""
+    keys = ["actor_id", "capacity", "issue", "period"]
+    before, now = (tables["stance_table"].set_index(keys) for tables in (old, new))
+    names, labels = dict(zip(new["actors"].actor_id, new["actors"].name)), dict(zip(new["issues"].issue, new["issues"].label))
+    told = []
+    for key in sorted(set(before.index) & set(now.index)):
+        one, other = before.loc[key], now.loc[key]
+        if (str(one.mean_stance), one.n) != (str(other.mean_stance), other.n):
+            actor, capacity, issue, period = key
+            told.append(("position", f"{names.get(actor, actor)} on “{labels.get(issue, issue)}” ({period}, {capacity}): mean stance {_number(one.mean_stance)} → {_number(other.mean_stance)}, n {one.n} → {other.n}.", other.statement_ids))
+    return told
+
+
+def _short(quote):
+    words = " ".join(str(quote).split())
+    return words if len(words) <= 90 else words[:87] + "…"
+
+
+def _number(value):
+    return "not given" if pd.isna(value) else f"{value:.2f}"
+
+
+def _none(value):
+    return "nothing" if pd.isna(value) or str(value) == "" else str(value)
+
+
+def atom(table, title, link, updated):
+    """Atom (RFC 4287) of a table of changes: an entry for each sentence. `link` is the address of the data page, `updated` an RFC 3339 time for all.
+
+    What a feed reader tells entries apart by is made from link, time and sentence.
+    """
+    named = lambda words: uuid.uuid5(uuid.NAMESPACE_URL, f"{link} {title} {words}").urn
+    feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    for tag, text in (("title", f"{title}: what changed"), ("id", named("changes")), ("updated", updated)):
+        ET.SubElement(feed, tag).text = text
+    ET.SubElement(feed, "link", href=link)
+    ET.SubElement(ET.SubElement(feed, "author"), "name").text = title
+    for row in table.itertuples():
+        entry = ET.SubElement(feed, "entry")
+        for tag, text in (("title", row.sentence), ("id", named(f"{updated} {row.change_id} {row.sentence}")), ("updated", updated), ("summary", f"Evidence: {row.evidence}")):
+            ET.SubElement(entry, tag).text = text
+        ET.SubElement(entry, "link", href=link)
+    ET.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"

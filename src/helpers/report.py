@@ -1,0 +1,264 @@
+"""The graph of work, as a plain program: case → notebooks → tables and figures → site. Each step is kept by content (`steps`), all of it published at once."""
+import contextlib
+import hashlib
+import inspect
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+from pathlib import Path
+
+from helpers import notebooks, publishing, settings, steps
+
+HOME = Path(__file__).parent
+EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET",
+           "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
+SPHINX = "import sys; from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"  # `notebooks` makes the import of nbformat quick
+FRONT = "stances"  # the figure of the front page
+AT_ONCE = 2
+EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "")  # as given from outside; the notebooks run with a fixed one
+
+
+class Failed(RuntimeError):
+    """A step that failed. The message says which, and where more is kept."""
+
+
+def build(kept, asked, work, failed):
+    """Make, or find kept, all that a report consists of. Returns the parts to publish (see `publishing.publish`); None for a part that a dry run does not know."""
+    raw = _inputs(asked)
+    kept.make("check", {**raw, **asked.flat(), **_code("from helpers import settings")}, lambda folder: _check(asked, folder))
+    run = lambda book: _notebook(kept, asked, book, raw, work, failed)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        runs = {book: pool.submit(run, book) for book in sorted(asked.books, key=lambda book: -asked.books[book].stat().st_size)}  # the longest first
+    if errors := [str(future.exception()) for future in runs.values() if isinstance(future.exception(), (notebooks.NotebookError, ValueError))]:
+        raise Failed("\n".join(errors))
+    ran = {book: runs[book].result() for book in asked.books}
+    pages = {book: kept.make(f"page-{book}", {str(path): steps.digest(path), **_made(f"notebook-{book}", ran[book], "executed.ipynb"), **_code("from helpers import notebooks")},
+                             lambda folder, book=book: _page(asked.books[book], ran[book], folder)) for book, path in asked.books.items()}
+    told = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
+    tables = kept.make("tables", {**raw, **told, **_all("notebook", ran, "tables"), **_code(_tables)}, lambda folder: _tables(asked, ran, folder))
+    source = {f"reports/source/{name}": value for name, value in steps.tree("reports/source").items()}
+    site = kept.make("site", {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_all("notebook", ran, "figures"), **_code(_source)},
+                     lambda folder: _site(asked, tables, pages, ran, folder, work, failed))
+    parts = {"data/processed": tables, "reports/notebooks": _union(work, pages, ""), "reports/figures": _union(work, ran, "figures"), "reports/site": site}
+    outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
+    outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None}
+    inputs = {**raw, **source, **{str(path): steps.digest(path) for path in [Path(asked.config), Path("requirements.lock"), *asked.books.values()]}, **_code("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))}
+    record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(asked, inputs, outputs, folder))
+    return {**parts, **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
+
+
+def _inputs(asked):
+    folder = next((base / asked.shared["case_dir"] for base in (Path("."), *Path.cwd().parents) if (base / asked.shared["case_dir"]).is_dir()), Path(asked.shared["case_dir"]))
+    return {f"{asked.shared['case_dir']}/{name}": value for name, value in steps.tree(folder).items()}
+
+
+def _lock():
+    return {"requirements.lock": steps.digest("requirements.lock"), "Python": platform.python_version()}
+
+
+def _code(source):
+    """The files of the package that a step depends on: those that a text, or the source of a function of this module, imports."""
+    text = source if isinstance(source, str) else textwrap.dedent(inspect.getsource(source))
+    return {f"src/helpers/{path.name}": steps.digest(path) for path in [*steps.imported(text, HOME), *([] if isinstance(source, str) else [HOME / "report.py"])]}
+
+
+def _made(name, folder, only=""):
+    """What another step made, as inputs: by name and digest; None where a dry run does not know."""
+    if folder is None:
+        return {f"{name}:": None}
+    return {f"{name}: {path}": value for path, value in steps.tree(folder).items() if path.startswith(only)}
+
+
+def _all(kind, folders, only):
+    return {label: value for book, folder in folders.items() for label, value in _made(f"{kind}-{book}", folder, only).items()}
+
+
+def _union(work, folders, part):
+    """One folder with the part of each step, to publish."""
+    if work is None or None in folders.values():
+        return None
+    target = Path(tempfile.mkdtemp(dir=work))
+    for folder in folders.values():
+        if (folder / part).is_dir():
+            shutil.copytree(folder / part, target, dirs_exist_ok=True)
+    return target
+
+
+def _check(asked, folder):
+    if problems := settings.problems(asked):
+        raise settings.Refused(problems)
+    (folder / "checked").write_text("no problem\n")
+
+
+def _notebook(kept, asked, book, raw, work, failed):
+    """Run one notebook: its tables, its figures, and itself with outputs."""
+    path, given = asked.books[book], asked.parameters(book)
+    code = notebooks.code(path)
+    inputs = {f"code of {path}": hashlib.sha256(code.encode()).hexdigest(), **{f"parameter {name}": repr(value) for name, value in given.items()}, **raw, **_lock(),
+              **_code(f"{code}\nfrom helpers import notebooks")}
+
+    def action(folder):
+        place, tables = work / book, (work / book / "tables").as_posix()
+        executed = notebooks.execute(path, {**given, "out_dir": tables}, place, failed, **asked.limits)
+        for cell in executed.cells:  # where the tables are to be found, not where they were made
+            if "injected-parameters" in cell.metadata.get("tags", []):
+                cell.source = cell.source.replace(json.dumps(tables), '"data/processed"')
+        (folder / "executed.ipynb").write_bytes(notebooks.as_bytes(notebooks.cleaned(executed)))
+        (place / "tables").mkdir(exist_ok=True)
+        shutil.move(place / "tables", folder / "tables")
+        (folder / "figures").mkdir()
+        for figure, png in notebooks.pictures(executed).items():
+            (folder / "figures" / f"{figure}.png").write_bytes(png)
+    return kept.make(f"notebook-{book}", inputs, action)
+
+
+def _page(source, ran, folder):
+    """Today's prose around what the run computed."""
+    both = (notebooks.read(path) for path in (source, ran / "executed.ipynb"))
+    (folder / source.name).write_bytes(notebooks.as_bytes(notebooks.with_prose(*both)))
+
+
+def _tables(asked, ran, folder):
+    """All tables: the notebooks', the findings made from them, the network files, and datapackage.json, which describes them."""
+    from helpers import case, exports, findings, schema
+    for book, made in ran.items():
+        for table in sorted((made / "tables").iterdir()):
+            if (folder / table.name).exists():
+                raise Failed(f"{book} makes {table.name}, which another notebook makes too")
+            shutil.copy(table, folder)
+    found, tables = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(folder)
+    if missing := [name for name in schema.SCHEMA["processed"] if name not in {*tables, "findings"}]:
+        raise Failed(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
+    schema.write(findings.findings(tables, found.stances, asked.shared["coder"]), "findings", folder)
+    nodes, edges = tables["nodes"], tables["edges"]
+    contents = [exports.gexf(nodes, edges, found.title), exports.graphml(nodes, edges, found.title), *(exports.dl(exports.matrix(edges[edges.network == kind])) for kind in ("congruence", "conflict"))]
+    contents += [write(tables["chronology"], tables["disagreements"], found.names(), found.title) for write in (exports.timelinejs, exports.icalendar)]
+    for name, content in zip(EXPORTS, contents, strict=True):
+        schema.replace(folder / name, content.encode())
+    schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())
+
+
+def _source(asked, tables, pages_made, ran, source):
+    """Write the folder that Sphinx reads: the one place that knows the pages of the site. Returns the title of the case."""
+    from helpers import case, exports, pages, schema
+    found, frames = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables)
+    shutil.copytree("reports/source", source)
+    for book, made in pages_made.items():
+        shutil.copy(made / f"{book}.ipynb", source)
+    downloads = Path(shutil.copytree(tables, source / "extra" / "data"))
+    for table in downloads.glob("*.csv"):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
+        schema.replace(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
+    schema.replace(downloads / "datapackage.json", schema.datapackage(downloads, found.title).encode())
+    front = next(path for made in ran.values() for path in [made / "figures" / f"{FRONT}.png"] if path.exists())
+    shutil.copy(front, source)
+    for page, text in (("index", pages.front(found, frames["findings"], front.name)), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in frames.items()}, EXPORTS))):
+        (source / f"{page}.md").write_text(text, encoding="utf-8")
+    return found.title
+
+
+def _site(asked, tables, pages_made, ran, folder, work, failed):
+    """Build the site; nothing of a notebook is executed."""
+    source = Path(tempfile.mkdtemp(dir=work)) / "source"
+    title = _source(asked, tables, pages_made, ran, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
+    command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
+    done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        failed.mkdir(parents=True, exist_ok=True)
+        (failed / "site.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+        raise Failed(f"the site could not be built (kept in {failed / 'site.txt'}):\n" + "\n".join((done.stdout + done.stderr).strip().splitlines()[-5:]))
+    (failed / "site.txt").unlink(missing_ok=True)
+
+
+def _manifest(asked, inputs, outputs, folder):
+    from helpers import case, manifest
+    found = case.load(asked.shared["case_dir"], asked.shared["as_of"])
+    record = manifest.manifest(found, {book: asked.parameters(book) for book in asked.books}, inputs, outputs)
+    for name, content in (("manifest.json", record), ("ro-crate-metadata.json", manifest.crate(found, record, EPOCH))):
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _changes(tables, published):
+    """What the new tables say otherwise than the published ones, as two more parts. None where they are the same, or not of the same case and shape."""
+    if publishing.contents(published) in (None, publishing.contents(tables)):
+        return {}
+    from helpers import changes, manifest, schema
+    try:
+        titles = [json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"] for folder in (published, tables)]
+        told = changes.changes(schema.load(published), schema.load(tables)) if titles[0] == titles[1] else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        told = None
+    if told is None or told.empty:
+        return {}
+    feed = changes.atom(told, titles[1], "data.html", f"{manifest.day(EPOCH)}T00:00:00Z")
+    return {"reports/changes.csv": told.to_csv(index=False, lineterminator="\n").encode(), "reports/changes.atom": feed.encode()}
+
+
+def run(asked, into=Path("."), cache=Path(".cache")):
+    """Build and publish a report; returns the names of the parts that changed.
+
+    Raises settings.Refused for bad input, before anything runs, and Failed, publishing.Busy or OSError where it could not be done: then the last report stands as it was.
+    """
+    if asked.faults:
+        raise settings.Refused(settings.problems(asked))
+    with publishing.lock(cache) as dead, _log(into / "reports" / "log.jsonl") as log:
+        if dead:
+            print(f"the run of process {dead.get('pid')} (since {dead.get('since')}) did not end by itself; taken over", flush=True)
+        if told := publishing.recover(cache):
+            print(told, flush=True)
+        log("begin", "", f"{dead or ''}{told}")
+        for old in cache.glob("run-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        for part in ("data", "reports"):
+            publishing.writable(into / part)
+        work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
+        try:
+            parts = build(steps.Steps(cache / "steps", work, log), asked, work, into / "reports" / "failed")
+            changed = publishing.publish({**parts, **_changes(parts["data/processed"], into / "data/processed")}, into, cache)
+            (into / "reports/failed/run.txt").unlink(missing_ok=True)
+            log("end", "", ", ".join(changed))
+        except BaseException as error:
+            log("failed", "", f"{type(error).__name__}: {error}")
+            raise
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return changed
+
+
+@contextlib.contextmanager
+def _log(path):
+    """Tell a reader on the screen, and machines in a file of JSON lines. A log that cannot be written stops no run."""
+    begun = {}
+
+    def log(event, step, why):
+        now = time.monotonic()
+        took = {"seconds": round(now - begun.get(step, now), 2)} if event in ("made", "end", "failed") else {}
+        if event in ("run", "begin"):
+            begun[step] = now
+        if event == "run":
+            print(f"{step} … ({why})", flush=True)
+        elif event == "made" and took["seconds"] >= 1:
+            print(f"{step}: {took['seconds']:.1f} s", flush=True)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(json.dumps({"at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "pid": os.getpid(), "event": event, "step": step, "why": why, **took}) + "\n")
+    yield log
+
+
+def why(asked, into=Path("."), cache=Path(".cache")):
+    """What a run would do and why: pairs of (step, reason), the reason empty where nothing is to do. Nothing is written."""
+    if asked.faults:
+        raise settings.Refused(settings.problems(asked))
+    dry = steps.Steps(cache / "steps", dry=True)
+    with tempfile.TemporaryDirectory() as work:
+        parts = build(dry, asked, Path(work), None)
+        astray = [part for part, made in parts.items() if made is not None and publishing.contents(into / part) != publishing.contents(made)]
+    return dry.told + [(part, "what stands there is not what the steps made: would be published") for part in astray]

@@ -1,0 +1,201 @@
+"""Faults at every point of making and publishing: what a reader finds is old or new and whole, and the next run makes it good. `make faults` does it to a real report."""
+import errno
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+from faults import in_child
+
+from helpers import notebooks, publishing, steps
+
+PARTS = ["data", "reports/site", "reports/one.json", "reports/late"]
+
+
+def parts(folder, words, late=False):
+    """Two folders with files of their own and shared ones, a file, and a part that is new in the newer version."""
+    for part in ("data", "site"):
+        (folder / words / part / "deep").mkdir(parents=True)
+        for name in ("a.txt", f"{words}.txt", "deep/b.txt"):
+            (folder / words / part / name).write_text(words + name)
+    (folder / words / "late").mkdir()
+    return {"data": folder / words / "data", "reports/site": folder / words / "site", "reports/one.json": words.encode(), **({"reports/late": folder / words / "late"} if late else {})}
+
+
+def seen(into):
+    return {part: publishing.contents(into / part) for part in PARTS}
+
+
+@pytest.fixture
+def world(tmp_path):
+    """The folder of a report whose old version is published, and what a publication of the old and of the new would hold."""
+    versions = {"old": parts(tmp_path, "old"), "new": parts(tmp_path, "new", late=True)}
+    into, cache, wanted = tmp_path / "into", tmp_path / "cache", {}
+    for words in ("new", "old"):
+        if into.exists():
+            publishing.shutil.rmtree(into)
+        assert publishing.publish(versions[words], into, cache) == list(versions[words])
+        wanted[words] = seen(into)
+    return into, cache, versions, wanted
+
+
+def test_nothing_is_touched_where_nothing_is_new(world):
+    into, cache, versions, wanted = world
+    before = {path: path.stat().st_mtime_ns for path in into.rglob("*")}
+    assert publishing.publish(versions["old"], into, cache) == []
+    assert {path: path.stat().st_mtime_ns for path in into.rglob("*")} == before
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(world, monkeypatch, exchange):
+    into, cache, versions, wanted = world
+    if not exchange:  # a system that cannot swap two folders in one step: for a moment a folder is away, never half
+        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    publish = lambda: publishing.publish(versions["new"], into, cache) and None
+    left, point = Counter(), 0
+    while True:
+        status, _ = in_child(publish, "kill", point)
+        now = seen(into)
+        if status == 0:
+            break
+        assert status == -9
+        away = [part for part in PARTS if now[part] not in (wanted["old"][part], wanted["new"][part])]
+        assert all(not exchange and now[part] is None for part in away)
+        decided = (cache / "ready").exists() or now == wanted["new"]
+        assert decided or now == wanted["old"]
+        publishing.recover(cache)
+        assert seen(into) == wanted["new" if decided else "old"] and not (cache / "ready").exists()
+        left["new" if decided else "old"] += 1
+        publishing.publish({**versions["old"], "reports/late": versions["new"]["reports/late"]}, into, cache)
+        (into / "reports/late").rmdir()
+        point += 1
+    assert left["old"] > 10 and left["new"] > 5 and now == wanted["new"]
+
+
+def test_a_full_disk_at_any_point_leaves_the_old_report(world):
+    into, cache, versions, wanted = world
+    _, points = in_child(lambda: publishing.publish(versions["new"], into, cache) and None, "kill", 10**6)
+    publishing.publish(versions["old"], into, cache)
+    (into / "reports/late").rmdir()
+    statuses = Counter()
+    for point in range(points):
+        status, _ = in_child(lambda: publishing.publish(versions["new"], into, cache) and None, "full", point)
+        statuses[status] += 1
+        assert seen(into) == wanted["old" if status else "new"]
+        if not status:
+            break
+    assert statuses[99] > 10
+
+
+@pytest.mark.parametrize("fails", range(4))
+def test_a_part_that_cannot_be_replaced_takes_back_those_before_it(world, monkeypatch, fails):
+    into, cache, versions, wanted = world
+    swap = publishing._swap
+
+    def broken(new, place):
+        if place == into / PARTS[fails]:
+            raise OSError(errno.EROFS, "read-only")
+        swap(new, place)
+    monkeypatch.setattr(publishing, "_swap", broken)
+    with pytest.raises(OSError, match="read-only"):
+        publishing.publish(versions["new"], into, cache)
+    assert seen(into) == wanted["old"] and not (cache / "ready").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(world, monkeypatch):
+    into, cache, versions, wanted = world
+    monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)
+    with pytest.raises(PermissionError, match="not writable"):
+        publishing.publish(versions["new"], into, cache)
+    assert seen(into) == wanted["old"] and not (cache / "ready").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"into": "../into", "parts": [["data", {}]]}', '{"parts": [["data", {}]]}', "\0"])
+def test_a_damaged_journal_is_dropped(world, text):
+    into, cache, versions, wanted = world
+    (cache / "ready").mkdir()
+    (cache / "ready/parts.json").write_text(text)
+    assert "damaged" in publishing.recover(cache)
+    assert seen(into) == wanted["old"] and not (cache / "ready").exists() and publishing.recover(cache) == ""
+
+
+def test_one_run_at_a_time_and_a_dead_one_is_taken_over(tmp_path):
+    with publishing.lock(tmp_path) as before:
+        assert before == {}
+        with pytest.raises(publishing.Busy, match=rf"process {os.getpid()} on .+, since 20\d\d-"), publishing.lock(tmp_path):
+            pass
+
+    def dies():
+        with publishing.lock(tmp_path):
+            os.kill(os.getpid(), 9)
+    assert in_child(dies)[0] == -9
+    with publishing.lock(tmp_path) as before:
+        assert before["pid"] != os.getpid() and before["since"]
+    for text in ("", "{", "[]", "\0"):
+        (tmp_path / "lock").write_text(text)
+        with publishing.lock(tmp_path) as before:
+            assert before == {}
+
+
+def made(cache, work, content="1", count=None):
+    work.mkdir(exist_ok=True)
+
+    def action(folder):
+        (folder / "deep").mkdir()
+        (folder / "deep/a.txt").write_text(content)
+        (count if count is not None else []).append(content)
+    return steps.Steps(cache, work).make("step", {"x": content}, action)
+
+
+def test_a_step_killed_at_any_point_is_made_again_and_whole(tmp_path):
+    for point in range(100):
+        status, _ = in_child(lambda: made(tmp_path / "cache", tmp_path / "work") and None, "kill", point)
+        if status == 0:
+            break
+        place = tmp_path / "cache/step"
+        assert not place.exists() or all((kept / "step.json").exists() for kept in place.iterdir())
+        assert (made(tmp_path / "cache", tmp_path / "work") / "deep/a.txt").read_text() == "1"
+        publishing.shutil.rmtree(tmp_path / "cache")
+    assert 5 < point < 99
+
+
+@pytest.mark.parametrize("spoil", [b"", b"{}", b"\0\0", b'{"inputs": 1, "outputs": []}'])
+def test_a_damaged_step_is_made_again(tmp_path, spoil):
+    count = []
+    for path in ("step.json", "made/deep/a.txt"):
+        kept = made(tmp_path / "cache", tmp_path / "work", count=count).parent
+        (kept / path).write_bytes(spoil)
+        assert steps.Steps(tmp_path / "cache", dry=True).why("step", {"x": "1"}) == "what was kept of it is damaged"
+        assert (made(tmp_path / "cache", tmp_path / "work", count=count) / "deep/a.txt").read_text() == "1"
+    (kept / "made/more.txt").write_text("not of this step")
+    assert not (made(tmp_path / "cache", tmp_path / "work", count=count) / "more.txt").exists()
+    assert len(count) == 4
+
+
+def test_a_step_says_what_changed_and_keeps_the_last_three(tmp_path):
+    for content in "12345":
+        made(tmp_path / "cache", tmp_path / "work", content)
+    assert len(list((tmp_path / "cache/step").iterdir())) == steps.KEPT
+    look = steps.Steps(tmp_path / "cache", dry=True)
+    assert look.why("step", {"x": "5"}) == "" and look.why("step", {"x": "6"}) == "x: 5 → 6" and look.why("other", {}) == "never made before"
+    assert look.why("step", {"x": "5", "y": "1"}) == "y: new" and look.why("step", {"tables: a": None, "tables: b": None}) == "follows from tables"
+    json.loads((made(tmp_path / "cache", tmp_path / "work", "5").parent / "step.json").read_text())
+
+
+@pytest.mark.parametrize("source, told", [("import os\nos.kill(os.getpid(), 9)", "lost its kernel"), ("1 / 0", "ZeroDivisionError"), ("while True: pass", "took too long")])
+def test_a_dying_kernel_and_a_cell_without_end_are_kept_as_failures(tmp_path, source, told):
+    path = tmp_path / "bad.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print('begun')"), nbformat.v4.new_code_cell(source)], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}), path)
+    with pytest.raises(notebooks.NotebookError, match=told):
+        notebooks.execute(path, {}, tmp_path / "work/bad", tmp_path / "failed", cell_seconds=2)
+    assert "begun" in Path(tmp_path / "failed/bad.ipynb").read_text() and (tmp_path / "failed/bad.txt").read_text()
+
+
+def test_many_short_cells_cannot_go_beyond_the_time_of_the_notebook(tmp_path):
+    path = tmp_path / "slow.ipynb"
+    cells = [nbformat.v4.new_code_cell("import time\ntime.sleep(1.5)") for _ in range(9)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}), path)
+    with pytest.raises(notebooks.NotebookError, match="3 s in all"):
+        notebooks.execute(path, {}, tmp_path / "work/slow", tmp_path / "failed", cell_seconds=60, notebook_seconds=3)
