@@ -2,6 +2,7 @@
 import dataclasses
 
 import pytest
+import yaml
 
 from helpers import brief, schema
 
@@ -44,3 +45,8 @@ def test_empty_tables_still_make_a_brief(real, tables, template):
     printed = brief.content(real, empty, "adjudicated", CITE)
     assert printed["differ"] == printed["events"] == printed["agreement"] == []
     assert brief.typeset(template, printed, brief.pictures(real, empty, "adjudicated")).startswith(b"%PDF-")
+
+
+def test_how_to_cite_comes_from_the_citation_file(root):
+    cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert brief.citation(cff) == f"{cff['authors'][0]['name']} ({cff['date-released'].year}). {cff['title']}. Version {cff['version']}."

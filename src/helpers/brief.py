@@ -34,6 +34,12 @@ def content(found, tables, coder, cite):
                    (len(tables["events"]), "events"), (int((tables["relations"].coder == coder).sum()), "stated ties"), (len(tables["nodes"]), "actors"))]}
 
 
+def citation(cff):
+    """How to cite, as a sentence, from the fields of a CITATION.cff."""
+    names = [author.get("name") or " ".join(filter(None, (author.get("given-names"), author.get("family-names")))) for author in cff["authors"]]
+    return f"{', '.join(names)} ({str(cff['date-released'])[:4]}). {cff['title']}. Version {cff['version']}."
+
+
 def _pairs(tables, network, names, labels):
     """The strongest edges of a network: pair, weight, number of statements, issues."""
     edges = tables["edges"][tables["edges"].network == network]

@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
 
+import yaml
+
 from helpers import notebooks, publishing, settings, steps
 
 HOME = Path(__file__).parent
@@ -22,6 +24,7 @@ EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all ne
            "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
 SPHINX = "import sys; from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"  # `notebooks` makes the import of nbformat quick
 FRONT = "stances"  # the figure of the front page
+BRIEF, CITATION = Path("reports/source/brief/brief.typ"), Path("CITATION.cff")
 AT_ONCE = 2
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "")  # as given from outside; the notebooks run with a fixed one
 
@@ -47,12 +50,14 @@ def build(kept, asked, work, failed):
     source = {f"reports/source/{name}": value for name, value in steps.tree("reports/source").items()}
     site = kept.make("site", {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_all("notebook", ran, "figures"), **_code(_source)},
                      lambda folder: _site(asked, tables, pages, ran, folder, work, failed))
+    brief = kept.make("brief", {**raw, **told, **_lock(), **_made("tables", tables), "template": steps.digest(BRIEF), "cite": steps.digest(CITATION), **_code(_brief)},
+                      lambda folder: _brief(asked, tables, folder))
     parts = {"data/processed": tables, "reports/notebooks": _union(work, pages, ""), "reports/figures": _union(work, ran, "figures"), "reports/site": site}
     outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
-    outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None}
+    outputs |= {"reports/brief.pdf": brief and steps.digest(brief / "brief.pdf")} | {f"{part}: ": None for part, folder in parts.items() if folder is None}
     inputs = {**raw, **source, **{str(path): steps.digest(path) for path in [Path(asked.config), Path("requirements.lock"), *asked.books.values()]}, **_code("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))}
     record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(asked, inputs, outputs, folder))
-    return {**parts, **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
+    return {**parts, **({} if brief is None else {"reports/brief.pdf": brief / "brief.pdf"}), **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
 
 
 def _inputs(asked):
@@ -175,6 +180,14 @@ def _site(asked, tables, pages_made, ran, folder, work, failed):
         (failed / "site.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
         raise Failed(f"the site could not be built (kept in {failed / 'site.txt'}):\n" + "\n".join((done.stdout + done.stderr).strip().splitlines()[-5:]))
     (failed / "site.txt").unlink(missing_ok=True)
+
+
+def _brief(asked, tables, folder):
+    """Typeset the brief."""
+    from helpers import brief, case, schema
+    found, frames, coder = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables), asked.shared["coder"]
+    printed = brief.content(found, frames, coder, brief.citation(yaml.safe_load(CITATION.read_text(encoding="utf-8"))))
+    (folder / "brief.pdf").write_bytes(brief.typeset(BRIEF.read_text(encoding="utf-8"), printed, brief.pictures(found, frames, coder)))
 
 
 def _manifest(asked, inputs, outputs, folder):
