@@ -1,4 +1,5 @@
 """The graph of work: case → notebooks → tables and figures → site. Run by `make report`; `python -m doit list` names the steps."""
+import json
 import os
 import shutil
 import subprocess
@@ -113,13 +114,14 @@ def _site():
     for folder in (source, built, old, CACHE / "doctrees"):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(REPORTS / "source", source)
-    for name in MAKES:
-        shutil.copy(REPORTS / "notebooks" / f"{name}.ipynb", source)
     shutil.copytree(PROCESSED, source / "extra" / "data")
-    shutil.copy(REPORTS / "figures" / "stances.png", source)
-    found, tables = case.load(CASE), schema.load(PROCESSED)
-    for page, text in (("index", pages.front(found, tables["findings"], "stances.png")), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in tables.items()}, EXPORTS))):
-        (source / f"{page}.md").write_text(text, encoding="utf-8")
+    shutil.copytree(REPORTS / "notebooks", source / "extra" / "notebooks")
+    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((source / "_pages").iterdir())}
+    books = {name: json.loads((REPORTS / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")) for name in MAKES}
+    found = case.load(CASE)
+    made = pages.sources(found, schema.load(PROCESSED), templates, CONFIG["coder"], books, {name: _parameters(name) for name in MAKES}, EXPORTS)
+    for name, text in made.items():
+        schema.replace(source / name, text.encode())
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "-d", CACHE / "doctrees", "-D", f"project={found.title}", "-D", f"html_title={found.title}", source, built]
     if subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}).returncode:
         return False
