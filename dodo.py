@@ -115,7 +115,6 @@ def _site():
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(REPORTS / "source", source)
     shutil.copytree(PROCESSED, source / "extra" / "data")
-    shutil.copytree(REPORTS / "notebooks", source / "extra" / "notebooks")
     templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((source / "_pages").iterdir())}
     books = {name: json.loads((REPORTS / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")) for name in MAKES}
     found = case.load(CASE)

@@ -3,7 +3,6 @@
 A template is HTML that Jinja fills, escaping every value. `markdown` then turns `h1` and `h2` into headings, so that Sphinx knows them, and hands all
 else on as it is: nothing from an article, a name or a note is ever read as markup.
 """
-import copy
 import html
 import json
 import re
@@ -30,7 +29,6 @@ def sources(found, tables, templates, coder, books, parameters, files, more=None
     environment = jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     environment.filters |= {"tie": explore.tie, "counted": _counted, "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}"}
     shared = {"site": site, "case": found, "tables": tables, "NETWORKS": explore.NETWORKS, "coder": coder, "svg": _Drawn(), "wording": dates.wording, "basis": passages.BASIS}
-    books = {name: copy.deepcopy(book) for name, book in books.items()}
     titles = {name: _title(book, name) for name, book in books.items()}
     shared["books"] = titles
 
@@ -59,6 +57,7 @@ def sources(found, tables, templates, coder, books, parameters, files, more=None
     for name, book in books.items():
         words = environment.get_template("notebook.html").render(**shared, root="", name=name, given=parameters[name], lead=LEADS.get(name))
         made[f"{name}.ipynb"] = with_note(book, raw(words))
+        made[f"extra/notebooks/{name}.ipynb"] = _json({**book, "cells": [{**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell for cell in book["cells"]]})
     return made | {"extra/data/articles.bib": bibtex(found)}
 
 
@@ -94,7 +93,11 @@ def rules(text):
 def with_note(book, note):
     """An executed notebook as JSON text, with a Markdown cell after its first one."""
     cell = {"cell_type": "markdown", "id": "how-to-run-this", "metadata": {}, "source": note}
-    return json.dumps({**book, "cells": [*book["cells"][:1], cell, *book["cells"][1:]]}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return _json({**book, "cells": [*book["cells"][:1], cell, *book["cells"][1:]]})
+
+
+def _json(book):
+    return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def bibtex(found):

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import date
 
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
-LETTER = 0.56  # mean width of a letter, in units of its height
+LETTER = 0.62  # mean width of a letter, in units of its height
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
 DIRECTED = {"relation", "affiliation"}
 SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
@@ -80,16 +80,18 @@ def network(key, title, description, nodes, edges):
     if shown.empty:
         return _empty(key, title, "No edge in this selection.")
     radius = min(235.0, max(110.0, 6.5 * len(shown)))
-    margin = 30 + 13 * LETTER * max(min(len(name), 34) for name in shown.name)
-    middle = radius + margin
     angles = {actor: -math.pi / 2 + 2 * math.pi * i / len(shown) for i, actor in enumerate(shown.actor_id)}
-    at = {actor: (middle + radius * math.cos(angle), middle + radius * math.sin(angle)) for actor, angle in angles.items()}
+    labelled = _labelled(angles, linked, radius)
+    reach = {actor.actor_id: radius + 16 + (13 * LETTER * min(len(actor.name), 34) if actor.actor_id in labelled else 0) for actor in shown.itertuples()}
+    ends = [[0.0, *(reach[actor] * turn(angle) for actor, angle in angles.items())] for turn in (math.cos, math.sin)]
+    middle = [12 - min(along) for along in ends]
+    at = {actor: (middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle)) for actor, angle in angles.items()}
     top, seen, lines = float(edges.weight.max()) or 1.0, Counter(), []
     for edge in edges.sort_values(["weight", "source", "target", "href"]).itertuples():
         pair = frozenset((edge.source, edge.target))
         lines.append(_edge(edge, at, middle, 0.8 + 3.2 * float(edge.weight) / top, seen[pair]))
         seen[pair] += 1
-    labelled, marks = _labelled(angles, linked, radius), []
+    marks = []
     for actor in shown.itertuples():
         look, shape = looks[actor.camp]
         x, y = at[actor.actor_id]
@@ -98,7 +100,7 @@ def network(key, title, description, nodes, edges):
         turn = f"rotate({_text(angle + 180 if left else angle)} {_text(x)} {_text(y)})"
         label = _tag("text", _text(shorten(actor.name, 34)), x=x + (-13 if left else 13), y=y + 4.2, text_anchor="end" if left else "start", transform=turn, class_="" if actor.actor_id in labelled else "silent")
         marks.append(_link(actor.href, actor.title, _shape(shape, x, y, 6.5), label, class_=f"node {look}", data_actors=actor.actor_id, data_camp=actor.camp))
-    return _svg(key, title, description, 2 * middle, 2 * middle, _tag("g", *lines), _tag("g", *marks), kind="network")
+    return _svg(key, title, description, max(ends[0]) + middle[0] + 12, max(ends[1]) + middle[1] + 12, _tag("g", *lines), _tag("g", *marks), kind="network")
 
 
 def _labelled(angles, linked, radius, height=14):
@@ -115,8 +117,8 @@ def _edge(edge, at, middle, width, rank):
     (x1, y1), (x2, y2) = at[edge.source], at[edge.target]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     bend = 16 * ((rank + 1) // 2) * (-1) ** rank * (1 if edge.source < edge.target else -1)
-    cx = middle + 0.45 * ((x1 + x2) / 2 - middle) + bend * (y1 - y2) / length
-    cy = middle + 0.45 * ((y1 + y2) / 2 - middle) + bend * (x2 - x1) / length
+    cx = middle[0] + 0.45 * ((x1 + x2) / 2 - middle[0]) + bend * (y1 - y2) / length
+    cy = middle[1] + 0.45 * ((y1 + y2) / 2 - middle[1]) + bend * (x2 - x1) / length
     reach = math.hypot(x2 - cx, y2 - cy) or 1.0
     ux, uy = (x2 - cx) / reach, (y2 - cy) / reach
     x3, y3 = x2 - 9 * ux, y2 - 9 * uy  # the edge ends beside the mark of its target
@@ -158,13 +160,13 @@ def timeline(key, title, description, entries):
     known = _days(entries)
     if not known:
         return _empty(key, title, "No dated event in this selection.")
-    words, width, row, head = 300, 720, 21, 30
+    words, width, row, head = 312, 740, 21, 30
     scale, ticks = _axis(known, words + 24, width - 14)
     height = head + row * len(entries) + 8
     rows = [_tag("g", _tag("line", x1=x, x2=x, y1=float(head - 6), y2=float(height - 4), class_="grid"), _tag("text", _text(label), x=x, y=16, text_anchor="middle", class_="tick")) for x, label in ticks]
     for n, entry in enumerate(entries.itertuples()):
         y = float(head + row * n + row / 2)
-        inside = [_tag("rect", x=0, y=y - row / 2, width=width, height=row, class_="row"), _tag("text", _text(shorten(entry.event, 48)), x=4, y=y + 4), *_when(entry, scale, y, words + 24)]
+        inside = [_tag("rect", x=0, y=y - row / 2, width=width, height=row, class_="row"), _tag("text", _text(shorten(entry.event, 47)), x=4, y=y + 4), *_when(entry, scale, y, words + 24)]
         rows.append(_link(entry.href, entry.title, *inside, class_=f"entry {entry.layer}", data_camp=entry.camps, data_period=entry.periods, data_layer=entry.layer))
     return _svg(key, title, description, width, height, *rows, kind="timeline")
 
