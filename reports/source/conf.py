@@ -15,7 +15,7 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 html_theme = "pydata_sphinx_theme"
 html_theme_options = {
-    "search_bar_text": "Search the report", "navbar_end": ["theme-switcher"], "show_prev_next": True, "show_nav_level": 2, "secondary_sidebar_items": ["page-toc"],
+    "search_bar_text": "Search the report", "navbar_end": ["theme-switcher"], "show_prev_next": False, "show_nav_level": 2, "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["provenance"], "footer_end": [], "use_edit_page_button": False, "header_links_before_dropdown": 10,
 }
 html_sidebars = {"**": []}

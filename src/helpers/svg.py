@@ -160,24 +160,30 @@ def timeline(key, title, description, entries):
     known = _days(entries)
     if not known:
         return _empty(key, title, "No dated event in this selection.")
-    words, width, row, head = 312, 740, 21, 30
-    scale, ticks = _axis(known, words + 24, width - 14)
+    width, row, head = 660, 21, 30
+    scale, ticks = _axis(known, 24, width - 24)
     height = head + row * len(entries) + 8
     rows = [_tag("g", _tag("line", x1=x, x2=x, y1=float(head - 6), y2=float(height - 4), class_="grid"), _tag("text", _text(label), x=x, y=16, text_anchor="middle", class_="tick")) for x, label in ticks]
     for n, entry in enumerate(entries.itertuples()):
         y = float(head + row * n + row / 2)
-        inside = [_tag("rect", x=0, y=y - row / 2, width=width, height=row, class_="row"), _tag("text", _text(shorten(entry.event, 47)), x=4, y=y + 4), *_when(entry, scale, y, words + 24)]
-        rows.append(_link(entry.href, entry.title, *inside, class_=f"entry {entry.layer}", data_camp=entry.camps, data_period=entry.periods, data_layer=entry.layer))
+        marks, first, last = _when(entry, scale, y)
+        right = first + last < width  # the words stand on the side that has more room
+        x, letters = (last + 10, (width - last - 12) / 13 / LETTER) if right else (first - 10, (first - 12) / 13 / LETTER)
+        words = _tag("text", _text(shorten(entry.event, int(letters * 1.08))), x=x, y=y + 4, text_anchor="start" if right else "end")
+        box = _tag("rect", x=0, y=y - row / 2, width=width, height=row, class_="row")
+        rows.append(_link(entry.href, entry.title, box, *marks, words, class_=f"entry {entry.layer}", data_camp=entry.camps, data_period=entry.periods, data_layer=entry.layer))
     return _svg(key, title, description, width, height, *rows, kind="timeline")
 
 
-def _when(entry, scale, y, left):
+def _when(entry, scale, y):
+    """The marks of an entry, and where they begin and end."""
     if not entry.earliest and not entry.latest:
-        return [_tag("text", "?", x=left, y=y + 4, class_="unknown")]
-    first, last = (scale(date.fromisoformat(day or other)) for day, other in ((entry.earliest, entry.latest), (entry.latest, entry.earliest)))
+        return [_tag("text", "?", x=10, y=y + 4, class_="unknown")], 10.0, 14.0
+    first, last = (float(scale(date.fromisoformat(day or other))) for day, other in ((entry.earliest, entry.latest), (entry.latest, entry.earliest)))
     if entry.earliest != entry.latest and entry.earliest and entry.latest:
-        return [_tag("rect", x=first, y=y - 4, width=max(5.0, last - first), height=8, class_=f"bar {'about' if entry.date_basis == 'approximate' else ''}".strip())]
-    return [_shape("left" if not entry.earliest else "right" if not entry.latest else "diamond" if entry.layer == "context" else "circle", first, y, 5, class_="point")]
+        last = max(first + 5, last)
+        return [_tag("rect", x=first, y=y - 4, width=last - first, height=8, class_=f"bar {'about' if entry.date_basis == 'approximate' else ''}".strip())], first, last
+    return [_shape("left" if not entry.earliest else "right" if not entry.latest else "diamond" if entry.layer == "context" else "circle", first, y, 5, class_="point")], first, first
 
 
 def strip(key, title, description, entries):
