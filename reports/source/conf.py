@@ -18,6 +18,7 @@ html_theme_options = {
     "search_bar_text": "Search the report", "navbar_end": ["theme-switcher"], "show_prev_next": False, "show_nav_level": 2, "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["provenance"], "footer_end": [], "use_edit_page_button": False, "header_links_before_dropdown": 10,
 }
+html_context = {"default_mode": "auto"}
 html_sidebars = {"**": []}
 html_static_path = ["_static"]
 html_css_files = ["report.css"]
