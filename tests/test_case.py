@@ -75,6 +75,13 @@ FAULTS = {  # what is done to the case: (file, row, a word that must be told)
     "an alias nobody printed": (lambda c: change(c / "codebook/aliases.csv", 2, "alias", "Zzyzx"), "codebook/aliases.csv", 2, "as printed"),
     "a decision without reason": (lambda c: unexplained(c / "coding/adjudication.csv"), "coding/adjudication.csv", None, "reason"),
     "a unit without decision": (lambda c: write(c / "coding/adjudication.csv", rows(c / "coding/adjudication.csv")[:-1]), "coding/adjudication.csv", None, "no row for"),
+    "a negative offset": (lambda c: change(c / "coding/statements.csv", 3, "start", "-5"), "coding/statements.csv", 3, "two whole numbers"),
+    "an end without a start": (lambda c: change(c / "coding/statements.csv", 3, "start", ""), "coding/statements.csv", 3, "two whole numbers"),
+    "a second date without reason": (lambda c: change(c / "coding/statements.csv", 4, "alt_date_edtf", "2019-03"), "coding/statements.csv", 4, "the reason of the second reading"),
+    "a tie with another sign than its kind": (lambda c: change(c / "coding/relations.csv", 2, "sign", "1"), "coding/relations.csv", 2, "a note that says why not"),
+    "a period with a reserved name": (lambda c: change(c / "codebook/periods.csv", 2, "period", "all"), "codebook/periods.csv", 2, "a meaning of their own"),
+    "authors that are no list": (lambda c: append(c / "case.yaml", "authors: 5\n"), "case.yaml", None, "a list of names"),
+    "a name in a sidecar that is no text": (lambda c: append((c / "articles" / first_article(c)).with_suffix(".yaml"), "7: seven\nx: y\n"), "articles/", None, ", x: found an unknown name"),
     "overlapping periods": (lambda c: change(c / "codebook/periods.csv", 3, "period_edtf", rows(c / "codebook/periods.csv")[1][2]), "codebook/periods.csv", 3, "already"),
 }
 

@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 import yaml
 
-from helpers import case, dna
+from helpers import case, cli, dna, dna_export, notebooks
 
 TEXT = "🌊🌊 Yes to the lamp. No to it.\r\nNo lamp, never."  # each wave is one code point and two UTF-16 units
 LAYOUT = """
@@ -288,7 +288,7 @@ def spoken(found, coder):
 def there_and_back(found, coder, folder):
     db = sqlite3.connect(":memory:")
     db.execute("PRAGMA foreign_keys = ON")
-    told = dna.from_case(found, db, coder)
+    told = dna_export.from_case(found, db, coder)
     assert db.execute("PRAGMA foreign_key_check").fetchall() == [] and not db.in_transaction
     assert case.check(laid(dna.to_case(db)[0], folder)) == []
     return case.load(folder), told, db
@@ -323,7 +323,7 @@ def test_the_lighthouse_goes_out_and_comes_back(lighthouse, tmp_path):
 
 def test_a_written_database_is_laid_out_as_dna_does(lighthouse):
     db = sqlite3.connect(":memory:")
-    dna.from_case(lighthouse, db, "adjudicated")
+    dna_export.from_case(lighthouse, db, "adjudicated")
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == {"SETTINGS", "CODERS", "CODERRELATIONS", "DOCUMENTS", "STATEMENTTYPES", "VARIABLES", "VARIABLELINKS", "REGEXES", "ENTITIES", "STATEMENTS", "DATABOOLEAN", "DATAINTEGER",
                       "DATALONGTEXT", "DATASHORTTEXT", "ATTRIBUTEVARIABLES", "ATTRIBUTEVALUES"}
@@ -337,7 +337,7 @@ def test_a_written_database_is_laid_out_as_dna_does(lighthouse):
 
 
 def test_the_password_is_the_one_told():
-    kept = base64.b64decode(dna.PASSWORD)
+    kept = base64.b64decode(dna_export.PASSWORD)
     digest = kept[:16] + b"dna"
     for _ in range(100_000):  # StrongPasswordEncryptor of jasypt 1.9.3, with which DNA checks it
         digest = hashlib.sha256(digest).digest()
@@ -345,7 +345,7 @@ def test_the_password_is_the_one_told():
 
 
 def test_what_dna_cannot_hold_is_told(lighthouse):
-    told = dna.from_case(lighthouse, sqlite3.connect(":memory:"), "adjudicated")
+    told = dna_export.from_case(lighthouse, sqlite3.connect(":memory:"), "adjudicated")
     for expected in ("26 statements of other coders", "13 statements: a date other than that of the document", "13 statements: id, date basis and language", "16 relation mentions", "18 event mentions",
                      "1 statement: gloss", "2 statements: note", "9 statements: note on the date", "2 affiliations", "4 printed names", "25 decisions", "3 context events", "5 spans of page furniture",
                      "1 document: a date of more than a day", "7 stances: side, label and meaning"):
@@ -395,18 +395,18 @@ def test_a_document_of_an_open_date_has_the_day_that_is_known(root, tmp_path):
 
 def test_only_an_empty_database_and_a_known_coder_will_do(lighthouse):
     with pytest.raises(ValueError, match="the database is not empty"):
-        dna.from_case(lighthouse, debate(), "adjudicated")
+        dna_export.from_case(lighthouse, debate(), "adjudicated")
     with pytest.raises(ValueError, match="coder 'nobody': expected one of pass-a, pass-b, adjudicated"):
-        dna.from_case(lighthouse, sqlite3.connect(":memory:"), "nobody")
+        dna_export.from_case(lighthouse, sqlite3.connect(":memory:"), "nobody")
 
 
 def test_a_written_database_is_the_same_each_time(lighthouse):
     dumps = []
     for _ in range(2):
         db = sqlite3.connect(":memory:")
-        dna.from_case(lighthouse, db, "pass-b")
-        dumps.append("\n".join(db.iterdump()))
-    assert dumps[0] == dumps[1] and "pass-b" in dumps[0]
+        dna_export.from_case(lighthouse, db, "pass-b")
+        dumps.append(db.serialize())
+    assert dumps[0] == dumps[1] and b"pass-b" in dumps[0]
 
 
 def test_the_published_case_goes_out_and_comes_back(real, tmp_path):
@@ -414,3 +414,63 @@ def test_the_published_case_goes_out_and_comes_back(real, tmp_path):
     strip = [[row[:4] + row[5:-1] for row in spoken(found, "adjudicated")] for found in (real, again)]
     assert len(strip[0]) > 60 and strip[0] == strip[1]
     assert yaml.safe_load((tmp_path / "articles/doc-1.yaml").read_text(encoding="utf-8"))["sha256"] == real.articles.sha256[0]
+
+
+def filed(connection, path):
+    """A database as a file."""
+    connection.commit()
+    path.write_bytes(connection.serialize())
+    return path
+
+
+def test_the_verbs_carry_a_case_there_and_back(tmp_path, capsys):
+    source = filed(debate("integer", (-2, 0, 1, 3), CODED[:4]), tmp_path / "Lamps & keepers.dna")
+    before = source.read_bytes()
+    assert cli.main(["import-dna", str(source), str(tmp_path / "new/first")]) == 0
+    assert "4 statements, 0 event mentions, 0 relation mentions: no problem" in capsys.readouterr().out and source.read_bytes() == before
+    assert cli.main(["check", str(tmp_path / "new/first")]) == 0
+    assert cli.main(["export-dna", str(tmp_path / "new/first"), str(tmp_path / "out/again.dna"), "--coder", "zoe-q"]) == 0
+    assert "Not carried: 1 statement of other coders." in capsys.readouterr().out
+    assert cli.main(["import-dna", str(tmp_path / "out/again.dna"), str(tmp_path / "again"), "--title", "Lamps: again"]) == 0
+    first, again = case.load(tmp_path / "new/first"), case.load(tmp_path / "again")
+    assert (first.title, again.title) == ("Lamps & keepers", "Lamps: again")
+    assert len(spoken(first, "zoe-q")) == 3 and spoken(again, "zoe-q") == spoken(first, "zoe-q") and again.texts == first.texts
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Lamps & keepers.dna", "again", "new", "out"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["again.dna"] and [path.name for path in (tmp_path / "new").iterdir()] == ["first"]
+
+
+def test_the_verbs_refuse_in_one_line_and_leave_nothing_behind(root, tmp_path, capsys):
+    lighthouse, there = str(root / "tests/cases/lighthouse"), tmp_path / "there"
+    there.mkdir()
+    whole = filed(debate(), tmp_path / "whole.dna")
+    (tmp_path / "letter.dna").write_text("Dear database, " * 100)
+    db = debate()
+    db.execute("DELETE FROM STATEMENTS")
+    filed(db, tmp_path / "silent.dna")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for arguments, expected in (
+            (["import-dna", "gone.dna", "new/case"], "gone.dna: no such file; expected a DNA database"),
+            (["import-dna", "there", "new/case"], "there: no such file; expected a DNA database"),
+            (["import-dna", "letter.dna", "new/case"], "letter.dna: no DNA database: file is not a database"),
+            (["import-dna", "silent.dna", "new/case"], "silent.dna: the database has no statement"),
+            (["import-dna", "whole.dna", "new/case", "--concept", "concepts"], "no variable 'concepts' (did you mean concept?)"),
+            (["import-dna", "whole.dna", "there"], "there: is there already; expected the name of something new"),
+            (["export-dna", lighthouse, "whole.dna"], "whole.dna: is there already; expected the name of something new"),
+            (["export-dna", lighthouse, "new/case.dna", "--coder", "nobody"], "coder 'nobody': expected one of pass-a, pass-b, adjudicated"),
+            (["export-dna", "gone", "new/case.dna"], "gone: found no such folder"),
+            (["export-dna", lighthouse, "whole.dna/case.dna"], "whole.dna")):
+        verb, *rest = arguments
+        assert cli.main([verb, *(str(tmp_path / word) if n < 2 else word for n, word in enumerate(rest))]) == 2, arguments
+        out, err = capsys.readouterr()
+        assert expected in err and err.count("\n") == 1 and out == "" and "Traceback" not in err, err
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+    assert whole in before and sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["there"] and not list(there.iterdir())
+
+
+@pytest.mark.parametrize("name, coder, made, more", [("2_actor_network", "max", "nodes", {"draws": 10}), ("4_stance_tables", "all", "stance_table", {})])
+def test_an_import_runs_through_the_notebooks(root, tmp_path, monkeypatch, name, coder, made, more):
+    monkeypatch.chdir(root)
+    laid(dna.to_case(debate())[0], tmp_path / "case")
+    given = {"case_dir": str(tmp_path / "case"), "coder": coder, "out_dir": str(tmp_path / "tables"), **more}
+    notebooks.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
+    assert len(list(csv.reader((tmp_path / f"tables/{made}.csv").open(encoding="utf-8", newline="")))) > 1

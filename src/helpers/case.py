@@ -13,13 +13,12 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import yaml
 
 from helpers import dates, rules, schema
 from helpers.schema import Problem, shown
-
-CONTEXT = 32  # code points kept on each side of a quote, as the W3C Web Annotation model advises
 
 
 class CaseError(ValueError):
@@ -110,6 +109,7 @@ def _read(folder):
         rules.anchor(tables[name], names[name], texts, furniture, problems)
     for name in rules.CODED:
         rules.date(tables[name], names[name], texts, problems)
+    rules.signs(tables["relations"], names["relations"], tables["relation_types"], problems)
     rules.aliases(tables["aliases"], names["aliases"], texts, problems)
     rules.periods(tables["periods"], names["periods"], problems)
     rules.adjudication(tables, names["adjudication"], problems)
@@ -141,9 +141,11 @@ def _meta(folder):
         for key in ("title", "subtitle", "question"):
             if not isinstance(content.get(key), str):
                 problems.append(Problem("case.yaml", 0, key, shown(content.get(key, "nothing")), "a text"))
-        for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}):
+        if not isinstance(content.get("authors", []), list) or not all(isinstance(name, str) for name in content.get("authors", [])):
+            problems.append(Problem("case.yaml", 0, "authors", shown(content["authors"]), "a list of names, such as [Ada Obi, Jun Mori]"))
+        for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}, key=str):
             problems.append(Problem("case.yaml", 0, str(key), "an unknown name", "title, subtitle, question or authors"))
-    authors = content.get("authors") or []
+    authors = content.get("authors", []) if isinstance(content.get("authors"), list) else []
     written = folder / "codebook/README.md"
     return {**{k: content.get(k, "") for k in ("title", "subtitle", "question")}, "authors": tuple(authors),
             "rules": written.read_text(encoding="utf-8", errors="replace") if written.is_file() else ""}, problems
@@ -161,7 +163,7 @@ def _articles(folder, texts, furniture, problems):
         sidecar = f"articles/{article}.yaml"
         content = _yaml(home / f"{article}.yaml", sidecar, problems)
         rows.append({c: _cell(content.get(c)) if content else None for c in columns} | {"article_id": article})
-        for key in sorted(set(content) - {*columns, "furniture"}):
+        for key in sorted(set(content) - {*columns, "furniture"}, key=str):
             problems.append(Problem(sidecar, 0, str(key), "an unknown name", f"one of {', '.join(columns[1:])}, furniture{schema.nearest(key, columns)}"))
         try:
             raw = (home / f"{article}.txt").read_bytes()
@@ -213,9 +215,9 @@ def span(case, period):
 
 
 def coded(case, table, coder=None, period="all"):
-    """`statements`, `event_mentions` or `relations` with their place in time and text, of one coder (None or `all`: every one) and period.
+    """`statements`, `event_mentions` or `relations` with their place in time, of one coder (None or `all`: every one) and period.
 
-    Adds `publisher`, `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`), `before`, `after`.
+    Adds `publisher`, `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`).
     A row stays in a chosen period only if its whole date lies in it. Raises ValueError for an unknown coder or period.
     """
     frame, limits = getattr(case, table), span(case, period)
@@ -224,19 +226,17 @@ def coded(case, table, coder=None, period="all"):
             raise ValueError(f"coder {coder!r}: expected `all` or one of {', '.join(case.coders.coder)}")
         frame = frame[frame.coder == coder]
     if limits:
-        frame = frame[[dates.within(value, limits) for value in frame.date_edtf]]
+        frame = frame[frame.date_edtf.map(lambda value: dates.within(value, limits)).astype(bool)]
     periods = list(zip(case.periods.period, case.periods.period_edtf))
     days = [dates.days(value) for value in frame.date_edtf]
     return frame.assign(
         publisher=frame.article_id.map(dict(zip(case.articles.article_id, case.articles.publisher))),
         earliest=[first for first, _ in days], latest=[last for _, last in days],
-        period=[next((name for name, limits in periods if dates.within(value, limits)), "unplaced") for value in frame.date_edtf],
-        before=[case.texts[a][max(0, s - CONTEXT):s] for a, s in zip(frame.article_id, frame.start)],
-        after=[case.texts[a][e:e + CONTEXT] for a, e in zip(frame.article_id, frame.end)])
+        period=[next((name for name, limits in periods if dates.within(value, limits)), "unplaced") for value in frame.date_edtf])
 
 
 def described(case):
-    """The articles with the bounds of their date, their length, and how much was coded in each by all passes together."""
+    """The articles with the bounds of their date, their length, how much was coded in each by all passes together, and what share of its own text that is."""
     frame = case.articles
     days = [dates.days(value) for value in frame.published]
     counted = {f"n_{short}": getattr(case, name).article_id.value_counts() for short, name in (("statements", "statements"), ("mentions", "event_mentions"), ("relations", "relations"))}
@@ -244,4 +244,16 @@ def described(case):
         earliest=[first for first, _ in days], latest=[last for _, last in days],
         n_characters=[len(case.texts[a]) for a in frame.article_id],
         n_furniture=[sum(end - start for start, end, _, _ in case.furniture[a]) for a in frame.article_id],
+        share_coded=[_share_coded(case, a) for a in frame.article_id],
         **{column: frame.article_id.map(counts).fillna(0).astype("Int64") for column, counts in counted.items()})
+
+
+def _share_coded(case, article):
+    """The share of an article's own text that lies in a coded passage of any pass."""
+    own, marked = np.ones(len(case.texts[article]), bool), np.zeros(len(case.texts[article]), bool)
+    for start, end, *_ in case.furniture[article]:
+        own[start:end] = False
+    for frame in (case.statements, case.event_mentions, case.relations):
+        for start, end in frame.loc[frame.article_id == article, ["start", "end"]].itertuples(index=False):
+            marked[start:end] = True
+    return float(marked[own].mean()) if own.any() else 0.0

@@ -3,6 +3,7 @@ import argparse
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,7 @@ def main(arguments=None):
     verb = verbs.add_parser("import-dna", help="make a case folder from a database of Discourse Network Analyzer 3")
     verb.add_argument("file", metavar="FILE.dna")
     verb.add_argument("case_dir", metavar="CASE", help="a new folder")
+    verb.add_argument("--title", help="title of the case; default: the name of the file")
     verb.add_argument("--statement-type", help="label of the statement type; default: the only one that has the variables")
     for name, meaning in (("person", "who speaks"), ("organization", "for whom"), ("concept", "the issue"), ("agreement", "the stance; empty where there is none")):
         verb.add_argument(f"--{name}", default=name, metavar="VARIABLE", help=f"variable of {meaning} (default: %(default)s)")
@@ -29,7 +31,8 @@ def main(arguments=None):
     verb.add_argument("--coder", default="adjudicated", help="the coding pass to write (default: %(default)s)")
     given = parser.parse_args(arguments)
     run = {"check": lambda: check(given.case_dir), "refresh": lambda: refresh(given.notebooks), "export-dna": lambda: export_dna(given.case_dir, given.file, given.coder),
-           "import-dna": lambda: import_dna(given.file, given.case_dir, statement_type=given.statement_type, person=given.person, organization=given.organization, concept=given.concept, agreement=given.agreement)}
+           "import-dna": lambda: import_dna(given.file, given.case_dir, title=given.title or Path(given.file).stem, statement_type=given.statement_type,
+                                            person=given.person, organization=given.organization, concept=given.concept, agreement=given.agreement)}
     try:
         return run[given.verb]()
     except (ValueError, OSError, sqlite3.Error) as error:
@@ -76,15 +79,18 @@ def _renewed(text, name, content):
     return head + begin + content + end + tail
 
 
-def import_dna(file, case_dir, **variables):
+def import_dna(file, case_dir, **choices):
     """Make a new case folder, whole or not at all, and tell what of the database it does not hold."""
     from helpers import dna
     source, folder = Path(file), Path(case_dir)
     if not source.is_file():
         raise ValueError(f"{file}: no such file; expected a DNA database")
     _new(folder)
-    with sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True) as connection:
-        files, told = dna.to_case(connection, **variables)
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            files, told = dna.to_case(connection, **choices)
+        except ValueError as error:
+            raise ValueError(f"{file}: {error}") from error
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as beside:
         made = Path(beside) / "case"
@@ -97,16 +103,13 @@ def import_dna(file, case_dir, **variables):
 
 def export_dna(case_dir, file, coder):
     """Write a new DNA database, whole or not at all, and tell what of the case it does not hold."""
-    from helpers import dna
+    from helpers import dna_export
     found, target = case.load(case_dir), Path(file)
     _new(target)
-    with TemporaryDirectory(dir=target.absolute().parent) as beside:
-        made = Path(beside) / "case.dna"
-        connection = sqlite3.connect(made)
-        told = dna.from_case(found, connection, coder)
-        connection.commit()
-        connection.close()
-        os.rename(made, target)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        told = dna_export.from_case(found, connection, coder)
+        content = connection.serialize()
+    schema.replace(target, content)
     print(*told, sep="\n")
     return 0
 

@@ -26,7 +26,9 @@ def _names(tables):
 def _corpus(tables, statements):
     articles = tables["articles"]
     first, last = articles.loc[articles.earliest.idxmin()], articles.loc[articles.latest.idxmax()]
-    return (f"{_count(len(articles), 'article')} of {_count(articles.publisher.nunique(), 'publisher')}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
+    named, unnamed = articles.publisher[articles.publisher != ""].nunique(), int((articles.publisher == "").sum())
+    aside = f" ({unnamed} of unknown publisher)" if unnamed else ""
+    return (f"{_count(len(articles), 'article')} of {_count(named, 'named publisher')}{aside}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
             f"hold {_count(len(statements), 'statement')} by {_count(statements.speaker.nunique(), 'actor')} on {_count(statements.issue.nunique(), 'issue')}.",
             "1_corpus", ";".join(articles.article_id))
 
@@ -64,7 +66,7 @@ def _stances(tables, statements, stances):
         return None
     issue = counts.assign(least=counts.min(axis=1), total=counts.sum(axis=1)).sort_values(["least", "total"], ascending=False, kind="stable").index[0]
     chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "against"])]
-    return (f"The most contested issue is “{labels[issue]}”: {_count(int(counts.at[issue, 'for']), 'statement')} for it and {int(counts.at[issue, 'against'])} against, by {_count(chosen.speaker.nunique(), 'actor')}.",
+    return (f"The most contested issue is “{labels[issue]}”: {_count(int(counts.at[issue, 'for']), 'passage')} for it and {int(counts.at[issue, 'against'])} against, by {_count(chosen.speaker.nunique(), 'actor')}.",
             "4_stance_tables", ";".join(sorted(chosen.statement_id)))
 
 

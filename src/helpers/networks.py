@@ -201,7 +201,7 @@ def discourse_edges(statements, stances, measure="congruence", normalisation="av
             continue
         source, target = labels[source], labels[target]
         pairs = by_actor[source].merge(by_actor[target], on="issue")
-        pairs = pairs[[adds(a, b) for a, b in zip(pairs.stance_x, pairs.stance_y)]]
+        pairs = pairs[pd.Series([adds(a, b) for a, b in zip(pairs.stance_x, pairs.stance_y)], index=pairs.index, dtype=bool)]
         ids = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
         edge = f"{measure}:{source}--{target}"
         edges.append((edge, measure, source, target, "", pd.NA, weight, len(ids), len({*pairs.article_id_x, *pairs.article_id_y})))
@@ -235,13 +235,15 @@ def relation_edges(relations):
 
 
 def affiliation_edges(affiliations, day=""):
-    """Who belonged where, `(edges, edge_evidence)`; with a day (EDTF), only what may have held on it. An end that is not known is open."""
+    """Who belonged where, `(edges, edge_evidence)`; with a day or interval (EDTF), only what may have held in it.
+
+    It may have held from `valid_from`, the first day on which it is known, to `valid_to`, by which it had ended; an end that is empty is open.
+    """
     edges, evidence = [], []
     if day:
         first, last = dates.bounds(day)
-        spans = [f"{start or '..'}/{end or '..'}" for start, end in zip(affiliations.valid_from, affiliations.valid_to)]
-        limits = [dates.bounds(span) if span != "../.." else (first, last) for span in spans]
-        affiliations = affiliations[[start <= last and first <= end for start, end in limits]]
+        may = [(not start or dates.bounds(start)[0] <= last) and (not end or first <= dates.bounds(end)[1]) for start, end in zip(affiliations.valid_from, affiliations.valid_to)]
+        affiliations = affiliations[pd.Series(may, index=affiliations.index, dtype=bool)]
     for (source, target), rows in affiliations.groupby(["actor_id", "organisation"], sort=True):
         edge = f"affiliation:{source}--{target}"
         edges.append((edge, "affiliation", source, target, "", pd.NA, float(len(rows)), len(rows), rows.article_id.nunique()))

@@ -13,18 +13,19 @@ def anchor(frame, file, texts, furniture, problems):
     """Find every quote again in its article. Where start and end are empty and the quote stands once, they are filled in."""
     for row, (article, quote, start, end) in enumerate(frame[["article_id", "quote", "start", "end"]].itertuples(index=False, name=None), start=2):
         text = texts.get(article)
-        if text is None or not quote:
+        if text is None or not quote or None in (start, end):
             continue
         places = _places(text, quote)
-        if not start and not end and start is not None and end is not None:
+        if start == end == "":
             if len(places) != 1:
                 problems.append(Problem(file, row, "start", "nothing", f"a position: the quote stands {len(places)} times in {article}"))
                 continue
-            start = places[0]
-            frame.at[row - 2, "start"], frame.at[row - 2, "end"] = str(start), str(start + len(quote))
-        elif not (str(start).isdecimal() and str(end).isdecimal()):
-            continue  # told as a fault of the cell
-        start, end = int(start), int(end) if end else int(start) + len(quote)
+            start, end = str(places[0]), str(places[0] + len(quote))
+            frame.loc[row - 2, ["start", "end"]] = start, end
+        elif not (start.isdecimal() and end.isdecimal()):
+            problems.append(Problem(file, row, "start + end", f"{start or 'nothing'} and {end or 'nothing'}", "two whole numbers from 0, or both empty"))
+            continue
+        start, end = int(start), int(end)
         if text[start:end] != quote:
             if not places:
                 problems.append(Problem(file, row, "quote", shown(quote), f"words of {article}, letter for letter"))
@@ -46,7 +47,11 @@ def _places(text, quote):
 
 
 def date(frame, file, texts, problems):
-    """A date and its basis go together; the words that give the date stand in the article."""
+    """A date and its basis go together; the words that give the date stand in the article; a second reading has its reason."""
+    if "alt_date_edtf" in frame:
+        for row, (value, reason) in enumerate(frame[["alt_date_edtf", "alt_date_note"]].itertuples(index=False, name=None), start=2):
+            if None not in (value, reason) and (value == "") != (reason == ""):
+                problems.append(Problem(file, row, "alt_date_note", shown(reason) if reason else "nothing", "the reason of the second reading" if value else "nothing, where there is no second reading"))
     for row, (article, value, basis, words) in enumerate(frame[["article_id", "date_edtf", "date_basis", "date_words"]].itertuples(index=False, name=None), start=2):
         if None not in (value, basis) and (value == "") != (basis == "undated"):
             problems.append(Problem(file, row, "date_basis", shown(basis), "a date, or the basis `undated`" if value == "" else "no date where the basis is `undated`"))
@@ -60,9 +65,19 @@ def aliases(frame, file, texts, problems):
             problems.append(Problem(file, row, "alias", shown(alias), f"a name as printed in {article}"))
 
 
+def signs(relations, file, types, problems):
+    """A relation has the sign of its kind, or a note that says why it has another."""
+    usual = dict(zip(types.relation, types.sign))
+    for row, (relation, sign, note) in enumerate(relations[["relation", "sign", "note"]].itertuples(index=False, name=None), start=2):
+        if None not in (sign, usual.get(relation)) and sign != usual[relation] and note == "":
+            problems.append(Problem(file, row, "sign", shown(sign), f"{usual[relation]} as {relation} has, or a note that says why not"))
+
+
 def periods(frame, file, problems):
     spans = []
     for row, (name, value) in enumerate(frame[["period", "period_edtf"]].itertuples(index=False, name=None), start=2):
+        if name in ("all", "unplaced"):
+            problems.append(Problem(file, row, "period", shown(name), "another name: `all` and `unplaced` have a meaning of their own"))
         try:
             lower, upper = dates.bounds(value or "")
         except ValueError:

@@ -94,7 +94,7 @@ def intervals(statements, statistic, draws=500, seed=0):
     return {name: tuple(np.percentile(values, [2.5, 97.5])) for name, values in sorted(seen.items()) if 2 * len(values) >= draws}
 
 
-def measures(statements, relations, stances, camps, normalisation="average", draws=500, seed=0):
+def measures(statements, relations, stances, camps, normalisation="average", draws=500, seed=0, actor="speaker"):
     """All measures of the networks of one coder: the table `network_measures`, those of discourse with their intervals over articles.
 
     Adds to `actor_measures` the `bridge` of each actor, and for the whole (actor_id empty) `polarisation` of congruence and conflict.
@@ -102,7 +102,7 @@ def measures(statements, relations, stances, camps, normalisation="average", dra
     def discourse(drawn):
         found = {}
         for network in ("congruence", "conflict"):
-            matrix, labels = networks.weights(drawn, stances, network, normalisation)
+            matrix, labels = networks.weights(drawn, stances, network, normalisation, actor)
             upper = np.triu(matrix.toarray())
             i, j = np.nonzero(upper)
             edges = pd.DataFrame({"source": [labels[k] for k in i], "target": [labels[k] for k in j], "weight": upper[i, j], "network": network, "sign": 0})
