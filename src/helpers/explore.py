@@ -52,6 +52,10 @@ class Site:
         """The row of an article."""
         return self._articles[article]
 
+    def publisher(self, article):
+        """Who published an article, in words also where that is not known."""
+        return self.article(article).publisher or "publisher not identified"
+
     def proposition(self, issue):
         """An issue as a sentence."""
         return self._propositions[issue]
@@ -200,7 +204,7 @@ class Site:
         counts = defaultdict(int)
         for record in self.passages.values():
             counts[record["article_id"]] += record["unit"] == "statement"
-        return [(f"{a.publisher}, {dates.wording(a.published)}", f"{root}evidence/{a.article_id}.html", [("count", counts[a.article_id], f"{counts[a.article_id]} statements")] if counts[a.article_id] else []) for a in self.articles()]
+        return [(f"{self.publisher(a.article_id)}, {dates.wording(a.published)}", f"{root}evidence/{a.article_id}.html", [("count", counts[a.article_id], f"{counts[a.article_id]} statements")] if counts[a.article_id] else []) for a in self.articles()]
 
     def sided(self, records, root):
         """Statements as rows of `svg.bars`: for each actor, how many against and for. The one with the most stands first."""

@@ -118,7 +118,10 @@ def _title(book, name):
 
 def _finding(row, site):
     """A finding with its page, its passages, and what its figure is made from."""
-    return {"id": row.finding_id, "kind": row.finding_id.partition("-")[2], "sentence": row.sentence, "page": LEADS.get(row.page, row.page), "passages": passages.of_ids(row.evidence, site.passages), "ids": row.evidence}
+    records, kind = passages.of_ids(row.evidence, site.passages), row.finding_id.partition("-")[2]
+    if kind == "change":
+        records = sorted(records, key=lambda record: record.get("earliest") or "9999")
+    return {"id": row.finding_id, "kind": kind, "sentence": row.sentence, "page": LEADS.get(row.page, row.page), "passages": records}
 
 
 def _counted(number, noun):

@@ -36,8 +36,9 @@ def passages(tables, coder):
 
 
 def _held(since, until):
-    """From when to when an office is known to have been held, in words."""
-    return dates.wording(since if since == until else f"{since or '..'}/{until or '..'}")
+    """What is known of the time of an office: a day on which it was held already, and one by which it had ended."""
+    known = [words + dates.wording(day) for words, day in (("known from ", since), ("ended by ", until)) if day]
+    return ", ".join(known) or dates.wording("")
 
 
 def by_edge(tables, found):
