@@ -17,11 +17,12 @@ CASE = CONFIG["case_dir"]
 MAKES = {
     "1_corpus": ["articles", "actors", "affiliations", "issues", "statements", "event_mentions", "relations"],
     "2_actor_network": ["nodes", "edges", "issue_edges", "edge_evidence", "actor_mentions", "network_measures"],
-    "3_chronology": ["events", "chronology"],
+    "3_chronology": ["events", "accounts", "disagreements", "chronology"],
     "4_stance_tables": ["stance_table", "position_changes", "contradictions", "agreement"],
 }
 FIGURES = {"2_actor_network": ["relations", "discourse", "periods", "overlay"], "3_chronology": ["chronology"], "4_stance_tables": ["stances"]}
-EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET"}
+EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET",
+           "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
 CACHE, PROCESSED, REPORTS, SITE = Path(".cache"), Path("data/processed"), Path("reports"), Path("reports/site")
 RAW = sorted(str(path) for path in Path(CASE).rglob("*") if path.is_file())
 HELPERS = [str(path) for path in sorted(Path("src/helpers").iterdir()) if path.is_file()]
@@ -97,6 +98,7 @@ def _tables():
     schema.write(finding.findings(tables, found.stances, CONFIG["coder"]), "findings", PROCESSED)
     nodes, edges = tables["nodes"], tables["edges"]
     contents = [exports.gexf(nodes, edges, found.title), exports.graphml(nodes, edges, found.title), *(exports.dl(exports.matrix(edges[edges.network == kind])) for kind in ("congruence", "conflict"))]
+    contents += [write(tables["chronology"], tables["disagreements"], found.names(), found.title) for write in (exports.timelinejs, exports.icalendar)]
     for name, content in zip(EXPORTS, contents):
         schema.replace(PROCESSED / name, content.encode())
     schema.replace(PROCESSED / "datapackage.json", schema.datapackage(PROCESSED, found.title).encode())

@@ -1,7 +1,9 @@
 """Exports: what the formats ask for, and each table read back by another program's reader or by a small one of this file."""
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import networkx as nx
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import exports, schema
+from helpers import dates, exports, schema
 
 REPO = Path(__file__).parents[1]
 G, V, M = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}", "{http://graphml.graphdrawing.org/xmlns}"
@@ -286,3 +288,100 @@ def test_the_real_conflict_as_dl(real):
     back, one_mode = parsed(exports.dl(matrix))
     assert one_mode and back.sum(axis=None) == pytest.approx(2 * part.weight.sum())
     assert all(back.at[row.source, row.target] == pytest.approx(row.weight, abs=5e-7) for row in part.itertuples())
+
+
+ENTRY = {"entry_id": "corpus.fire", "layer": "corpus", "voice": "reported", "claimants": "", "date_edtf": "", "date_basis": "resolved", "event": "A fire.", "matters": "", "source_text": "gazette", "source_url": ""}
+NO_SIDES = pd.DataFrame(columns=["event_id", "matter", "wording"], dtype=object)
+
+
+def chronicle(*entries):
+    rows = [{**ENTRY, "entry_id": f"corpus.e{i}", **cells} for i, cells in enumerate(entries)]
+    return pd.DataFrame([{**row, "wording": dates.wording(row["date_edtf"]), **dict(zip(("earliest", "latest"), dates.days(row["date_edtf"])))} for row in rows])
+
+
+ENTRIES = chronicle(
+    {"date_edtf": "2019-03-28"}, {"date_edtf": "2019-03", "date_basis": "approximate"}, {"date_edtf": "2019-04-21/2019-04-22", "event": "A fire, <b>two days</b>; in the back\\yard."},
+    {"date_edtf": "../2019-05-01"}, {"date_edtf": "2019-06-01", "voice": "claimed", "claimants": "p;q", "matters": "date;whether"}, {"date_edtf": "2019-06-02", "date_basis": "external"},
+    {"date_edtf": "2019-07-01~", "layer": "context", "voice": "", "date_basis": "external", "source_url": "https://gazette.example/1"}, {"date_basis": "undated", "event": "A flood of no day."},
+    {"date_edtf": "2019-08-01", "layer": "context", "voice": "", "date_basis": "external", "source_url": "javascript:alert(1)"}, {"date_edtf": "9999-12-31"})
+SIDES = pd.DataFrame({"event_id": ["e4"] * 4, "matter": ["date", "date", "whether", "whether"], "wording": ["1 June 2019", "3 June 2019", "it happened", "it did not happen"]})
+NAMES = {"p": "Pia", "q": "Quin"}
+
+
+def components(text):
+    """A reader of iCalendar: the calendar's own properties, and each component as (name, properties with their parameters)."""
+    assert text.endswith("\r\n") and all(len(line.encode()) <= 75 for line in text.split("\r\n")) and "\n" not in text.replace("\r\n", "")
+    calendar, found, inside = {}, [], None
+    for line in re.sub("\r\n[ \t]", "", text).split("\r\n")[:-1]:
+        name, value = re.fullmatch(r"([A-Z-]+(?:;VALUE=DATE)?):(.*)", line, re.S).groups()
+        if name == "BEGIN" and value != "VCALENDAR":
+            inside = (value, {})
+        elif name == "END" and value != "VCALENDAR":
+            assert inside[0] == value
+            found.append(inside)
+            inside = None
+        else:
+            place = calendar if inside is None else inside[1]
+            assert name in ("BEGIN", "END") or name not in place, "a property that may stand once"
+            place[name] = re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+    return calendar, found
+
+
+def test_a_calendar_has_whole_days_an_exclusive_end_and_says_what_is_not_sure():
+    calendar, found = components(exports.icalendar(ENTRIES, SIDES, NAMES, "Fires; and floods"))
+    assert calendar["VERSION"] == "2.0" and calendar["PRODID"] and calendar["X-WR-CALNAME"] == "Fires; and floods"
+    assert len({properties["UID"] for _, properties in found}) == len(found) == len(ENTRIES) and {properties["DTSTAMP"] for _, properties in found} == {exports.STAMP}
+    days = {entry.entry_id: properties for entry, (_, properties) in zip(ENTRIES.itertuples(), found)}
+    spans = {name: (p.get("DTSTART;VALUE=DATE"), p.get("DTEND;VALUE=DATE")) for name, p in days.items()}
+    assert spans == {"corpus.e0": ("20190328", "20190329"), "corpus.e1": ("20190301", "20190401"), "corpus.e2": ("20190421", "20190423"), "corpus.e3": ("20190501", "20190502"), "corpus.e4": ("20190601", "20190602"),
+                     "corpus.e5": ("20190602", "20190603"), "corpus.e6": ("20190701", "20190702"), "corpus.e7": (None, None), "corpus.e8": ("20190801", "20190802"), "corpus.e9": ("99991231", None)}
+    assert [name for name, _ in found].count("VJOURNAL") == 1 and found[7][0] == "VJOURNAL" and "(no date)" in days["corpus.e7"]["SUMMARY"] and "STATUS" not in days["corpus.e7"]
+    assert [name for name, p in days.items() if p.get("STATUS") == "CONFIRMED"] == ["corpus.e0", "corpus.e8"]
+    assert "(until 1 May 2019)" in days["corpus.e3"]["SUMMARY"] and "(March 2019)" in days["corpus.e1"]["SUMMARY"] and "only roughly" in days["corpus.e1"]["DESCRIPTION"]
+    assert days["corpus.e4"]["SUMMARY"].startswith("Claimed: ") and "A claim by Pia, Quin; no article" in days["corpus.e4"]["DESCRIPTION"]
+    assert "(date): 1 June 2019; or 3 June 2019." in days["corpus.e4"]["DESCRIPTION"] and "(whether): it happened; or it did not happen." in days["corpus.e4"]["DESCRIPTION"]
+    assert days["corpus.e2"]["SUMMARY"].startswith("A fire, <b>two days</b>; in the back\\yard.")
+    assert days["corpus.e6"]["URL"] == "https://gazette.example/1" and "URL" not in days["corpus.e8"] and days["corpus.e8"]["SUMMARY"].startswith("From outside: ")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=120), st.text(max_size=30))
+def test_any_text_comes_back_from_a_calendar(event, source):
+    _, [(_, properties)] = components(exports.icalendar(chronicle({"date_edtf": "2019-03-28", "event": event, "source_text": source}), NO_SIDES, {}, "t"))
+    plain = lambda text: re.sub("[\t\n\r ]+", " ", exports.FORBIDDEN.sub("", text))
+    assert properties["SUMMARY"] == plain(event) and properties["DESCRIPTION"].endswith(plain(f"Source: {source}."))
+
+
+def test_a_calendars_entries_keep_their_names_when_rows_move():
+    uids = lambda entries: {p["SUMMARY"]: p["UID"] for _, p in components(exports.icalendar(entries, NO_SIDES, {}, "t"))[1]}
+    outside = chronicle({"layer": "context", "date_edtf": "2019-01-01", "event": "A gale."}, {"layer": "context", "date_edtf": "2019-01-02", "event": "A calm."})
+    assert uids(outside) == uids(outside.iloc[::-1].assign(entry_id=["corpus.x", "corpus.y"]))
+
+
+def test_timelinejs_keeps_its_format_and_what_is_not_sure():
+    """The keys and types of timeline.knightlab.com/docs/json-format.html."""
+    made = json.loads(exports.timelinejs(ENTRIES, SIDES, NAMES, "Fires & floods"))
+    assert made.keys() == {"scale", "title", "events"} and made["scale"] == "human" and made["title"]["text"]["headline"] == "Fires &amp; floods"
+    assert "A flood of no day." in made["title"]["text"]["text"] and len(made["events"]) == len(ENTRIES) - 1
+    for event in made["events"]:
+        assert event.keys() - {"end_date"} == {"unique_id", "group", "start_date", "display_date", "text"} and event["text"].keys() == {"headline", "text"}
+        begin, end = date(**event["start_date"]), event.get("end_date")
+        assert (not end or begin < date(**end)) and event["display_date"] and event["group"] in exports.GROUPS.values()
+    by = {event["unique_id"]: event for event in made["events"]}
+    assert "end_date" not in by["corpus.e0"] and by["corpus.e1"]["end_date"] == {"year": 2019, "month": 3, "day": 31} and by["corpus.e3"]["display_date"] == "until 1 May 2019"
+    assert by["corpus.e4"]["text"]["headline"] == "Claimed: A fire." and "1 June 2019; or 3 June 2019" in by["corpus.e4"]["text"]["text"]
+    assert "<b>" not in by["corpus.e2"]["text"]["headline"] and 'href="https://gazette.example/1"' in by["corpus.e6"]["text"]["text"] and "javascript" not in json.dumps(made)
+
+
+def test_a_chronology_of_nothing_is_written_too():
+    calendar, found = components(exports.icalendar(ENTRIES[:0], NO_SIDES, {}, "t"))
+    assert found == [] and calendar["VERSION"] == "2.0"
+    assert json.loads(exports.timelinejs(ENTRIES[:0], NO_SIDES, {}, "t"))["events"] == []
+
+
+def test_the_published_chronology_is_in_the_files(root):
+    entries = schema.load(root / "data/processed")["chronology"]
+    _, found = components((root / "data/processed/chronology.ics").read_bytes().decode())
+    events = json.loads((root / "data/processed/chronology.timelinejs.json").read_text(encoding="utf-8"))["events"]
+    assert len(found) == len(entries) and len({p["UID"] for _, p in found}) == len(entries)
+    assert [event["unique_id"] for event in events] == entries[(entries.earliest != "") | (entries.latest != "")].entry_id.tolist()

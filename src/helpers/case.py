@@ -109,6 +109,7 @@ def _read(folder):
         rules.anchor(tables[name], names[name], texts, furniture, problems)
     for name in rules.CODED:
         rules.date(tables[name], names[name], texts, problems)
+    rules.number(tables["event_mentions"], names["event_mentions"], problems)
     rules.signs(tables["relations"], names["relations"], tables["relation_types"], problems)
     rules.aliases(tables["aliases"], names["aliases"], texts, problems)
     rules.periods(tables["periods"], names["periods"], problems)
@@ -214,6 +215,11 @@ def span(case, period):
     return period
 
 
+def inside(frame, limits):
+    """The rows whose whole `date_edtf` lies in an EDTF interval; all rows where it is empty."""
+    return frame[pd.Series([not limits or dates.within(value, limits) for value in frame.date_edtf], index=frame.index, dtype=bool)]
+
+
 def coded(case, table, coder=None, period="all"):
     """`statements`, `event_mentions` or `relations` with their place in time, of one coder (None or `all`: every one) and period.
 
@@ -225,8 +231,7 @@ def coded(case, table, coder=None, period="all"):
         if coder not in set(case.coders.coder):
             raise ValueError(f"coder {coder!r}: expected `all` or one of {', '.join(case.coders.coder)}")
         frame = frame[frame.coder == coder]
-    if limits:
-        frame = frame[frame.date_edtf.map(lambda value: dates.within(value, limits)).astype(bool)]
+    frame = inside(frame, limits)
     periods = list(zip(case.periods.period, case.periods.period_edtf))
     days = [dates.days(value) for value in frame.date_edtf]
     return frame.assign(

@@ -1,12 +1,18 @@
-"""Exports: tables to text that Gephi, yEd, visone and UCINET read; the files are written elsewhere.
+"""Exports: tables to text that Gephi, yEd, visone, UCINET, TimelineJS and calendars read; the files are written elsewhere.
 
 networkx's writers are not used: they know no graph with directed and undirected edges together, and its GEXF bears the date of the day.
 """
+import html
+import json
 import re
+import uuid
 import xml.etree.ElementTree as ET
 from collections import Counter
+from datetime import date, timedelta
 
 import pandas as pd
+
+from helpers.chronology import kind
 
 NODES = {"label": "string", "kind": "string", "camp": "string", "community": "integer", "n_statements": "integer", "n_relations": "integer"}
 EDGES = {"edge_id": "string", "label": "string", "network": "string", "relation": "string", "sign": "integer", "weight": "double",
@@ -15,6 +21,10 @@ DIRECTED = {"relation", "affiliation"}
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]  # of Okabe and Ito (2008), as in the figures
 QUIET = "#8a8a8a"
+GROUPS = {"reported": "Reported by the articles", "claimed": "Claimed", "context": "From outside the articles"}
+BASES = {"stated": "The date is printed whole in an article.", "resolved": "The date was worked out from the words of an article.",
+         "approximate": "The text gives the date only roughly.", "external": "The date comes from an outside source.", "undated": "No date is known."}
+STAMP = "19700101T000000Z"  # iCalendar asks when an entry was made; the same tables give the same bytes, so it is no clock
 
 
 def gexf(nodes, edges, title):
@@ -90,6 +100,94 @@ def dl(matrix):
     size = f"N={len(rows)}" if rows == columns else f"NR={len(rows)}, NC={len(columns)}"
     numbers = [" ".join(map(_number, row)) for row in matrix.itertuples(index=False, name=None)]
     return "\n".join(["DL", size, "FORMAT = FULLMATRIX DIAGONAL PRESENT", "ROW LABELS:", *rows, "COLUMN LABELS:", *columns, "DATA:", *numbers, ""])
+
+
+def timelinejs(entries, disagreements, names, title):
+    """The chronology as the JSON of TimelineJS 3 (timeline.knightlab.com). Dates are the bounds; how sure they are stands in `display_date` and the text.
+
+    `entries` and `disagreements`: columns of the tables `chronology` and `disagreements`; `names`: actor_id to name. What has no date can be no event there: the title's text tells it.
+    """
+    slide = lambda headline, lines: {"headline": html.escape(headline), "text": "".join(f"<p>{html.escape(line)}</p>" for line in lines)}
+    events, undated = [], []
+    for entry in entries.itertuples():
+        text = slide(_headline(entry), _told(entry, disagreements, names))
+        if _address(entry):
+            text["text"] += f'<p><a href="{html.escape(_address(entry))}">source</a></p>'
+        if first := entry.earliest or entry.latest:
+            end = {"end_date": _parts(entry.latest)} if entry.latest > first else {}
+            events.append({"unique_id": entry.entry_id, "group": GROUPS[kind(entry)], "start_date": _parts(first), **end, "display_date": entry.wording, "text": text})
+        else:
+            undated += [_headline(entry), *_told(entry, disagreements, names)]
+    told = ["Without a date, and so not on the line:", *undated] if undated else []
+    return json.dumps({"scale": "human", "title": {"text": slide(title, told)}, "events": events}, ensure_ascii=False, indent=1) + "\n"
+
+
+def icalendar(entries, disagreements, names, title):
+    """The chronology as an iCalendar file (RFC 5545): whole days, the end exclusive. What has no date is a VJOURNAL, which needs none.
+
+    What is no sure day is TENTATIVE and says so in its summary and description. Input as in `timelinejs`.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dispute//chronology//EN", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_escaped(title)}"]
+    for entry in entries.itertuples():
+        first, last = entry.earliest or entry.latest, entry.latest or entry.earliest
+        sure = first == last and entry.earliest == entry.latest and kind(entry) != "claimed" and "date" not in entry.matters.split(";")
+        sure = sure and not set(entry.date_edtf) & set("~?%") and (entry.layer == "context" or entry.date_basis in ("stated", "resolved"))
+        component = "VEVENT" if first else "VJOURNAL"
+        name = entry.entry_id if entry.layer == "corpus" else f"{entry.date_edtf} {entry.event}"  # rows of a file may move
+        lines += [f"BEGIN:{component}", f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, f'{title}/{name}')}", f"DTSTAMP:{STAMP}"]
+        if first:
+            lines += [f"DTSTART;VALUE=DATE:{first.replace('-', '')}", f"STATUS:{'CONFIRMED' if sure else 'TENTATIVE'}", "TRANSP:TRANSPARENT"]
+            if last < date.max.isoformat():
+                lines.append(f"DTEND;VALUE=DATE:{(date.fromisoformat(last) + timedelta(1)).isoformat().replace('-', '')}")
+        summary = _headline(entry) + ("" if sure else f" ({entry.wording})")
+        told = "\n".join(_told(entry, disagreements, names))
+        lines += [f"SUMMARY:{_escaped(summary)}", f"DESCRIPTION:{_escaped(told)}", f"CATEGORIES:{_escaped(GROUPS[kind(entry)])}"]
+        lines += [f"URL:{_address(entry)}"] if _address(entry) else []
+        lines.append(f"END:{component}")
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _headline(entry):
+    """What happened, marked where it is only claimed or comes from outside."""
+    return {"claimed": "Claimed: ", "context": "From outside: "}.get(kind(entry), "") + _clean(entry.event)
+
+
+def _told(entry, disagreements, names):
+    """What a date or a colour cannot say, as sentences."""
+    lines = [f"When: {entry.wording}. {BASES[entry.date_basis]}"]
+    if kind(entry) == "claimed":
+        lines.append(f"A claim by {', '.join(names.get(actor, actor) for actor in entry.claimants.split(';'))}; no article tells it in its own voice.")
+    for matter in filter(None, entry.matters.split(";")):
+        sides = disagreements[("corpus." + disagreements.event_id == entry.entry_id) & (disagreements.matter == matter)]
+        lines.append(f"The accounts differ ({matter}): {'; or '.join(sides.wording)}.")
+    return [_clean(line) for line in [*lines, f"Source: {entry.source_text}."]]
+
+
+def _address(entry):
+    """The address of the outside source where it is one of the web, else nothing."""
+    return entry.source_url if re.fullmatch(r"https?://[!-~]+", entry.source_url) else ""
+
+
+def _parts(day):
+    return dict(zip(("year", "month", "day"), map(int, day.split("-"))))
+
+
+def _escaped(text):
+    """A TEXT value of RFC 5545 (3.3.11)."""
+    text = re.sub(r"([\\;,])", r"\\\1", FORBIDDEN.sub("", text))
+    return re.sub(r"\r\n|\r|\n", r"\\n", text)
+
+
+def _folded(line):
+    """A content line in parts of at most 75 octets, no character split (RFC 5545, 3.1)."""
+    parts, size = [""], 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > 75:
+            parts, size = [*parts, " "], 1
+        parts[-1] += character
+        size += width
+    return "\r\n".join(parts)
 
 
 def _records(nodes, edges):

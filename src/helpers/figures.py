@@ -1,9 +1,7 @@
 """Figures: a table to a matplotlib figure. Shape, line and sign carry what colour carries; colours are those of Okabe and Ito (2008)."""
 import math
-from datetime import date, timedelta
 from importlib.resources import files
 
-import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
@@ -15,7 +13,6 @@ MARKERS = ["o", "s", "^", "D", "v", "P"]
 SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#009E73", "-.", "friendly")}
 LINES = {"congruence": ("#0072B2", "-", "agree"), "conflict": ("#8C2D6B", ":", "disagree"), "affiliation": ("#8a8a8a", "-", "belongs to"), "co-mention": ("#009E73", "-", "named together")}
 BENDS = {"relation": 0.18, "conflict": 0.1, "congruence": -0.1, "affiliation": 0.0, "co-mention": 0.0}  # edges between the same actors do not cover each other
-LAYERS = {"corpus": ("#0072B2", "o", "reported by the articles"), "context": ("#8a8a8a", "D", "from outside, with its source")}
 
 plt.style.use(str(files("helpers").joinpath("dispute.mplstyle")))
 
@@ -85,46 +82,6 @@ def _edge_look(edge):
     return SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
 
 
-def timeline(chronology, width=46):
-    """One row an entry, in order of time: a point for a day, a bar for an interval, a pale bar for an approximate date, `<` for "until".
-
-    `chronology`: columns of the table. Undated entries stand at the foot with a question mark.
-    """
-    entries = chronology.reset_index(drop=True)
-    figure, axes = plt.subplots(figsize=(7.5, max(1.6, 0.9 + 0.27 * len(entries))))
-    known = [date.fromisoformat(day) for day in [*entries.earliest, *entries.latest] if day]
-    if not known:
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, "no dated event in this selection", ha="center", va="center", transform=axes.transAxes)
-        return _done(figure)
-    for row, entry in enumerate(entries.itertuples()):
-        colour, marker, _ = LAYERS[entry.layer]
-        hollow = entry.layer == "context"
-        if not entry.earliest and not entry.latest:
-            axes.text(min(known), row, "?", color=colour, ha="center", va="center", fontweight="bold")
-            continue
-        first, last = (date.fromisoformat(day or other) for day, other in ((entry.earliest, entry.latest), (entry.latest, entry.earliest)))
-        if first == last:
-            marker = "<" if not entry.earliest else ">" if not entry.latest else marker
-            axes.plot([first], [row], marker=marker, color=colour, markerfacecolor="white" if hollow else colour, markersize=5.5)
-        else:
-            axes.plot([first, last], [row, row], color=colour, linewidth=6, alpha=0.3 if entry.date_basis == "approximate" else 0.7, solid_capstyle="butt")
-    axes.set_yticks(range(len(entries)), [_short(event, width) for event in entries.event], fontsize=8)
-    axes.set_ylim(len(entries) - 0.4, -0.6)
-    room = timedelta(days=15 + (max(known) - min(known)).days // 30)
-    axes.set_xlim(min(known) - room, max(known) + room)
-    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
-    axes.grid(axis="x", color="#dddddd", linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="x", top=True, labeltop=True)
-    handles = [Line2D([], [], color=c, marker=m, linestyle="", markerfacecolor="white" if name == "context" else c, label=label) for name, (c, m, label) in LAYERS.items() if name in set(entries.layer)]
-    handles += [Line2D([], [], color=INK, linewidth=6, alpha=0.7, solid_capstyle="butt", label="interval"), Line2D([], [], color=INK, linewidth=6, alpha=0.3, solid_capstyle="butt", label="approximate")]
-    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, fontsize=9)
-    figure.tight_layout()
-    return _done(figure)
-
-
 def stance_matrix(table, stances, names, labels):
     """Actor by issue: the mean stance as colour and shape (up for, down against, square between, a cross for both sides), n beside it.
 
@@ -162,10 +119,6 @@ def stance_matrix(table, stances, names, labels):
     axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, -0.02), ncols=4, fontsize=9, title="mean stance, and number of statements", title_fontsize=9)
     figure.tight_layout()
     return _done(figure)
-
-
-def _short(words, width):
-    return words if len(words) <= width else words[:width - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _done(figure):

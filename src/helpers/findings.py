@@ -54,7 +54,9 @@ def _chronology(tables):
         return None
     exact, rivals = events[(events.earliest == events.latest) & (events.earliest != "")], events[events.n_readings > 1]
     told = "no two accounts give different dates" if rivals.empty else f"of {_count(len(rivals), 'event')} the accounts allow different dates, and both stand"
-    return (f"The articles report {_count(len(events), 'event')}; {len(exact)} can be dated to the day, {len(events) - len(exact)} cannot; {told}.", "3_chronology", ";".join(rivals.event_id))
+    claimed, lent = (events.voice == "claimed").sum(), (exact.date_basis == "external").sum()
+    return (f"The articles tell of {_count(len(events), 'event')}, {claimed} of them only as somebody's claim; {len(exact)} can be dated to the day ({lent} of these only by an outside source), {len(events) - len(exact)} cannot; {told}.",
+            "3_chronology", ";".join(rivals.event_id))
 
 
 def _stances(tables, statements, stances):

@@ -59,6 +59,14 @@ def date(frame, file, texts, problems):
             problems.append(Problem(file, row, "date_words", shown(words), f"words of {article}, letter for letter"))
 
 
+def number(frame, file, problems):
+    """A number goes with the words that give it and with what it counts."""
+    for row, (value, what, words) in enumerate(frame[["number", "number_of", "number_words"]].itertuples(index=False, name=None), start=2):
+        if None not in (value, what, words) and ((value == "") != (what == "") or value and not words):
+            column = "number" if value == "" else "number_of" if what == "" else "number_words"
+            problems.append(Problem(file, row, column, "nothing", "number, number_of and number_words together"))
+
+
 def aliases(frame, file, texts, problems):
     for row, (alias, article) in enumerate(frame[["alias", "article_id"]].itertuples(index=False, name=None), start=2):
         if alias and article in texts and alias not in texts[article]:
