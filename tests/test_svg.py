@@ -27,7 +27,7 @@ def ring(count):
 
 
 def entries(rows):
-    made = pd.DataFrame(rows, columns=["event", "earliest", "latest", "date_basis", "layer"])
+    made = pd.DataFrame(rows, columns=["event", "earliest", "latest", "date_basis", "kind"])
     return made.assign(href=[f"e/{i}" for i in made.index], title=made.event, camps="", periods="")
 
 
@@ -78,12 +78,12 @@ def test_labels_do_not_touch_and_the_least_connected_fall_silent(count):
 
 def test_a_timeline_draws_days_spans_and_doubt():
     root = read(svg.timeline("t", "T", "D", entries([
-        ("a day", "2001-02-03", "2001-02-03", "stated", "corpus"), ("a span", "2001-01-01", "2001-12-31", "approximate", "corpus"),
-        ("until", "", "2001-05-01", "stated", "corpus"), ("unknown", "", "", "undated", "corpus"), ("outside", "2001-03-01", "2001-03-01", "external", "context")])))
+        ("a day", "2001-02-03", "2001-02-03", "stated", "reported"), ("a span", "2001-01-01", "2001-12-31", "approximate", "reported"),
+        ("until", "", "2001-05-01", "stated", "reported"), ("unknown", "", "", "undated", "reported"), ("outside", "2001-03-01", "2001-03-01", "external", "context")])))
     links = list(root.iter("a"))
-    assert [a.get("href") for a in links] == [f"e/{i}" for i in range(5)] and links[4].get("data-layer") == "context"
+    assert [a.get("href") for a in links] == [f"e/{i}" for i in range(5)] and links[4].get("data-kind") == "context"
     assert links[1].find("rect[@class='bar about']") is not None and links[3].find("text[@class='unknown']").text == "?"
-    assert len(list(svg.strip("s", "T", "D", entries([("x", "2001-02-03", "2001-02-03", "stated", "corpus")] * 3)).split("<a "))) == 4
+    assert len(list(svg.strip("s", "T", "D", entries([("x", "2001-02-03", "2001-02-03", "stated", "reported")] * 3)).split("<a "))) == 4
 
 
 @given(st.lists(st.tuples(st.dates(), st.integers(0, 4000)), min_size=1, max_size=12))
@@ -91,7 +91,7 @@ def test_a_timeline_draws_days_spans_and_doubt():
 def test_any_dates_have_a_place_inside_the_timeline(days):
     from datetime import date, timedelta
     spans = [(day, min(day, date.max - timedelta(days=width)) + timedelta(days=width)) for day, width in days]
-    root = read(svg.timeline("t", "T", "D", entries([(f"event {i}", a.isoformat(), max(a, b).isoformat(), "stated", "corpus") for i, (a, b) in enumerate(spans)])))
+    root = read(svg.timeline("t", "T", "D", entries([(f"event {i}", a.isoformat(), max(a, b).isoformat(), "stated", "reported") for i, (a, b) in enumerate(spans)])))
     places = [float(mark.get("cx") or mark.get("x")) for a in root.iter("a") for mark in a if mark.get("class") in ("point", "bar")]
     assert len(places) == len(days) and all(0 <= x <= 660 for x in places)
     ticks = [float(t.get("x")) for t in root.iter("text") if t.get("class") == "tick"]
@@ -115,7 +115,7 @@ def test_a_cell_points_where_its_mean_lies_on_the_scale(mean, low, high, expecte
 @pytest.mark.parametrize("name", NASTY)
 def test_a_hostile_name_is_text(name):
     drawn = [svg.network("n", name, name, nodes(2, [name, name]), edges([(0, 1)])), svg.bars("b", name, name, [(name, name, [("for", 2, name)])]),
-             svg.timeline("t", name, name, entries([(name, "2001-02-03", "2001-02-03", "stated", "corpus")])),
+             svg.timeline("t", name, name, entries([(name, "2001-02-03", "2001-02-03", "stated", "reported")])),
              svg.matrix("m", name, name, cells([("a", "x", "", 3, 1.0, 3, 0)]), {"a": (name, name)}, {"x": name}, STANCES)]
     for text in drawn:
         root = read(text)

@@ -117,6 +117,19 @@ class Site:
         """entry_id of the chronology to the row of its event."""
         return {f"corpus.{event.event_id}": event for event in self.tables["events"].itertuples()}
 
+    def teller(self, entry):
+        """Who says what an entry of the chronology says, in words."""
+        return {"reported": "Reported", "context": "From outside"}.get(chronology.kind(entry)) or "Claimed by " + ", ".join(self.name(actor) for actor in entry.claimants.split(";") if actor)
+
+    def differ(self, event):
+        """matter to the sides of it, where accounts of an event differ."""
+        frame = self.tables["disagreements"]
+        return {matter: list(sides.itertuples()) for matter, sides in frame[frame.event_id == event].groupby("matter", sort=False)}
+
+    def of_ids(self, row, *columns):
+        """The passages that the first of these columns names which a row has."""
+        return passages.of_ids(next(getattr(row, column) for column in columns if hasattr(row, column)), self.passages)
+
     def measures(self):
         """The measures of the networks, the whole before its actors, the greatest first; `interval` in words."""
         frame = self.tables["network_measures"].dropna(subset="value")
@@ -135,8 +148,8 @@ class Site:
                 for row in sorted(self.case.actors.itertuples(index=False), key=lambda row: (row.name.casefold(), row.actor_id))]
 
     def decided(self):
-        """The decisions of the adjudication where the passes were not agreed."""
-        frame = self.case.adjudication
+        """The decisions of the adjudication where the passes were not agreed, with the columns of `coding_differences` where that is there."""
+        frame = self.tables.get("coding_differences", self.case.adjudication)
         return list(frame[frame.decision != "agreed"].itertuples())
 
     # rows of the figures: `href` is from the root of the site, and `root` leads there
@@ -172,8 +185,9 @@ class Site:
         periods = list(zip(self.case.periods.period, self.case.periods.period_edtf))
         of = lambda entry: events[entry].participants.split(";") if entry in events else []
         return entries.assign(
+            kind=[chronology.kind(row) for row in entries.itertuples()],
             href=[f"{root}events.html#{self.event_anchor(entry)}" for entry in entries.entry_id],
-            title=[f"{row.wording} ({passages.BASIS[row.date_basis]}): {row.event} {row.source_text}" for row in entries.itertuples()],
+            title=[f"{row.wording} ({passages.BASIS[row.date_basis]}): {row.event} {self.teller(row)}: {row.source_text}" for row in entries.itertuples()],
             camps=[_joined(self.camps.get(actor) for actor in of(entry)) for entry in entries.entry_id],
             periods=[_joined(name for name, limits in periods if dates.within(value, limits)) for value in entries.date_edtf])
 
@@ -185,14 +199,15 @@ class Site:
         """The stance table of the actors' own words for `svg.matrix`: each cell over all periods (`period` empty), and each of one period."""
         table = self.tables["stance_table"]
         own = table[table.capacity == "speaker"].assign(total=lambda t: t.mean_stance * t.n)
-        pooled = own.groupby(["actor_id", "issue"], as_index=False)[["total", "n", "n_for", "n_against"]].sum().assign(period="")
+        pooled = own.groupby(["actor_id", "issue"], as_index=False)[["n", "n_for", "n_against"]].sum().assign(period="")
+        pooled["total"] = own.groupby(["actor_id", "issue"]).total.sum(min_count=1).to_numpy()
         cells = pd.concat([pooled, own[own.period != "unplaced"]], ignore_index=True)
-        cells = cells.assign(mean_stance=cells.total / cells.n, camp=cells.actor_id.map(self.camps), href=[f"{root}people/{c.actor_id}.html#on-{c.issue}" for c in cells.itertuples()])
+        cells = cells.assign(mean_stance=(cells.total / cells.n).astype(float), camp=cells.actor_id.map(self.camps), href=[f"{root}people/{c.actor_id}.html#on-{c.issue}" for c in cells.itertuples()])
         return cells.assign(title=[self._cell(cell) for cell in cells.itertuples()])
 
     def _cell(self, cell):
         when = f" ({self.periods.get(cell.period, cell.period)})" if cell.period else ""
-        return f"{self.name(cell.actor_id)} on “{self.labels[cell.issue]}”{when}: {cell.n_for} for, {cell.n_against} against, of {cell.n} statement{'' if cell.n == 1 else 's'}; mean stance {float(cell.mean_stance):.2f}"
+        return f"{self.name(cell.actor_id)} on “{self.labels[cell.issue]}”{when}: {cell.n_for} for, {cell.n_against} against, of {cell.n} statement{'' if cell.n == 1 else 's'}" + ("" if pd.isna(cell.mean_stance) else f"; mean stance {cell.mean_stance:.2f}")
 
     def matrix_axes(self, cells, root):
         """The actors (id to name and link) and issues (id to label) of a stance matrix; the actor with the most statements first."""
@@ -208,7 +223,7 @@ class Site:
 
     def sided(self, records, root):
         """Statements as rows of `svg.bars`: for each actor, how many against and for. The one with the most stands first."""
-        counts = defaultdict(lambda: {"against": 0, "neutral": 0, "for": 0})
+        counts = defaultdict(lambda: {"against": 0, "neutral": 0, "conditional": 0, "for": 0})
         issue = records[0]["issue"]
         for record in records:
             counts[record["speaker"]][self.sides[record["stance"]]] += 1
@@ -216,11 +231,12 @@ class Site:
                 for actor, sides in sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))]
 
     def filters(self, *kinds):
-        """What a figure can be filtered by: (kind, label, [(value, words)]) for `issue`, `camp`, `period`, `layer`, without those that offer no choice."""
+        """What a figure can be filtered by: (kind, label, [(value, words)]) for `issue`, `camp`, `period`, `kind`, without those that offer no choice."""
         heads = sorted({camp for camp in self.camps.values() if camp}, key=self.name)
+        told = {chronology.kind(row) for row in self.tables["chronology"].itertuples()}
         values = {"issue": list(self.labels.items()), "camp": [(camp, self.name(camp)) for camp in heads], "period": list(self.periods.items()),
-                  "layer": [("corpus", "reported by the articles"), ("context", "from outside, with its source")] if len(set(self.tables["chronology"].layer)) > 1 else []}
-        return [(kind, kind if kind != "layer" else "source", values[kind]) for kind in kinds if len(values[kind]) > 1]
+                  "kind": [(kind, words) for kind, words in (("reported", "reported by the articles"), ("claimed", "claimed by somebody"), ("context", "from outside")) if kind in told]}
+        return [(kind, "source" if kind == "kind" else kind, values[kind]) for kind in kinds if len(values[kind]) > 1]
 
 
 def tie(edge_id):

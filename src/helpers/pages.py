@@ -18,12 +18,12 @@ PAGES = {"network": "Network", "chronology": "Chronology", "stances": "Stances",
 LEADS = {"1_corpus": "evidence", "2_actor_network": "network", "3_chronology": "chronology", "4_stance_tables": "stances"}  # a notebook, and the page that shows the same with links
 
 
-def sources(found, tables, templates, coder, books, parameters, files, more=None):
+def sources(found, tables, templates, coder, books, parameters, files, changes=None):
     """Every page as `{path below the folder of sources: text}`, to be written there before Sphinx runs.
 
     `found`: the case. `tables`: the processed tables by name. `templates`: file name to text (`reports/source/_pages`). `coder`: the pass that the tables
     were made from; only its passages are quoted. `books`: notebook name to the executed notebook (its JSON); `parameters`: name to the values it was given.
-    `files`: downloads besides the tables, name to meaning. `more`: further pages that are there already, name to title, for the menu.
+    `files`: downloads besides the tables, name to meaning. `changes`: what changed since the last run (sentence, evidence), where that is known.
     """
     site = explore.Site(found, tables, coder)
     environment = jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
@@ -37,7 +37,7 @@ def sources(found, tables, templates, coder, books, parameters, files, more=None
 
     made = {}
     networks = [network for network in explore.NETWORKS if (tables["edges"].network == network).any()]
-    page("index", "index", [f"{title} <{name}>" for name, title in {**PAGES, **(more or {})}.items()], findings=[_finding(row, site) for row in tables["findings"].itertuples()])
+    page("index", "index", [f"{title} <{name}>" for name, title in {**PAGES, **({} if changes is None else {"changes": "What changed"})}.items()], findings=[_finding(row, site) for row in tables["findings"].itertuples()])
     page("network", "network", [f"ties/{network}" for network in networks], networks=networks)
     for network in networks:
         page("ties", f"ties/{network}", network=network)
@@ -53,6 +53,8 @@ def sources(found, tables, templates, coder, books, parameters, files, more=None
         page("article", f"evidence/{article.article_id}", article=article)
     page("method", "method", rules=rules(found.rules))
     page("data", "data", schema=schema.SCHEMA["processed"], fields=schema.fields, files={"articles.bib": "the articles as references, for a reference manager", **files})
+    if changes is not None:
+        page("changes", "changes", changes=changes)
     page("notebooks", "notebooks", list(titles), parameters=parameters)
     for name, book in books.items():
         words = environment.get_template("notebook.html").render(**shared, root="", name=name, given=parameters[name], lead=LEADS.get(name))
@@ -84,16 +86,16 @@ def raw(words):
 
 
 def rules(text):
-    """The rules of coding (plain CommonMark with tables) as HTML; raw HTML and pictures in them stay text. Their own first heading goes."""
+    """The rules of coding (plain CommonMark with tables) as HTML; raw HTML in them stays text, a picture becomes a link. Their own first heading goes."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     made = re.sub(r"\A\s*<h1>.*?</h1>", "", reader.render(text), flags=re.S)
     return Markup(made.replace("<h1>", "<h2>").replace("</h1>", "</h2>").replace("<table>", '<div class="table-scroll"><table class="table">').replace("</table>", "</table></div>"))
 
 
 def with_note(book, note):
-    """An executed notebook as JSON text, with a Markdown cell after its first one."""
+    """An executed notebook as JSON text, with a Markdown cell after its first one, and no empty heading in the tables of pandas: a screen reader would read it."""
     cell = {"cell_type": "markdown", "id": "how-to-run-this", "metadata": {}, "source": note}
-    return _json({**book, "cells": [*book["cells"][:1], cell, *book["cells"][1:]]})
+    return re.sub(r"<th[^<>]*></th>", "<td></td>", _json({**book, "cells": [*book["cells"][:1], cell, *book["cells"][1:]]}))
 
 
 def _json(book):

@@ -7,7 +7,7 @@ BASIS = {"stated": "printed", "resolved": "worked out", "approximate": "rough", 
 UNITS = {"statement": ("statements", "statement_id"), "event-mention": ("event_mentions", "mention_id"), "relation": ("relations", "relation_id"), "affiliation": ("affiliations", "affiliation_id")}
 
 
-BARE = dict.fromkeys(["quoted_by", "according_to", "date_words", "date_note", "alt_date_edtf", "alt_date_note", "number_words", "lang", "gloss", "note", "how"], "")  # what not every unit has
+BARE = dict.fromkeys(["quoted_by", "according_to", "date_words", "date_note", "alt_date_edtf", "alt_date_note", "number_words", "polarity", "lang", "gloss", "note", "how"], "")  # what not every unit has
 
 
 def passages(tables, coder):

@@ -13,6 +13,7 @@ SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
 LETTER = 0.62  # mean width of a letter, in units of its height
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
 DIRECTED = {"relation", "affiliation"}
+KINDS = {"reported": "circle", "claimed": "diamond", "context": "square"}
 SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
 
 
@@ -155,7 +156,7 @@ def _axis(known, left, right):
 def timeline(key, title, description, entries):
     """One row an entry in the order given: a point for a day, a bar for a span, a dashed bar for an approximate date, a question mark for none.
 
-    `entries`: event, earliest, latest, date_basis, layer, href, title, and camps, periods to filter by.
+    `entries`: event, earliest, latest, date_basis, kind (reported, claimed, context), href, title, and camps, periods to filter by.
     """
     known = _days(entries)
     if not known:
@@ -171,7 +172,7 @@ def timeline(key, title, description, entries):
         x, letters = (last + 10, (width - last - 12) / 13 / LETTER) if right else (first - 10, (first - 12) / 13 / LETTER)
         words = _tag("text", _text(shorten(entry.event, int(letters * 1.08))), x=x, y=y + 4, text_anchor="start" if right else "end")
         box = _tag("rect", x=0, y=y - row / 2, width=width, height=row, class_="row")
-        rows.append(_link(entry.href, entry.title, box, *marks, words, class_=f"entry {entry.layer}", data_camp=entry.camps, data_period=entry.periods, data_layer=entry.layer))
+        rows.append(_link(entry.href, entry.title, box, *marks, words, class_=f"entry {entry.kind}", data_camp=entry.camps, data_period=entry.periods, data_kind=entry.kind))
     return _svg(key, title, description, width, height, *rows, kind="timeline")
 
 
@@ -183,7 +184,7 @@ def _when(entry, scale, y):
     if entry.earliest != entry.latest and entry.earliest and entry.latest:
         last = max(first + 5, last)
         return [_tag("rect", x=first, y=y - 4, width=last - first, height=8, class_=f"bar {'about' if entry.date_basis == 'approximate' else ''}".strip())], first, last
-    return [_shape("left" if not entry.earliest else "right" if not entry.latest else "diamond" if entry.layer == "context" else "circle", first, y, 5, class_="point")], first, first
+    return [_shape("left" if not entry.earliest else "right" if not entry.latest else KINDS[entry.kind], first, y, 5, class_="point")], first, first
 
 
 def strip(key, title, description, entries):
@@ -198,7 +199,7 @@ def strip(key, title, description, entries):
         stacks[slot] += 1
         marks.append((entry, slot * 12.0, stacks[slot]))
     base = 20 + 12 * max(stacks.values())
-    drawn = [_link(e.href, e.title, _shape("diamond" if e.layer == "context" else "circle", x, base - 12.0 * level, 4.6, class_="point"), class_=f"entry {e.layer}") for e, x, level in marks]
+    drawn = [_link(e.href, e.title, _shape(KINDS[e.kind], x, base - 12.0 * level, 4.6, class_="point"), class_=f"entry {e.kind}") for e, x, level in marks]
     axis = [_tag("line", x1=10, x2=650, y1=base, y2=base, class_="grid"), *(_tag("text", _text(label), x=x, y=base + 18, text_anchor="middle", class_="tick") for x, label in ticks)]
     return _svg(key, title, description, 660, base + 26, *axis, *drawn, kind="timeline")
 
@@ -234,7 +235,9 @@ def matrix(key, title, description, cells, actors, issues, stances):
 def pointing(cell, stances):
     """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1)."""
     low, high = float(stances.stance.min()), float(stances.stance.max())
-    lean = (float(cell.mean_stance) - (low + high) / 2) / ((high - low) / 2 or 1)
+    if math.isnan(mean := float(cell.mean_stance)):
+        mean = high if cell.n_for else low if cell.n_against else (low + high) / 2
+    lean = (mean - (low + high) / 2) / ((high - low) / 2 or 1)
     if cell.n_for > 0 and cell.n_against > 0:
         return "both", "cross", 1
     if low == high:  # a scale of one stance knows no middle

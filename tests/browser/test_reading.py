@@ -6,7 +6,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 MIDDLE = "line => { const at = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM()); return [at.x, at.y]; }"
-ROUTES = [("network", "#net-conflict a.edge", "ties/conflict.html"), ("chronology", "#timeline a.entry.corpus", "events.html"), ("stances", "#matrix a.cell:not(.when)", "people/"), ("index", "#front-network a.edge", "ties/conflict.html")]
+ROUTES = [("network", "#net-conflict a.edge", "ties/conflict.html"), ("chronology", "#timeline a.entry.reported", "events.html"), ("stances", "#matrix a.cell:not(.when)", "people/"), ("index", "#front-network a.edge", "ties/conflict.html")]
 
 
 def lands(page):
