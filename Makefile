@@ -4,10 +4,12 @@ export UV_LINK_MODE ?= copy
 
 report: .venv/ready ; @.venv/bin/python -m doit
 test: .venv/ready ; @.venv/bin/python -m pytest
+browser: .venv/browser ; @.venv/bin/python -m pytest tests/browser
 bench: .venv/ready ; @.venv/bin/python tests/bench.py
 lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
 refresh: .venv/ready ; @.venv/bin/dispute refresh
 lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -c requirements.lock tests/browser/requirements.in -o tests/browser/requirements.lock
 clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed
 
 .venv/ready: requirements.lock pyproject.toml
@@ -20,4 +22,8 @@ clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed
 	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-.PHONY: report test bench lab refresh lock clean
+.venv/browser: .venv/ready tests/browser/requirements.lock
+	@.venv/bin/uv pip install --quiet --python .venv --require-hashes -r tests/browser/requirements.lock
+	@touch .venv/browser
+
+.PHONY: report test browser bench lab refresh lock clean
