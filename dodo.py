@@ -18,9 +18,9 @@ MAKES = {
     "1_corpus": ["articles", "actors", "affiliations", "issues", "statements", "event_mentions", "relations"],
     "2_actor_network": ["nodes", "edges", "issue_edges", "edge_evidence", "actor_mentions", "network_measures"],
     "3_chronology": ["events", "accounts", "disagreements", "chronology"],
-    "4_stance_tables": ["stance_table", "position_changes", "contradictions", "agreement"],
+    "4_stance_tables": ["stance_table", "stance_groups", "position_changes", "contradictions", "disputed_facts", "agreement", "confusion", "coding_differences"],
 }
-FIGURES = {"2_actor_network": ["relations", "discourse", "periods", "overlay"], "3_chronology": ["chronology"], "4_stance_tables": ["stances"]}
+FIGURES = {"2_actor_network": ["relations", "discourse", "periods", "overlay"], "3_chronology": ["chronology"], "4_stance_tables": ["stances", "stance_periods"]}
 EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET",
            "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
 CACHE, PROCESSED, REPORTS, SITE = Path(".cache"), Path("data/processed"), Path("reports"), Path("reports/site")

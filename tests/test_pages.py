@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from markdown_it import MarkdownIt
 
-from helpers import case, dna, pages, passages, schema
+from helpers import case, dna, pages, schema, units
 from test_dna import debate, laid
 from test_project import copied, doit
 
@@ -138,11 +138,11 @@ def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
 
 def test_passages_behind_ids_and_edges(root):
     tables = schema.load(root / "data/processed")
-    found = passages.passages(tables, "adjudicated")
-    behind = passages.by_edge(tables, found)
+    found = units.passages(tables, "adjudicated")
+    behind = units.by_edge(tables, found)
     assert {edge: len(records) for edge, records in behind.items()} == tables["edge_evidence"].groupby("edge_id").size().to_dict(), "every number of an edge is a passage that is shown"
     event = tables["events"].event_id.iloc[0]
-    assert {p["event_id"] for p in passages.of_ids(event, found)} == {event} and passages.of_ids("nothing;", found) == []
+    assert {p["event_id"] for p in units.of_ids(event, found)} == {event} and units.of_ids("nothing;", found) == []
 
 
 def imported(folder):

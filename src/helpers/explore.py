@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from helpers import chronology, dates, passages, svg
+from helpers import chronology, dates, svg, units
 
 STRONGEST = 150  # edges that a figure draws; the tables hold all
 NETWORKS = {  # network: (heading, what a line says, how an edge reads, noun of its evidence)
@@ -28,8 +28,8 @@ class Site:
         self.periods = {row.period: row.label for row in case.periods.itertuples()}
         self._articles = {row.article_id: row for row in case.articles.itertuples()}
         self._propositions = dict(zip(case.issues.issue, case.issues.proposition))
-        self.passages = passages.passages(tables, coder)
-        self.behind = passages.by_edge(tables, self.passages)
+        self.passages = units.passages(tables, coder)
+        self.behind = units.by_edge(tables, self.passages)
         self.edges = {row["edge_id"]: row for row in tables["edges"].to_dict("records")}
         self.edges_of = defaultdict(list)
         for edge in self.edges.values():
@@ -71,7 +71,7 @@ class Site:
 
     def on_page(self, article):
         """All passages of an article, in their order in it."""
-        return passages.in_order(p for p in self.passages.values() if p["article_id"] == article)
+        return units.in_order(p for p in self.passages.values() if p["article_id"] == article)
 
     def said(self, actor):
         """issue to (own statements, statements made for the actor by others), in the order of the codebook."""
@@ -128,7 +128,7 @@ class Site:
 
     def of_ids(self, row, *columns):
         """The passages that the first of these columns names which a row has."""
-        return passages.of_ids(next(getattr(row, column) for column in columns if hasattr(row, column)), self.passages)
+        return units.of_ids(next(getattr(row, column) for column in columns if hasattr(row, column)), self.passages)
 
     def measures(self):
         """The measures of the networks, the whole before its actors, the greatest first; `interval` in words."""
@@ -187,7 +187,7 @@ class Site:
         return entries.assign(
             kind=[chronology.kind(row) for row in entries.itertuples()],
             href=[f"{root}events.html#{self.event_anchor(entry)}" for entry in entries.entry_id],
-            title=[f"{row.wording} ({passages.BASIS[row.date_basis]}): {row.event} {self.teller(row)}: {row.source_text}" for row in entries.itertuples()],
+            title=[f"{row.wording} ({units.BASIS[row.date_basis]}): {row.event} {self.teller(row)}: {row.source_text}" for row in entries.itertuples()],
             camps=[_joined(self.camps.get(actor) for actor in of(entry)) for entry in entries.entry_id],
             periods=[_joined(name for name, limits in periods if dates.within(value, limits)) for value in entries.date_edtf])
 
@@ -198,11 +198,14 @@ class Site:
     def drawn_cells(self, root):
         """The stance table of the actors' own words for `svg.matrix`: each cell over all periods (`period` empty), and each of one period."""
         table = self.tables["stance_table"]
-        own = table[table.capacity == "speaker"].assign(total=lambda t: t.mean_stance * t.n)
-        pooled = own.groupby(["actor_id", "issue"], as_index=False)[["n", "n_for", "n_against"]].sum().assign(period="")
-        pooled["total"] = own.groupby(["actor_id", "issue"]).total.sum(min_count=1).to_numpy()
+        own = table[table.capacity == "speaker"]
+        least = 1 + max((n for n, mean in zip(own.n, own.mean_stance) if pd.isna(mean)), default=0)  # fewer statements than this have no mean
+        counts = [column for column in ("n", "n_for", "n_conditional", "n_against") if column in own]
+        pooled = own.groupby(["actor_id", "issue"], as_index=False).agg({**dict.fromkeys(counts, "sum"), "statement_ids": ";".join}).assign(period="")
         cells = pd.concat([pooled, own[own.period != "unplaced"]], ignore_index=True)
-        cells = cells.assign(mean_stance=(cells.total / cells.n).astype(float), camp=cells.actor_id.map(self.camps), href=[f"{root}people/{c.actor_id}.html#on-{c.issue}" for c in cells.itertuples()])
+        means = [[int(self.passages[one]["stance"]) for one in ids.split(";")] for ids in cells.statement_ids]
+        cells = cells.assign(mean_stance=pd.Series([sum(s) / len(s) if len(s) >= least else float("nan") for s in means], index=cells.index, dtype=float), camp=cells.actor_id.map(self.camps),
+                             href=[f"{root}people/{c.actor_id}.html#on-{c.issue}" for c in cells.itertuples()])
         return cells.assign(title=[self._cell(cell) for cell in cells.itertuples()])
 
     def _cell(self, cell):

@@ -48,7 +48,7 @@ def networks(nodes, panels, names):
     handles += [Line2D([], [], color=c, linestyle=line, label=label) for c, line, label in lines]
     if handles:
         figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.1 / len(panels)), ncols=3, fontsize=9)
-    return _done(figure)
+    return done(figure)
 
 
 def _circle(axes, nodes, edges, names, looks):
@@ -78,50 +78,12 @@ def _circle(axes, nodes, edges, names, looks):
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
 
+
 def _edge_look(edge):
     return SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
 
 
-def stance_matrix(table, stances, names, labels):
-    """Actor by issue: the mean stance as colour and shape (up for, down against, square between, a cross for both sides), n beside it.
-
-    `table`: rows of `stance_table` of one period or several (then pooled by n).
-    """
-    pooled = table.assign(total=table.mean_stance * table.n).groupby(["actor_id", "issue"], as_index=False)[["total", "n", "n_for", "n_against"]].sum()
-    figure, axes = plt.subplots(figsize=(7.5, 2.2 + 0.34 * max(1, pooled.actor_id.nunique())))
-    if pooled.empty:
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, "no statement in this selection", ha="center", va="center", transform=axes.transAxes)
-        return _done(figure)
-    actors = pooled.groupby("actor_id").n.sum().sort_index().sort_values(ascending=False, kind="stable").index.tolist()
-    issues = [issue for issue in labels if issue in set(pooled.issue)]
-    low, high = float(stances.stance.min()), float(stances.stance.max())
-    middle = (low + high) / 2
-    for cell in pooled.itertuples():
-        mean = float(cell.total) / float(cell.n)
-        x, y = issues.index(cell.issue), actors.index(cell.actor_id)
-        strength = abs(mean - middle) / ((high - low) / 2 or 1)
-        both = cell.n_for > 0 and cell.n_against > 0
-        marker, colour = ("X", "#CC79A7") if both else ("s", QUIET) if strength < 0.25 else ("^", "#0072B2") if mean > middle else ("v", "#D55E00")
-        axes.scatter([x - 0.12], [y], marker=marker, s=85, c=colour, alpha=1 if both else 0.4 + 0.6 * min(1.0, strength), linewidths=0)
-        axes.text(x + 0.12, y, str(int(cell.n)), va="center", fontsize=8, color=INK)
-    axes.set_xticks(range(len(issues)), [labels[i] for i in issues], rotation=40, ha="left", fontsize=9)
-    axes.xaxis.tick_top()
-    axes.set_yticks(range(len(actors)), [names[a] for a in actors], fontsize=9)
-    axes.set_xlim(-0.6, len(issues) - 0.4)
-    axes.set_ylim(len(actors) - 0.4, -0.6)
-    axes.set_axisbelow(True)
-    axes.grid(color="#e6e6e6", linewidth=0.6)
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    handles = [Line2D([], [], color=c, marker=m, linestyle="", markersize=8, label=label) for m, c, label in (("^", "#0072B2", "for"), ("s", QUIET, "between"), ("v", "#D55E00", "against"), ("X", "#CC79A7", "both"))]
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, -0.02), ncols=4, fontsize=9, title="mean stance, and number of statements", title_fontsize=9)
-    figure.tight_layout()
-    return _done(figure)
-
-
-def _done(figure):
+def done(figure):
     """The figure, closed for pyplot, so that a notebook shows it once."""
     plt.close(figure)
     return figure

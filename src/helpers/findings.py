@@ -13,7 +13,7 @@ def findings(tables, stances, coder):
 
     `tables` are the processed tables by name; `stances` is the codebook's scale; `coder` is the pass the derived tables were made from.
     """
-    statements = tables["statements"].loc[lambda f: f.coder == coder]
+    statements = tables["statements"].loc[lambda f: (f.coder == coder) | (coder == "all")]
     made = {"corpus": _corpus(tables, statements), "network": _network(tables, statements), "chronology": _chronology(tables),
             "stances": _stances(tables, statements, stances), "change": _change(tables, stances) or _opposed(tables), "agreement": _agreement(tables)}
     return pd.DataFrame([(f"{number}-{name}", *row) for number, (name, row) in enumerate(made.items(), start=1) if row], columns=COLUMNS)
@@ -62,13 +62,14 @@ def _chronology(tables):
 def _stances(tables, statements, stances):
     _, labels = _names(tables)
     sides = statements.assign(side=statements.stance.map(dict(zip(stances.stance, stances.side))))
-    counts = sides.groupby("issue").side.value_counts().unstack(fill_value=0).reindex(columns=["for", "against"], fill_value=0)
-    counts = counts[counts.min(axis=1) > 0]
+    counts = sides.groupby("issue").side.value_counts().unstack(fill_value=0).reindex(columns=["for", "conditional", "against"], fill_value=0)
+    counts = counts[counts[["for", "against"]].min(axis=1) > 0]
     if counts.empty:
         return None
-    issue = counts.assign(least=counts.min(axis=1), total=counts.sum(axis=1)).sort_values(["least", "total"], ascending=False, kind="stable").index[0]
-    chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "against"])]
-    return (f"The most contested issue is “{labels[issue]}”: {_count(int(counts.at[issue, 'for']), 'passage')} for it and {int(counts.at[issue, 'against'])} against, by {_count(chosen.speaker.nunique(), 'actor')}.",
+    issue = counts.assign(least=counts[["for", "against"]].min(axis=1), total=counts.sum(axis=1)).sort_values(["least", "total"], ascending=False, kind="stable").index[0]
+    chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "conditional", "against"])]
+    conditional = f", {counts.at[issue, 'conditional']} on a condition" if counts.at[issue, "conditional"] else ""
+    return (f"The most contested issue is “{labels[issue]}”: {_count(int(counts.at[issue, 'for']), 'passage')} for it{conditional} and {int(counts.at[issue, 'against'])} against, by {_count(chosen.speaker.nunique(), 'actor')}.",
             "4_stance_tables", ";".join(sorted(chosen.statement_id)))
 
 
@@ -79,9 +80,11 @@ def _change(tables, stances):
     scale = dict(zip(stances.stance, stances.label))
     step = (changes.to_stance - changes.from_stance).abs()
     change = changes.loc[step.astype(float).idxmax()]
-    through = ", through its spokesmen," if change.capacity == "represented" else ""
-    return (f"{names[change.actor_id]}{through} changed on “{labels[change.issue]}” from “{scale[change.from_stance]}” ({dates.wording(change.from_date_edtf)}) to “{scale[change.to_stance]}” ({dates.wording(change.to_date_edtf)}); "
-            f"{_count(len(changes), 'change')} of position in all.", "4_stance_tables", f"{change.from_statement};{change.to_statement}")
+    ends = [f"“{scale[stance]}” ({dates.wording(day)}{'' if speaker == change.actor_id else f', through {names[speaker]}'})" for stance, day, speaker in
+            ((change.from_stance, change.from_date_edtf, change.from_speaker), (change.to_stance, change.to_date_edtf, change.to_speaker))]
+    moved = changes[["actor_id", "issue"]].drop_duplicates()
+    others = f"; one of {len(moved)} changes of position seen in the articles" if len(moved) > 1 else ""
+    return f"{names[change.actor_id]} changed on “{labels[change.issue]}” from {ends[0]} to {ends[1]}{others}.", "4_stance_tables", f"{change.from_statements};{change.to_statements}"
 
 
 def _opposed(tables):
@@ -90,7 +93,7 @@ def _opposed(tables):
         return None
     actor, issue = pairs.groupby(["actor_id", "issue"]).size().sort_values(ascending=False, kind="stable").index[0]
     chosen = pairs[(pairs.actor_id == actor) & (pairs.issue == issue)]
-    return (f"No actor is seen to change position between dated statements; {names[actor]} stands on both sides of “{labels[issue]}”.", "4_stance_tables", ";".join(sorted({*chosen.statement_for, *chosen.statement_against})))
+    return (f"No change of position can be dated; {names[actor]} stands on both sides of “{labels[issue]}”.", "4_stance_tables", ";".join(sorted({*chosen.statement_for, *chosen.statement_against})))
 
 
 def _agreement(tables):

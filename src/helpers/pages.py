@@ -12,7 +12,7 @@ import pandas as pd
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from helpers import dates, explore, passages, schema, svg
+from helpers import dates, explore, schema, svg, units
 
 PAGES = {"network": "Network", "chronology": "Chronology", "stances": "Stances", "people": "People", "evidence": "Evidence", "method": "Method", "data": "Data", "glossary": "Glossary", "notebooks": "Notebooks"}
 LEADS = {"1_corpus": "evidence", "2_actor_network": "network", "3_chronology": "chronology", "4_stance_tables": "stances"}  # a notebook, and the page that shows the same with links
@@ -28,7 +28,7 @@ def sources(found, tables, templates, coder, books, parameters, files, changes=N
     site = explore.Site(found, tables, coder)
     environment = jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     environment.filters |= {"tie": explore.tie, "counted": _counted, "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}"}
-    shared = {"site": site, "case": found, "tables": tables, "NETWORKS": explore.NETWORKS, "coder": coder, "svg": _Drawn(), "wording": dates.wording, "basis": passages.BASIS}
+    shared = {"site": site, "case": found, "tables": tables, "NETWORKS": explore.NETWORKS, "coder": coder, "svg": _Drawn(), "wording": dates.wording, "basis": units.BASIS}
     titles = {name: _title(book, name) for name, book in books.items()}
     shared["books"] = titles
 
@@ -120,7 +120,7 @@ def _title(book, name):
 
 def _finding(row, site):
     """A finding with its page, its passages, and what its figure is made from."""
-    records, kind = passages.of_ids(row.evidence, site.passages), row.finding_id.partition("-")[2]
+    records, kind = units.of_ids(row.evidence, site.passages), row.finding_id.partition("-")[2]
     if kind == "change":
         records = sorted(records, key=lambda record: record.get("earliest") or "9999")
     return {"id": row.finding_id, "kind": kind, "sentence": row.sentence, "page": LEADS.get(row.page, row.page), "passages": records}

@@ -95,7 +95,9 @@ def periods(frame, file, problems):
 
 
 def adjudication(tables, file, problems):
-    """Every unit of a pass has its decision; a decision names units that exist, and says why where it is not `agreed`."""
+    """A decision names units that exist, and says why where it is not `agreed`. Every unit of the adjudicated set, and of each pass
+    that the file covers (it names a unit of it), has its decision: a pass may be added and not be decided on yet.
+    """
     roles = dict(zip(tables["coders"].coder, tables["coders"].coder_role))
     frame = tables["adjudication"]
     if frame.empty:
@@ -114,5 +116,6 @@ def adjudication(tables, file, problems):
                     problems.append(Problem(file, row, column, shown(value), f"a unit of {name} ({role}){schema.nearest(value, known[role])}"))
             if decided.decision != "agreed" and not decided.note:
                 problems.append(Problem(file, row, "note", "nothing", "the reason of the decision"))
-        for missing in sorted((known["pass"] | known["adjudicated"]) - named, key=str):
+        covered = set(units.loc[units[CODED[name]].isin(named), "coder"]) | {coder for coder, role in roles.items() if role == "adjudicated"}
+        for missing in sorted(set(units.loc[units.coder.isin(covered), CODED[name]]) - named, key=str):
             problems.append(Problem(file, 0, "", f"no row for {missing}", f"a decision on every unit of {name}"))

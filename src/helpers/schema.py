@@ -74,7 +74,8 @@ def read(path, table, shown_as):
     except (csv.Error, ValueError) as error:
         return empty, [Problem(shown_as, 0, "", f"{error}" if text else "an empty file", "comma-separated values with a header")]
     problems = []
-    for column in [c for c in columns if c not in header]:
+    spare = [c for c in SCHEMA["raw"][table].get("may_lack", []) if c not in header]
+    for column in [c for c in columns if c not in (*header, *spare)]:
         problems.append(Problem(shown_as, 1, column, "no such column", f"the columns {', '.join(columns)}"))
     for column in header:
         if column not in columns or header.count(column) > 1:
@@ -84,7 +85,7 @@ def read(path, table, shown_as):
             problems.append(Problem(shown_as, number, "", f"{len(row)} cells", f"{len(header)} cells, as in the header"))
     padded = [(row + [""] * len(header))[:len(header)] for row in rows]
     frame = pd.DataFrame(padded, columns=header, dtype=object)
-    return frame.loc[:, ~frame.columns.duplicated()].reindex(columns=columns).astype(object).where(lambda f: f.notna(), None), problems
+    return frame.assign(**dict.fromkeys(spare, "")).loc[:, lambda f: ~f.columns.duplicated()].reindex(columns=columns).astype(object).where(lambda f: f.notna(), None), problems
 
 
 def cell_problem(field, value, optional):

@@ -208,7 +208,7 @@ def matrix(key, title, description, cells, actors, issues, stances):
     """Actor by issue: which way the mean stance points (up for, down against, a square between, a cross for both sides), with n beside it.
 
     `cells`: actor_id, issue, period, n, mean_stance, n_for, n_against, camp, href, title; `period` is empty for all periods together, and a cell of one
-    period is drawn only where a script asks for it. `actors`: actor_id to (name, href), in their order; `issues`: issue to label.
+    period is drawn only where a script asks for it; where the mean is missing, the mark is hollow. `actors`: actor_id to (name, href), in their order; `issues`: issue to label.
     """
     if cells.empty:
         return _empty(key, title, "No statement in this selection.")
@@ -225,7 +225,8 @@ def matrix(key, title, description, cells, actors, issues, stances):
         drawn.append(_link(href, name, _tag("text", _text(shorten(name, 30)), x=left - 8, y=y[actor] + 4.5, text_anchor="end"), class_="label"))
     for cell in cells.itertuples():
         side, shape, strength = pointing(cell, stances)
-        mark = _shape(shape, x[cell.issue] - 9, y[cell.actor_id], 7, class_=side, fill_opacity=round(strength, 2) if strength < 1 else None)
+        few = " few" if math.isnan(cell.mean_stance) else ""
+        mark = _shape(shape, x[cell.issue] - 9, y[cell.actor_id], 7, class_=side + few, fill_opacity=round(strength, 2) if strength < 1 else None)
         box = _tag("rect", x=x[cell.issue] - 21, y=y[cell.actor_id] - 12, width=42, height=24, class_="hit")
         n = _tag("text", _text(int(cell.n)), x=x[cell.issue] + 4, y=y[cell.actor_id] + 4.5)
         drawn.append(_link(cell.href, cell.title, box, mark, n, class_=f"cell {'when' if cell.period else ''}".strip(), data_issue=cell.issue, data_camp=cell.camp, data_period=cell.period))
@@ -233,10 +234,10 @@ def matrix(key, title, description, cells, actors, issues, stances):
 
 
 def pointing(cell, stances):
-    """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1)."""
+    """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1). Where there are too few statements for a mean, the side alone counts."""
     low, high = float(stances.stance.min()), float(stances.stance.max())
     if math.isnan(mean := float(cell.mean_stance)):
-        mean = high if cell.n_for else low if cell.n_against else (low + high) / 2
+        mean = high if cell.n_for or not cell.n_against and getattr(cell, "n_conditional", 0) else low if cell.n_against else (low + high) / 2
     lean = (mean - (low + high) / 2) / ((high - low) / 2 or 1)
     if cell.n_for > 0 and cell.n_against > 0:
         return "both", "cross", 1

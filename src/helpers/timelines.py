@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.chronology import kind
-from helpers.figures import INK, _done
+from helpers.figures import INK, done
 
 LANES = {  # colour, marker, filled, heading
     "reported": ("#0072B2", "o", True, "Reported by the articles"),
@@ -55,7 +55,7 @@ def overview(entries):
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.tick_params(axis="x", labelsize=8.5)
     _legend(figure, entries)
-    return _done(figure)
+    return done(figure)
 
 
 def detail(entries, heading):
@@ -103,7 +103,7 @@ def detail(entries, heading):
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
     axes.set_title(heading, x=-0.02, fontweight="bold", pad=18, parse_math=False)
-    return _done(figure)
+    return done(figure)
 
 
 def _words(entry):
@@ -177,4 +177,4 @@ def _nothing():
     figure, axes = plt.subplots(figsize=(5.2, 1))
     axes.set_axis_off()
     axes.text(0.5, 0.5, "no dated event in this selection", ha="center", va="center", transform=axes.transAxes)
-    return _done(figure)
+    return done(figure)
