@@ -226,7 +226,7 @@ class Site:
 
     def sided(self, records, root):
         """Statements as rows of `svg.bars`: for each actor, how many against and for. The one with the most stands first."""
-        counts = defaultdict(lambda: {"against": 0, "neutral": 0, "conditional": 0, "for": 0})
+        counts = defaultdict(lambda: {"against": 0, "for": 0, "conditional": 0, "neutral": 0})
         issue = records[0]["issue"]
         for record in records:
             counts[record["speaker"]][self.sides[record["stance"]]] += 1

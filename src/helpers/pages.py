@@ -122,7 +122,7 @@ def _finding(row, site):
     """A finding with its page, its passages, and what its figure is made from."""
     records, kind = units.of_ids(row.evidence, site.passages), row.finding_id.partition("-")[2]
     if kind == "change":
-        records = sorted(records, key=lambda record: record.get("earliest") or "9999")
+        records = sorted(records, key=lambda record: record.get("earliest") or record.get("latest") or "9999")
     return {"id": row.finding_id, "kind": kind, "sentence": row.sentence, "page": LEADS.get(row.page, row.page), "passages": records}
 
 
