@@ -19,9 +19,9 @@ def tables(root):
 
 
 def test_the_brief_has_four_pages_and_the_same_bytes_again(real, tables, template):
-    printed, drawn = brief.content(real, tables, "adjudicated", CITE), brief.pictures(real, tables)
+    printed, drawn = brief.content(real, tables, "adjudicated", CITE), brief.pictures(real, tables, "adjudicated")
     pdf = brief.typeset(template, printed, drawn)
-    assert pdf.startswith(b"%PDF-") and pdf == brief.typeset(template, printed, brief.pictures(real, tables))
+    assert pdf.startswith(b"%PDF-") and pdf == brief.typeset(template, printed, brief.pictures(real, tables, "adjudicated"))
     assert len(brief.typeset(template, printed, drawn, format="png", ppi=10)) == 4
 
 
@@ -36,11 +36,11 @@ def test_what_is_printed_comes_from_the_tables(real, tables):
 def test_a_hostile_title_is_printed_and_not_run(real, tables, template):
     hostile = dataclasses.replace(real, title='#panic("x") $a$ *b* `c` <d> @e', question="= no heading\n- no list", authors=("#x",))
     printed = brief.content(hostile, tables, "adjudicated", CITE)
-    assert brief.typeset(template, printed, brief.pictures(hostile, tables)).startswith(b"%PDF-")
+    assert brief.typeset(template, printed, brief.pictures(hostile, tables, "adjudicated")).startswith(b"%PDF-")
 
 
 def test_empty_tables_still_make_a_brief(real, tables, template):
     empty = {name: frame.head(0) for name, frame in tables.items()} | {"articles": tables["articles"]}
     printed = brief.content(real, empty, "adjudicated", CITE)
     assert printed["differ"] == printed["events"] == printed["agreement"] == []
-    assert brief.typeset(template, printed, brief.pictures(real, empty)).startswith(b"%PDF-")
+    assert brief.typeset(template, printed, brief.pictures(real, empty, "adjudicated")).startswith(b"%PDF-")

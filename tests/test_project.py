@@ -79,7 +79,7 @@ def test_bad_input_stops_the_build_and_leaves_what_was_there(one_build):
 
 def test_no_code_knows_the_case(root, real):
     """Code names no actor, article or date of the published case: those are data."""
-    words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners"}
+    words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
     words |= {value for frame in (real.statements, real.event_mentions, real.context_events) for value in frame.date_edtf if re.fullmatch(r"\d{4}-\d\d-\d\d", value)}
     words |= {date.fromisoformat(w).strftime("%-d %B %Y") for w in list(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", w)} | {"Kenya", "Nairobi"}
     code = {path.name: path.read_text(encoding="utf-8") for path in [*(root / "src/helpers").glob("*.*"), root / "dodo.py", root / "reports/source/conf.py"]}

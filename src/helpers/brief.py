@@ -11,7 +11,7 @@ import matplotlib
 import pandas as pd
 import typst
 
-from helpers import dates, figures, networks
+from helpers import chronology, dates, figures, matrix, networks, stances
 
 EVENTS = 84  # as many as a page holds in two columns
 EDGES = 8
@@ -42,11 +42,11 @@ def _pairs(tables, network, names, labels):
             for edge in networks.heaviest(edges, EDGES).itertuples()]
 
 
-def _events(chronology):
-    """The entries in order of time: date in words, event, source. Where there are too many, those of the articles go before those from outside."""
-    kept = chronology.assign(rank=(chronology.layer != "corpus").astype(int), undated=(chronology.date_edtf == "").astype(int))
+def _events(entries):
+    """The entries in order of time: date in words, event, kind (reported, claimed or context), basis of the date. Where there are too many, those of the articles go before those from outside."""
+    kept = entries.assign(rank=(entries.layer != "corpus").astype(int), undated=(entries.date_edtf == "").astype(int))
     kept = kept.sort_values(["undated", "rank"], kind="stable").head(EVENTS).sort_index()
-    return [[row.wording, row.event, row.layer, row.source_text, row.date_basis] for row in kept.itertuples()]
+    return [[row.wording, row.event, chronology.kind(row), row.date_basis] for row in kept.itertuples()]
 
 
 def _agreement(measured):
@@ -54,14 +54,14 @@ def _agreement(measured):
     return [[f"{row.coder_a} and {row.coder_b}", row.variable, row.metric.removeprefix("alpha-"), str(row.n_units), f"{row.value:.2f}"] for row in alphas.itertuples()]
 
 
-def pictures(found, tables):
-    """The figures as SVG bytes by file name: the network of agreement and disagreement, and the stance matrix."""
+def pictures(found, tables, coder):
+    """The figures as SVG bytes by file name: the network of agreement and disagreement, and the stance matrix of the actors' own words."""
     edges = tables["edges"]
     drawn = [networks.heaviest(edges[edges.network == network], 15) for network in ("conflict", "congruence")]
-    stances = tables["stance_table"]
-    own = stances[stances.capacity == "speaker"]
+    said = tables["statements"][tables["statements"].coder == coder].assign(period="all")
+    own = stances.stance_table(said, found.stances).query("capacity == 'speaker'")
     return {"network.svg": _svg(figures.network(tables["nodes"], pd.concat(drawn, ignore_index=True), found.names())),
-            "stances.svg": _svg(figures.stance_matrix(own, found.stances, found.names(), found.labels()))}
+            "stances.svg": _svg(matrix.stance_matrix(own, found.stances, found.names(), found.labels()))}
 
 
 def _svg(figure):

@@ -11,6 +11,8 @@ from functools import lru_cache
 from edtf import parse_edtf
 
 OPEN = {"", ".."}
+PARTS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of", "34": "second quarter of", "35": "third quarter of",
+         "36": "fourth quarter of", "40": "first half of", "41": "second half of"}  # ISO 8601-2, the parts of a year
 EXPECTED = "an EDTF date such as 2019-02-25, 2019-04, 2019-03~ or 2019-04-21/2019-04-22"
 
 
@@ -29,6 +31,11 @@ def bounds(edtf):
         upper = date.max if last in OPEN else bounds(last)[1]
     elif match := re.fullmatch(r"(\d{4})-(\d\d)-(?=.?X)([\dX]{2})", edtf):
         lower, upper = _unspecified_day(*match.groups())
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):  # a plain day, a hundred times as fast as by the parser
+        try:
+            lower = upper = date.fromisoformat(edtf)
+        except ValueError as error:
+            raise ValueError(EXPECTED) from error
     elif edtf != edtf.strip():
         raise ValueError(EXPECTED + ", without blanks around it")
     else:
@@ -69,7 +76,11 @@ def within(edtf, span):
 
 
 def wording(edtf):
-    """An EDTF value in plain English: `about March 2019`, `21 to 22 April 2019`; `no date` where empty."""
+    """An EDTF value in plain English: `about March 2019`, `21 to 22 April 2019`; `no date` where empty.
+
+    Seasons (`2019-21`), quarters (`2019-33`), decades (`201X`), centuries (`19XX`), unspecified days (`2019-03-2X`) and choices
+    (`[2019-04-21,2019-04-28]`) are put into words too; a time of day is added after its day.
+    """
     if not edtf:
         return "no date"
     if "/" in edtf:
@@ -79,14 +90,36 @@ def wording(edtf):
         if last in OPEN:
             return f"from {wording(first)}"
         return f"{_shortened(first, last)} to {wording(last)}"
+    if edtf[0] in "[{":
+        *others, last = edtf[1:-1].split(",")
+        joint = "or" if edtf[0] == "[" else "and"
+        return f"{', '.join(_shortened(other, last) for other in others)} {joint} {wording(last)}" if others else wording(last)
     plain = edtf.rstrip("~?%")
     hedge = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(edtf[len(plain):], "")
-    parts = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?", plain)
-    if not parts:
-        return "between {} and {}".format(*(wording(day) for day in days(edtf)))
-    year, month, day = parts.groups()
-    words = [str(int(day))] if day else []
-    return hedge + " ".join([*words, *([calendar.month_name[int(month)]] if month else []), year])
+    day, _, clock = plain.partition("T")
+    if clock:
+        return f"{hedge}{wording(day)}, {clock[:5]}"
+    return hedge + (_calendar(plain) or _span(plain))
+
+
+def _calendar(plain):
+    """A day, month, part of a year, year, decade or century in words; None for any other value."""
+    if parts := re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", plain):
+        year, month, day = parts.groups()
+        return " ".join([*([str(int(day))] if day else []), *([calendar.month_name[int(month)]] if month else []), year])
+    if (parts := re.fullmatch(r"(\d{4})-(\d\d)", plain)) and parts[2] in PARTS:
+        return f"{PARTS[parts[2]]} {parts[1]}"
+    if parts := re.fullmatch(r"(\d{3})X", plain):
+        return f"the {parts[1]}0s"
+    if parts := re.fullmatch(r"(\d\d)XX", plain):
+        return f"the years {parts[1]}00 to {parts[1]}99"
+    return None
+
+
+def _span(plain):
+    """Any other value by its first and last day."""
+    first, last = (day.isoformat() for day in bounds(plain))
+    return wording(last) if first == last else f"between {_shortened(first, last)} and {wording(last)}"
 
 
 def _shortened(first, last):
