@@ -38,8 +38,8 @@ def setup(app):
 
 
 def _light(app, error):
-    """Leave out what no page asks for (source maps, and fonts of icons that the theme draws itself), and keep pictures in few colours: the site is half as large."""
-    for path in [*Path(app.outdir).rglob("*.map"), *Path(app.outdir).rglob("webfonts/*")]:
+    """Leave out what no page asks for (source maps, and the logos of firms), and keep pictures in few colours: the site is half as large."""
+    for path in [*Path(app.outdir).rglob("*.map"), *Path(app.outdir).rglob("fa-brands-*")]:
         path.unlink()
     for path in Path(app.outdir, "_images").glob("*.png"):
         Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
