@@ -17,7 +17,7 @@ CASE = CONFIG["case_dir"]
 MAKES = {
     "1_corpus": ["articles", "actors", "affiliations", "issues", "statements", "event_mentions", "relations"],
     "2_actor_network": ["nodes", "edges", "issue_edges", "edge_evidence", "actor_mentions", "network_measures"],
-    "3_chronology": ["events", "accounts", "disagreements", "chronology"],
+    "3_chronology": ["events", "accounts", "disagreements", "date_readings", "chronology"],
     "4_stance_tables": ["stance_table", "stance_groups", "position_changes", "contradictions", "disputed_facts", "agreement", "confusion", "coding_differences"],
 }
 FIGURES = {"2_actor_network": ["relations", "discourse", "periods", "overlay"], "3_chronology": ["chronology"], "4_stance_tables": ["stances", "stance_periods"]}

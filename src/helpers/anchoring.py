@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from helpers.timevalues import first_day, iso, mod, timed
+from helpers.timevalues import TIMED, first_day, iso, mod, timed
 from helpers.timewords import WORDS
 
 FAR, NEAR = 300, 45  # days: where the last such day is farther back than FAR and the next one nearer than NEAR, a past tense is not believed
@@ -30,15 +30,20 @@ class Meaning(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What an expression is read by. `day`: the day of the article, or None. `named`: the date named last, or empty. `start`: the first day of
+    """What an expression is read by. `day`: the day of the article, or None. `named`: the date named last, `named_day` the day, or empty. `start`: the first day of
     a date with its year that the same sentence has named before, or None. `tense`: gives -1, 0 or 1 when called. `years`, `years_before`: those
     that the text names, anywhere and before this expression."""
     day: date
     named: str
+    named_day: str
     start: date
     tense: object
     years: tuple
     years_before: tuple
+
+    def before(self, size):
+        """The day from which a step of this size counts on from what was named before: for days and hours a day that was named, or None."""
+        return first_day(self.named_day if size == "D" or size in TIMED else self.named)
 
     @property
     def year(self):

@@ -110,11 +110,11 @@ def ago(groups, context):
         amount = (amount or 1) + 0.5
     if amount is None:
         return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
-    named = first_day(context.named) if side in ("earlier", "later") else None
+    named = context.before(size) if side in ("earlier", "later") else None
     base = named or context.day
     if base is None:
         return unknown("XXXX-XX-XX")
-    counted = f"counted from {context.named if named else base.isoformat()}"
+    counted = f"counted from {base.isoformat()}"
     if size in TIMED:
         return Meaning("DATE", base.isoformat(), f"some hours from {base.isoformat()}")
     if (groups["from"] or "").lower() == "yesterday":
@@ -136,12 +136,12 @@ def stepped(base, size, step):
 def rel_unit(groups, context):
     """This, last, next, the previous, the same day, week, month, year …"""
     rel, size = groups["rel"].lower(), unit(groups["u"])
-    named = first_day(context.named) if rel in BACK else None
+    named = context.before(size) if rel in BACK else None
     base = named or context.day
     if size in TIMED:
         return lasts(period(1, size)) if rel in BACK | LAST | NEXT else vague("PRESENT_REF")
     value = stepped(base, size, 1 if rel in NEXT else -1 if rel in LAST else 0) if base else ""
-    counted = f"counted from {context.named if named else base.isoformat()}" if base else ""
+    counted = f"counted from {(named or base).isoformat()}" if base else ""
     return Meaning("DATE", value, counted, "resolved", mod(groups.get("part"))) if value else unknown()
 
 
@@ -197,7 +197,7 @@ def year_ago(groups, context):
 def that_unit(groups, context):
     """The week, the quarter, the weekend, the end of the year: the one spoken of."""
     size, day, part = unit(groups["u"]), context.day, mod(groups.get("part"))
-    named = first_day(context.named)
+    named = context.before(size)
     if size == "D" and (named or day):
         return Meaning("DATE", (named or day).isoformat(), "the day spoken of", "resolved", part)
     if day is None:

@@ -14,9 +14,10 @@ import pandas as pd
 
 from helpers import anchoring, dates, deictics, seasons, timewords  # noqa: F401, deictics and seasons register their meanings
 from helpers.anchoring import MEANINGS, Context
-from helpers.timevalues import edtf, first_day
+from helpers.timevalues import edtf, first_day, is_day
 
 Row = namedtuple("Row", "start end words type value mod date_edtf basis reason alternatives")
+BESIDE = ["mention_id", "date_edtf", "date_basis", "own_edtf", "own_basis", "own_reason", "own_alternatives", "verdict"]
 LONGEST = 366  # days: a day of publication known worse than to the year is no anchor
 FEW = 6  # readings that are listed one by one
 SAME_WORDS = 6  # a run of so many words in two articles is one quotation
@@ -98,15 +99,16 @@ def _within(span, spans):
 
 def _pass(text, matches, day, years, aside):
     """The meanings of all matches, read from one day: `(start, end)` to `(meaning, rule)`."""
-    found, named, begun, begun_at, before = {}, "", None, 0, []
+    found, named, named_day, begun, begun_at, before = {}, "", "", None, 0, []
     for rule, match in matches:
         start, end = match.span()
         same = begun if begun and not timewords.SENTENCE.search(text, begun_at, start) else None
-        context = Context(day, named, same, lambda: timewords.tense(text, start, end), years, tuple(before))
+        context = Context(day, named, named_day, same, lambda: timewords.tense(text, start, end), years, tuple(before))
         for first, last, meaning in _meant(rule, match, context):
             found[first, last] = meaning, rule
             if meaning.value[:4].isdigit() and meaning.type in ("DATE", "TIME") and not _within((first, last), aside):
                 named = meaning.value
+                named_day = named if is_day(named) else named_day
                 if meaning.basis == "stated" and (begun_here := first_day(named)):
                     begun, begun_at = begun_here, last
                     before.append(begun.year)
@@ -223,3 +225,33 @@ def _sentence(text, start, end):
         low = stop.end()
     stop = timewords.SENTENCE.search(text, end)
     return low, stop.start() if stop else len(text) if high < 0 else high
+
+
+def beside(mentions, articles, texts, furniture):
+    """The resolver's own reading beside the coder's date: one row a mention.
+
+    `mentions`: mention_id, article_id, start, end, date_edtf, date_basis, date_words. `articles`: article_id, published, language.
+    `texts`, `furniture`: by article_id. Adds own_edtf, own_basis, own_reason, own_alternatives (EDTF, `;` between) and verdict:
+    `same` bounds; `near`, one lies in the other; `alternative`, the coder's date is another reading that stayed open; `different`;
+    `none`, where either has no date.
+    """
+    facts = {a.article_id: (a.published, a.language) for a in articles.itertuples()}
+    passages = {a: dated(texts[a], published, furniture[a], language) for a, (published, language) in facts.items()}
+    rows = []
+    for m in mentions.itertuples():
+        published, language = facts[m.article_id]
+        elsewhere = [pair for other, pairs in passages.items() if other != m.article_id for pair in pairs]
+        own = reading(texts[m.article_id], m.start, m.end, published, furniture[m.article_id], m.date_words, elsewhere, language=language)
+        others = [value for value, _ in own.alternatives]
+        rows.append((m.mention_id, m.date_edtf, m.date_basis, own.date_edtf, own.basis, own.reason, ";".join(others), _verdict(m.date_edtf, own.date_edtf, others)))
+    return pd.DataFrame(rows, columns=BESIDE)
+
+
+def _verdict(coded, own, others):
+    if not coded or not own:
+        return "none"
+    if dates.bounds(coded) == dates.bounds(own):
+        return "same"
+    if any(dates.bounds(coded) == dates.bounds(other) for other in others):
+        return "alternative"
+    return "near" if dates.within(coded, own) or dates.within(own, coded) else "different"
