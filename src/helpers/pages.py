@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from helpers import dates, explore, schema, svg, units
 
-PAGES = {"network": "Network", "chronology": "Chronology", "stances": "Stances", "people": "People", "evidence": "Evidence", "method": "Method", "data": "Data", "glossary": "Glossary", "notebooks": "Notebooks"}
+PAGES = {"network": "Network", "chronology": "Chronology", "stances": "Stances", "people": "People", "evidence": "Evidence",
+         "method": "Method", "data": "Data", "glossary": "Glossary", "notebooks": "Notebooks"}
 LEADS = {"1_corpus": "evidence", "2_actor_network": "network", "3_chronology": "chronology", "4_stance_tables": "stances"}  # a notebook, and the page that shows the same with links
 
 
@@ -37,7 +38,8 @@ def sources(found, tables, templates, coder, books, parameters, files, changes=N
 
     made = {}
     networks = [network for network in explore.NETWORKS if (tables["edges"].network == network).any()]
-    page("index", "index", [f"{title} <{name}>" for name, title in {**PAGES, **({} if changes is None else {"changes": "What changed"})}.items()], findings=[_finding(row, site) for row in tables["findings"].itertuples()])
+    menu = {**PAGES, **({} if changes is None else {"changes": "What changed"})}
+    page("index", "index", [f"{title} <{name}>" for name, title in menu.items()], findings=[_finding(row, site) for row in tables["findings"].itertuples()])
     page("network", "network", [f"ties/{network}" for network in networks], networks=networks)
     for network in networks:
         page("ties", f"ties/{network}", network=network)
