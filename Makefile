@@ -7,10 +7,12 @@ test: .venv/ready ; @.venv/bin/python -m pytest
 verify: .venv/ready ; @.venv/bin/dispute verify
 faults: .venv/ready ; @.venv/bin/python tests/faults.py
 fuzz: .venv/ready ; @.venv/bin/python tests/fuzz.py
+browser: .venv/browser ; @.venv/bin/python -m pytest tests/browser
 bench: .venv/ready ; @.venv/bin/python tests/bench.py
 lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
 refresh: .venv/ready ; @.venv/bin/dispute refresh
 lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -c requirements.lock tests/browser/requirements.in -o tests/browser/requirements.lock
 clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed reports/manifest.json reports/log.jsonl ro-crate-metadata.json
 
 .venv/ready: requirements.lock pyproject.toml
@@ -23,4 +25,8 @@ clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed repor
 	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-.PHONY: report test verify faults fuzz bench lab refresh lock clean
+.venv/browser: .venv/ready tests/browser/requirements.lock
+	@.venv/bin/uv pip install --quiet --python .venv --require-hashes -r tests/browser/requirements.lock
+	@touch .venv/browser
+
+.PHONY: report test verify faults fuzz browser bench lab refresh lock clean

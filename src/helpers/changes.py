@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 
 COLUMNS = ["change_id", "kind", "sentence", "evidence"]
+NONE = pd.DataFrame(columns=COLUMNS)
 UNITS = {"statements": ("statement_id", "statement"), "event_mentions": ("mention_id", "event mention"), "relations": ("relation_id", "relation mention")}
 PLACE, WORDING = ["article_id", "start", "end"], {"event_mentions": ["event_id", "date_edtf", "description"], "statements": ["speaker", "issue", "stance", "date_edtf"], "relations": ["source", "relation", "target", "sign", "date_edtf"]}
 
@@ -103,7 +104,7 @@ def _none(value):
 
 
 def atom(table, title, link, updated):
-    """Atom (RFC 4287) of a table of changes: an entry for each sentence. `link` is the address of the data page, `updated` an RFC 3339 time for all.
+    """Atom (RFC 4287) of a table of changes: an entry for each sentence. `link` is the address of the page of changes, `updated` an RFC 3339 time for all.
 
     What a feed reader tells entries apart by is made from link, time and sentence.
     """

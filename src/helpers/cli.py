@@ -105,7 +105,7 @@ def verify(given):
     with TemporaryDirectory() as place:
         new, old = Path(place), Path(given.into)
         try:
-            report.run(_asked(given), new, new / ".cache")
+            report.run(_asked(given), new, new / ".cache", since=old)
         except report.Failed as error:
             print(error, file=sys.stderr)
             return 1

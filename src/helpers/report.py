@@ -23,7 +23,6 @@ HOME = Path(__file__).parent
 EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET",
            "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
 SPHINX = "import sys; from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"  # `notebooks` makes the import of nbformat quick
-FRONT = "stances"  # the figure of the front page
 BRIEF, CITATION = Path("reports/source/brief/brief.typ"), Path("CITATION.cff")
 AT_ONCE = 2
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "")  # as given from outside; the notebooks run with a fixed one
@@ -33,8 +32,11 @@ class Failed(RuntimeError):
     """A step that failed. The message says which, and where more is kept."""
 
 
-def build(kept, asked, work, failed):
-    """Make, or find kept, all that a report consists of. Returns the parts to publish (see `publishing.publish`); None for a part that a dry run does not know."""
+def build(kept, asked, work, failed, since):
+    """Make, or find kept, all that a report consists of. Returns the parts to publish (see `publishing.publish`); None for a part that a dry run does not know.
+
+    `since` is the folder of the report with which the new one is compared.
+    """
     raw = _inputs(asked)
     kept.make("check", {**raw, **asked.flat(), **_code("from helpers import settings")}, lambda folder: _check(asked, folder))
     run = lambda book: _notebook(kept, asked, book, raw, work, failed)
@@ -48,16 +50,17 @@ def build(kept, asked, work, failed):
     told = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
     tables = kept.make("tables", {**raw, **told, **_all("notebook", ran, "tables"), **_code(_tables)}, lambda folder: _tables(asked, ran, folder))
     source = {f"reports/source/{name}": value for name, value in steps.tree("reports/source").items()}
-    site = kept.make("site", {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_all("notebook", ran, "figures"), **_code(_source)},
-                     lambda folder: _site(asked, tables, pages, ran, folder, work, failed))
     brief = kept.make("brief", {**raw, **told, **_lock(), **_made("tables", tables), "template": steps.digest(BRIEF), "cite": steps.digest(CITATION), **_code(_brief)},
                       lambda folder: _brief(asked, tables, folder))
+    news = None if tables is None else _changes(tables, since, Path(tempfile.mkdtemp(dir=work)))
+    site = kept.make("site", {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_made("brief", brief), **_made("changes", news), **_code(_source)},
+                     lambda folder: _site(asked, tables, pages, brief, news, folder, work, failed))
     parts = {"data/processed": tables, "reports/notebooks": _union(work, pages, ""), "reports/figures": _union(work, ran, "figures"), "reports/site": site}
     outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
-    outputs |= {"reports/brief.pdf": brief and steps.digest(brief / "brief.pdf")} | {f"{part}: ": None for part, folder in parts.items() if folder is None}
+    outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None} | _made("brief", brief)
     inputs = {**raw, **source, **{str(path): steps.digest(path) for path in [Path(asked.config), Path("requirements.lock"), *asked.books.values()]}, **_code("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))}
     record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(asked, inputs, outputs, folder))
-    return {**parts, **({} if brief is None else {"reports/brief.pdf": brief / "brief.pdf"}), **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
+    return {**parts, **({} if brief is None else {"reports/brief.pdf": brief / "brief.pdf"}), **({} if news is None else {f"reports/{name}": news / name for name in ("changes.csv", "changes.atom")}), **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
 
 
 def _inputs(asked):
@@ -151,28 +154,32 @@ def _tables(asked, ran, folder):
     schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())
 
 
-def _source(asked, tables, pages_made, ran, source):
+def _source(asked, tables, pages_made, brief, told, source):
     """Write the folder that Sphinx reads: the one place that knows the pages of the site. Returns the title of the case."""
+    import pandas as pd
+
     from helpers import case, exports, pages, schema
     found, frames = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables)
     shutil.copytree("reports/source", source)
-    for book, made in pages_made.items():
-        shutil.copy(made / f"{book}.ipynb", source)
     downloads = Path(shutil.copytree(tables, source / "extra" / "data"))
     for table in downloads.glob("*.csv"):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
         schema.replace(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
     schema.replace(downloads / "datapackage.json", schema.datapackage(downloads, found.title).encode())
-    front = next(path for made in ran.values() for path in [made / "figures" / f"{FRONT}.png"] if path.exists())
-    shutil.copy(front, source)
-    for page, text in (("index", pages.front(found, frames["findings"], front.name)), ("codebook", pages.codebook(found)), ("data", pages.data({name: len(frame) for name, frame in frames.items()}, EXPORTS))):
-        (source / f"{page}.md").write_text(text, encoding="utf-8")
+    shutil.copy(brief / "brief.pdf", downloads)
+    shutil.copy(told / "changes.atom", downloads)
+    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((source / "_pages").iterdir())}
+    books = {book: json.loads((made / f"{book}.ipynb").read_text(encoding="utf-8")) for book, made in pages_made.items()}
+    files = {**EXPORTS, "brief.pdf": "the brief: four pages for a seminar, to print", "changes.atom": "what changed, as a feed (Atom)"}
+    made = pages.sources(found, frames, templates, asked.shared["coder"], books, {book: asked.parameters(book) for book in asked.books}, files, pd.read_csv(told / "changes.csv", dtype=str, keep_default_na=False))
+    for name, text in made.items():
+        schema.replace(source / name, text.encode())
     return found.title
 
 
-def _site(asked, tables, pages_made, ran, folder, work, failed):
+def _site(asked, tables, pages_made, brief, told, folder, work, failed):
     """Build the site; nothing of a notebook is executed."""
     source = Path(tempfile.mkdtemp(dir=work)) / "source"
-    title = _source(asked, tables, pages_made, ran, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
+    title = _source(asked, tables, pages_made, brief, told, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
     command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
     done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:
@@ -198,24 +205,27 @@ def _manifest(asked, inputs, outputs, folder):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _changes(tables, published):
-    """What the new tables say otherwise than the published ones, as two more parts. None where they are the same, or not of the same case and shape."""
-    if publishing.contents(published) in (None, publishing.contents(tables)):
-        return {}
+def _changes(tables, since, folder):
+    """What the new tables say otherwise than the published ones: as a table and as a feed. Where they are the same, what was said of them stays."""
     from helpers import changes, manifest, schema
+    title, published = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))["title"], since / "data/processed"
+    said = [since / "reports/changes.csv", since / "reports/changes.atom"]
+    if publishing.contents(published) == publishing.contents(tables) and all(path.exists() for path in said):
+        for path in said:
+            shutil.copy(path, folder)
+        return folder
     try:
-        titles = [json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["title"] for folder in (published, tables)]
-        told = changes.changes(schema.load(published), schema.load(tables)) if titles[0] == titles[1] else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        told = None
-    if told is None or told.empty:
-        return {}
-    feed = changes.atom(told, titles[1], "data.html", f"{manifest.day(EPOCH)}T00:00:00Z")
-    return {"reports/changes.csv": told.to_csv(index=False, lineterminator="\n").encode(), "reports/changes.atom": feed.encode()}
+        same = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))["title"] == title
+        found = changes.changes(schema.load(published), schema.load(tables)) if same else changes.NONE
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none published, or of another shape
+        found = changes.NONE
+    (folder / "changes.csv").write_text(found.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+    (folder / "changes.atom").write_text(changes.atom(found, title, "changes.html", f"{manifest.day(EPOCH)}T00:00:00Z"), encoding="utf-8")
+    return folder
 
 
-def run(asked, into=Path("."), cache=Path(".cache")):
-    """Build and publish a report; returns the names of the parts that changed.
+def run(asked, into=Path("."), cache=Path(".cache"), since=None):
+    """Build and publish a report; returns the names of the parts that changed. It is compared with the report in the folder `since` (default: `into`).
 
     Raises settings.Refused for bad input, before anything runs, and Failed, publishing.Busy or OSError where it could not be done: then the last report stands as it was.
     """
@@ -233,8 +243,8 @@ def run(asked, into=Path("."), cache=Path(".cache")):
             publishing.writable(into / part)
         work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
         try:
-            parts = build(steps.Steps(cache / "steps", work, log), asked, work, into / "reports" / "failed")
-            changed = publishing.publish({**parts, **_changes(parts["data/processed"], into / "data/processed")}, into, cache)
+            parts = build(steps.Steps(cache / "steps", work, log), asked, work, into / "reports" / "failed", since or into)
+            changed = publishing.publish(parts, into, cache)
             (into / "reports/failed/run.txt").unlink(missing_ok=True)
             log("end", "", ", ".join(changed))
         except BaseException as error:
@@ -272,6 +282,6 @@ def why(asked, into=Path("."), cache=Path(".cache")):
         raise settings.Refused(settings.problems(asked))
     dry = steps.Steps(cache / "steps", dry=True)
     with tempfile.TemporaryDirectory() as work:
-        parts = build(dry, asked, Path(work), None)
+        parts = build(dry, asked, Path(work), None, into)
         astray = [part for part, made in parts.items() if made is not None and publishing.contents(into / part) != publishing.contents(made)]
     return dry.told + [(part, "what stands there is not what the steps made: would be published") for part in astray]

@@ -3,13 +3,16 @@ import csv
 import io
 import json
 
-PARTS = ["data/processed", "reports/figures", "reports/notebooks", "reports/site"]  # the manifest tells of a machine, and is not compared
+PARTS = ["data/processed", "reports/figures", "reports/notebooks", "reports/brief.pdf", "reports/site"]  # the manifest tells of a machine, and is not compared
 
 
 def compare(new, old):
     """`(path, difference)` for every file of two folders of reports, the difference empty where there is none. A part that `old` lacks as a whole is left out."""
     told = []
-    for part in (part for part in PARTS if (old / part).is_dir()):
+    for part in (part for part in PARTS if (old / part).exists()):
+        if (old / part).is_file():
+            told.append((part, difference(new / part, old / part)))
+            continue
         files = {path.relative_to(folder / part) for folder in (new, old) for path in (folder / part).rglob("*") if path.is_file()}
         told += [(f"{part}/{path.as_posix()}", difference(new / part / path, old / part / path)) for path in sorted(files)]
     return told
