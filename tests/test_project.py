@@ -11,7 +11,7 @@ import pytest
 
 from helpers import notebooks
 
-PARTS = ["Makefile", "README.md", "config.yaml", "data", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src"]
+PARTS = ["CITATION.cff", "Makefile", "README.md", "config.yaml", "data", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src"]
 
 
 def copied(root, place):

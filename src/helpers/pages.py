@@ -38,7 +38,7 @@ def sources(found, tables, templates, coder, books, parameters, files, changes=N
 
     made = {}
     networks = [network for network in explore.NETWORKS if (tables["edges"].network == network).any()]
-    menu = {**PAGES, **({} if changes is None else {"changes": "What changed"})}
+    menu = {**PAGES, **({} if changes is None else {"changes": "Changes"})}
     page("index", "index", [f"{title} <{name}>" for name, title in menu.items()], findings=[_finding(row, site) for row in tables["findings"].itertuples()])
     page("network", "network", [f"ties/{network}" for network in networks], networks=networks)
     for network in networks:
