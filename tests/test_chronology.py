@@ -132,7 +132,7 @@ def test_the_notebook_runs_without_mentions_and_without_context(root, broken, tm
     papermill.execute_notebook("notebooks/3_chronology.ipynb", str(tmp_path / "out.ipynb"), {"case_dir": str(broken), "period": period, "out_dir": str(tmp_path / "tables")}, progress_bar=False)
     text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
     assert all(sentence in text for sentence in ("nothing to draw", "No event to list", "No two accounts", "No account claims a number", "No account in this selection"))
-    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["accounts.csv", "chronology.csv", "disagreements.csv", "events.csv"]
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["accounts.csv", "chronology.csv", "date_readings.csv", "disagreements.csv", "events.csv"]
 
 
 def test_every_account_of_the_articles_has_a_date_with_basis_and_reason_or_says_why_not(made):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import dates, exports, schema
+from helpers import dates, exports, palette, schema
 
 REPO = Path(__file__).parents[1]
 G, V, M = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}", "{http://graphml.graphdrawing.org/xmlns}"
@@ -277,7 +277,7 @@ def test_the_real_tables_come_back(write, real):
     assert {"relation", "conflict", "congruence"} <= set(ties.network)
     for network, part in ties.groupby("network"):
         graph = read(write, write(people, part, "The server dispute"))
-        assert graph.is_directed() == (network in exports.DIRECTED)
+        assert graph.is_directed() == (network in palette.DIRECTED)
         compare(graph, part, people)
 
 

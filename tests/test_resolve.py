@@ -217,9 +217,8 @@ def test_resolving_depends_on_text_and_day_alone(text, published):
 
 
 @settings(deadline=None)
-@given(DAYS, st.sampled_from(["{:%B} {}, {}", "{} {:%B} {}", "{:%A}, {:%B} {}, {}"]))
+@given(st.dates(date(1900, 1, 1), date(2049, 12, 31)), st.sampled_from(["{:%B} {}, {}", "{} {:%B} {}", "{:%A}, {:%B} {}, {}"]))
 def test_a_day_that_is_printed_is_read_back(day, shape):
-    day = date.fromisoformat(day).replace(year=1900 + date.fromisoformat(day).year % 150)
     printed = {"{:%B} {}, {}": f"{day:%B} {day.day}, {day.year}", "{} {:%B} {}": f"{day.day} {day:%B} {day.year}"}.get(shape, f"{day:%A}, {day:%B} {day.day}, {day.year}")
     row = resolve.expressions(f"It rained on {printed}.").iloc[0]
     assert (row.words, row.date_edtf, row.basis) == (printed, day.isoformat(), "stated")

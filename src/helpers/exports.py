@@ -15,14 +15,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from helpers.chronology import kind
+from helpers.palette import CAMPS, DIRECTED, QUIET
 
 NODES = {"label": "string", "kind": "string", "camp": "string", "community": "integer", "n_statements": "integer", "n_relations": "integer"}
 EDGES = {"edge_id": "string", "label": "string", "network": "string", "relation": "string", "sign": "integer", "weight": "double",
          "n_evidence": "integer", "n_articles": "integer"}
-DIRECTED = {"relation", "affiliation"}
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
-PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]  # of Okabe and Ito (2008), as in the figures
-QUIET = "#8a8a8a"
 GROUPS = {"reported": "Reported by the articles", "claimed": "Claimed", "context": "From outside the articles"}
 BASES = {"stated": "The date is printed whole in an article.", "resolved": "The date was worked out from the words of an article.",
          "approximate": "The text gives the date only roughly.", "external": "The date comes from an outside source.", "undated": "No date is known."}
@@ -234,7 +232,7 @@ def _default(edges):
 def _colours(nodes):
     """camp to colour, the largest camp first, as in the figures; grey for no camp."""
     sizes = Counter(node["camp"] for node in nodes if node["camp"])
-    return {camp: PALETTE[i % len(PALETTE)] for i, camp in enumerate(sorted(sizes, key=lambda camp: (-sizes[camp], camp)))} | {"": QUIET}
+    return {camp: CAMPS[i % len(CAMPS)] for i, camp in enumerate(sorted(sizes, key=lambda camp: (-sizes[camp], camp)))} | {"": QUIET}
 
 
 def _attvalues(element, record, names):

@@ -6,9 +6,8 @@ import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
-from helpers.exports import DIRECTED, PALETTE, QUIET
+from helpers.palette import CAMPS, DIRECTED, QUIET
 
-INK = "#1b1b1b"
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 SIGNS = {-1: ("#D55E00", "--", "hostile"), 0: ("#8a8a8a", "-", "formal"), 1: ("#009E73", "-.", "friendly")}
 LINES = {"congruence": ("#0072B2", "-", "agree"), "conflict": ("#8C2D6B", ":", "disagree"), "affiliation": ("#8a8a8a", "-", "belongs to"), "co-mention": ("#009E73", "-", "named together")}
@@ -20,7 +19,7 @@ plt.style.use(str(files("helpers").joinpath("dispute.mplstyle")))
 def _camps(nodes, names):
     """camp to (colour, marker, label), the largest camp first; the actors of no camp come last, grey."""
     sizes = nodes[nodes.camp != ""].camp.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    looks = {camp: (PALETTE[i % 6], MARKERS[i % 6], names.get(camp, camp)) for i, camp in enumerate(sizes.index)}
+    looks = {camp: (CAMPS[i % 6], MARKERS[i % 6], names.get(camp, camp)) for i, camp in enumerate(sizes.index)}
     return looks | {"": (QUIET, "h", "no camp")}
 
 

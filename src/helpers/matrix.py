@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Polygon
 
-from helpers.figures import INK, done
+from helpers.figures import done
+from helpers.palette import INK
 
 CELL = 0.27  # inches
 NAMES, GAP, FOOT, LEAST = 5.2, 0.6, 5.2, 15  # room for names, between panels and for the key, and the least width, in cells

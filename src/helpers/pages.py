@@ -12,7 +12,7 @@ import pandas as pd
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from helpers import dates, explore, schema, svg, units
+from helpers import dates, explore, passages, schema, svg, units
 
 PAGES = {"network": "Network", "chronology": "Chronology", "stances": "Stances", "people": "People", "evidence": "Evidence",
          "method": "Method", "data": "Data", "glossary": "Glossary", "notebooks": "Notebooks"}
@@ -70,15 +70,10 @@ def markdown(page, children=()):
     first, *rest = re.split(r"<(h[12])>(.*?)</\1>", page, flags=re.S)
     lines = [raw(first)]
     for degree, heading, body in zip(rest[::3], rest[1::3], rest[2::3]):
-        lines += [f"{'#' * int(degree[1])} {plain(html.unescape(re.sub('<[^>]*>', '', heading)))}", "", raw(body)]
+        lines += [f"{'#' * int(degree[1])} {passages.plain(html.unescape(re.sub('<[^>]*>', '', heading)))}", "", raw(body)]
     if children:
         lines += ["```{toctree}", ":hidden:", "", *children, "```", ""]
     return "\n".join(lines)
-
-
-def plain(text):
-    """Text as Markdown that says only this text: what could be markup becomes its code point."""
-    return "".join(f"&#{ord(c)};" if c in r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""" else c for c in " ".join(str(text).split()))
 
 
 def raw(words):

@@ -1,4 +1,4 @@
-"""Passages side by side, as HTML that stacks on a phone and needs no style sheet."""
+"""Words of a case on a page: as Markdown that says only these words, and passages side by side, as HTML that stacks on a phone and needs no style sheet."""
 from html import escape
 
 from helpers import dates
@@ -6,6 +6,11 @@ from helpers import dates
 SIDES = '<div style="display:flex;flex-wrap:wrap;gap:0.25rem 1.5rem">'
 SIDE = '<div style="flex:1 1 15rem;min-width:0">'
 QUOTE = '<blockquote style="margin:0.25rem 0 0.5rem;padding:0.1rem 0 0.1rem 0.75rem;border-left:3px solid #8a8a8a">'
+
+
+def plain(text):
+    """Text as Markdown that says only this text: what could be markup becomes its code point."""
+    return "".join(f"&#{ord(c)};" if c in r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""" else c for c in " ".join(str(text).split()))
 
 
 def facing(blocks, statements, names):

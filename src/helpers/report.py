@@ -57,7 +57,7 @@ def build(kept, asked, work, failed, since):
                      lambda folder: _site(asked, tables, pages, brief, news, folder, work, failed))
     parts = {"data/processed": tables, "reports/notebooks": _union(work, pages, ""), "reports/figures": _union(work, ran, "figures"), "reports/site": site}
     outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
-    outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None} | _made("brief", brief)
+    outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None} | ({"reports/brief.pdf": None} if brief is None else {"reports/brief.pdf": steps.digest(brief / "brief.pdf")})
     inputs = {**raw, **source, **{str(path): steps.digest(path) for path in [Path(asked.config), Path("requirements.lock"), *asked.books.values()]}, **_code("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))}
     record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(asked, inputs, outputs, folder))
     return {**parts, **({} if brief is None else {"reports/brief.pdf": brief / "brief.pdf"}), **({} if news is None else {f"reports/{name}": news / name for name in ("changes.csv", "changes.atom")}), **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}

@@ -85,10 +85,12 @@ def intervals(statements, statistic, draws=500, seed=0):
     groups = [rows for _, rows in statements.groupby("article_id", sort=True)]
     if not groups:
         return {}
-    random, seen = np.random.default_rng(seed), {}
+    random, seen, drawn = np.random.default_rng(seed), {}, {}
     for _ in range(draws):
-        drawn = pd.concat([groups[i] for i in random.integers(len(groups), size=len(groups))], ignore_index=True)
-        for name, value in dict(statistic(drawn)).items():
+        chosen = tuple(sorted(random.integers(len(groups), size=len(groups))))  # few articles: the same draw comes often
+        if chosen not in drawn:
+            drawn[chosen] = dict(statistic(pd.concat([groups[i] for i in chosen], ignore_index=True)))
+        for name, value in drawn[chosen].items():
             if value is not None:
                 seen.setdefault(name, []).append(value)
     return {name: tuple(np.percentile(values, [2.5, 97.5])) for name, values in sorted(seen.items()) if 2 * len(values) >= draws}

@@ -9,10 +9,11 @@ import math
 from collections import Counter
 from datetime import date
 
+from helpers.palette import DIRECTED
+
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
 LETTER = 0.62  # mean width of a letter, in units of its height
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
-DIRECTED = {"relation", "affiliation"}
 KINDS = {"reported": "circle", "claimed": "diamond", "context": "square"}
 SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
 

@@ -8,7 +8,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.chronology import kind
-from helpers.figures import INK, done
+from helpers.figures import done
+from helpers.palette import INK
 
 LANES = {  # colour, marker, filled, heading
     "reported": ("#0072B2", "o", True, "Reported by the articles"),
