@@ -87,7 +87,7 @@ def runs(times=3):
     tools, root = Path(sys.executable).parent, Path(__file__).resolve().parents[1]
     with tempfile.TemporaryDirectory() as place:
         folder, taken = Path(place), {}
-        for part in ("config.yaml", "data/raw", "notebooks", "reports/source", "requirements.lock", "src"):
+        for part in ("CITATION.cff", "config.yaml", "data/raw", "notebooks", "reports/source", "requirements.lock", "src"):
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (root / part).is_dir() else shutil.copy)(root / part, folder / part)
         books = sorted((folder / "notebooks").glob("*.ipynb"))

@@ -180,7 +180,7 @@ def _site(asked, tables, pages_made, brief, told, folder, work, failed):
     """Build the site; nothing of a notebook is executed."""
     source = Path(tempfile.mkdtemp(dir=work)) / "source"
     title = _source(asked, tables, pages_made, brief, told, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
-    command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
+    command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-j", "2", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
     done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:
         failed.mkdir(parents=True, exist_ok=True)
