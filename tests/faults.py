@@ -74,7 +74,7 @@ def run(folder, *words):
 
 
 def project(folder):
-    for part in ("config.yaml", "notebooks", "reports/source", "requirements.lock"):
+    for part in ("CITATION.cff", "config.yaml", "notebooks", "reports/source", "requirements.lock"):
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, folder / part)
     shutil.copytree(ROOT / "tests/cases/lighthouse", folder / "data/raw")

@@ -42,4 +42,4 @@ def _light(app, error):
     for path in [*Path(app.outdir).rglob("*.map"), *Path(app.outdir).rglob("fa-brands-*")]:
         path.unlink()
     for path in Path(app.outdir, "_images").glob("*.png"):
-        Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
+        Image.open(path).convert("RGB").quantize(64, method=Image.Quantize.FASTOCTREE).save(path)

@@ -50,11 +50,16 @@ def build(kept, asked, work, failed, since):
     told = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
     tables = kept.make("tables", {**raw, **told, **_all("notebook", ran, "tables"), **_code(_tables)}, lambda folder: _tables(asked, ran, folder))
     source = {f"reports/source/{name}": value for name, value in steps.tree("reports/source").items()}
-    brief = kept.make("brief", {**raw, **told, **_lock(), **_made("tables", tables), "template": steps.digest(BRIEF), "cite": steps.digest(CITATION), **_code(_brief)},
-                      lambda folder: _brief(asked, tables, folder))
     news = None if tables is None else _changes(tables, since, Path(tempfile.mkdtemp(dir=work)))
-    site = kept.make("site", {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_made("brief", brief), **_made("changes", news), **_code(_source)},
-                     lambda folder: _site(asked, tables, pages, brief, news, folder, work, failed))
+    printed = {**raw, **told, **_lock(), **_made("tables", tables), "template": steps.digest(BRIEF), "cite": steps.digest(CITATION), **_code(_brief)}
+    shown = {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_made("changes", news), **_code(_source)}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        typeset = pool.submit(kept.make, "brief", printed, lambda folder: _brief(asked, tables, folder))
+        site = kept.make("site", shown, lambda folder: _site(asked, tables, pages, news, folder, work, failed))
+        brief = typeset.result()
+    if None not in (site, brief):
+        site = Path(shutil.copytree(site, Path(tempfile.mkdtemp(dir=work)) / "site"))
+        shutil.copy(brief / "brief.pdf", site / "data")
     parts = {"data/processed": tables, "reports/notebooks": _union(work, pages, ""), "reports/figures": _union(work, ran, "figures"), "reports/site": site}
     outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
     outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None} | ({"reports/brief.pdf": None} if brief is None else {"reports/brief.pdf": steps.digest(brief / "brief.pdf")})
@@ -154,7 +159,7 @@ def _tables(asked, ran, folder):
     schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())
 
 
-def _source(asked, tables, pages_made, brief, told, source):
+def _source(asked, tables, pages_made, told, source):
     """Write the folder that Sphinx reads: the one place that knows the pages of the site. Returns the title of the case."""
     import pandas as pd
 
@@ -165,7 +170,6 @@ def _source(asked, tables, pages_made, brief, told, source):
     for table in downloads.glob("*.csv"):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
         schema.replace(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
     schema.replace(downloads / "datapackage.json", schema.datapackage(downloads, found.title).encode())
-    shutil.copy(brief / "brief.pdf", downloads)
     shutil.copy(told / "changes.atom", downloads)
     templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((source / "_pages").iterdir())}
     books = {book: json.loads((made / f"{book}.ipynb").read_text(encoding="utf-8")) for book, made in pages_made.items()}
@@ -176,10 +180,10 @@ def _source(asked, tables, pages_made, brief, told, source):
     return found.title
 
 
-def _site(asked, tables, pages_made, brief, told, folder, work, failed):
+def _site(asked, tables, pages_made, told, folder, work, failed):
     """Build the site; nothing of a notebook is executed."""
     source = Path(tempfile.mkdtemp(dir=work)) / "source"
-    title = _source(asked, tables, pages_made, brief, told, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
+    title = _source(asked, tables, pages_made, told, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
     command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-j", "2", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
     done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:

@@ -15,7 +15,7 @@ LANES = {  # colour, marker, filled, heading
     "reported": ("#0072B2", "o", True, "Reported by the articles"),
     "claimed": ("#B34700", "D", False, "Claimed: somebody says so in the articles"),
     "context": ("#5f5f5f", "s", False, "From outside the articles")}
-WORDS, LINE, DPI = 38, 0.165, 160  # characters a line, its height in inches, and dots an inch
+WORDS, LINE, DPI = 38, 0.165, 130  # characters a line, its height in inches, and dots an inch
 
 
 def overview(entries):
