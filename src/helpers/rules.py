@@ -23,7 +23,7 @@ def anchor(frame, file, texts, furniture, problems):
             start, end = str(places[0]), str(places[0] + len(quote))
             frame.loc[row - 2, ["start", "end"]] = start, end
         elif not (start.isdecimal() and end.isdecimal()):
-            problems.append(Problem(file, row, "start + end", f"{start or 'nothing'} and {end or 'nothing'}", "two whole numbers from 0, or both empty"))
+            problems.append(Problem(file, row, "start + end", f"{shown(start) if start else 'nothing'} and {shown(end) if end else 'nothing'}", "two whole numbers from 0, or both empty"))
             continue
         start, end = int(start), int(end)
         if text[start:end] != quote:
