@@ -13,7 +13,6 @@ import os
 import platform
 import shutil
 from datetime import datetime, timezone
-from pathlib import Path
 
 from helpers.steps import digest, tree
 
