@@ -11,6 +11,13 @@ os.environ.update(notebooks.FIXED)
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(autouse=True)
+def own_profile():
+    """A run in this process tells its kernels where their IPython folder is; what starts a kernel after it must not be told so."""
+    yield
+    os.environ.pop("IPYTHONDIR", None)
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

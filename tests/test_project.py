@@ -67,13 +67,13 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
 
 
 @pytest.mark.parametrize("path, old, new, steps", [
-    ("notebooks/1_corpus.ipynb", "What was read", "What was read, in new words", {"page-1_corpus", "site", "manifest"}),
+    ("notebooks/1_corpus.ipynb", "What was read", "What was read, in new words", {"page-1_corpus", "source", "site", "manifest"}),
     ("src/helpers/figures.py", "Figures: a table", "Figures: one table", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
     ("src/helpers/dispute.mplstyle", "\n", "\n# a word\n", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
     ("src/helpers/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
-    ("src/helpers/pages.py", '"""', '"""New: ', {"site", "manifest"}),
+    ("src/helpers/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
     ("src/helpers/dna.py", '"""', '"""New: ', {"manifest"}),
-    ("reports/source/conf.py", '"""', '"""New: ', {"site", "manifest"}),
+    ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
     ("config.yaml", "min_statements: 3", "min_statements: 2", {"check", "notebook-4_stance_tables"}),
     ("data/raw/case.yaml", "title: The", "title: A", None), ("README.md", "", "", set()), ("requirements.lock", "\n", "\n\n", None)])
 def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old, new, steps):
@@ -87,7 +87,7 @@ def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old,
     if steps is None:
         assert books <= told
     elif ran := steps & books:
-        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {"tables", "brief", "site", "manifest"}
+        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {"tables", "brief", "source", "site", "manifest"}
     else:
         assert told == steps
 

@@ -1,5 +1,7 @@
 """The few verbs a person types."""
 import argparse
+import atexit
+import gc
 import os
 import signal
 import sqlite3
@@ -43,6 +45,7 @@ def main(arguments=None):
     verb.add_argument("file", metavar="FILE.dna", help="a new file")
     verb.add_argument("--coder", default="adjudicated", help="the coding pass to write (default: %(default)s)")
     given = parser.parse_args(arguments)
+    atexit.register(gc.freeze)  # the memory goes with the process: to look for garbage before would take half a second
     run = {"run": lambda: run_report(given), "why": lambda: why(given), "verify": lambda: verify(given), "changes": lambda: changes(given.old, given.new),
            "check": lambda: check(given.case_dir), "refresh": lambda: refresh(given.notebooks), "export-dna": lambda: export_dna(given.case_dir, given.file, given.coder),
            "import-dna": lambda: import_dna(given.file, given.case_dir, title=given.title or Path(given.file).stem, statement_type=given.statement_type,

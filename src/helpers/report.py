@@ -1,5 +1,6 @@
 """The graph of work, as a plain program: case → notebooks → tables and figures → site. Each step is kept by content (`steps`), all of it published at once."""
 import contextlib
+import functools
 import hashlib
 import inspect
 import json
@@ -22,9 +23,9 @@ from helpers import notebooks, publishing, settings, steps
 HOME = Path(__file__).parent
 EXPORTS = {"network.gexf": "all networks, for Gephi", "network.graphml": "all networks, for Gephi, yEd and visone", "congruence.dl": "who agrees, a matrix for UCINET", "conflict.dl": "who disagrees, a matrix for UCINET",
            "chronology.timelinejs.json": "the chronology, for TimelineJS", "chronology.ics": "the chronology as a calendar (iCalendar)"}
-SPHINX = "import sys; from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"  # `notebooks` makes the import of nbformat quick
+# `notebooks` makes the import of nbformat quick; a process that ends in seconds leaves its garbage to the system
+SPHINX = "import atexit, gc, sys; gc.disable(); atexit.register(gc.freeze); from helpers import notebooks; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
 BRIEF, CITATION = Path("reports/source/brief/brief.typ"), Path("CITATION.cff")
-AT_ONCE = 2
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "")  # as given from outside; the notebooks run with a fixed one
 
 
@@ -40,22 +41,24 @@ def build(kept, asked, work, failed, since):
     raw = _inputs(asked)
     kept.make("check", {**raw, **asked.flat(), **_code("from helpers import settings")}, lambda folder: _check(asked, folder))
     run = lambda book: _notebook(kept, asked, book, raw, work, failed)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(len(asked.books)) as pool:
         runs = {book: pool.submit(run, book) for book in sorted(asked.books, key=lambda book: -asked.books[book].stat().st_size)}  # the longest first
     if errors := [str(future.exception()) for future in runs.values() if isinstance(future.exception(), (notebooks.NotebookError, ValueError))]:
         raise Failed("\n".join(errors))
     ran = {book: runs[book].result() for book in asked.books}
     pages = {book: kept.make(f"page-{book}", {str(path): steps.digest(path), **_made(f"notebook-{book}", ran[book], "executed.ipynb"), **_code("from helpers import notebooks")},
                              lambda folder, book=book: _page(asked.books[book], ran[book], folder)) for book, path in asked.books.items()}
-    told = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
-    tables = kept.make("tables", {**raw, **told, **_all("notebook", ran, "tables"), **_code(_tables)}, lambda folder: _tables(asked, ran, folder))
+    told, coder, loaded = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}, asked.shared["coder"], functools.cache(lambda: _case(asked))
+    tables = kept.make("tables", {**raw, **told, **_all("notebook", ran, "tables"), **_code(_case, _tables)}, lambda folder: _tables(loaded(), coder, ran, folder))
+    frames = functools.cache(lambda: _frames(tables))
     source = {f"reports/source/{name}": value for name, value in steps.tree("reports/source").items()}
     news = None if tables is None else _changes(tables, since, Path(tempfile.mkdtemp(dir=work)))
-    printed = {**raw, **told, **_lock(), **_made("tables", tables), "template": steps.digest(BRIEF), "cite": steps.digest(CITATION), **_code(_brief)}
-    shown = {**raw, **told, **source, **_lock(), **_made("tables", tables), **_all("page", pages, ""), **_made("changes", news), **_code(_source)}
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        typeset = pool.submit(kept.make, "brief", printed, lambda folder: _brief(asked, tables, folder))
-        site = kept.make("site", shown, lambda folder: _site(asked, tables, pages, news, folder, work, failed))
+    shown = {**raw, **told, **source, **_made("tables", tables), **_all("page", pages, ""), **_made("changes", news), **_code(_case, _frames, _source)}
+    written = kept.make("source", shown, lambda folder: _source(loaded(), frames(), asked, tables, pages, news, folder))
+    printed = {**raw, **told, **_lock(), **_made("tables", tables), "template": steps.digest(BRIEF), "cite": steps.digest(CITATION), **_code(_case, _frames, _brief)}
+    with ThreadPoolExecutor(2) as pool:
+        typeset = pool.submit(kept.make, "brief", printed, lambda folder: _brief(loaded(), frames(), coder, folder))
+        site = kept.make("site", {**_lock(), **_made("source", written), **_code(_site)}, lambda folder: _site(_title(tables), written, folder, work, failed))
         brief = typeset.result()
     if None not in (site, brief):
         site = Path(shutil.copytree(site, Path(tempfile.mkdtemp(dir=work)) / "site"))
@@ -64,7 +67,7 @@ def build(kept, asked, work, failed, since):
     outputs = {f"{part}/{name}": value for part, folder in parts.items() if folder is not None for name, value in steps.tree(folder).items()}
     outputs |= {f"{part}: ": None for part, folder in parts.items() if folder is None} | ({"reports/brief.pdf": None} if brief is None else {"reports/brief.pdf": steps.digest(brief / "brief.pdf")})
     inputs = {**raw, **source, **{str(path): steps.digest(path) for path in [Path(asked.config), Path("requirements.lock"), *asked.books.values()]}, **_code("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))}
-    record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(asked, inputs, outputs, folder))
+    record = kept.make("manifest", {**inputs, **outputs, **asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}, lambda folder: _manifest(loaded(), asked, inputs, outputs, folder))
     return {**parts, **({} if brief is None else {"reports/brief.pdf": brief / "brief.pdf"}), **({} if news is None else {f"reports/{name}": news / name for name in ("changes.csv", "changes.atom")}), **({} if record is None else {"reports/manifest.json": record / "manifest.json", "ro-crate-metadata.json": record / "ro-crate-metadata.json"})}
 
 
@@ -77,10 +80,11 @@ def _lock():
     return {"requirements.lock": steps.digest("requirements.lock"), "Python": platform.python_version()}
 
 
-def _code(source):
-    """The files of the package that a step depends on: those that a text, or the source of a function of this module, imports."""
-    text = source if isinstance(source, str) else textwrap.dedent(inspect.getsource(source))
-    return {f"src/helpers/{path.name}": steps.digest(path) for path in [*steps.imported(text, HOME), *([] if isinstance(source, str) else [HOME / "report.py"])]}
+def _code(*sources):
+    """The files of the package that a step depends on: those that texts, or the sources of functions of this module, import."""
+    text = "\n".join(source if isinstance(source, str) else textwrap.dedent(inspect.getsource(source)) for source in sources)
+    here = [] if isinstance(sources[0], str) else [HOME / "report.py"]
+    return {f"src/helpers/{path.name}": steps.digest(path) for path in [*steps.imported(text, HOME), *here]}
 
 
 def _made(name, folder, only=""):
@@ -139,18 +143,32 @@ def _page(source, ran, folder):
     (folder / source.name).write_bytes(notebooks.as_bytes(notebooks.with_prose(*both)))
 
 
-def _tables(asked, ran, folder):
+def _case(asked):
+    from helpers import case
+    return case.load(asked.shared["case_dir"], asked.shared["as_of"])
+
+
+def _frames(tables):
+    from helpers import schema
+    return schema.load(tables)
+
+
+def _title(tables):
+    return json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))["title"]
+
+
+def _tables(found, coder, ran, folder):
     """All tables: the notebooks', the findings made from them, the network files, and datapackage.json, which describes them."""
-    from helpers import case, exports, findings, schema
+    from helpers import exports, findings, schema
     for book, made in ran.items():
         for table in sorted((made / "tables").iterdir()):
             if (folder / table.name).exists():
                 raise Failed(f"{book} makes {table.name}, which another notebook makes too")
             shutil.copy(table, folder)
-    found, tables = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(folder)
+    tables = schema.load(folder)
     if missing := [name for name in schema.SCHEMA["processed"] if name not in {*tables, "findings"}]:
         raise Failed(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
-    schema.write(findings.findings(tables, found.stances, asked.shared["coder"]), "findings", folder)
+    schema.write(findings.findings(tables, found.stances, coder), "findings", folder)
     nodes, edges = tables["nodes"], tables["edges"]
     contents = [exports.gexf(nodes, edges, found.title), exports.graphml(nodes, edges, found.title), *(exports.dl(exports.matrix(edges[edges.network == kind])) for kind in ("congruence", "conflict"))]
     contents += [write(tables["chronology"], tables["disagreements"], found.names(), found.title) for write in (exports.timelinejs, exports.icalendar)]
@@ -159,13 +177,12 @@ def _tables(asked, ran, folder):
     schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())
 
 
-def _source(asked, tables, pages_made, told, source):
-    """Write the folder that Sphinx reads: the one place that knows the pages of the site. Returns the title of the case."""
+def _source(found, frames, asked, tables, pages_made, told, source):
+    """Write the folder that Sphinx reads: the one place that knows the pages of the site."""
     import pandas as pd
 
-    from helpers import case, exports, pages, schema
-    found, frames = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables)
-    shutil.copytree("reports/source", source)
+    from helpers import exports, pages, schema
+    shutil.copytree("reports/source", source, dirs_exist_ok=True)
     downloads = Path(shutil.copytree(tables, source / "extra" / "data"))
     for table in downloads.glob("*.csv"):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
         schema.replace(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
@@ -177,14 +194,12 @@ def _source(asked, tables, pages_made, told, source):
     made = pages.sources(found, frames, templates, asked.shared["coder"], books, {book: asked.parameters(book) for book in asked.books}, files, pd.read_csv(told / "changes.csv", dtype=str, keep_default_na=False))
     for name, text in made.items():
         schema.replace(source / name, text.encode())
-    return found.title
 
 
-def _site(asked, tables, pages_made, told, folder, work, failed):
+def _site(title, source, folder, work, failed):
     """Build the site; nothing of a notebook is executed."""
-    source = Path(tempfile.mkdtemp(dir=work)) / "source"
-    title = _source(asked, tables, pages_made, told, source).translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
-    command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-j", "2", "-b", "html", "-d", source.parent / "doctrees", "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
+    title, doctrees = title.translate({ord("<"): "‹", ord(">"): "›"}), tempfile.mkdtemp(dir=work)  # the theme sets a title without escaping
+    command = [sys.executable, "-c", SPHINX, "-q", "-W", "--keep-going", "-j", "2", "-b", "html", "-d", doctrees, "-D", f"project={title}", "-D", f"html_title={title}", source, folder]
     done = subprocess.run([str(part) for part in command], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:
         failed.mkdir(parents=True, exist_ok=True)
@@ -193,17 +208,15 @@ def _site(asked, tables, pages_made, told, folder, work, failed):
     (failed / "site.txt").unlink(missing_ok=True)
 
 
-def _brief(asked, tables, folder):
+def _brief(found, frames, coder, folder):
     """Typeset the brief."""
-    from helpers import brief, case, schema
-    found, frames, coder = case.load(asked.shared["case_dir"], asked.shared["as_of"]), schema.load(tables), asked.shared["coder"]
+    from helpers import brief
     printed = brief.content(found, frames, coder, brief.citation(yaml.safe_load(CITATION.read_text(encoding="utf-8"))))
     (folder / "brief.pdf").write_bytes(brief.typeset(BRIEF.read_text(encoding="utf-8"), printed, brief.pictures(found, frames, coder)))
 
 
-def _manifest(asked, inputs, outputs, folder):
-    from helpers import case, manifest
-    found = case.load(asked.shared["case_dir"], asked.shared["as_of"])
+def _manifest(found, asked, inputs, outputs, folder):
+    from helpers import manifest
     record = manifest.manifest(found, {book: asked.parameters(book) for book in asked.books}, inputs, outputs)
     for name, content in (("manifest.json", record), ("ro-crate-metadata.json", manifest.crate(found, record, EPOCH))):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -212,15 +225,14 @@ def _manifest(asked, inputs, outputs, folder):
 def _changes(tables, since, folder):
     """What the new tables say otherwise than the published ones: as a table and as a feed. Where they are the same, what was said of them stays."""
     from helpers import changes, manifest, schema
-    title, published = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))["title"], since / "data/processed"
+    title, published = _title(tables), since / "data/processed"
     said = [since / "reports/changes.csv", since / "reports/changes.atom"]
     if publishing.contents(published) == publishing.contents(tables) and all(path.exists() for path in said):
         for path in said:
             shutil.copy(path, folder)
         return folder
     try:
-        same = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))["title"] == title
-        found = changes.changes(schema.load(published), schema.load(tables)) if same else changes.NONE
+        found = changes.changes(schema.load(published), schema.load(tables)) if _title(published) == title else changes.NONE
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none published, or of another shape
         found = changes.NONE
     (folder / "changes.csv").write_text(found.to_csv(index=False, lineterminator="\n"), encoding="utf-8")

@@ -97,16 +97,17 @@ def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
     return Settings(shared, own, limits, books, file, told, faults)
 
 
-def problems(settings, case_dir=None):
+def problems(settings):
     """Every problem of settings and of their case, sorted: the shape of the settings, the case folder, and values that the case or a helper does not know."""
     from helpers import case, schema
     found = [schema.Problem(place, 0, "" if place.startswith("-p") else name, seen, expected) for place, name, seen, expected in settings.faults]
     if settings.shared["case_dir"] is None:
         return sorted(set(found))
-    faults = case.check(settings.shared["case_dir"])
-    if not faults:
+    try:
         found += _against(settings, case.load(settings.shared["case_dir"]))
-    return sorted(set(found + faults))
+    except case.CaseError as error:
+        found += error.problems
+    return sorted(set(found))
 
 
 def _against(settings, loaded):
