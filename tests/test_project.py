@@ -24,8 +24,8 @@ def copied(root, place):
     return place
 
 
-def dispute(folder, *words):
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
+def dispute(folder, *words, **more):
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **more}
     return subprocess.run([sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main())", *words], cwd=folder, env=environment, capture_output=True, text=True)
 
 
@@ -98,8 +98,9 @@ def test_prose_renews_a_page_and_runs_nothing_and_a_second_run_has_nothing_to_do
     prose = dispute(one_build, "run")
     assert prose.returncode == 0 and "page-1_corpus …" in prose.stdout and "notebook-" not in prose.stdout.replace("notebooks", ""), prose.stdout + prose.stderr
     assert "in new words" in (one_build / "reports/notebooks/1_corpus.ipynb").read_text(encoding="utf-8") and "in new words" in (one_build / "reports/site/1_corpus.html").read_text(encoding="utf-8")
-    again = dispute(one_build, "run")
+    again = dispute(one_build, "run", PYTHONPROFILEIMPORTTIME="1")
     assert again.returncode == 0 and again.stdout.startswith("nothing has changed"), again.stdout + again.stderr
+    assert "helpers.steps" in again.stderr and "pandas" not in again.stderr and "nbformat" not in again.stderr, "what is slow to import is imported for nothing"
 
 
 def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_build):

@@ -224,13 +224,14 @@ def _manifest(found, asked, inputs, outputs, folder):
 
 def _changes(tables, since, folder):
     """What the new tables say otherwise than the published ones: as a table and as a feed. Where they are the same, what was said of them stays."""
-    from helpers import changes, manifest, schema
-    title, published = _title(tables), since / "data/processed"
+    published = since / "data/processed"
     said = [since / "reports/changes.csv", since / "reports/changes.atom"]
     if publishing.contents(published) == publishing.contents(tables) and all(path.exists() for path in said):
         for path in said:
             shutil.copy(path, folder)
         return folder
+    from helpers import changes, manifest, schema
+    title = _title(tables)
     try:
         found = changes.changes(schema.load(published), schema.load(tables)) if _title(published) == title else changes.NONE
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none published, or of another shape
