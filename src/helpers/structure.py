@@ -1,4 +1,6 @@
 """What a network says: groups, central actors, camps apart, bridges between them, and how unsure all that is in a small corpus."""
+from collections import Counter
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -36,18 +38,22 @@ def actor_measures(edges):
     agreement is strong: length 1 / weight; Brandes 2001). conflict: `strength` only, for disagreement is no closeness.
     relation: `hostile_out`, `hostile_in`, `other_out`, `other_in`, numbers of mentions.
     """
-    rows = []
-    for network in ("congruence", "conflict"):
-        linked = graph(edges[edges.network == network])
-        rows += [(network, actor, "strength", value) for actor, value in linked.degree(weight="weight")]
-        if network == "congruence":
-            nx.set_edge_attributes(linked, {pair: 1 / weight for *pair, weight in linked.edges(data="weight") for pair in [tuple(pair)]}, "length")
-            rows += [(network, actor, "betweenness", value) for actor, value in nx.betweenness_centrality(linked, weight="length").items()]
+    rows = [row for network in ("congruence", "conflict") for row in _centralities(network, edges[edges.network == network])]
     stated = edges[edges.network == "relation"]
     for side, end in (("out", "source"), ("in", "target")):
         for name, chosen in (("hostile", stated[stated.sign == -1]), ("other", stated[stated.sign != -1])):
             rows += [("relation", actor, f"{name}_{side}", float(value)) for actor, value in chosen.groupby(end).weight.sum().items()]
     return pd.DataFrame(rows, columns=MEASURES[:4]).sort_values(["network", "measure", "actor_id"], ignore_index=True)
+
+
+def _centralities(network, edges):
+    """The rows of `actor_measures` for one network of discourse."""
+    linked = graph(edges)
+    rows = [(network, actor, "strength", value) for actor, value in linked.degree(weight="weight")]
+    if network == "congruence":
+        nx.set_edge_attributes(linked, {(a, b): 1 / weight for a, b, weight in linked.edges(data="weight")}, "length")
+        rows += [(network, actor, "betweenness", value) for actor, value in nx.betweenness_centrality(linked, weight="length").items()]
+    return rows
 
 
 def polarisation(edges, camps):
@@ -56,11 +62,9 @@ def polarisation(edges, camps):
     (external - internal) / (external + internal); Krackhardt and Stern (1988), Social Psychology Quarterly 51(2). `camps`: actor_id to camp;
     edges of an actor of no camp are left out.
     """
-    sides = pd.DataFrame({"a": edges.source.map(camps), "b": edges.target.map(camps), "weight": edges.weight.astype(float)})
-    sides = sides[(sides.a.fillna("") != "") & (sides.b.fillna("") != "")]
-    total = sides.weight.sum()
-    external = sides.loc[sides.a != sides.b, "weight"].sum()
-    return float((2 * external - total) / total) if total else None
+    weights = [(within, weight) for _, _, within, weight in _camped(edges, camps)]
+    total = sum(weight for _, weight in weights)
+    return (total - 2 * sum(weight for within, weight in weights if within)) / total if total else None
 
 
 def bridges(edges, camps):
@@ -68,11 +72,17 @@ def bridges(edges, camps):
 
     `edges` of agreement; weight to actors of no camp is not counted.
     """
-    both = pd.concat([edges[["source", "target", "weight"]], edges.rename(columns={"source": "target", "target": "source"})[["source", "target", "weight"]]])
-    both = both.assign(own=both.source.map(camps).fillna(""), other=both.target.map(camps).fillna(""), weight=both.weight.astype(float))
-    both = both[(both.own != "") & (both.other != "")]
-    across = both.weight.where(both.own != both.other, 0.0)
-    return (across.groupby(both.source).sum() / both.weight.groupby(both.source).sum()).rename("bridge").sort_index()
+    total, across = Counter(), Counter()
+    for source, target, within, weight in _camped(edges, camps):
+        for actor in (source, target):
+            total[actor] += weight
+            across[actor] += 0 if within else weight
+    return pd.Series({actor: across[actor] / total[actor] for actor in sorted(total)}, dtype=float, name="bridge")
+
+
+def _camped(edges, camps):
+    """Edges between actors of a camp: (source, target, whether of one camp, weight)."""
+    return [(a, b, camps[a] == camps[b], float(weight)) for a, b, weight in zip(edges.source, edges.target, edges.weight) if camps.get(a) and camps.get(b)]
 
 
 def intervals(statements, statistic, draws=500, seed=0):
@@ -107,8 +117,8 @@ def measures(statements, relations, stances, camps, normalisation="average", dra
             matrix, labels = networks.weights(drawn, stances, network, normalisation, actor)
             upper = np.triu(matrix.toarray())
             i, j = np.nonzero(upper)
-            edges = pd.DataFrame({"source": [labels[k] for k in i], "target": [labels[k] for k in j], "weight": upper[i, j], "network": network, "sign": 0})
-            found |= {(network, actor, measure): value for network, actor, measure, value in actor_measures(edges).itertuples(index=False)}
+            edges = pd.DataFrame({"source": [labels[k] for k in i], "target": [labels[k] for k in j], "weight": upper[i, j]})
+            found |= {(network, actor, measure): value for _, actor, measure, value in _centralities(network, edges)}
             found[network, "", "polarisation"] = polarisation(edges, camps)
             if network == "congruence":
                 found |= {(network, actor, "bridge"): value for actor, value in bridges(edges, camps).items()}
