@@ -181,14 +181,12 @@ def main(points=60, times=5):
         for part in parts:
             turn(folder, OLD)
             assert run(folder).returncode == 0
-            (folder / "data/raw/case.yaml").write_text((folder / "data/raw/case.yaml").read_text(encoding="utf-8").replace("title: ", "title: New "), encoding="utf-8")
             if subprocess.run(["chattr", "+i", folder / part]).returncode:
                 break
-            done = run(folder)
+            done = run(folder, "-p", "period=1900")  # every part would change
             subprocess.run(["chattr", "-i", folder / part])
             assert done.returncode == 1 and "Traceback" not in done.stderr, done.stdout + done.stderr
             left[state(seen(folder), old, new)] += 1
-            (folder / "data/raw/case.yaml").write_text((folder / "data/raw/case.yaml").read_text(encoding="utf-8").replace("title: New ", "title: "), encoding="utf-8")
             turn(folder, NEW)
             well += again(new)
         told("folder that cannot be written (chattr +i)", ", ".join(parts), left, f"next run: {well} of {sum(left.values())} well")

@@ -105,6 +105,21 @@ def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_secon
     raise NotebookError(f"{path.name} {what} (kept in {failed / path.name} and {path.stem}.txt)")
 
 
+def run(path, given, work, failed, folder, **limits):
+    """Execute a notebook (see `execute`) into a folder: executed.ipynb, tables/ and figures/."""
+    tables = (Path(work) / "tables").as_posix()
+    executed = execute(path, {**given, "out_dir": tables}, work, failed, **limits)
+    for cell in executed.cells:  # where the tables are to be found, not where they were made
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = cell.source.replace(json.dumps(tables), '"data/processed"')
+    (folder / "executed.ipynb").write_bytes(as_bytes(cleaned(executed)))
+    Path(tables).mkdir(exist_ok=True)
+    shutil.move(tables, folder / "tables")
+    (folder / "figures").mkdir()
+    for figure, png in pictures(executed).items():
+        (folder / "figures" / f"{figure}.png").write_bytes(png)
+
+
 def read(path):
     """A notebook file as nbformat gives it (version 4)."""
     import nbformat
