@@ -34,6 +34,21 @@ def test_a_missing_file_is_told_and_a_case_may_be_named_apart(root, monkeypatch)
     assert [str(p) for p in settings.problems(settings.read("nowhere.yaml", case_dir="data/raw"))] == ["nowhere.yaml: found No such file or directory; expected a YAML file of `name: value` lines"]
 
 
+@pytest.mark.parametrize("cited, told", [
+    (None, "CITATION.cff: found No such file or directory"), ("a: [", "CITATION.cff: found while parsing"), ("title: x\nversion: 0.1.0\ndate-released: 2026-01-01\nauthors: [x]\n", "authors: found 'x'"),
+    ("title: x\nversion: 1.0\ndate-released: 2026-01-01\nauthors: []\n", "version: found 1.0; expected str"), ("title: x\nversion: 0.1.0\ndate-released: soon\nauthors: [{name: x}]\n", "date-released: found 'soon'; expected date")])
+def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path, monkeypatch, cited, told):
+    for name in ("config.yaml", "requirements.lock", "notebooks", "reports", "data"):
+        (tmp_path / name).symlink_to(root / name)
+    if cited is not None:
+        (tmp_path / "CITATION.cff").write_text(cited, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    problems = [str(problem) for problem in settings.problems(settings.read())]
+    assert len(problems) == 1 and told in problems[0], problems
+    (tmp_path / "requirements.lock").unlink()
+    assert "requirements.lock: found no such file; expected the versions that a run depends on" in [str(problem) for problem in settings.problems(settings.read())]
+
+
 @pytest.mark.parametrize("text, told", [
     ("coder: x", "case_dir: found nothing"), ("case_dir: /nowhere", "/nowhere: found no such folder"), ("case_dir: 5", "5: found no such folder"), (GOOD + "coderr: x", "coderr: found an unknown name; expected one of"), (GOOD + "1: x", "c.yaml, 1: found an unknown name"),
     (GOOD + "coder: pass_a", "coder: found 'pass_a'; expected one of all, pass-a, pass-b, adjudicated (did you mean pass-a?)"), (GOOD + "coder: [a]", "coder: found ['a'] (list); expected str"), (GOOD + "coder: true", "coder: found True (bool)"),

@@ -14,6 +14,8 @@ from helpers import notebooks
 SHARED = {"case_dir": None, "coder": "adjudicated", "period": "all", "as_of": ""}  # said once, for all notebooks; a case folder must be named
 LIMITS = {"cell_seconds": 300, "notebook_seconds": 900}
 ALONE = ["coder", "period"]  # of the shared ones, those that a notebook may have otherwise
+BESIDE = {"requirements.lock": "the versions that a run depends on", "reports/source/conf.py": "the settings of the site", "reports/source/brief/brief.typ": "the template of the brief"}
+CITED = {"title": str, "version": str, "date-released": datetime.date, "authors": list}  # what the brief says of CITATION.cff
 
 
 class Refused(ValueError):
@@ -57,6 +59,7 @@ def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
     books = {path.stem: path for path in sorted(Path(folder).glob("*.ipynb")) if not path.name.startswith(".")}
     if not books:
         faults.append((str(folder), "", "no notebook", "notebooks NAME.ipynb"))
+    faults += _beside()
     declared = {}
     for name, path in books.items():
         try:
@@ -147,6 +150,16 @@ def _mapping(path, file, faults):
         found = " ".join(str(error).split())[:200]
     faults.append((file, "", found, "a YAML file of `name: value` lines"))
     return None
+
+
+def _beside():
+    """The faults of what a run needs and no setting names."""
+    faults = [(name, "", "no such file", meaning) for name, meaning in BESIDE.items() if not Path(name).is_file()]
+    cited = _mapping("CITATION.cff", "CITATION.cff", faults)
+    if cited is not None:
+        faults += [("CITATION.cff", name, repr(cited.get(name)), f"{kind.__name__} (how to cite this: the brief prints it)") for name, kind in CITED.items() if not (cited.get(name) and isinstance(cited[name], kind))]
+        faults += [("CITATION.cff", "authors", repr(author), "`name`, or `given-names` and `family-names`") for author in cited.get("authors") or [] if not isinstance(author, dict)]
+    return faults
 
 
 def _word(word, shared, limits, own, declared, told, faults):
