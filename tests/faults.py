@@ -160,8 +160,7 @@ def main(points=60, times=5):
     left, well = Counter(), 0
     for text in (b"", b"{", b"\0", b"[1]", b'{"pid": 1'):
         (folder / ".cache/lock").write_bytes(text)
-        (folder / ".cache/ready").mkdir(exist_ok=True)
-        (folder / ".cache/ready/parts.json").write_bytes(text)
+        (folder / "reports/publishing.json").write_bytes(text)
         well += again(new)
         left[state(seen(folder), old, new)] += 1
     told("corrupt lock and journal", "five contents", left, f"next run: {well} of 5 well")

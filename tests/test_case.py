@@ -69,6 +69,10 @@ FAULTS = {  # what is done to the case: (file, row, a word that must be told)
     "a missing file": (lambda c: (c / "codebook/stances.csv").unlink(), "codebook/stances.csv", None, "No such file"),
     "a missing text": (lambda c: (c / "articles" / first_article(c)).unlink(), "articles/", None, "the text of the article"),
     "bytes that are no UTF-8": (lambda c: (c / "codebook/actors.csv").write_bytes((c / "codebook/actors.csv").read_bytes() + b"\xff\xfe,x,person,,\n"), "codebook/actors.csv", None, "UTF-8"),
+    "a control character": (lambda c: change(c / "codebook/actors.csv", 2, "name", "Fire\x0cman"), "codebook/actors.csv", 2, "text without control characters"),
+    "a control character in a title": (lambda c: edit_text(c / "case.yaml", "title: The", 'title: "The\\f"\n#'), "case.yaml", None, "a text without control characters"),
+    "a name twice in a YAML file": (lambda c: append(c / "case.yaml", "title: another\n"), "case.yaml", None, "'title' stands twice"),
+    "a file name that is no text": (lambda c: open(bytes(c / "articles") + b"/\xff.txt", "w").close(), "articles/", None, "a name that cannot be printed"),
     "a NUL character": (lambda c: append(c / "codebook/aliases.csv", "a\0b,c,d\n"), "codebook/aliases.csv", None, "NUL"),
     "an unread sidecar": (lambda c: (c / "articles" / first_article(c)).with_suffix(".yaml").write_text("- [unclosed"), "articles/", None, "YAML"),
     "an id that leaves the folder": (lambda c: change(c / "codebook/actors.csv", 2, "actor_id", "../../etc"), "codebook/actors.csv", 2, "an id"),
@@ -80,7 +84,7 @@ FAULTS = {  # what is done to the case: (file, row, a word that must be told)
     "a second date without reason": (lambda c: change(c / "coding/statements.csv", 4, "alt_date_edtf", "2019-03"), "coding/statements.csv", 4, "the reason of the second reading"),
     "a tie with another sign than its kind": (lambda c: change(c / "coding/relations.csv", 2, "sign", "1"), "coding/relations.csv", 2, "a note that says why not"),
     "a period with a reserved name": (lambda c: change(c / "codebook/periods.csv", 2, "period", "all"), "codebook/periods.csv", 2, "a meaning of their own"),
-    "authors that are no list": (lambda c: append(c / "case.yaml", "authors: 5\n"), "case.yaml", None, "a list of names"),
+    "authors that are no list": (lambda c: edit_text(c / "case.yaml", "authors: [Invented for the tests]", "authors: 5"), "case.yaml", None, "a list of names"),
     "a name in a sidecar that is no text": (lambda c: append((c / "articles" / first_article(c)).with_suffix(".yaml"), "7: seven\nx: y\n"), "articles/", None, ", x: found an unknown name"),
     "overlapping periods": (lambda c: change(c / "codebook/periods.csv", 3, "period_edtf", rows(c / "codebook/periods.csv")[1][2]), "codebook/periods.csv", 3, "already"),
 }
@@ -101,6 +105,12 @@ def shift(path, row):
         place = table[0].index(column)
         table[row - 1][place] = str(int(table[row - 1][place]) + 1)
     write(path, table)
+
+
+def edit_text(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def append(path, text):

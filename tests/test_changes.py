@@ -54,6 +54,45 @@ def test_an_edge_that_turned_is_told_once(tables):
     assert len(told) == 1 and "who did agree, now disagree" in told.sentence[0] and told.evidence[0]
 
 
+def test_a_tie_of_another_sign_is_told_once(tables):
+    edges = tables["edges"]
+    edge = edges[(edges.network == "relation") & (edges.sign == -1)].iloc[0]
+    turned = edges.assign(sign=edges.sign.where(edges.edge_id != edge.edge_id, 1), edge_id=edges.edge_id.where(edges.edge_id != edge.edge_id, "turned"))
+    told = changes.changes(tables, altered(tables, "edges", turned))
+    assert len(told) == 1 and told.sentence[0].startswith("Edge of another sign, -1 → 1: ")
+
+
+def test_a_passage_that_was_renamed_only_is_not_told(tables):
+    said = tables["statements"]
+    assert changes.changes(tables, altered(tables, "statements", said.assign(statement_id="x" + said.statement_id))).empty
+    once = said.assign(statement_id=said.statement_id.where(said.index != 3, "x1"), issue=said.issue.where(said.index != 3, "other"))
+    assert [words.split()[0] for words in changes.changes(tables, altered(tables, "statements", once)).sentence] == ["New", "Withdrawn"]
+
+
+@pytest.mark.parametrize("table, column", [("statements", "on_behalf_of"), ("statements", "quoted_by"), ("event_mentions", "place"), ("event_mentions", "polarity"), ("relations", "according_to")])
+def test_what_else_was_coded_is_told_with_the_page_of_its_article(tables, table, column):
+    frame = tables[table]
+    told = changes.changes(tables, altered(tables, table, frame.assign(**{column: frame[column].where(frame.index != 2, "otherwise")})))
+    assert len(told) == 1 and f"{column} " in told.sentence[0] and "→ otherwise" in told.sentence[0] and told.page[0] == f"evidence/{frame.article_id[2]}.html"
+
+
+def test_events_from_outside_are_told_by_their_words(tables):
+    entries = tables["chronology"]
+    outside = entries.index[entries.layer == "context"][0]
+    dated = changes.changes(tables, altered(tables, "chronology", entries.assign(date_edtf=entries.date_edtf.where(entries.index != outside, "1999"))))
+    assert len(dated) == 1 and "dated otherwise" in dated.sentence[0] and "→ 1999" in dated.sentence[0]
+    fewer = altered(tables, "chronology", entries.drop(index=outside))
+    assert [changes.changes(*both).sentence[0].split(":")[0] for both in ((tables, fewer), (fewer, tables))] == ["Event from outside withdrawn", "New event from outside"]
+
+
+def test_a_change_of_position_that_comes_or_goes_is_told(tables):
+    fewer = altered(tables, "position_changes", tables["position_changes"].iloc[:0])
+    came, went = changes.changes(fewer, tables), changes.changes(tables, fewer)
+    turns = tables["position_changes"].drop_duplicates(changes.TURN)
+    assert len(came) == len(went) == len(turns) > 0 and came.sentence.str.startswith("A change of position: ").all() and went.sentence.str.startswith("No longer told").all()
+    assert set(";".join(came.evidence).split(";")) <= set(tables["statements"].statement_id)
+
+
 def test_the_feed_is_atom_and_holds_every_sentence_as_text(tables):
     fewer = altered(tables, "statements", tables["statements"].iloc[2:].assign(speaker="<b>&"))
     told = changes.changes(tables, fewer)

@@ -227,10 +227,10 @@ def test_what_is_null_is_empty(tmp_path):
     assert "Dropped: 1 statement whose span is not in the text: 4." in told and not any("attribute" in sentence for sentence in told)
 
 
-def test_a_nul_character_is_dropped_from_words_and_refused_in_names():
+def test_a_control_character_is_dropped_from_words_and_refused_in_names():
     db = debate(coded=CODED[:4])
     db.execute("UPDATE DOCUMENTS SET Text = ? WHERE ID = 2", ("Ne\0er again.",))
-    assert "Dropped: 1 statement with a NUL character: 4." in dna.to_case(db)[1]
+    assert "Dropped: 1 statement with a control character: 4." in dna.to_case(db)[1]
     db.execute("UPDATE ENTITIES SET Value = ? WHERE ID = 12", ("Ann\0",))
     with pytest.raises(ValueError, match="codebook/actors.csv cannot hold it"):
         dna.to_case(db)

@@ -2,6 +2,7 @@
 import errno
 import json
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def parts(folder, words, late=False):
     return {"data": folder / words / "data", "reports/site": folder / words / "site", "reports/one.json": words.encode(), **({"reports/late": folder / words / "late"} if late else {})}
 
 
+def journal(into):
+    return json.loads((into / publishing.JOURNAL).read_text()) if (into / publishing.JOURNAL).exists() else {}
+
+
+def left_over(into):
+    return [path for path in into.rglob(".*") if path.suffix in (".new", ".old")]
+
+
 def seen(into):
     return {part: publishing.contents(into / part) for part in PARTS}
 
@@ -32,28 +41,28 @@ def seen(into):
 def world(tmp_path):
     """The folder of a report whose old version is published, and what a publication of the old and of the new would hold."""
     versions = {"old": parts(tmp_path, "old"), "new": parts(tmp_path, "new", late=True)}
-    into, cache, wanted = tmp_path / "into", tmp_path / "cache", {}
+    into, wanted = tmp_path / "into", {}
     for words in ("new", "old"):
         if into.exists():
             publishing.shutil.rmtree(into)
-        assert publishing.publish(versions[words], into, cache) == list(versions[words])
+        assert publishing.publish(versions[words], into) == list(versions[words])
         wanted[words] = seen(into)
-    return into, cache, versions, wanted
+    return into, versions, wanted
 
 
 def test_nothing_is_touched_where_nothing_is_new(world):
-    into, cache, versions, wanted = world
+    into, versions, wanted = world
     before = {path: path.stat().st_mtime_ns for path in into.rglob("*")}
-    assert publishing.publish(versions["old"], into, cache) == []
+    assert publishing.publish(versions["old"], into) == []
     assert {path: path.stat().st_mtime_ns for path in into.rglob("*")} == before
 
 
 @pytest.mark.parametrize("exchange", [True, False])
 def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(world, monkeypatch, exchange):
-    into, cache, versions, wanted = world
+    into, versions, wanted = world
     if not exchange:  # a system that cannot swap two folders in one step: for a moment a folder is away, never half
         monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
-    publish = lambda: publishing.publish(versions["new"], into, cache) and None
+    publish = lambda: publishing.publish(versions["new"], into) and None
     left, point = Counter(), 0
     while True:
         status, _ = in_child(publish, "kill", point)
@@ -63,25 +72,26 @@ def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(
         assert status == -9
         away = [part for part in PARTS if now[part] not in (wanted["old"][part], wanted["new"][part])]
         assert all(not exchange and now[part] is None for part in away)
-        decided = (cache / "ready").exists() or now == wanted["new"]
+        decided = journal(into).get("decided") or now == wanted["new"]
         assert decided or now == wanted["old"]
-        publishing.recover(cache)
-        assert seen(into) == wanted["new" if decided else "old"] and not (cache / "ready").exists()
+        publishing.recover(into)
+        assert seen(into) == wanted["new" if decided else "old"] and not journal(into)
         left["new" if decided else "old"] += 1
-        publishing.publish({**versions["old"], "reports/late": versions["new"]["reports/late"]}, into, cache)
+        publishing.publish({**versions["old"], "reports/late": versions["new"]["reports/late"]}, into)
+        assert not left_over(into)
         (into / "reports/late").rmdir()
         point += 1
     assert left["old"] > 10 and left["new"] > 5 and now == wanted["new"]
 
 
 def test_a_full_disk_at_any_point_leaves_the_old_report(world):
-    into, cache, versions, wanted = world
-    _, points = in_child(lambda: publishing.publish(versions["new"], into, cache) and None, "kill", 10**6)
-    publishing.publish(versions["old"], into, cache)
+    into, versions, wanted = world
+    _, points = in_child(lambda: publishing.publish(versions["new"], into) and None, "kill", 10**6)
+    publishing.publish(versions["old"], into)
     (into / "reports/late").rmdir()
     statuses = Counter()
     for point in range(points):
-        status, _ = in_child(lambda: publishing.publish(versions["new"], into, cache) and None, "full", point)
+        status, _ = in_child(lambda: publishing.publish(versions["new"], into) and None, "full", point)
         statuses[status] += 1
         assert seen(into) == wanted["old" if status else "new"]
         if not status:
@@ -91,34 +101,47 @@ def test_a_full_disk_at_any_point_leaves_the_old_report(world):
 
 @pytest.mark.parametrize("fails", range(4))
 def test_a_part_that_cannot_be_replaced_takes_back_those_before_it(world, monkeypatch, fails):
-    into, cache, versions, wanted = world
+    into, versions, wanted = world
     swap = publishing._swap
 
-    def broken(new, place):
+    def broken(place):
         if place == into / PARTS[fails]:
             raise OSError(errno.EROFS, "read-only")
-        swap(new, place)
+        swap(place)
     monkeypatch.setattr(publishing, "_swap", broken)
     with pytest.raises(OSError, match="read-only"):
-        publishing.publish(versions["new"], into, cache)
-    assert seen(into) == wanted["old"] and not (cache / "ready").exists()
+        publishing.publish(versions["new"], into)
+    assert seen(into) == wanted["old"] and not journal(into)
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no second file system at hand")
+def test_a_folder_on_another_disk_is_replaced_whole(world, tmp_path):
+    into, versions, wanted = world
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        publishing.shutil.move(into / "reports", f"{other}/reports")
+        (into / "reports").symlink_to(f"{other}/reports")
+        for point in range(200):
+            status, _ = in_child(lambda: publishing.publish(versions["new"], into) and None, "full", point)
+            if not status:
+                break
+            assert seen(into) == wanted["old"] and not journal(into)
+        assert seen(into) == wanted["new"] and not left_over(into) and point > 5
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(world, monkeypatch):
-    into, cache, versions, wanted = world
+    into, versions, wanted = world
     monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)
     with pytest.raises(PermissionError, match="not writable"):
-        publishing.publish(versions["new"], into, cache)
-    assert seen(into) == wanted["old"] and not (cache / "ready").exists()
+        publishing.publish(versions["new"], into)
+    assert seen(into) == wanted["old"] and not journal(into)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"into": "../into", "parts": [["data", {}]]}', '{"parts": [["data", {}]]}', "\0"])
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"decided": true, "parts": {"data": {}}}', '{"parts": {"data": {}}}', '{"decided": true, "parts": [1]}', "\0"])
 def test_a_damaged_journal_is_dropped(world, text):
-    into, cache, versions, wanted = world
-    (cache / "ready").mkdir()
-    (cache / "ready/parts.json").write_text(text)
-    assert "damaged" in publishing.recover(cache)
-    assert seen(into) == wanted["old"] and not (cache / "ready").exists() and publishing.recover(cache) == ""
+    into, versions, wanted = world
+    (into / publishing.JOURNAL).write_text(text)
+    assert "damaged" in publishing.recover(into)
+    assert seen(into) == wanted["old"] and not journal(into) and publishing.recover(into) == ""
 
 
 def test_one_run_at_a_time_and_a_dead_one_is_taken_over(tmp_path):

@@ -57,13 +57,28 @@ def test_the_committed_tables_are_what_the_build_makes(root, one_build):
 
 def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
     manifest, crate = (json.loads((one_build / path).read_text(encoding="utf-8")) for path in ("reports/manifest.json", "ro-crate-metadata.json"))
-    assert manifest["outputs"].keys() == built(one_build).keys()
-    assert {"config.yaml", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
+    assert manifest["outputs"].keys() == {*built(one_build), "reports/changes.csv", "reports/changes.atom"}
+    assert {"config.yaml", "CITATION.cff", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
     assert manifest["versions"]["pandas"] and manifest["parameters"]["4_stance_tables"]["min_statements"] == 3
     entities = {entity["@id"]: entity for entity in crate["@graph"]}
     assert all((one_build / path).is_file() for path, entity in entities.items() if "File" in entity["@type"])
     assert {one["@id"] for one in entities["#run"]["result"]} == manifest["outputs"].keys()
     assert entities["data/raw/case.yaml"]["sha256"] == manifest["inputs"]["data/raw/case.yaml"]
+
+
+def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_build):
+    own = one_build / "elsewhere/reports/figures/my_figure.png"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    run = dispute(one_build, "run", "--into", "elsewhere")
+    assert run.returncode == 2 and "my_figure.png: found a file that no report made" in run.stderr and own.read_text() == "mine"
+    own.unlink()
+    for _ in range(2):
+        run = dispute(one_build, "run", "--into", "elsewhere")
+        assert run.returncode == 0, run.stdout + run.stderr
+    crate = json.loads((one_build / "elsewhere/ro-crate-metadata.json").read_text(encoding="utf-8"))
+    files = [entity["@id"] for entity in crate["@graph"] if "File" in entity["@type"]]
+    assert len(files) > 50 and all((one_build / "elsewhere" / path).is_file() for path in files)
 
 
 @pytest.mark.parametrize("path, old, new, steps", [

@@ -11,6 +11,8 @@ def written(root, tmp_path, monkeypatch):
     monkeypatch.chdir(root)
 
     def write(text, *words, **more):
+        if text.startswith(GOOD):  # a later line instead of the good one
+            text = "".join({line.split(":")[0]: f"{line}\n" for line in text.splitlines()}.values())
         (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
         asked = settings.read(tmp_path / "c.yaml", words, **more)
         return asked, [str(problem).removeprefix(f"{tmp_path}/") for problem in settings.problems(asked)]
@@ -34,9 +36,14 @@ def test_a_missing_file_is_told_and_a_case_may_be_named_apart(root, monkeypatch)
     assert [str(p) for p in settings.problems(settings.read("nowhere.yaml", case_dir="data/raw"))] == ["nowhere.yaml: found No such file or directory; expected a YAML file of `name: value` lines"]
 
 
+def test_a_line_left_empty_says_nothing(written):
+    asked, problems = written(GOOD + "as_of:\nperiod:\n")
+    assert problems == [] and asked.shared["as_of"] == "" and asked.shared["period"] == "all"
+
+
 @pytest.mark.parametrize("cited, told", [
     (None, "CITATION.cff: found No such file or directory"), ("a: [", "CITATION.cff: found while parsing"), ("title: x\nversion: 0.1.0\ndate-released: 2026-01-01\nauthors: [x]\n", "authors: found 'x'"),
-    ("title: x\nversion: 1.0\ndate-released: 2026-01-01\nauthors: []\n", "version: found 1.0; expected str"), ("title: x\nversion: 0.1.0\ndate-released: soon\nauthors: [{name: x}]\n", "date-released: found 'soon'; expected date")])
+    ("title: x\nversion: 1.0\ndate-released: 2026-01-01\nauthors: [{name: x}]\n", "version: found 1.0; expected str"), ("title: x\nversion: 0.1.0\ndate-released: soon\nauthors: [{name: x}]\n", "date-released: found 'soon'; expected date")])
 def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path, monkeypatch, cited, told):
     for name in ("config.yaml", "requirements.lock", "notebooks", "reports", "data"):
         (tmp_path / name).symlink_to(root / name)
@@ -51,6 +58,7 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path,
 
 @pytest.mark.parametrize("text, told", [
     ("coder: x", "case_dir: found nothing"), ("case_dir: /nowhere", "/nowhere: found no such folder"), ("case_dir: 5", "5: found no such folder"), (GOOD + "coderr: x", "coderr: found an unknown name; expected one of"), (GOOD + "1: x", "c.yaml, 1: found an unknown name"),
+    ("case_dir: data/raw\ncoder: pass-a\ncoder: pass-b\n", "c.yaml: found 'coder' stands twice"), ("case_dir: [a]", "case_dir: found ['a'] (list); expected str"), ("case_dir: {a: 1}", "case_dir: found {'a': 1} (dict)"),
     (GOOD + "coder: pass_a", "coder: found 'pass_a'; expected one of all, pass-a, pass-b, adjudicated (did you mean pass-a?)"), (GOOD + "coder: [a]", "coder: found ['a'] (list); expected str"), (GOOD + "coder: true", "coder: found True (bool)"),
     (GOOD + "period: petitoin", "period: found 'petitoin'; expected `all`, one of petition"), (GOOD + "as_of: 1066-01-01", "as_of: found '1066-01-01'; expected a day from"), (GOOD + "cell_seconds: 0", "cell_seconds: found 0"), (GOOD + "notebook_seconds: .inf", "notebook_seconds: found inf"),
     (GOOD + "notebooks: [1]", "notebooks: found [1]"), (GOOD + "notebooks: {1_corpus: 5}", "notebooks.1_corpus: found 5"), (GOOD + "notebooks: {1_corpse: {}}", "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, 2_actor_network, 3_chronology, 4_stance_tables (did you mean 1_corpus?)"),

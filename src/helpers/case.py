@@ -15,9 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import yaml
 
-from helpers import dates, rules, schema
+from helpers import dates, mappings, rules, schema
 from helpers.schema import Problem, shown
 
 
@@ -149,7 +148,9 @@ def _strays(folder):
     found, home = [], folder.resolve()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(home)):
+        if not name.isprintable():
+            found.append(Problem(ascii(name)[1:-1], 0, "", "a name that cannot be printed", "a name in UTF-8, without control characters"))
+        elif path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(home)):
             found.append(Problem(name, 0, "", "a link that leads out of the folder, or nowhere", "a file of the case itself"))
         elif not (path.is_file() or path.is_dir()):
             found.append(Problem(name, 0, "", "neither a file nor a folder", "a file"))
@@ -158,17 +159,10 @@ def _strays(folder):
 
 def _yaml(path, shown_as, problems):
     """A YAML mapping, or an empty one with the problem told."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if isinstance(content, dict):
-            return content
-        found = "no mapping"
-    except OSError as error:
-        found = error.strerror or "no file"
-    except (ValueError, yaml.YAMLError, RecursionError) as error:  # a day that is none, bytes that are no text
-        found = " ".join(str(error).split())[:300]
-    problems.append(Problem(shown_as, 0, "", found, "a YAML file of `name: value` lines"))
-    return {}
+    content, found = mappings.read(path)
+    if content is None:
+        problems.append(Problem(shown_as, 0, "", found, "a YAML file of `name: value` lines"))
+    return content or {}
 
 
 def _meta(folder):
@@ -176,9 +170,9 @@ def _meta(folder):
     content = _yaml(folder / "case.yaml", "case.yaml", problems)
     if content:
         for key in ("title", "subtitle", "question"):
-            if not isinstance(content.get(key), str):
-                problems.append(Problem("case.yaml", 0, key, shown(content.get(key, "nothing")), "a text"))
-        if not isinstance(content.get("authors", []), list) or not all(isinstance(name, str) for name in content.get("authors", [])):
+            if not isinstance(content.get(key), str) or schema.UNFIT.search(content[key]):
+                problems.append(Problem("case.yaml", 0, key, shown(content.get(key, "nothing")), "a text without control characters"))
+        if not isinstance(content.get("authors", []), list) or not all(isinstance(name, str) and not schema.UNFIT.search(name) for name in content.get("authors", [])):
             problems.append(Problem("case.yaml", 0, "authors", shown(content["authors"]), "a list of names, such as [Ada Obi, Jun Mori]"))
         for key in sorted(set(content) - {"title", "subtitle", "question", "authors"}, key=str):
             problems.append(Problem("case.yaml", 0, str(key), "an unknown name", "title, subtitle, question or authors"))

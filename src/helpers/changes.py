@@ -4,46 +4,77 @@ import xml.etree.ElementTree as ET
 
 import pandas as pd
 
-COLUMNS = ["change_id", "kind", "sentence", "evidence"]
+from helpers import dates
+
+COLUMNS = ["change_id", "kind", "sentence", "evidence", "page"]
 NONE = pd.DataFrame(columns=COLUMNS)
 UNITS = {"statements": ("statement_id", "statement"), "event_mentions": ("mention_id", "event mention"), "relations": ("relation_id", "relation mention")}
-PLACE, WORDING = ["article_id", "start", "end"], {"event_mentions": ["event_id", "date_edtf", "description"], "statements": ["speaker", "issue", "stance", "date_edtf"], "relations": ["source", "relation", "target", "sign", "date_edtf"]}
+TURN = ["actor_id", "issue", "from_stance", "to_stance", "from_date_edtf", "to_date_edtf"]
+PLACE, WORDING = ["article_id", "start", "end"], {
+    "statements": ["speaker", "on_behalf_of", "quoted_by", "issue", "stance", "date_edtf"],
+    "event_mentions": ["event_id", "date_edtf", "place", "participants", "according_to", "polarity", "number", "description"],
+    "relations": ["source", "relation", "target", "sign", "date_edtf", "according_to"],
+}
 
 
 def changes(old, new):
-    """The changes from `old` to `new` (processed tables by name) as a table: `change_id`, `kind`, `sentence`, `evidence` (ids parted by ";").
+    """The changes from `old` to `new` (processed tables by name) as a table: `change_id`, `kind`, `sentence`, `evidence` (ids parted by ";"), `page`
+    (where the site tells of it, besides the evidence).
 
     Kinds: articles that are new or gone; statements, event mentions and relation mentions that are new, withdrawn, moved to another place in the text or coded
-    otherwise; edges that appeared, went or turned (between agreement and disagreement, or to another sign); positions that changed. Empty where nothing did.
+    otherwise; events from outside that are new, gone or dated otherwise; edges that appeared, went or turned (between agreement and disagreement, or to another
+    sign); positions that changed. Empty where nothing did.
     """
-    rows = _articles(old, new)
+    pages = {article: f"evidence/{article}.html" for article in new["articles"].article_id}
+    rows = _articles(old, new, pages)
     for table, (key, word) in UNITS.items():
-        rows += _units(old[table].set_index(key), new[table].set_index(key), table, word)
-    rows += _edges(old, new) + _positions(old, new)
+        rows += _units(old[table].set_index(key), new[table].set_index(key), table, word, pages)
+    rows += _context(old, new) + [(*row, "") for row in _edges(old, new) + _positions(old, new)]
     return pd.DataFrame([(f"{number:04}", *row) for number, row in enumerate(rows, start=1)], columns=COLUMNS)
 
 
-def _articles(old, new):
+def _articles(old, new, pages):
     before, now = (dict(zip(tables["articles"].article_id, zip(tables["articles"].title, tables["articles"].publisher))) for tables in (old, new))
-    return [("article", f"New article: “{now[a][0]}” ({now[a][1]}).", a) for a in sorted(now.keys() - before.keys())] + \
-           [("article", f"Article withdrawn: “{before[a][0]}” ({before[a][1]}).", a) for a in sorted(before.keys() - now.keys())]
+    return [("article", f"New article: “{now[a][0]}” ({_none(now[a][1])}).", a, pages[a]) for a in sorted(now.keys() - before.keys())] + \
+           [("article", f"Article withdrawn: “{before[a][0]}” ({_none(before[a][1])}).", a, "") for a in sorted(before.keys() - now.keys())]
 
 
-def _units(before, now, table, word):
+def _units(before, now, table, word, pages):
     """New, withdrawn, moved and otherwise coded units of one kind. A passage that was renamed only is none of these."""
-    told = []
-    for unit in sorted(set(now.index) - set(before.index)):
-        told.append((word, f"New {word} in {now.article_id[unit]} ({now.coder[unit]}): “{_short(now.quote[unit])}”.", unit))
+    told, gone = [], {}
     for unit in sorted(set(before.index) - set(now.index)):
-        told.append((word, f"Withdrawn {word} of {before.article_id[unit]} ({before.coder[unit]}): “{_short(before.quote[unit])}”.", unit))
+        gone.setdefault(_coded(before.loc[unit], table), []).append(unit)
+    for unit in sorted(set(now.index) - set(before.index)):
+        if same := gone.get(_coded(now.loc[unit], table)):
+            same.pop(0)
+        else:
+            row = now.loc[unit]
+            told.append((word, f"New {word} in {row.article_id} ({row.coder}): “{_short(row.quote)}”.", unit, pages[row.article_id]))
+    for unit in sorted(unit for units in gone.values() for unit in units):
+        row = before.loc[unit]
+        told.append((word, f"Withdrawn {word} of {row.article_id} ({row.coder}): “{_short(row.quote)}”.", unit, pages.get(row.article_id, "")))
     for unit in sorted(set(before.index) & set(now.index)):
         one, other = before.loc[unit], now.loc[unit]
+        page = pages[other.article_id]
         if any(str(one[c]) != str(other[c]) for c in PLACE):
-            told.append((word, f"Moved {word}: from {one.article_id} {one.start}-{one.end} to {other.article_id} {other.start}-{other.end}.", unit))
+            told.append((word, f"Moved {word}: from {one.article_id} {one.start}-{one.end} to {other.article_id} {other.start}-{other.end}.", unit, page))
         said = [f"{c} {_none(one[c])} → {_none(other[c])}" for c in WORDING[table] if str(one[c]) != str(other[c])]
         if said:
-            told.append((word, f"Coded otherwise, {word} {unit}: {'; '.join(said)}.", unit))
+            told.append((word, f"Coded otherwise, {word} {unit}: {'; '.join(said)}.", unit, page))
     return told
+
+
+def _coded(row, table):
+    return tuple(str(row[column]) for column in ("coder", *PLACE, *WORDING[table]))
+
+
+def _context(old, new):
+    """Events from outside the corpus, told apart by their words; an entry of the chronology is named by its row, which may change."""
+    before, now = (dict(zip(frame.event, frame.date_edtf)) for tables in (old, new) for frame in [tables["chronology"][lambda f: f.layer != "corpus"]])
+    told = [("context event", f"New event from outside: {_short(event)} ({_none(now[event])}).", "", "events.html") for event in sorted(now.keys() - before.keys())]
+    told += [("context event", f"Event from outside withdrawn: {_short(event)} ({_none(before[event])}).", "", "") for event in sorted(before.keys() - now.keys())]
+    return told + [("context event", f"Event from outside dated otherwise, {_none(before[event])} → {_none(now[event])}: {_short(event)}.", "", "events.html")
+                   for event in sorted(before.keys() & now.keys()) if before[event] != now[event]]
 
 
 def _edges(old, new):
@@ -65,19 +96,23 @@ def _edges(old, new):
             units = sorted(set().union(*(behind.get(e.Index, set()) for f in (before, now) for e in f.itertuples() if e.network in stances and {e.source, e.target} == pair)))
             told.append(("edge", f"{names.get(a, a)} and {names.get(b, b)}, who did {stances[one]}, now {stances[other]}.", ";".join(units)))
     told.sort()
+    evidence = lambda edge: ";".join(sorted(behind.get(edge, set())))
+    ends = lambda row: (row.network, row.source, row.target, str(row.relation))
+    fresh, lost = sorted(set(now.index) - set(before.index)), {ends(before.loc[edge]): edge for edge in set(before.index) - set(now.index)}
+    pairs = [(edge, edge) for edge in sorted(set(before.index) & set(now.index))] + [(lost[ends(now.loc[edge])], edge) for edge in fresh if ends(now.loc[edge]) in lost]
     for edges, others, happened in ((now, before, "New edge"), (before, now, "Edge gone")):
-        for edge in sorted(set(edges.index) - set(others.index)):
+        for edge in sorted(set(edges.index) - set(others.index) - {edge for pair in pairs for edge in pair}):
             row = edges.loc[edge]
             if row.network not in stances or frozenset((row.source, row.target)) not in turned:
-                told.append(("edge", f"{happened}: {words(row)}.", ";".join(sorted(behind.get(edge, set())))))
-    for edge in sorted(set(before.index) & set(now.index)):
-        if str(before.sign[edge]) != str(now.sign[edge]):
-            told.append(("edge", f"Edge of another sign, {before.sign[edge]} → {now.sign[edge]}: {words(now.loc[edge])}.", ";".join(sorted(behind.get(edge, set())))))
+                told.append(("edge", f"{happened}: {words(row)}.", evidence(edge)))
+    for one, other in pairs:
+        if str(before.sign[one]) != str(now.sign[other]):
+            told.append(("edge", f"Edge of another sign, {before.sign[one]} → {now.sign[other]}: {words(now.loc[other])}.", evidence(other)))
     return told
 
 
 def _positions(old, new):
-    """Mean stances of an actor on an issue in a period that changed side or value."""
+    """Mean stances of an actor on an issue in a period that are another value now; and changes from one time to another that are told anew or no more."""
     keys = ["actor_id", "capacity", "issue", "period"]
     before, now = (tables["stance_table"].set_index(keys) for tables in (old, new))
     names, labels = dict(zip(new["actors"].actor_id, new["actors"].name)), dict(zip(new["issues"].issue, new["issues"].label))
@@ -87,6 +122,12 @@ def _positions(old, new):
         if (str(one.mean_stance), one.n) != (str(other.mean_stance), other.n):
             actor, capacity, issue, period = key
             told.append(("position", f"{names.get(actor, actor)} on “{labels.get(issue, issue)}” ({period}, {capacity}): mean stance {_number(one.mean_stance)} → {_number(other.mean_stance)}, n {one.n} → {other.n}.", other.statement_ids))
+    turns = [{key: row for key, *row in zip(zip(*(tables["position_changes"][c] for c in TURN)), tables["position_changes"].from_statements, tables["position_changes"].to_statements)}
+             for tables in (old, new)]
+    for one, other, happened in ((*turns, "No longer told as a change of position"), (*turns[::-1], "A change of position")):
+        for key in sorted(one.keys() - other.keys(), key=str):
+            actor, issue, before, now, earlier, later = key
+            told.append(("position", f"{happened}: {names.get(actor, actor)} on “{labels.get(issue, issue)}”, stance {before} ({dates.wording(earlier)}) → {now} ({dates.wording(later)}).", ";".join(one[key])))
     return told
 
 

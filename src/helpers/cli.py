@@ -3,10 +3,11 @@ import argparse
 import atexit
 import gc
 import os
+import shutil
 import signal
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,6 +45,9 @@ def main(arguments=None):
     verb.add_argument("case_dir", metavar="CASE")
     verb.add_argument("file", metavar="FILE.dna", help="a new file")
     verb.add_argument("--coder", default="adjudicated", help="the coding pass to write (default: %(default)s)")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter of a name stops no run
     given = parser.parse_args(arguments)
     atexit.register(gc.freeze)  # the memory goes with the process: to look for garbage before would take half a second
     run = {"run": lambda: run_report(given), "why": lambda: why(given), "verify": lambda: verify(given), "changes": lambda: changes(given.old, given.new),
@@ -65,9 +69,8 @@ def _asked(given):
 def run_report(given):
     """Build the report and publish it; tell a failure in words, and keep a traceback that nobody foresaw in reports/failed/run.txt."""
     from helpers import publishing, report, settings
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
     into = Path(given.into)
+    _stoppable(lambda: publishing.standing(into))
     try:
         changed = report.run(_asked(given), into)
     except settings.Refused as error:
@@ -75,23 +78,32 @@ def run_report(given):
         print(f"{error}\n{count} problem{'' if count == 1 else 's'}: nothing was run", file=sys.stderr)
         return 2
     except (report.Failed, publishing.Busy, OSError) as error:
-        print(f"{error}\nfailed: the last report stands as it was", file=sys.stderr)
+        print(f"{error}\nfailed: {publishing.standing(into)}", file=sys.stderr)
         return 1
     except Exception as error:
         import traceback
         kept = into / "reports/failed/run.txt"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(traceback.format_exc(), encoding="utf-8")
-        print(f"{type(error).__name__}: {error} (kept in {kept})\nfailed: the last report stands as it was", file=sys.stderr)
+        print(f"{type(error).__name__}: {error} (kept in {kept})\nfailed: {publishing.standing(into)}", file=sys.stderr)
         return 1
-    print(f"published: {', '.join(changed)}" if changed else "nothing has changed", f"open {into / 'reports/site/index.html'}", sep="\n")
+    report.say(f"published: {', '.join(changed)}" if changed else "nothing has changed", f"open {into / 'reports/site/index.html'}")
     return 0
 
 
-def _stop(number, _):
-    """Stop at once. What is unfinished stands apart, and the next run clears it away; kernels end with their parent."""
-    print("stopped: the last report stands as it was", file=sys.stderr, flush=True)
-    os._exit(128 + number)
+def _stoppable(words, place=None):
+    """On Ctrl-C or SIGTERM stop at once, and all processes that were started with it; say `words()`. What is unfinished stands apart, and the next run clears it away."""
+    def stop(number, _):
+        import psutil  # comes with ipykernel
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error):
+                child.kill()
+        if place:
+            shutil.rmtree(place, ignore_errors=True)
+        print(f"stopped: {words()}", file=sys.stderr, flush=True)
+        os._exit(128 + number)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 def why(given):
@@ -107,8 +119,12 @@ def verify(given):
     from helpers import report, verify
     with TemporaryDirectory() as place:
         new, old = Path(place), Path(given.into)
+        if not verify.published(old):
+            print(f"{old / 'data/processed'}: found no table; expected a published report", file=sys.stderr)
+            return 1
+        _stoppable(lambda: "nothing was compared", place)
         try:
-            report.run(_asked(given), new, new / ".cache", since=old)
+            report.run(_asked(given), new, new / ".cache", news_of=old)
         except report.Failed as error:
             print(error, file=sys.stderr)
             return 1
@@ -125,7 +141,7 @@ def changes(old, new):
     from helpers import changes, schema
     tables = [schema.load(folder) for folder in (old, new)]
     for folder, found in zip((old, new), tables):
-        if missing := [name for name in ("articles", "actors", "issues", "statements", "event_mentions", "relations", "edges", "edge_evidence", "stance_table") if name not in found]:
+        if missing := [name for name in ("articles", "actors", "issues", "statements", "event_mentions", "relations", "edges", "edge_evidence", "stance_table", "position_changes", "chronology") if name not in found]:
             raise ValueError(f"{folder}: found no {', '.join(missing)}; expected a folder of processed tables")
     told = changes.changes(*tables)
     print("\n".join(f"{row.sentence} [{row.evidence}]" for row in told.itertuples()) or "nothing has changed")

@@ -191,7 +191,7 @@ def _statements(tables, kind, variables, actors, issues):
         why = ("whose document is not there" if not document else
                "with an empty span" if start == stop else
                "whose span is not in the text" if not span else
-               "with a NUL character" if "\0" in text[slice(*span)] else
+               "with a control character" if schema.UNFIT.search(text[slice(*span)]) else
                "without person and organization" if not (speaker or body) else
                "without concept" if not issue else
                "" if isinstance(stance, int) and abs(stance) < 10**9 else f"without a readable value of {asked['Variable']!r}")
@@ -290,6 +290,6 @@ def _csv(rows, spec):
     """Rows as a raw table. The csv module of Python 3.11 leaves a lone carriage return unquoted, and then cannot read it."""
     lines = [spec["columns"], *([str(row.get(column, "")) for column in spec["columns"]] for row in rows)]
     text = "".join(",".join('"' + cell.replace('"', '""') + '"' if re.search('[",\r\n]', cell) else cell for cell in line) + "\n" for line in lines)
-    if "\0" in text:
-        raise ValueError(f"a NUL character in a name or an attribute: {spec['file']} cannot hold it")
+    if schema.UNFIT.search(text):
+        raise ValueError(f"a control character in a name or an attribute: {spec['file']} cannot hold it")
     return text.encode("utf-8")

@@ -5,6 +5,7 @@ import re
 import subprocess
 from datetime import datetime, timezone
 from pathlib import Path
+from urllib.parse import quote
 
 CITATION = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -16,11 +17,12 @@ def manifest(case, parameters, inputs, outputs):
             "platform": {"system": platform.system(), "release": platform.release(), "machine": platform.machine(), "python": platform.python_implementation()}}
 
 
-def crate(case, record, epoch=""):
+def crate(case, record, epoch="", beside=True):
     """The manifest as an RO-Crate: the JSON-LD of `ro-crate-metadata.json`, which stands in the folder that the paths of the manifest start from.
 
     `epoch` (seconds, as SOURCE_DATE_EPOCH) gives the day of publication; without it the last commit does, and only where there is neither, today.
-    Data, codings, notebooks and outputs are files with their SHA-256; the run is a CreateAction from the inputs to the outputs.
+    Data, codings, notebooks and outputs are files with their SHA-256; the run is a CreateAction from the inputs to the outputs. Inputs that do not
+    lie in the crate's folder (`beside` is false, or a path leads out of it) are told by name and SHA-256 alone.
     """
     from rocrate.model.contextentity import ContextEntity
     from rocrate.rocrate import ROCrate
@@ -33,11 +35,11 @@ def crate(case, record, epoch=""):
     python = made.add(ContextEntity(made, "#python", {"@type": "ComputerLanguage", "name": "Python", "version": record["versions"]["python"]}))
     files, workflow = {}, []
     for path, sha256 in {**record["inputs"], **record["outputs"]}.items():
-        if Path(path).is_absolute() or ".." in Path(path).parts:
-            continue  # another folder's case: a crate holds what lies in its own
+        inside = path in record["outputs"] or beside and not Path(path).is_absolute() and ".." not in Path(path).parts
         notebook = path.endswith(".ipynb") and path in record["inputs"]
-        kind = {"@type": ["File", "SoftwareSourceCode"], "programmingLanguage": {"@id": python.id}} if notebook else {}
-        files[path] = made.add_file(dest_path=path, properties={**kind, "name": Path(path).name, "sha256": sha256, "encodingFormat": _format(path)})
+        kind = {"@type": ["File", "SoftwareSourceCode"] if inside else "SoftwareSourceCode", "programmingLanguage": {"@id": python.id}} if notebook else {}
+        told = {**kind, "name": Path(path).name, "sha256": sha256, "encodingFormat": _format(path)}
+        files[path] = made.add_file(dest_path=path, properties=told) if inside else made.add(ContextEntity(made, f"#{quote(path)}", {"@type": "CreativeWork", **told}))
         workflow += [files[path]] if notebook else []
     run = {"@type": "CreateAction", "name": "dispute run", "instrument": [{"@id": one.id} for one in workflow], "agent": [{"@id": one.id} for one in authors],
            "object": [{"@id": files[path].id} for path in record["inputs"] if path in files], "result": [{"@id": files[path].id} for path in record["outputs"] if path in files]}
@@ -67,6 +69,9 @@ def _versions():
 def day(epoch=""):
     """An ISO day: that of `epoch` (seconds), else of the last commit, else today."""
     if not epoch.isdecimal():
-        told = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True) if Path(".git").exists() else None
+        try:
+            told = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True) if Path(".git").exists() else None
+        except OSError:  # a copy of the repository where git itself is not installed
+            told = None
         epoch = told.stdout.strip() if told and told.returncode == 0 else ""
     return (datetime.fromtimestamp(int(epoch), timezone.utc) if epoch else datetime.now(timezone.utc)).date().isoformat()

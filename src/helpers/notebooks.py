@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import threading
@@ -18,7 +19,13 @@ sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema looks for it while 
 TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
          "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-KERNEL = "import gc; gc.set_threshold(100_000)\nget_config().IPKernelApp.log_level = 'CRITICAL'\n"  # to look for garbage less often saves a tenth of the time
+# read by a kernel as it starts. One whose run has gone meanwhile ends; to look for garbage less often saves a tenth of the time
+KERNEL = """import gc, os
+if str(os.getppid()) != os.environ.get("JPY_PARENT_PID", str(os.getppid())):
+    os._exit(1)
+gc.set_threshold(100_000)
+get_config().IPKernelApp.log_level = "CRITICAL"
+"""
 CELL_SECONDS, NOTEBOOK_SECONDS = 300, 900
 PARSING = threading.Lock()
 
@@ -111,7 +118,7 @@ def run(path, given, work, failed, folder, **limits):
     executed = execute(path, {**given, "out_dir": tables}, work, failed, **limits)
     for cell in executed.cells:  # where the tables are to be found, not where they were made
         if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.source = cell.source.replace(json.dumps(tables), '"data/processed"')
+            cell.source = re.sub("(?m)^out_dir = .*$", 'out_dir = "data/processed"', cell.source)
     (folder / "executed.ipynb").write_bytes(as_bytes(cleaned(executed)))
     Path(tables).mkdir(exist_ok=True)
     shutil.move(tables, folder / "tables")

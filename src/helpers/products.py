@@ -84,10 +84,10 @@ def tables(found, coder, ran, folder):
     schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())
 
 
-def changes(new, since, folder):
-    """What new tables say otherwise than the report in the folder `since`: as a table and as a feed. Where they are the same, what was said stays."""
+def changes(new, since, folder, as_told=False):
+    """What new tables say otherwise than the report in the folder `since`: as a table and as a feed. Where they are the same, or `as_told`, what was said there stays."""
     published, said = since / "data/processed", [since / "reports/changes.csv", since / "reports/changes.atom"]
-    if publishing.contents(published) == publishing.contents(new) and all(path.exists() for path in said):
+    if (as_told or publishing.contents(published) == publishing.contents(new)) and all(path.exists() for path in said):
         for path in said:
             shutil.copy(path, folder)
         return
@@ -141,9 +141,9 @@ def brief(found, frames, coder, folder):
     (folder / "brief.pdf").write_bytes(brief.typeset(BRIEF.read_text(encoding="utf-8"), printed, brief.pictures(found, frames, coder)))
 
 
-def manifest(found, given, inputs, outputs, folder):
-    """The record of the run, plain and as an RO-Crate."""
+def manifest(found, given, inputs, outputs, folder, beside=True):
+    """The record of the run, plain and as an RO-Crate; `beside` says whether the inputs lie in the folder that the crate describes."""
     from helpers import manifest
     record = manifest.manifest(found, given, inputs, outputs)
-    for name, content in (("manifest.json", record), ("ro-crate-metadata.json", manifest.crate(found, record, EPOCH))):
+    for name, content in (("manifest.json", record), ("ro-crate-metadata.json", manifest.crate(found, record, EPOCH, beside))):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,11 +1,10 @@
 """Publish a report whole or not at all: one run at a time, everything swapped in at the end, an interrupted swap finished by the next run.
 
-The new report is put together in `.cache/ready.new`, a journal (`parts.json`) beside it, and renamed to `.cache/ready`: from then on it is decided.
-Each part (a folder or a file) is then exchanged with the old one in one step of the file system. Whoever finds a `.cache/ready` finishes it.
+Each new part is copied beside its place (`.site.new`), and a journal says what belongs where; once the journal says `decided`, the new report is. Each part
+(a folder or a file) is then exchanged with the old one in one step of the file system. A run that finds such a journal finishes it.
 """
 import contextlib
 import ctypes
-import errno
 import fcntl
 import hashlib
 import json
@@ -16,6 +15,7 @@ from datetime import datetime, timezone
 
 from helpers.steps import digest, tree
 
+JOURNAL = "reports/publishing.json"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
@@ -55,73 +55,112 @@ def contents(path):
     return tree(path) if path.is_dir() else {"": digest(path)} if path.exists() else None
 
 
-def publish(parts, into, cache):
+def publish(parts, into):
     """Put new parts in their place, all or none. `parts` maps a path within the folder `into` to what belongs there: a folder, a file, or bytes.
 
     Returns the parts that were not there already, by name. Raises OSError with everything as it was before.
     """
     wanted = {name: _wanted(new) for name, new in parts.items()}
+    for name in parts:
+        _clear(into / name)
     different = [name for name in parts if contents(into / name) != wanted[name]]
     if not different:
         return []
-    for name in different:
+    for name in [*different, JOURNAL]:
         writable((into / name).parent)
-    beside, ready = cache / "ready.new", cache / "ready"
+    journal, written = into / JOURNAL, {"decided": False, "parts": {name: wanted[name] for name in different}}
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(parents=True)
-        for number, name in enumerate(different):
-            place, new = beside / str(number), parts[name]
+        _write(journal, written)
+        for name in different:
+            new, beside = parts[name], _beside(into / name)
             if isinstance(new, bytes):
-                place.write_bytes(new)
+                beside.write_bytes(new)
             else:
-                (shutil.copytree if new.is_dir() else shutil.copy)(new, place)
-        (beside / "parts.json").write_text(json.dumps({"into": os.path.relpath(into, cache), "parts": [[name, wanted[name]] for name in different]}), encoding="utf-8")
-        os.rename(beside, ready)
+                (shutil.copytree if new.is_dir() else shutil.copy)(new, beside)
+        _write(journal, written | {"decided": True})
     except OSError:
-        shutil.rmtree(beside, ignore_errors=True)
+        _forget(into, different)
         raise
     swapped = []
     try:
-        for number, name in enumerate(different):
-            _swap(ready / str(number), into / name)
-            swapped.append(number)
+        for name in different:
+            _swap(into / name)
+            swapped.append(name)
     except OSError:
-        for number in reversed(swapped):
-            old, place = ready / str(number), into / different[number]
-            _swap(old, place) if old.exists() else _move(place, old)
-        _drop(ready)
+        for name in reversed(swapped):  # if even this fails, the journal stays, and the next run finishes
+            _swap(into / name) if _beside(into / name).exists() else os.rename(into / name, _beside(into / name))
+        _forget(into, different)
         raise
-    _drop(ready)
+    _forget(into, different)
     return different
 
 
-def recover(cache):
-    """Finish what an interrupted `publish` had decided, wherever it belongs. Returns what was done, in words: an empty text where nothing was to do."""
-    shutil.rmtree(cache / "ready.new", ignore_errors=True)
-    ready = cache / "ready"
-    if not ready.exists():
+def standing(into):
+    """What a reader of the folder finds after a run that did not end, in words."""
+    try:
+        decided = json.loads((into / JOURNAL).read_text(encoding="utf-8"))["decided"] is True
+    except (OSError, ValueError, TypeError, KeyError):
+        decided = False
+    return "while it published: each folder is old or new, and whole; the next run finishes it" if decided else "the last report stands as it was"
+
+
+def strangers(into, folders):
+    """The files in folders of a report that no report made, as far as the manifest there tells: they would be lost."""
+    try:
+        known = json.loads((into / "reports/manifest.json").read_text(encoding="utf-8"))["outputs"]
+    except (OSError, ValueError, TypeError, KeyError):
+        known = ()
+    return [f"{folder}/{path}" for folder in folders for path in tree(into / folder) if f"{folder}/{path}" not in known]
+
+
+def recover(into):
+    """Finish what an interrupted `publish` into a folder had decided. Returns what was done, in words: an empty text where nothing was to do."""
+    journal = into / JOURNAL
+    if not journal.exists():
         return ""
     try:
-        journal = json.loads((ready / "parts.json").read_text(encoding="utf-8"))
-        parts = [(ready / str(number), cache / journal["into"] / name, wanted) for number, (name, wanted) in enumerate(journal["parts"])]
-        left = [(new, place, wanted) for new, place, wanted in parts if contents(place) != wanted]
-        whole = all(contents(new) == wanted for new, place, wanted in left)
+        written = json.loads(journal.read_text(encoding="utf-8"))
+        wanted = dict(written["parts"])
+        left = [name for name in wanted if contents(into / name) != wanted[name]]
+        whole = written["decided"] is True and all(contents(_beside(into / name)) == wanted[name] for name in left)
     except (OSError, ValueError, TypeError, KeyError):
-        whole = False
+        wanted, whole = {}, False
     if whole:
-        for new, place, _ in left:
-            _swap(new, place)
-    _drop(ready)
-    return "an interrupted publication was finished" if whole else "an interrupted publication was damaged and is made anew"
+        for name in left:
+            _swap(into / name)
+    _forget(into, wanted)
+    return "an interrupted publication was finished" if whole else "an interrupted publication had not been decided, or was damaged: it is made anew"
 
 
-def _drop(ready):
-    """Away with a journal: first its name, so that a half-deleted one is never read."""
-    gone = ready.with_name("ready.new")
-    shutil.rmtree(gone, ignore_errors=True)
-    os.rename(ready, gone)
-    shutil.rmtree(gone, ignore_errors=True)
+def _write(journal, content):
+    """The journal, whole or not at all."""
+    beside = _beside(journal)
+    beside.write_text(json.dumps(content), encoding="utf-8")
+    os.replace(beside, journal)
+
+
+def _forget(into, names):
+    """Away with a journal, then with what it tells of: without it nothing of that is read."""
+    (into / JOURNAL).unlink(missing_ok=True)
+    for name in [*names, JOURNAL]:
+        _clear(into / name)
+
+
+def _beside(place):
+    """Where the new waits: in the folder of its place, so that it gets there by a rename on whatever disk that is. After an exchange, the old."""
+    return place.with_name(f".{place.name}.new")
+
+
+def _aside(place):
+    return place.with_name(f".{place.name}.old")
+
+
+def _clear(place):
+    for left in (_beside(place), _aside(place)):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _wanted(new):
@@ -134,30 +173,19 @@ def writable(folder):
         raise PermissionError(13, "not writable, so nothing was published", str(folder))
 
 
-def _swap(new, place):
-    """Exchange two paths in one step where the system can, so that a reader meets the old or the new; else one after the other."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+def _swap(place):
+    """Exchange a place and what waits beside it in one step where the system can, so that a reader meets the old or the new; else one after the other."""
+    beside, aside = _beside(place), _aside(place)
     if not place.exists():
-        _move(new, place)
-    elif not _exchange(new, place):
-        aside = new.with_name(new.name + ".old")
-        _move(place, aside)
+        os.rename(beside, place)
+    elif not _exchange(beside, place):
+        os.rename(place, aside)
         try:
-            _move(new, place)
+            os.rename(beside, place)
         except OSError:
-            _move(aside, place)
+            os.rename(aside, place)
             raise
-        _move(aside, new)
-
-
-def _move(source, target):
-    """Rename; only from one file system to another, copy and delete."""
-    try:
-        os.rename(source, target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        shutil.move(source, target)
+        os.rename(aside, beside)
 
 
 def _exchange(one, other):

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import shutil
+import sys
 import tempfile
 import textwrap
 import time
@@ -18,20 +19,23 @@ from helpers import notebooks, products, publishing, settings, steps
 from helpers.products import Failed
 
 HOME = Path(__file__).parent
+FOLDERS = ["data/processed", "reports/notebooks", "reports/figures", "reports/site"]
+NEWS, RECORD = ["reports/changes.csv", "reports/changes.atom"], ["reports/manifest.json", "ro-crate-metadata.json"]
 
 
 class Graph:
     """The steps of one run. Each says what goes into it, and is the folder of what came out; None where a dry run does not know.
 
-    `kept`: the kept steps. `asked`: the settings. `work`: a folder for what is unfinished. `failed`: where failures are kept. `since`: the folder of the report
-    with which the new one is compared.
+    `kept`: the kept steps. `asked`: the settings. `work`: a folder for what is unfinished. `into`: where the report belongs. `news_of`: the folder of a report
+    whose word is taken for what changed; without it, the new report is compared with the one in `into`.
     """
 
-    def __init__(self, kept, asked, work, failed, since):
-        self.kept, self.asked, self.work, self.failed, self.since = kept, asked, work, failed, since
+    def __init__(self, kept, asked, work, into, news_of=None):
+        self.kept, self.asked, self.work, self.into, self.news_of = kept, asked, work, into, news_of
+        self.failed = into / "reports" / "failed"
         self.coder, self.given = asked.shared["coder"], {book: asked.parameters(book) for book in asked.books}
         self.versions = {"requirements.lock": steps.digest("requirements.lock"), "Python": platform.python_version()}
-        self.raw = _below(asked.shared["case_dir"], _case_folder(asked.shared["case_dir"]))
+        self.raw = _case_files(asked.shared["case_dir"])
         self.written = _below(products.SOURCE, products.SOURCE)
         self.told = {**self.raw, **{name: repr(asked.shared[name]) for name in ("coder", "as_of")}}
 
@@ -45,9 +49,9 @@ class Graph:
         if None not in (brief, site):
             site = Path(shutil.copytree(site, self._beside() / "site"))
             shutil.copy(brief / "brief.pdf", site / "data")
-        folders = {"data/processed": self.tables, "reports/notebooks": self._union(self.pages), "reports/figures": self._union(self.ran, "figures"), "reports/site": site}
+        folders = dict(zip(FOLDERS, (self.tables, self._union(self.pages), self._union(self.ran, "figures"), site), strict=True))
         record = self._manifest(folders, brief)
-        files = {"reports/brief.pdf": brief, "reports/changes.csv": self.news, "reports/changes.atom": self.news, "reports/manifest.json": record, "ro-crate-metadata.json": record}
+        files = {"reports/brief.pdf": brief, **dict.fromkeys(NEWS, self.news), **dict.fromkeys(RECORD, record)}
         return folders | {path: folder / Path(path).name for path, folder in files.items() if folder is not None}
 
     case = cached_property(lambda self: products.read_case(self.asked))
@@ -95,7 +99,7 @@ class Graph:
         if self.tables is None:
             return None
         folder = self._beside()
-        products.changes(self.tables, self.since, folder)
+        products.changes(self.tables, self.news_of or self.into, folder, as_told=self.news_of is not None)
         return folder
 
     def _source(self):
@@ -113,12 +117,13 @@ class Graph:
         return self.kept.make("brief", inputs, lambda folder: products.brief(self.case, self.frames, self.coder, folder))
 
     def _manifest(self, folders, brief):
-        outputs = {label: value for part, folder in folders.items() for label, value in _below(part, folder).items()} | _below("reports", brief)
-        settled = [Path(self.asked.config), Path("requirements.lock"), *self.asked.books.values()]
+        outputs = {label: value for part, folder in folders.items() for label, value in _below(part, folder).items()} | _below("reports", brief) | _below("reports", self.news)
+        settled = [Path(self.asked.config), Path("requirements.lock"), products.CITATION, *self.asked.books.values()]
         package = _imports("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))
         inputs = {**self.raw, **self.written, **{str(path): steps.digest(path) for path in settled}, **package}
-        key = {**inputs, **outputs, **self.asked.flat(), "Python": platform.python_version(), "platform": platform.platform()}
-        return self.kept.make("manifest", key, lambda folder: products.manifest(self.case, self.given, inputs, outputs, folder))
+        alone = "" if _here(self.into) else "elsewhere"  # what went in does not lie beside the crate
+        key = {**inputs, **outputs, **self.asked.flat(), "Python": platform.python_version(), "platform": platform.platform(), "SOURCE_DATE_EPOCH": products.EPOCH, "place": alone}
+        return self.kept.make("manifest", key, lambda folder: products.manifest(self.case, self.given, inputs, outputs, folder, not alone))
 
     def _union(self, folders, part=""):
         """One folder with a part of each step."""
@@ -134,9 +139,15 @@ class Graph:
         return Path(tempfile.mkdtemp(dir=self.work))
 
 
-def _case_folder(case_dir):
-    """Where `case.locate` finds the case, without what reading one needs."""
-    return next((base / case_dir for base in (Path("."), *Path.cwd().parents) if (base / case_dir).is_dir()), Path(case_dir))
+def _case_files(case_dir):
+    """The files of a case, where `case.locate` finds it, without what reading one needs; and what is no file there, so that it is looked at."""
+    home = next((base / case_dir for base in (Path("."), *Path.cwd().parents) if (base / case_dir).is_dir()), Path(case_dir))
+    odd = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())]
+    return {**_below(case_dir, home), **{f"{case_dir}/{name}: link or device": "" for name in odd}}
+
+
+def _here(into):
+    return into.resolve() == Path.cwd()
 
 
 def _below(name, folder, mark="/", only=""):
@@ -166,27 +177,30 @@ def _code(*functions):
     return {**_imports(text), "src/helpers/products.py": steps.digest(products.__file__)}
 
 
-def run(asked, into=Path("."), cache=Path(".cache"), since=None):
-    """Build and publish a report; returns the names of the parts that changed. It is compared with the report in the folder `since` (default: `into`).
+def run(asked, into=Path("."), cache=Path(".cache"), news_of=None):
+    """Build and publish a report; returns the names of the parts that changed. `news_of`: see `Graph`.
 
-    Raises settings.Refused for bad input, before anything runs, and Failed, publishing.Busy or OSError where it could not be done: then the last report stands as it was.
+    Raises settings.Refused for bad input and for a folder `into` with files that are no report's, before anything runs, and Failed, publishing.Busy or OSError where it could not be done: then the last report stands as it was.
     """
     if asked.faults:
         raise settings.Refused(settings.problems(asked))
     with publishing.lock(cache) as dead, _log(into / "reports" / "log.jsonl") as log:
         if dead:
-            print(f"the run of process {dead.get('pid')} (since {dead.get('since')}) did not end by itself; taken over", flush=True)
-        if told := publishing.recover(cache):
-            print(told, flush=True)
-        log("begin", "", f"{dead or ''}{told}")
+            say(f"the run of process {dead.get('pid')} (since {dead.get('since')}) did not end by itself; taken over")
+        if mended := publishing.recover(into):
+            say(mended)
+        log("begin", "", f"{dead or ''}{mended}")
+        if not _here(into) and (strange := publishing.strangers(into, FOLDERS)):
+            from helpers.schema import Problem
+            raise settings.Refused([Problem(str(into / path), 0, "", "a file that no report made", "a folder of a report, or a new one: the file would be lost") for path in strange])
         for old in cache.glob("run-*"):
             shutil.rmtree(old, ignore_errors=True)
         for part in ("data", "reports"):
             publishing.writable(into / part)
         work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
         try:
-            parts = Graph(steps.Steps(cache / "steps", work, log), asked, work, into / "reports" / "failed", since or into).parts()
-            changed = publishing.publish(parts, into, cache)
+            parts = Graph(steps.Steps(cache / "steps", work, log), asked, work, into, news_of).parts()
+            changed = publishing.publish(parts, into)
             (into / "reports/failed/run.txt").unlink(missing_ok=True)
             log("end", "", ", ".join(changed))
         except BaseException as error:
@@ -195,6 +209,14 @@ def run(asked, into=Path("."), cache=Path(".cache"), since=None):
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return changed
+
+
+def say(*lines):
+    """Print lines at once. A reader who went away stops no run."""
+    try:
+        print(*lines, sep="\n", flush=True)
+    except OSError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -208,9 +230,9 @@ def _log(path):
         if event in ("run", "begin"):
             begun[step] = now
         if event == "run":
-            print(f"{step} … ({why})", flush=True)
+            say(f"{step} … ({why})")
         elif event == "made" and took["seconds"] >= 1:
-            print(f"{step}: {took['seconds']:.1f} s", flush=True)
+            say(f"{step}: {took['seconds']:.1f} s")
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(path, "a", encoding="utf-8") as file:
@@ -224,6 +246,6 @@ def why(asked, into=Path("."), cache=Path(".cache")):
         raise settings.Refused(settings.problems(asked))
     dry = steps.Steps(cache / "steps", dry=True)
     with tempfile.TemporaryDirectory() as work:
-        parts = Graph(dry, asked, Path(work), None, into).parts()
+        parts = Graph(dry, asked, Path(work), into).parts()
         astray = [part for part, made in parts.items() if made is not None and publishing.contents(into / part) != publishing.contents(made)]
     return dry.told + [(part, "what stands there is not what the steps made: would be published") for part in astray]

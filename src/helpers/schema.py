@@ -15,6 +15,7 @@ import yaml
 
 from helpers import dates
 
+UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no XML can hold, and so no feed and no figure
 SCHEMA = yaml.safe_load(files("helpers").joinpath("tables.yaml").read_text(encoding="utf-8"))
 PATTERNS = {"id": r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", "day": r"\d{4}-\d\d-\d\d"}
 csv.field_size_limit(1_000_000)
@@ -92,6 +93,8 @@ def cell_problem(field, value, optional):
     """What a cell should have held, or None where it is right. `value` is a string."""
     if value == "":
         return None if optional else "a value"
+    if UNFIT.search(value):
+        return "text without control characters"
     kind = field["type"]
     if kind == "integer" and not re.fullmatch(r"-?\d{1,9}", value):
         return "a whole number"

@@ -7,9 +7,8 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
 
-from helpers import notebooks
+from helpers import mappings, notebooks
 
 SHARED = {"case_dir": None, "coder": "adjudicated", "period": "all", "as_of": ""}  # said once, for all notebooks; a case folder must be named
 LIMITS = {"cell_seconds": 300, "notebook_seconds": 900}
@@ -68,7 +67,7 @@ def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
             faults.append((str(path), "", str(error).partition(": ")[2] or str(error), "a notebook with one parameters cell"))
     top = [*SHARED, *LIMITS, "notebooks"]
     faults += [(file, str(key), "an unknown name", _of(key, top)) for key in content if key not in top]
-    shared = {name: content.get(name, default) for name, default in SHARED.items()}
+    shared = {name: default if content.get(name) is None else content[name] for name, default in SHARED.items()}  # a line left empty says nothing
     limits = {name: content.get(name, default) for name, default in LIMITS.items()}
     own = {name: {} for name in books}
     given = content.get("notebooks") or {}
@@ -104,7 +103,7 @@ def problems(settings):
     """Every problem of settings and of their case, sorted: the shape of the settings, the case folder, and values that the case or a helper does not know."""
     from helpers import case, schema
     found = [schema.Problem(place, 0, "" if place.startswith("-p") else name, seen, expected) for place, name, seen, expected in settings.faults]
-    if settings.shared["case_dir"] is None:
+    if not isinstance(settings.shared["case_dir"], str):
         return sorted(set(found))
     try:
         found += _against(settings, case.load(settings.shared["case_dir"]))
@@ -139,17 +138,10 @@ def _against(settings, loaded):
 
 def _mapping(path, file, faults):
     """What a YAML file says; None, with the fault told, where it cannot be read as `name: value` lines."""
-    try:
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-        if isinstance(content, dict):
-            return content
-        found = "nothing" if content is None else "no mapping"
-    except OSError as error:
-        found = error.strerror or "no file"
-    except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        found = " ".join(str(error).split())[:200]
-    faults.append((file, "", found, "a YAML file of `name: value` lines"))
-    return None
+    content, found = mappings.read(path)
+    if content is None:
+        faults.append((file, "", found, "a YAML file of `name: value` lines"))
+    return content
 
 
 def _beside():

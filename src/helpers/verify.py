@@ -6,6 +6,11 @@ import json
 PARTS = ["data/processed", "reports/figures", "reports/notebooks", "reports/brief.pdf", "reports/site"]  # the manifest tells of a machine, and is not compared
 
 
+def published(folder):
+    """Whether a report stands in a folder: its tables at least."""
+    return any((folder / PARTS[0]).glob("*.csv"))
+
+
 def compare(new, old):
     """`(path, difference)` for every file of two folders of reports, the difference empty where there is none. A part that `old` lacks as a whole is left out."""
     told = []
