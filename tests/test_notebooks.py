@@ -51,6 +51,26 @@ def test_a_notebook_without_parameters_cell_takes_none(tmp_path):
         notebooks.preflight(path, {"x": 1})
 
 
+@pytest.mark.parametrize("fails, told", [(2, None), (3, "lost its kernel")])
+def test_a_kernel_that_does_not_come_up_is_started_again(root, tmp_path, monkeypatch, fails, told):
+    import papermill
+    execute, tries = papermill.execute_notebook, []
+
+    def sometimes(*words, **more):
+        tries.append(words)
+        if len(tries) <= fails:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return execute(*words, **more)
+    monkeypatch.setattr(papermill, "execute_notebook", sometimes)
+    run = lambda: notebooks.execute(root / "notebooks/1_corpus.ipynb", {"case_dir": "tests/cases/lighthouse"}, tmp_path / "work/nb", tmp_path / "failed")
+    if told:
+        with pytest.raises(notebooks.NotebookError, match=told):
+            run()
+    else:
+        assert run().cells
+    assert len(tries) == 3
+
+
 def test_a_failing_notebook_is_kept_with_its_traceback(tmp_path):
     path = book(tmp_path / "bad.ipynb", ("code", "print('begun')", []), ("code", "1 / 0", []))
     with pytest.raises(notebooks.NotebookError, match="bad.ipynb stopped in cell 2: ZeroDivisionError"):

@@ -88,13 +88,13 @@ def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_secon
     work.mkdir(parents=True)
     profile = work.parent / "ipython" / "profile_default"  # not the user's own: its start-up files would be part of the run
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text(KERNEL)
+    written = profile / f"{path.stem}.py"
+    written.write_text(KERNEL)
+    os.replace(written, profile / "ipython_kernel_config.py")  # whole at any time: the kernel of another notebook may be reading it
     os.environ.update(FIXED, IPYTHONDIR=str(profile.parent.absolute()))
     running, ends = work / path.name, time.monotonic() + notebook_seconds
     try:
-        # cells write their files whole, so that a kernel that has run its last one can be killed; the notebook is saved at the end, however it ends
-        papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False, autosave_cell_every=0, shutdown_kernel="immediate",
-                                   timeout_func=lambda _: max(0.1, min(cell_seconds, ends - time.monotonic())))
+        _papermill(path, running, given, lambda _: max(0.1, min(cell_seconds, ends - time.monotonic())))
     except papermill.PapermillExecutionError as error:
         what, trace = f"stopped in cell {error.exec_count}: {error.ename}: {error.evalue}", "\n".join(error.traceback)
     except CellTimeoutError as error:
@@ -110,6 +110,22 @@ def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_secon
         shutil.move(running, failed / path.name)
     (failed / f"{path.stem}.txt").write_text(trace, encoding="utf-8")
     raise NotebookError(f"{path.name} {what} (kept in {failed / path.name} and {path.stem}.txt)")
+
+
+def _papermill(path, running, given, seconds):
+    """Have papermill execute a notebook. A kernel that does not come up is started again, twice: its ports may have been taken before it had them, and no cell has run.
+
+    Cells write their files whole, so that a kernel that has run its last one can be killed; the notebook is saved at the end, however it ends.
+    """
+    import papermill
+
+    for last in (False, False, True):
+        try:
+            return papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False,
+                                              autosave_cell_every=0, shutdown_kernel="immediate", timeout_func=seconds)
+        except RuntimeError as error:
+            if last or "before replying to kernel_info" not in str(error):
+                raise
 
 
 def run(path, given, work, failed, folder, **limits):
