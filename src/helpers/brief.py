@@ -31,7 +31,7 @@ def content(found, tables, coder, cite):
         "coders": [[row.coder, row.note] for row in found.coders.itertuples()], "coder": coder, "cite": cite,
         "agreement": _agreement(tables["agreement"]),
         "counts": [[f"{n}", what] for n, what in ((len(tables["articles"]), "articles"), (int((tables["statements"].coder == coder).sum()), "statements"),
-                   (len(tables["events"]), "events"), (int((tables["relations"].coder == coder).sum()), "stated ties"), (len(tables["nodes"]), "actors"))]}
+                   (len(tables["events"]), "events"), (int((tables["edges"].network == "relation").sum()), "stated ties"), (len(tables["nodes"]), "actors, quoted or only named"))]}
 
 
 def citation(cff):
@@ -60,12 +60,12 @@ def _agreement(measured):
     return [[f"{row.coder_a} and {row.coder_b}", row.variable, row.metric.removeprefix("alpha-"), str(row.n_units), f"{row.value:.2f}"] for row in alphas.itertuples()]
 
 
-def pictures(found, tables, coder):
-    """The figures as SVG bytes by file name: the network of agreement and disagreement, and the stance matrix of the actors' own words."""
+def pictures(found, tables, coder, least=1):
+    """The figures as SVG bytes by file name: the network of agreement and disagreement, and the stance matrix; a mean stance needs `least` statements."""
     edges = tables["edges"]
     drawn = [networks.heaviest(edges[edges.network == network], 15) for network in ("conflict", "congruence")]
     said = tables["statements"][tables["statements"].coder == coder].assign(period="all")
-    own = stances.stance_table(said, found.stances).query("capacity == 'speaker'")
+    own = stances.stance_table(said, found.stances, least).query("capacity == 'speaker'")
     return {"network.svg": _svg(figures.network(tables["nodes"], pd.concat(drawn, ignore_index=True), found.names())),
             "stances.svg": _svg(matrix.stance_matrix(own, found.stances, found.names(), found.labels()))}
 

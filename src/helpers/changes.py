@@ -60,7 +60,7 @@ def _units(before, now, table, word, pages):
             told.append((word, f"Moved {word}: from {one.article_id} {one.start}-{one.end} to {other.article_id} {other.start}-{other.end}.", unit, page))
         said = [f"{c} {_none(one[c])} → {_none(other[c])}" for c in WORDING[table] if str(one[c]) != str(other[c])]
         if said:
-            told.append((word, f"Coded otherwise, {word} {unit}: {'; '.join(said)}.", unit, page))
+            told.append((word, f"Coded otherwise, {word} {unit}: {'; '.join(said).rstrip('.')}.", unit, page))
     return told
 
 

@@ -12,7 +12,7 @@ NETWORKS = {  # network: (heading, what a line says, how an edge reads, noun of 
     "relation": ("Ties that the articles state", "An arrow is a tie that an article states, from the one who acts. Dashed: hostile. Full: formal. Dotted and dashed: friendly.", "{} {} {}", "passage"),
     "conflict": ("Who disagrees", "A line joins two actors who take different stances on the same issue. The wider it is, the more they do so.", "{} and {} disagree", "statement"),
     "congruence": ("Who agrees", "A line joins two actors who take the same or near stances on the same issue. They need not act together.", "{} and {} agree", "statement"),
-    "affiliation": ("Who belongs where", "An arrow goes from an actor to the body in which an article gives that actor an office or membership.", "{} belongs to {}", "passage"),
+    "affiliation": ("Who belongs where", "An arrow goes from an actor to the body in which an article gives that actor an office or membership, also a former one.", "{}: office or membership in {}", "passage"),
     "co-mention": ("Who is named together", "A line joins two actors whom one paragraph names. This is nearness on the page, not a tie.", "{} and {} are named together", "paragraph"),
 }
 
@@ -158,7 +158,7 @@ class Site:
         """The actors of the networks with camp, link and title."""
         nodes = self.tables["nodes"]
         return nodes.assign(href=[f"{root}people/{actor}.html" for actor in nodes.actor_id],
-                            title=[f"{n.name}: {n.kind}{', with ' + self.name(n.camp) if n.camp and n.camp != n.actor_id else ''}; {n.n_statements} statements" for n in nodes.itertuples()])
+                            title=[f"{n.name}: {n.kind}{', with ' + self.name(n.camp) if n.camp and n.camp != n.actor_id else ''}; {n.n_statements} statement{'' if n.n_statements == 1 else 's'}" for n in nodes.itertuples()])
 
     def legend(self, nodes):
         """The camps as (class, shape, name), in the order of the figures."""
@@ -222,7 +222,7 @@ class Site:
         counts = defaultdict(int)
         for record in self.passages.values():
             counts[record["article_id"]] += record["unit"] == "statement"
-        return [(f"{self.publisher(a.article_id)}, {dates.wording(a.published)}", f"{root}evidence/{a.article_id}.html", [("count", counts[a.article_id], f"{counts[a.article_id]} statements")] if counts[a.article_id] else []) for a in self.articles()]
+        return [(f"{dates.wording(a.published)}, {self.publisher(a.article_id)}", f"{root}evidence/{a.article_id}.html", [("count", counts[a.article_id], f"{counts[a.article_id]} statement{'' if counts[a.article_id] == 1 else 's'}")] if counts[a.article_id] else []) for a in self.articles()]
 
     def sided(self, records, root):
         """Statements as rows of `svg.bars`: for each actor, how many against and for. The one with the most stands first."""

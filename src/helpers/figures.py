@@ -1,6 +1,7 @@
 """Figures: a table to a matplotlib figure. Shape, line and sign carry what colour carries; colours are those of Okabe and Ito (2008)."""
 import math
 from importlib.resources import files
+from textwrap import fill
 
 import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
@@ -60,7 +61,7 @@ def _circle(axes, nodes, edges, names, looks):
     linked = {*edges.source, *edges.target}
     angles = {actor: math.pi / 2 - 2 * math.pi * i / len(nodes) for i, actor in enumerate(nodes.actor_id)}
     at = {actor: (math.cos(angle), math.sin(angle)) for actor, angle in angles.items()}
-    top = float(edges.weight.max())
+    top, lines = float(edges.weight.max()), {actor: fill(names[actor], 21) for actor in nodes.actor_id}
     for edge in edges.sort_values(["weight", "source", "target"]).itertuples():
         colour, line, _ = _edge_look(edge)
         axes.add_patch(FancyArrowPatch(
@@ -72,8 +73,10 @@ def _circle(axes, nodes, edges, names, looks):
         x, y = at[actor.actor_id]
         axes.scatter([x], [y], s=90, c=colour, marker=marker, edgecolors="white", linewidths=1, alpha=faint, zorder=2)
         degrees, left = math.degrees(angles[actor.actor_id]), x < -1e-9
-        axes.text(1.07 * x, 1.07 * y, names[actor.actor_id], rotation=degrees + 180 if left else degrees, rotation_mode="anchor", ha="right" if left else "left", va="center", fontsize=9, alpha=max(faint, 0.45))
-    reach = 1.1 + 0.043 * max(len(names[actor]) for actor in nodes.actor_id)
+        side = "right" if left else "left"
+        axes.text(1.07 * x, 1.07 * y, lines[actor.actor_id], rotation=degrees + 180 if left else degrees, rotation_mode="anchor", ha=side, multialignment=side, va="center",
+                  fontsize=9, linespacing=1.1, alpha=max(faint, 0.45))
+    reach = 1.1 + 0.043 * max(len(line) for words in lines.values() for line in words.split("\n"))
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
 

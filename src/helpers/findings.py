@@ -4,6 +4,7 @@ import pandas as pd
 from helpers import dates, networks
 
 COLUMNS = ["finding_id", "sentence", "page", "evidence"]
+WORDS = {"date_edtf": "date", "date_basis": "basis of the date"}
 
 
 def findings(tables, stances, coder):
@@ -36,7 +37,7 @@ def _corpus(tables, statements):
 def _network(tables, statements):
     edges, evidence, (names, labels) = tables["edges"], tables["edge_evidence"], _names(tables)
     said, used = [], []
-    for network, words in (("conflict", "{} and {} disagree most (on {})"), ("congruence", "{} and {} agree most (on {})")):
+    for network, words in (("conflict", "{} and {} have the heaviest line of disagreement (on {})"), ("congruence", "{} and {} the heaviest of agreement (on {})")):
         chosen = edges[edges.network == network]
         if chosen.empty:
             continue
@@ -53,7 +54,7 @@ def _chronology(tables):
     if events.empty:
         return None
     exact, rivals = events[(events.earliest == events.latest) & (events.earliest != "")], events[events.n_readings > 1]
-    told = "no two accounts give different dates" if rivals.empty else f"of {_count(len(rivals), 'event')} the accounts allow different dates, and both stand"
+    told = "none can be dated in more than one way" if rivals.empty else f"{_count(len(rivals), 'event')} can be dated in more than one way, and every reading stands"
     claimed, lent = (events.voice == "claimed").sum(), (exact.date_basis == "external").sum()
     return (f"The articles tell of {_count(len(events), 'event')}, {claimed} of them only as somebody's claim; {len(exact)} can be dated to the day ({lent} of these only by an outside source), {len(events) - len(exact)} cannot; {told}.",
             "3_chronology", ";".join(rivals.event_id))
@@ -80,8 +81,8 @@ def _change(tables, stances):
     scale = dict(zip(stances.stance, stances.label))
     step = (changes.to_stance - changes.from_stance).abs()
     change = changes.loc[step.astype(float).idxmax()]
-    ends = [f"“{scale[stance]}” ({dates.wording(day)}{'' if speaker == change.actor_id else f', through {names[speaker]}'})" for stance, day, speaker in
-            ((change.from_stance, change.from_date_edtf, change.from_speaker), (change.to_stance, change.to_date_edtf, change.to_speaker))]
+    ends = [f"“{scale[stance]}” ({_when(day)}, {_count(ids.count(';') + 1, 'passage')}{'' if speaker == change.actor_id else f', through {names[speaker]}'})" for stance, day, speaker, ids in
+            ((change.from_stance, change.from_date_edtf, change.from_speaker, change.from_statements), (change.to_stance, change.to_date_edtf, change.to_speaker, change.to_statements))]
     moved = changes[["actor_id", "issue"]].drop_duplicates()
     others = f"; one of {len(moved)} changes of position seen in the articles" if len(moved) > 1 else ""
     return f"{names[change.actor_id]} changed on “{labels[change.issue]}” from {ends[0]} to {ends[1]}{others}.", "4_stance_tables", f"{change.from_statements};{change.to_statements}"
@@ -97,12 +98,21 @@ def _opposed(tables):
 
 
 def _agreement(tables):
-    measured = tables["agreement"].set_index(["unit", "variable", "metric"]).value
+    measured = tables["agreement"].groupby(["unit", "variable", "metric"]).value.min()  # of several pairs of passes, the one that agrees least
+    alphas = tables["agreement"][lambda f: f.metric.str.startswith("alpha") & f.value.notna()]
     keys = [("statement", "unit", "share"), ("statement", "speaker", "alpha-nominal"), ("statement", "issue", "alpha-nominal"), ("statement", "stance", "alpha-ordinal")]
     if not all(key in measured.index and pd.notna(measured[key]) for key in keys):
         return None
-    share, *alphas = (float(measured[key]) for key in keys)
-    return (f"The independent coding passes marked the same passage as a statement in {share:.0%} of cases; on those, Krippendorff's alpha is {alphas[0]:.2f} for the speaker, {alphas[1]:.2f} for the issue and {alphas[2]:.2f} for the stance.", "4_stance_tables", "")
+    share, *found = (float(measured[key]) for key in keys)
+    least = alphas.loc[alphas.value.idxmin()]
+    interval = f" (interval {least.low:.2f} to {least.high:.2f})" if pd.notna(least.low) else ""
+    return (f"The independent coding passes marked the same passage as a statement in {share:.0%} of cases; there Krippendorff's alpha, 1 for perfect agreement, is {found[0]:.2f} for the speaker, {found[1]:.2f} for the issue "
+            f"and {found[2]:.2f} for the stance. Of all that was compared, alpha is lowest for the {WORDS.get(least.variable, least.variable)} of {least.unit.replace('-', ' ')}s: {least.value:.2f}{interval}.", "4_stance_tables", "")
+
+
+def _when(day):
+    """A date in words; one that is only the end of a time says so."""
+    return f"at the latest {dates.wording(day.removeprefix('../'))}" if day.startswith("../") else dates.wording(day)
 
 
 def _count(number, noun):

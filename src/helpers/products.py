@@ -107,7 +107,7 @@ def source(found, frames, coder, given, processed, pages, news, folder):
     """
     import pandas as pd
 
-    from helpers import exports, schema
+    from helpers import changes, exports, schema
     from helpers import pages as made_pages
     shutil.copytree(SOURCE, folder, dirs_exist_ok=True)
     downloads = Path(shutil.copytree(processed, folder / "extra" / "data"))
@@ -117,7 +117,7 @@ def source(found, frames, coder, given, processed, pages, news, folder):
     shutil.copy(news / "changes.atom", downloads)
     templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "_pages").iterdir())}
     books = {book: json.loads((made / f"{book}.ipynb").read_text(encoding="utf-8")) for book, made in pages.items()}
-    told = pd.read_csv(news / "changes.csv", dtype=str, keep_default_na=False)
+    told = pd.read_csv(news / "changes.csv", dtype=str, keep_default_na=False).reindex(columns=changes.COLUMNS, fill_value="")
     for name, text in made_pages.sources(found, frames, templates, coder, books, given, EXPORTS | ADDED, told).items():
         schema.replace(folder / name, text.encode())
 
@@ -134,11 +134,11 @@ def site(title, source, folder, work, failed):
     (failed / "site.txt").unlink(missing_ok=True)
 
 
-def brief(found, frames, coder, folder):
-    """The brief, typeset."""
+def brief(found, frames, coder, least, folder):
+    """The brief, typeset; a mean stance needs `least` statements."""
     from helpers import brief
     printed = brief.content(found, frames, coder, brief.citation(yaml.safe_load(CITATION.read_text(encoding="utf-8"))))
-    (folder / "brief.pdf").write_bytes(brief.typeset(BRIEF.read_text(encoding="utf-8"), printed, brief.pictures(found, frames, coder)))
+    (folder / "brief.pdf").write_bytes(brief.typeset(BRIEF.read_text(encoding="utf-8"), printed, brief.pictures(found, frames, coder, least)))
 
 
 def manifest(found, given, inputs, outputs, folder, beside=True):

@@ -112,9 +112,10 @@ class Graph:
         return self.kept.make("site", inputs, lambda folder: products.site(products.title(self.tables), source, folder, self._beside(), self.failed))
 
     def _brief(self):
-        inputs = {**self.told, **self.versions, **_made("tables", self.tables), "template": steps.digest(products.BRIEF), "cite": steps.digest(products.CITATION),
+        least = next((values["min_statements"] for values in self.given.values() if "min_statements" in values), 1)
+        inputs = {**self.told, "min_statements": repr(least), **self.versions, **_made("tables", self.tables), "template": steps.digest(products.BRIEF), "cite": steps.digest(products.CITATION),
                   **_code(products.read_case, products.read_tables, products.brief)}
-        return self.kept.make("brief", inputs, lambda folder: products.brief(self.case, self.frames, self.coder, folder))
+        return self.kept.make("brief", inputs, lambda folder: products.brief(self.case, self.frames, self.coder, least, folder))
 
     def _manifest(self, folders, brief):
         outputs = {label: value for part, folder in folders.items() for label, value in _below(part, folder).items()} | _below("reports", brief) | _below("reports", self.news)

@@ -252,7 +252,7 @@ def bars(key, title, description, rows):
     """Horizontal bars, one row each: `rows` of (label, href, [(class, number, title)]). Bars of class `against` go to the left, others to the right."""
     if not rows:
         return _empty(key, title, "Nothing to count in this selection.")
-    left, row = 12 + 13 * LETTER * max(min(len(label), 34) for label, _, _ in rows), 26
+    left, row = 12 + 13 * LETTER * max(min(len(label), 40) for label, _, _ in rows), 26
     sums = [[sum(n for kind, n, _ in parts if (kind == "against") == side) for _, _, parts in rows] for side in (True, False)]
     unit, zero = 330 / ((max(sums[0]) + max(sums[1])) or 1), left + 330 * max(sums[0]) / ((max(sums[0]) + max(sums[1])) or 1)
     drawn = [_tag("line", x1=zero, x2=zero, y1=2, y2=row * len(rows) + 2, class_="grid")]
@@ -263,6 +263,6 @@ def bars(key, title, description, rows):
             x = ends[back] - width if back else ends[back]
             ends[back] += -width if back else width
             inside.append(_tag("g", _tag("title", _text(words)), _tag("rect", x=x, y=float(row * i + 6), width=width, height=17, class_=kind), _tag("text", _text(n), x=x + width / 2, y=float(row * i + 19), text_anchor="middle", class_="on") if width > 14 else ""))
-        name = _tag("text", _text(shorten(label, 34)), x=left - 8, y=float(row * i + 19), text_anchor="end")
+        name = _tag("text", _text(shorten(label, 40)), x=left - 8, y=float(row * i + 19), text_anchor="end")
         drawn.append(_link(href, f"{label}: {'; '.join(words for _, _, words in parts)}", name, *inside, class_="entry bars"))
     return _svg(key, title, description, left + 340, row * len(rows) + 6, *drawn, kind="bars")
