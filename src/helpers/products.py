@@ -125,7 +125,7 @@ def source(found, frames, coder, given, processed, pages, news, folder):
 def site(title, source, folder, work, failed):
     """The site, built by Sphinx from the folder `source`; nothing of a notebook is executed. `work` is for what is left over, `failed` for what Sphinx said."""
     title = title.translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
-    asked = ["-q", "-W", "--keep-going", "-j", "2", "-b", "html", "-d", str(work), "-D", f"project={title}", "-D", f"html_title={title}", str(source), str(folder)]
+    asked = ["-q", "-W", "--keep-going", "-b", "html", "-d", str(work), "-D", f"project={title}", "-D", f"html_title={title}", str(source), str(folder)]
     done = subprocess.run([sys.executable, "-c", SPHINX, *asked], env={**os.environ, **notebooks.FIXED}, capture_output=True, text=True, errors="replace")
     if done.returncode:
         failed.mkdir(parents=True, exist_ok=True)
