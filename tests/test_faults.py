@@ -128,6 +128,17 @@ def test_a_folder_on_another_disk_is_replaced_whole(world, tmp_path):
         assert seen(into) == wanted["new"] and not left_over(into) and point > 5
 
 
+def test_files_that_cannot_be_copied_are_told_in_one_line(world, monkeypatch):
+    into, versions, wanted = world
+
+    def full(source, target):
+        raise publishing.shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'"), ("c", "d", "no space")])
+    monkeypatch.setattr(publishing.shutil, "copytree", full)
+    with pytest.raises(OSError, match=r"^\[Errno 28\] No space left on device: 'a' -> 'b', and 1 more$"):
+        publishing.publish(versions["new"], into)
+    assert seen(into) == wanted["old"] and not journal(into) and not left_over(into)
+
+
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(world, monkeypatch):
     into, versions, wanted = world
     monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)

@@ -78,8 +78,10 @@ def publish(parts, into):
             else:
                 (shutil.copytree if new.is_dir() else shutil.copy)(new, beside)
         _write(journal, written | {"decided": True})
-    except OSError:
+    except OSError as error:
         _forget(into, different)
+        if isinstance(error, shutil.Error):  # of every file in a folder that could not be copied
+            raise OSError(f"{error.args[0][0][2]}" + (f", and {len(error.args[0]) - 1} more" if len(error.args[0]) > 1 else "")) from error
         raise
     swapped = []
     try:
