@@ -39,22 +39,24 @@ def _articles(old, new, pages):
            [("article", f"Article withdrawn: “{before[a][0]}” ({_none(before[a][1])}).", a, "") for a in sorted(before.keys() - now.keys())]
 
 
+def _matched(before, now, same):
+    """The rows of two tables that are one thing, as pairs of their ids: by id, else by what `same(row)` gives; then the ids that are new, and those that are gone."""
+    fresh, lost, waiting = sorted(set(now.index) - set(before.index)), sorted(set(before.index) - set(now.index)), {}
+    for one in lost:
+        waiting.setdefault(same(before.loc[one]), []).append(one)
+    pairs = [(one, one) for one in sorted(set(before.index) & set(now.index))]
+    pairs += [(waiting[thing].pop(0), other) for other in fresh for thing in [same(now.loc[other])] if waiting.get(thing)]
+    known = {one for pair in pairs for one in pair}
+    return pairs, [one for one in fresh if one not in known], [one for one in lost if one not in known]
+
+
 def _units(before, now, table, word, pages):
     """New, withdrawn, moved and otherwise coded units of one kind. A passage that was renamed only is none of these."""
-    told, gone = [], {}
-    for unit in sorted(set(before.index) - set(now.index)):
-        gone.setdefault(_coded(before.loc[unit], table), []).append(unit)
-    for unit in sorted(set(now.index) - set(before.index)):
-        if same := gone.get(_coded(now.loc[unit], table)):
-            same.pop(0)
-        else:
-            row = now.loc[unit]
-            told.append((word, f"New {word} in {row.article_id} ({row.coder}): “{_short(row.quote)}”.", unit, pages[row.article_id]))
-    for unit in sorted(unit for units in gone.values() for unit in units):
-        row = before.loc[unit]
-        told.append((word, f"Withdrawn {word} of {row.article_id} ({row.coder}): “{_short(row.quote)}”.", unit, pages.get(row.article_id, "")))
-    for unit in sorted(set(before.index) & set(now.index)):
-        one, other = before.loc[unit], now.loc[unit]
+    pairs, fresh, lost = _matched(before, now, lambda row: tuple(str(row[column]) for column in ("coder", *PLACE, *WORDING[table])))
+    told = [(word, f"New {word} in {row.article_id} ({row.coder}): “{_short(row.quote)}”.", unit, pages[row.article_id]) for unit in fresh for row in [now.loc[unit]]]
+    told += [(word, f"Withdrawn {word} of {row.article_id} ({row.coder}): “{_short(row.quote)}”.", unit, pages.get(row.article_id, "")) for unit in lost for row in [before.loc[unit]]]
+    for earlier, unit in pairs:
+        one, other = before.loc[earlier], now.loc[unit]
         page = pages[other.article_id]
         if any(str(one[c]) != str(other[c]) for c in PLACE):
             told.append((word, f"Moved {word}: from {one.article_id} {one.start}-{one.end} to {other.article_id} {other.start}-{other.end}.", unit, page))
@@ -64,17 +66,14 @@ def _units(before, now, table, word, pages):
     return told
 
 
-def _coded(row, table):
-    return tuple(str(row[column]) for column in ("coder", *PLACE, *WORDING[table]))
-
-
 def _context(old, new):
     """Events from outside the corpus, told apart by their words; an entry of the chronology is named by its row, which may change."""
-    before, now = (dict(zip(frame.event, frame.date_edtf)) for tables in (old, new) for frame in [tables["chronology"][lambda f: f.layer != "corpus"]])
-    told = [("context event", f"New event from outside: {_short(event)} ({_none(now[event])}).", "", "events.html") for event in sorted(now.keys() - before.keys())]
-    told += [("context event", f"Event from outside withdrawn: {_short(event)} ({_none(before[event])}).", "", "") for event in sorted(before.keys() - now.keys())]
-    return told + [("context event", f"Event from outside dated otherwise, {_none(before[event])} → {_none(now[event])}: {_short(event)}.", "", "events.html")
-                   for event in sorted(before.keys() & now.keys()) if before[event] != now[event]]
+    before, now = (frame.drop_duplicates(["event", "date_edtf"]).set_index(["event", "date_edtf"], drop=False)
+                   for tables in (old, new) for frame in [tables["chronology"][lambda f: f.layer != "corpus"]])
+    pairs, fresh, lost = _matched(before, now, lambda row: row.event)
+    told = [("context event", f"New event from outside: {_short(event)} ({_none(day)}).", "", "events.html") for event, day in fresh]
+    told += [("context event", f"Event from outside withdrawn: {_short(event)} ({_none(day)}).", "", "") for event, day in lost]
+    return told + [("context event", f"Event from outside dated otherwise, {_none(one[1])} → {_none(other[1])}: {_short(other[0])}.", "", "events.html") for one, other in pairs if one != other]
 
 
 def _edges(old, new):
@@ -97,12 +96,10 @@ def _edges(old, new):
             told.append(("edge", f"{names.get(a, a)} and {names.get(b, b)}, who did {stances[one]}, now {stances[other]}.", ";".join(units)))
     told.sort()
     evidence = lambda edge: ";".join(sorted(behind.get(edge, set())))
-    ends = lambda row: (row.network, row.source, row.target, str(row.relation))
-    fresh, lost = sorted(set(now.index) - set(before.index)), {ends(before.loc[edge]): edge for edge in set(before.index) - set(now.index)}
-    pairs = [(edge, edge) for edge in sorted(set(before.index) & set(now.index))] + [(lost[ends(now.loc[edge])], edge) for edge in fresh if ends(now.loc[edge]) in lost]
-    for edges, others, happened in ((now, before, "New edge"), (before, now, "Edge gone")):
-        for edge in sorted(set(edges.index) - set(others.index) - {edge for pair in pairs for edge in pair}):
-            row = edges.loc[edge]
+    pairs, fresh, lost = _matched(before, now, lambda row: (row.network, row.source, row.target, str(row.relation)))
+    for frame, ids, happened in ((now, fresh, "New edge"), (before, lost, "Edge gone")):
+        for edge in ids:
+            row = frame.loc[edge]
             if row.network not in stances or frozenset((row.source, row.target)) not in turned:
                 told.append(("edge", f"{happened}: {words(row)}.", evidence(edge)))
     for one, other in pairs:
@@ -122,13 +119,20 @@ def _positions(old, new):
         if (str(one.mean_stance), one.n) != (str(other.mean_stance), other.n):
             actor, capacity, issue, period = key
             told.append(("position", f"{names.get(actor, actor)} on “{labels.get(issue, issue)}” ({period}, {capacity}): mean stance {_number(one.mean_stance)} → {_number(other.mean_stance)}, n {one.n} → {other.n}.", other.statement_ids))
-    turns = [{key: row for key, *row in zip(zip(*(tables["position_changes"][c] for c in TURN)), tables["position_changes"].from_statements, tables["position_changes"].to_statements)}
-             for tables in (old, new)]
-    for one, other, happened in ((*turns, "No longer told as a change of position"), (*turns[::-1], "A change of position")):
-        for key in sorted(one.keys() - other.keys(), key=str):
-            actor, issue, before, now, earlier, later = key
-            told.append(("position", f"{happened}: {names.get(actor, actor)} on “{labels.get(issue, issue)}”, stance {before} ({dates.wording(earlier)}) → {now} ({dates.wording(later)}).", ";".join(one[key])))
+    earlier, later = _turns(old), _turns(new)
+    for turns, others, happened in ((earlier, later, "No longer told as a change of position"), (later, earlier, "A change of position")):
+        for key in sorted(turns.keys() - others.keys(), key=str):
+            actor, issue, stance, other, since, until = key
+            told.append(("position", f"{happened}: {names.get(actor, actor)} on “{labels.get(issue, issue)}”, stance {stance} ({dates.wording(since)}) → {other} ({dates.wording(until)}).", ";".join(turns[key])))
     return told
+
+
+def _turns(tables):
+    """Changes from one time to another: what turned, to the statements behind it."""
+    found = {}
+    for row in tables["position_changes"].itertuples():
+        found.setdefault(tuple(getattr(row, column) for column in TURN), {}).update(dict.fromkeys((row.from_statements, row.to_statements)))
+    return found
 
 
 def _short(quote):

@@ -74,8 +74,8 @@ def run_report(given):
     try:
         changed = report.run(_asked(given), into)
     except settings.Refused as error:
-        count = len(error.problems)
-        print(f"{error}\n{count} problem{'' if count == 1 else 's'}: nothing was run", file=sys.stderr)
+        from helpers.passages import counted
+        print(f"{error}\n{counted(len(error.problems), 'problem')}: nothing was run", file=sys.stderr)
         return 2
     except (report.Failed, publishing.Busy, OSError) as error:
         print(f"{error}\nfailed: {publishing.standing(into)}", file=sys.stderr)

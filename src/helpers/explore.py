@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from helpers import chronology, dates, svg, units
+from helpers.passages import counted
 
 STRONGEST = 150  # edges that a figure draws; the tables hold all
 NETWORKS = {  # network: (heading, what a line says, how an edge reads, noun of its evidence)
@@ -158,7 +159,7 @@ class Site:
         """The actors of the networks with camp, link and title."""
         nodes = self.tables["nodes"]
         return nodes.assign(href=[f"{root}people/{actor}.html" for actor in nodes.actor_id],
-                            title=[f"{n.name}: {n.kind}{', with ' + self.name(n.camp) if n.camp and n.camp != n.actor_id else ''}; {n.n_statements} statement{'' if n.n_statements == 1 else 's'}" for n in nodes.itertuples()])
+                            title=[f"{n.name}: {n.kind}{', with ' + self.name(n.camp) if n.camp and n.camp != n.actor_id else ''}; {counted(n.n_statements, 'statement')}" for n in nodes.itertuples()])
 
     def legend(self, nodes):
         """The camps as (class, shape, name), in the order of the figures."""
@@ -222,7 +223,7 @@ class Site:
         counts = defaultdict(int)
         for record in self.passages.values():
             counts[record["article_id"]] += record["unit"] == "statement"
-        return [(f"{dates.wording(a.published)}, {self.publisher(a.article_id)}", f"{root}evidence/{a.article_id}.html", [("count", counts[a.article_id], f"{counts[a.article_id]} statement{'' if counts[a.article_id] == 1 else 's'}")] if counts[a.article_id] else []) for a in self.articles()]
+        return [(f"{dates.wording(a.published)}, {self.publisher(a.article_id)}", f"{root}evidence/{a.article_id}.html", [("count", counts[a.article_id], counted(counts[a.article_id], 'statement'))] if counts[a.article_id] else []) for a in self.articles()]
 
     def sided(self, records, root):
         """Statements as rows of `svg.bars`: for each actor, how many against and for. The one with the most stands first."""

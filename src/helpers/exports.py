@@ -16,11 +16,11 @@ import pandas as pd
 
 from helpers.chronology import kind
 from helpers.palette import CAMPS, DIRECTED, QUIET
+from helpers.schema import UNFIT
 
 NODES = {"label": "string", "kind": "string", "camp": "string", "community": "integer", "n_statements": "integer", "n_relations": "integer"}
 EDGES = {"edge_id": "string", "label": "string", "network": "string", "relation": "string", "sign": "integer", "weight": "double",
          "n_evidence": "integer", "n_articles": "integer"}
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
 GROUPS = {"reported": "Reported by the articles", "claimed": "Claimed", "context": "From outside the articles"}
 BASES = {"stated": "The date is printed whole in an article.", "resolved": "The date was worked out from the words of an article.",
          "approximate": "The text gives the date only roughly.", "external": "The date comes from an outside source.", "undated": "No date is known."}
@@ -174,7 +174,7 @@ def _parts(day):
 
 def _escaped(text):
     """A TEXT value of RFC 5545 (3.3.11)."""
-    text = re.sub(r"([\\;,])", r"\\\1", FORBIDDEN.sub("", text))
+    text = re.sub(r"([\\;,])", r"\\\1", UNFIT.sub("", text))
     return re.sub(r"\r\n|\r|\n", r"\\n", text)
 
 
@@ -208,7 +208,7 @@ def _text(value, kind):
 
 
 def _clean(text):
-    return re.sub("[\t\n\r ]+", " ", FORBIDDEN.sub("", str(text)))
+    return re.sub("[\t\n\r ]+", " ", UNFIT.sub("", str(text)))
 
 
 def _number(value):

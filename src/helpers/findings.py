@@ -2,6 +2,7 @@
 import pandas as pd
 
 from helpers import dates, networks
+from helpers.passages import counted
 
 COLUMNS = ["finding_id", "sentence", "page", "evidence"]
 WORDS = {"date_edtf": "date", "date_basis": "basis of the date"}
@@ -29,8 +30,8 @@ def _corpus(tables, statements):
     first, last = articles.loc[articles.earliest.idxmin()], articles.loc[articles.latest.idxmax()]
     named, unnamed = articles.publisher[articles.publisher != ""].nunique(), int((articles.publisher == "").sum())
     aside = f" ({unnamed} of unknown publisher)" if unnamed else ""
-    return (f"{_count(len(articles), 'article')} of {_count(named, 'named publisher')}{aside}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
-            f"hold {_count(len(statements), 'statement')} by {_count(statements.speaker.nunique(), 'actor')} on {_count(statements.issue.nunique(), 'issue')}.",
+    return (f"{counted(len(articles), 'article')} of {counted(named, 'named publisher')}{aside}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
+            f"hold {counted(len(statements), 'statement')} by {counted(statements.speaker.nunique(), 'actor')} on {counted(statements.issue.nunique(), 'issue')}.",
             "1_corpus", ";".join(articles.article_id))
 
 
@@ -54,9 +55,9 @@ def _chronology(tables):
     if events.empty:
         return None
     exact, rivals = events[(events.earliest == events.latest) & (events.earliest != "")], events[events.n_readings > 1]
-    told = "none can be dated in more than one way" if rivals.empty else f"{_count(len(rivals), 'event')} can be dated in more than one way, and every reading stands"
+    told = "none can be dated in more than one way" if rivals.empty else f"{counted(len(rivals), 'event')} can be dated in more than one way, and every reading stands"
     claimed, lent = (events.voice == "claimed").sum(), (exact.date_basis == "external").sum()
-    return (f"The articles tell of {_count(len(events), 'event')}, {claimed} of them only as somebody's claim; {len(exact)} can be dated to the day ({lent} of these only by an outside source), {len(events) - len(exact)} cannot; {told}.",
+    return (f"The articles tell of {counted(len(events), 'event')}, {claimed} of them only as somebody's claim; {len(exact)} can be dated to the day ({lent} of these only by an outside source), {len(events) - len(exact)} cannot; {told}.",
             "3_chronology", ";".join(rivals.event_id))
 
 
@@ -70,7 +71,7 @@ def _stances(tables, statements, stances):
     issue = counts.assign(least=counts[["for", "against"]].min(axis=1), total=counts.sum(axis=1)).sort_values(["least", "total"], ascending=False, kind="stable").index[0]
     chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "conditional", "against"])]
     conditional = f", {counts.at[issue, 'conditional']} on a condition" if counts.at[issue, "conditional"] else ""
-    return (f"The most contested issue is “{labels[issue]}”: {_count(int(counts.at[issue, 'for']), 'passage')} for it{conditional} and {int(counts.at[issue, 'against'])} against, by {_count(chosen.speaker.nunique(), 'actor')}.",
+    return (f"The most contested issue is “{labels[issue]}”: {counted(int(counts.at[issue, 'for']), 'passage')} for it{conditional} and {int(counts.at[issue, 'against'])} against, by {counted(chosen.speaker.nunique(), 'actor')}.",
             "4_stance_tables", ";".join(sorted(chosen.statement_id)))
 
 
@@ -81,7 +82,7 @@ def _change(tables, stances):
     scale = dict(zip(stances.stance, stances.label))
     step = (changes.to_stance - changes.from_stance).abs()
     change = changes.loc[step.astype(float).idxmax()]
-    ends = [f"“{scale[stance]}” ({_when(day)}, {_count(ids.count(';') + 1, 'passage')}{'' if speaker == change.actor_id else f', through {names[speaker]}'})" for stance, day, speaker, ids in
+    ends = [f"“{scale[stance]}” ({_when(day)}, {counted(ids.count(';') + 1, 'passage')}{'' if speaker == change.actor_id else f', through {names[speaker]}'})" for stance, day, speaker, ids in
             ((change.from_stance, change.from_date_edtf, change.from_speaker, change.from_statements), (change.to_stance, change.to_date_edtf, change.to_speaker, change.to_statements))]
     moved = changes[["actor_id", "issue"]].drop_duplicates()
     others = f"; one of {len(moved)} changes of position seen in the articles" if len(moved) > 1 else ""
@@ -113,10 +114,6 @@ def _agreement(tables):
 def _when(day):
     """A date in words; one that is only the end of a time says so."""
     return f"at the latest {dates.wording(day.removeprefix('../'))}" if day.startswith("../") else dates.wording(day)
-
-
-def _count(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _list(words):

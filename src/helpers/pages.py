@@ -28,7 +28,7 @@ def sources(found, tables, templates, coder, books, parameters, files, changes=N
     """
     site = explore.Site(found, tables, coder)
     environment = jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-    environment.filters |= {"tie": explore.tie, "counted": _counted, "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}"}
+    environment.filters |= {"tie": explore.tie, "counted": passages.counted, "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}"}
     shared = {"site": site, "case": found, "tables": tables, "NETWORKS": explore.NETWORKS, "coder": coder, "svg": _Drawn(), "wording": dates.wording, "basis": units.BASIS}
     titles = {name: _title(book, name) for name, book in books.items()}
     shared["books"] = titles
@@ -121,10 +121,6 @@ def _finding(row, site):
     if kind == "change":
         records = sorted(records, key=lambda record: record.get("earliest") or record.get("latest") or "9999")
     return {"id": row.finding_id, "kind": kind, "sentence": row.sentence, "page": LEADS.get(row.page, row.page), "passages": records}
-
-
-def _counted(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class _Drawn:

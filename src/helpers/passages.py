@@ -13,6 +13,11 @@ def plain(text):
     return "".join(f"&#{ord(c)};" if c in r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""" else c for c in " ".join(str(text).split()))
 
 
+def counted(number, noun):
+    """`1 statement`, `2 statements`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def facing(blocks, statements, names):
     """Blocks of passages that face each other, as HTML.
 

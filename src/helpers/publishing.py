@@ -99,10 +99,7 @@ def publish(parts, into):
 
 def standing(into):
     """What a reader of the folder finds after a run that did not end, in words."""
-    try:
-        decided = json.loads((into / JOURNAL).read_text(encoding="utf-8"))["decided"] is True
-    except (OSError, ValueError, TypeError, KeyError):
-        decided = False
+    decided, _ = _read(into)
     return "while it published: each folder is old or new, and whole; the next run finishes it" if decided else "the last report stands as it was"
 
 
@@ -112,26 +109,31 @@ def strangers(into, folders):
         known = json.loads((into / "reports/manifest.json").read_text(encoding="utf-8"))["outputs"]
     except (OSError, ValueError, TypeError, KeyError):
         known = ()
-    return [f"{folder}/{path}" for folder in folders for path in tree(into / folder) if f"{folder}/{path}" not in known]
+    found = sorted(path.relative_to(into).as_posix() for folder in folders for path in (into / folder).rglob("*") if path.is_file())
+    return [path for path in found if path not in known]
 
 
 def recover(into):
     """Finish what an interrupted `publish` into a folder had decided. Returns what was done, in words: an empty text where nothing was to do."""
-    journal = into / JOURNAL
-    if not journal.exists():
+    if not (into / JOURNAL).exists():
         return ""
-    try:
-        written = json.loads(journal.read_text(encoding="utf-8"))
-        wanted = dict(written["parts"])
-        left = [name for name in wanted if contents(into / name) != wanted[name]]
-        whole = written["decided"] is True and all(contents(_beside(into / name)) == wanted[name] for name in left)
-    except (OSError, ValueError, TypeError, KeyError):
-        wanted, whole = {}, False
+    decided, wanted = _read(into)
+    left = [name for name in wanted if contents(into / name) != wanted[name]]
+    whole = decided and all(contents(_beside(into / name)) == wanted[name] for name in left)
     if whole:
         for name in left:
             _swap(into / name)
     _forget(into, wanted)
     return "an interrupted publication was finished" if whole else "an interrupted publication had not been decided, or was damaged: it is made anew"
+
+
+def _read(into):
+    """What the journal of a folder says: whether the new report is decided, and what belongs where. Nothing, where there is none or it is damaged."""
+    try:
+        written = json.loads((into / JOURNAL).read_text(encoding="utf-8"))
+        return written["decided"] is True, dict(written["parts"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return False, {}
 
 
 def _write(journal, content):

@@ -122,9 +122,9 @@ class Graph:
         settled = [Path(self.asked.config), Path("requirements.lock"), products.CITATION, *self.asked.books.values()]
         package = _imports("\n".join(f"import helpers.{path.stem}" for path in HOME.glob("*.py")))
         inputs = {**self.raw, **self.written, **{str(path): steps.digest(path) for path in settled}, **package}
-        alone = "" if _here(self.into) else "elsewhere"  # what went in does not lie beside the crate
-        key = {**inputs, **outputs, **self.asked.flat(), "Python": platform.python_version(), "platform": platform.platform(), "SOURCE_DATE_EPOCH": products.EPOCH, "place": alone}
-        return self.kept.make("manifest", key, lambda folder: products.manifest(self.case, self.given, inputs, outputs, folder, not alone))
+        beside = _here(self.into)  # whether what went in lies in the folder of the crate
+        key = {**inputs, **outputs, **self.versions, **self.asked.flat(), "platform": platform.platform(), "SOURCE_DATE_EPOCH": products.EPOCH, "inputs beside": repr(beside)}
+        return self.kept.make("manifest", key, lambda folder: products.manifest(self.case, self.given, inputs, outputs, folder, beside))
 
     def _union(self, folders, part=""):
         """One folder with a part of each step."""

@@ -15,7 +15,7 @@ import yaml
 
 from helpers import dates
 
-UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no XML can hold, and so no feed and no figure
+UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write, and so no feed and no figure
 SCHEMA = yaml.safe_load(files("helpers").joinpath("tables.yaml").read_text(encoding="utf-8"))
 PATTERNS = {"id": r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", "day": r"\d{4}-\d\d-\d\d"}
 csv.field_size_limit(1_000_000)

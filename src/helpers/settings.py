@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
 from helpers import mappings, notebooks
 
 SHARED = {"case_dir": None, "coder": "adjudicated", "period": "all", "as_of": ""}  # said once, for all notebooks; a case folder must be named
