@@ -122,9 +122,9 @@ def _papermill(path, running, given, seconds):
     for last in (False, False, True):
         try:
             return papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False,
-                                              autosave_cell_every=0, shutdown_kernel="immediate", timeout_func=seconds)
+                                              autosave_cell_every=0, shutdown_kernel="immediate", start_timeout=30, timeout_func=seconds)
         except RuntimeError as error:
-            if last or "before replying to kernel_info" not in str(error):
+            if last or not any(words in str(error) for words in ("before replying to kernel_info", "Kernel didn't respond")):
                 raise
 
 
