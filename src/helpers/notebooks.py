@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -113,19 +114,17 @@ def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_secon
 
 
 def _papermill(path, running, given, seconds):
-    """Have papermill execute a notebook. A kernel that does not come up is started again, twice: its ports may have been taken before it had them, and no cell has run.
+    """Have papermill execute a notebook. It talks with the kernel through sockets in a folder of their own: a free port may be taken by another before the kernel has it.
 
     Cells write their files whole, so that a kernel that has run its last one can be killed; the notebook is saved at the end, however it ends.
     """
     import papermill
+    from traitlets.config import Config
 
-    for last in (False, False, True):
-        try:
-            return papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False,
-                                              autosave_cell_every=0, shutdown_kernel="immediate", start_timeout=30, timeout_func=seconds)
-        except RuntimeError as error:
-            if last or not any(words in str(error) for words in ("before replying to kernel_info", "Kernel didn't respond")):
-                raise
+    with tempfile.TemporaryDirectory(prefix="k") as sockets:  # not in `work`: the name of a socket has to be short
+        talk = Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/s"})
+        papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False,
+                                   autosave_cell_every=0, shutdown_kernel="immediate", timeout_func=seconds, config=talk)
 
 
 def run(path, given, work, failed, folder, **limits):
