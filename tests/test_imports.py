@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import steps
+from helpers import imports
 
 FILES = {
     "words.py": "",
@@ -37,11 +37,10 @@ def pack(tmp_path):
 
 def names(source, *homes):
     """The files that a text imports, by their path in the package; each `__init__` by its folder."""
-    found = {path.relative_to(homes[0]).as_posix() for path in steps.imported(source, *homes)}
+    found = {path.relative_to(homes[0]).as_posix() for path in imports.imported(source, *homes)}
     return {name for name in found if not name.endswith("__init__.py")}
 
 
-@pytest.mark.xfail(strict=True, reason="`imported` sees only a flat package")
 @pytest.mark.parametrize("source, expected", [
     ("import pack.dates.edtf", {"dates/edtf.py", "words.py"}),
     ("import pack.dates.edtf as dates", {"dates/edtf.py", "words.py"}),
@@ -69,40 +68,36 @@ def test_imports_inside_functions_count_and_those_of_others_do_not(pack, source,
     assert names(source, pack) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="`imported` sees only a flat package")
 def test_the_face_of_each_package_on_the_way_counts(pack):
-    found = steps.imported("from pack.figures.deep import down", pack)
+    found = imports.imported("from pack.figures.deep import down", pack)
     faces = {path.parent.name for path in found if path.name == "__init__.py"}
     assert faces == {"pack", "figures", "deep", "dates"}
 
 
-@pytest.mark.xfail(strict=True, reason="`imported` sees only a flat package")
 def test_a_face_that_hands_names_on_is_followed(pack):
     (pack / "dates/__init__.py").write_text("from .edtf import x\n", encoding="utf-8")
     assert names("import pack.dates", pack) == {"dates/edtf.py", "words.py"}
 
 
-@pytest.mark.xfail(strict=True, reason="`imported` sees only a flat package")
 def test_text_that_is_no_python_counts_as_importing_all(pack):
     everything = {path for path in pack.rglob("*") if path.is_file()}
-    assert set(steps.imported("%time x = ", pack)) == everything
+    assert set(imports.imported("%time x = ", pack)) == everything
 
 
-@pytest.mark.xfail(strict=True, reason="`imported` sees only a flat package")
 def test_imports_cross_from_one_package_to_another(pack):
     other = pack.with_name("other")
     other.mkdir()
     (other / "__init__.py").write_text("", encoding="utf-8")
     (other / "run.py").write_text("from pack import alone\n", encoding="utf-8")
-    found = steps.imported("import other.run", pack, other)
+    found = imports.imported("import other.run", pack, other)
     assert {path.name for path in found} == {"__init__.py", "run.py", "alone.py"}
 
 
 @pytest.mark.parametrize("module", ["resolve", "report", "cli"])
 def test_what_python_loads_is_what_a_step_counts(root, module):
     """Every file of the house that an import loads is among those that `imported` names."""
-    home = Path(steps.__file__).parent
+    home = Path(imports.__file__).parent
     ask = f"import sys, helpers.{module}; print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'helpers'), sep='\\n')"
     loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
-    found = {str(path) for path in steps.imported(f"import helpers.{module}", home)}
-    assert set(loaded.split()) - {str(home / "__init__.py")} <= found
+    found = {str(path) for path in imports.imported(f"import helpers.{module}", home)}
+    assert set(loaded.split()) <= found

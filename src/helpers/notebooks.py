@@ -11,9 +11,10 @@ import re
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
+
+from helpers.imports import parsed
 
 sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema looks for it while nbformat is imported: it takes two seconds to load, and checks addresses that no notebook has
 
@@ -28,17 +29,10 @@ gc.set_threshold(100_000)
 get_config().IPKernelApp.log_level = "CRITICAL"
 """
 CELL_SECONDS, NOTEBOOK_SECONDS = 300, 900
-PARSING = threading.Lock()
 
 
 class NotebookError(RuntimeError):
     """A notebook that stopped in a cell. The message names the cell and the kept traceback."""
-
-
-def parsed(text):
-    """`ast.parse`, one thread at a time: Python 3.11 counts the depth of all of them together, and stops with a SystemError."""
-    with PARSING:
-        return ast.parse(text)
 
 
 def parameters(path):

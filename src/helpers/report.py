@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 
-from helpers import notebooks, products, publishing, settings, steps
+from helpers import imports, notebooks, products, publishing, settings, steps
 from helpers.products import Failed
 
 HOME = Path(__file__).parent
@@ -169,7 +169,7 @@ def _each(kind, folders, only=""):
 
 def _imports(text):
     """The files of the package that a text imports, by digest."""
-    return {f"src/helpers/{path.name}": steps.digest(path) for path in steps.imported(text, HOME)}
+    return {f"src/helpers/{path.relative_to(HOME).as_posix()}": steps.digest(path) for path in imports.imported(text, HOME)}
 
 
 def _code(*functions):

@@ -3,17 +3,13 @@
 A kept step is a folder NAME/KEY, the key being the hash of all that went in. It is made elsewhere and moved there whole; its `step.json` says what
 went in and the SHA-256 of all that came out. So there is no database that can be wrong: a folder that is not as its `step.json` says is made anew.
 """
-import ast
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
-from functools import lru_cache
 from pathlib import Path
-
-from helpers.notebooks import parsed
 
 KEPT = 3  # folders of each step that stay, so that going back to an earlier choice is quick
 
@@ -27,36 +23,6 @@ def tree(folder):
     """SHA-256 of every file in a folder, by its path within the folder, sorted: an empty dict where there is no such folder."""
     files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): digest(path) for path in files}
-
-
-def imported(source, home):
-    """The files of a package that a Python text imports, directly or through others, and the data files that those name: a sorted list of paths.
-
-    `home` is the package's folder, and the folder's name the package's. A text that cannot be read as Python counts as importing all.
-    """
-    found, open_texts = set(), [source]
-    while open_texts:
-        try:
-            names = _imports(open_texts.pop(), home.name)
-        except SyntaxError:
-            return sorted(path for path in home.iterdir() if path.is_file())
-        for path in {home / f"{name}.py" for name in names} - found:
-            if path.is_file():
-                found.add(path)
-                open_texts.append(path.read_text(encoding="utf-8"))
-    texts = [path.read_text(encoding="utf-8") for path in found]
-    return sorted({*found, *(path for path in home.iterdir() if path.is_file() and path.suffix != ".py" and any(path.name in text for text in texts))})
-
-
-@lru_cache(maxsize=None)
-def _imports(text, package):
-    names = set()
-    for node in ast.walk(parsed(text)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return frozenset(name.split(".")[1] for name in names if name.startswith(f"{package}."))
 
 
 class Steps:
