@@ -26,7 +26,7 @@ def made(number):
 
 
 def sparse(number):
-    from helpers import networks
+    from helpers.analysis import networks
     frame, stances = made(number)
     start = time.perf_counter()
     matrix, _ = networks.weights(frame, stances, "congruence", "average")
@@ -54,7 +54,8 @@ def resolver(number):
     """The articles of the case again and again, a table of time expressions made of each; what counts is characters read."""
     from pathlib import Path
 
-    from helpers import case, resolve
+    from helpers.case import load as case
+    from helpers.dates import resolve
     real = case.load(Path(__file__).resolve().parents[1] / "data/raw")
     articles = [(real.texts[a], published, real.furniture[a]) for a, published in zip(real.articles.article_id, real.articles.published) if len(published) == 10]
     resolve.expressions("It rained on Monday.")  # the lexicon is compiled once
@@ -91,7 +92,7 @@ def runs(times=3):
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (root / part).is_dir() else shutil.copy)(root / part, folder / part)
         books = sorted((folder / "notebooks").glob("*.ipynb"))
-        run = [sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main(['run']))"]
+        run = [sys.executable, "-c", "import sys; from dispute.cli.main import main; sys.exit(main(['run']))"]
 
         def measure(name, *commands):
             taken.setdefault(name, []).append(sum(seconds(*command, folder=folder) for command in commands))
@@ -107,7 +108,7 @@ def runs(times=3):
             measure("nothing to do", run)
             edited(books[0], "**Parameters.**", f"**Parameters {number}.**")
             measure("prose of one notebook changed", run)
-            edited(folder / "src/helpers/stances.py", '"""', f'"""{number} ')
+            edited(folder / "src/helpers/analysis/stances.py", '"""', f'"""{number} ')
             measure("a helper of one notebook changed", run)
             edited(books[0], f"**Parameters {number}.**", "**Parameters.**")
             measure("Python alone", [sys.executable, "-c", "pass"])

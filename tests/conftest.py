@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import case, notebooks
+from dispute.run import notebooks
+from helpers.case import load as case
 
 os.environ.update(notebooks.FIXED)
 ROOT = Path(__file__).resolve().parents[1]

@@ -70,7 +70,7 @@ OLD, NEW = "What was read", "What has been read"
 
 def run(folder, *words):
     """`dispute run` in a process of its own, so that every import is as on a first day."""
-    return subprocess.run([sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main(sys.argv[1:]))", "run", *words], cwd=folder, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-c", "import sys; from dispute.cli.main import main; sys.exit(main(sys.argv[1:]))", "run", *words], cwd=folder, capture_output=True, text=True)
 
 
 def project(folder):
@@ -88,13 +88,13 @@ def turn(folder, words):
 
 
 def seen(folder):
-    from helpers import publishing
+    from dispute.run import publishing
     return {part: publishing.contents(folder / part) for part in ("data/processed", "reports/notebooks", "reports/figures", "reports/site", "reports/manifest.json", "ro-crate-metadata.json")}
 
 
 def main(points=60, times=5):
     """`points`: moments of one publication, evenly spread; `times`: how often each slow fault is tried."""
-    from helpers import cli  # noqa: F401  (imported before the forks)
+    from dispute.cli import main as cli  # noqa: F401  (imported before the forks)
     folder = project(Path(tempfile.mkdtemp(prefix="faults ")))
     rows, begun = [], time.monotonic()
 
@@ -112,7 +112,7 @@ def main(points=60, times=5):
         return done.returncode == 0 and seen(folder) == new
 
     def attempt():
-        from helpers import cli
+        from dispute.cli import main as cli
         return cli.main(["run"])
 
     turn(folder, NEW)
@@ -141,7 +141,7 @@ def main(points=60, times=5):
         assert run(folder).returncode == 0 and seen(folder) == old
         turn(folder, NEW)
         shutil.rmtree(folder / ".cache/steps")
-        process = subprocess.Popen([sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main(['run']))"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([sys.executable, "-c", "import sys; from dispute.cli.main import main; sys.exit(main(['run']))"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(dice.uniform(0.5, 15))
         process.kill()
         process.wait()

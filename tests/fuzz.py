@@ -124,7 +124,7 @@ def _put(content, dice, what):
 
 def shown(kind, seed):
     """Spoil a copy of the case, read it, and say what came of it: `refused` or `shown`. Raises AssertionError, or whatever was raised, for anything else."""
-    from helpers import case
+    from helpers.case import load as case
     dice = random.Random(f"{kind} {seed}")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(CASE, Path(place) / "case"))
@@ -144,7 +144,9 @@ def shown(kind, seed):
 
 def harmless(found):
     """What a taken case shows of itself as pages and tables holds no live markup, no path and no formula."""
-    from helpers import case, pages, passages, schema
+    from dispute.site import pages
+    from helpers import words as passages
+    from helpers.case import load as case, schema
     page = f"{pages.rules(found.rules)} {pages.bibtex(found)} {passages.plain(found.title)}"
     for words in ("<script", "<img", "onerror=alert(1)>", "</table><b>"):
         assert words not in page.lower()

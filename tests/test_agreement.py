@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import agreement, case, rules
+from helpers.analysis import agreement
+from helpers.case import load as case, rules
 
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2]})
 N = None
@@ -182,7 +183,7 @@ def test_an_older_codebook_without_kinds_of_issues_is_read(broken):
 
 
 def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, broken, tmp_path):
-    from helpers import notebooks
+    from dispute.run import notebooks
     third_pass(broken)
     alone = shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "alone")
     for name in ("codebook/coders.csv", "coding/statements.csv", "coding/event_mentions.csv", "coding/relations.csv", "coding/adjudication.csv"):

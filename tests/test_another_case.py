@@ -5,7 +5,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from helpers import dna
+from dispute.exchange import dna
 from test_dna import debate, laid
 from test_pages import Reader
 from test_project import built, copied, dispute

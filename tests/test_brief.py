@@ -4,7 +4,8 @@ import dataclasses
 import pytest
 import yaml
 
-from helpers import brief, schema
+from dispute import brief
+from helpers.case import schema
 
 CITE = "A Body (2019). A title."
 

@@ -3,7 +3,9 @@ import csv
 
 import pytest
 
-from helpers import case, cli, dates, rules
+from dispute.cli import main as cli
+from helpers.case import load as case, rules
+from helpers.dates import edtf as dates
 
 
 def rows(path):

@@ -3,7 +3,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from helpers import changes, schema
+from dispute import changes
+from helpers.case import schema
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_the_feed_is_atom_and_holds_every_sentence_as_text(tables):
 
 def test_the_verb_says_what_changed_between_two_folders(root, tmp_path, capsys):
     import shutil
-    from helpers import cli
+    from dispute.cli import main as cli
     shutil.copytree(root / "data/processed", tmp_path / "old")
     path = tmp_path / "old/statements.csv"
     assert cli.main(["changes", str(tmp_path / "old"), str(root / "data/processed")]) == 0 and capsys.readouterr().out == "nothing has changed\n"

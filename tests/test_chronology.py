@@ -9,7 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from helpers import case, chronology, cli, dates, schema, timelines
+from dispute.cli import main as cli
+from helpers.analysis import chronology
+from helpers.case import load as case, schema
+from helpers.dates import edtf as dates
+from helpers.figures import timelines
 
 ARTICLES = pd.DataFrame({"article_id": ["a", "b", "c", "d"], "publisher": ["Gazette", "Courier", "Wire", "not known"], "origin": ["", "", "Gazette", "unknown"]})
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import dates
+from helpers.dates import edtf as dates
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 MONTHS = st.tuples(st.integers(1, 9999), st.integers(1, 12)).map(lambda ym: f"{ym[0]:04}-{ym[1]:02}")

@@ -9,7 +9,10 @@ import sqlite3
 import pytest
 import yaml
 
-from helpers import case, cli, dna, dna_export, notebooks
+from dispute.cli import main as cli
+from dispute.exchange import dna, dna_export
+from dispute.run import notebooks
+from helpers.case import load as case
 
 TEXT = "🌊🌊 Yes to the lamp. No to it.\r\nNo lamp, never."  # each wave is one code point and two UTF-16 units
 LAYOUT = """

@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import dates, exports, palette, schema
+from dispute.exchange import exports
+from helpers.case import schema
+from helpers.dates import edtf as dates
+from helpers.figures import style as palette
 
 REPO = Path(__file__).parents[1]
 G, V, M = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}", "{http://graphml.graphdrawing.org/xmlns}"

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from faults import in_child
 
-from helpers import notebooks, publishing, steps
+from dispute.run import notebooks, publishing, steps
 
 PARTS = ["data", "reports/site", "reports/one.json", "reports/late"]
 

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from fuzz import KINDS, alive, hostile, shown
 
-from helpers import case, exports, report, settings
+from dispute.exchange import exports
+from dispute.run import graph as report, settings
+from helpers.case import load as case
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,11 +1,10 @@
 """What a step's code depends on: every file of the packages that its text imports, wherever it lies in them."""
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from helpers import imports
+from dispute.run import imports
 
 FILES = {
     "words.py": "",
@@ -63,7 +62,8 @@ def test_imports_are_followed_into_sub_packages_and_to_data(pack, source, expect
 
 
 @pytest.mark.parametrize("source, expected", [
-    ("def f():\n    from pack import alone", {"alone.py"}), ("import pandas", set())])
+    ("def f():\n    from pack import alone", {"alone.py"}), ("import pandas", set()),
+    ("'pack.mplstyle'", set())])
 def test_imports_inside_functions_count_and_those_of_others_do_not(pack, source, expected):
     assert names(source, pack) == expected
 
@@ -93,11 +93,10 @@ def test_imports_cross_from_one_package_to_another(pack):
     assert {path.name for path in found} == {"__init__.py", "run.py", "alone.py"}
 
 
-@pytest.mark.parametrize("module", ["resolve", "report", "cli"])
+@pytest.mark.parametrize("module", ["helpers.dates.resolve", "dispute.run.graph", "dispute.cli.main"])
 def test_what_python_loads_is_what_a_step_counts(root, module):
     """Every file of the house that an import loads is among those that `imported` names."""
-    home = Path(imports.__file__).parent
-    ask = f"import sys, helpers.{module}; print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'helpers'), sep='\\n')"
+    packages = [root / "src/helpers", root / "src/dispute"]
+    ask = f"import sys, {module}; print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] in ('helpers', 'dispute')), sep='\\n')"
     loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
-    found = {str(path) for path in imports.imported(f"import helpers.{module}", home)}
-    assert set(loaded.split()) <= found
+    assert set(loaded.split()) <= {str(path) for path in imports.imported(f"import {module}", *packages)}

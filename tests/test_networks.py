@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import case, mentions, networks
+from helpers.analysis import actor_names as mentions, networks
+from helpers.case import load as case
 
 GRADED, YES_NO, GAPS = ([-2, 0, 1, 2], [-1, 1], [-3, 1, 7])
 

@@ -6,7 +6,7 @@ import nbformat
 import papermill
 import pytest
 
-from helpers import notebooks
+from dispute.run import notebooks
 
 NAMES = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
 
@@ -94,7 +94,7 @@ def test_new_prose_goes_around_an_old_run(tmp_path):
 def test_plain_papermill_runs_every_notebook_on_another_case_and_period(root, tmp_path, monkeypatch, name, case_dir, period):
     monkeypatch.chdir(root)
     if period is None:
-        from helpers import case
+        from helpers.case import load as case
         period = case.load(case_dir).periods.period.iloc[0]
     papermill.execute_notebook(f"notebooks/{name}.ipynb", str(tmp_path / "out.ipynb"), {"case_dir": case_dir, "period": period, "out_dir": str(tmp_path / "tables"), **({"draws": 5} if "draws" in notebooks.parameters(f"notebooks/{name}.ipynb") else {})}, progress_bar=False)
     assert "KeyError" not in (tmp_path / "out.ipynb").read_text()
@@ -102,7 +102,8 @@ def test_plain_papermill_runs_every_notebook_on_another_case_and_period(root, tm
 
 
 def test_a_whole_report_as_of_the_day_of_the_first_article(root, tmp_path, monkeypatch):
-    from helpers import case, report, schema, settings
+    from dispute.run import graph as report, settings
+    from helpers.case import load as case, schema
     monkeypatch.chdir(root)
     found = case.load("tests/cases/lighthouse")
     first = min(case.dates.bounds(day)[1] for day in found.articles.published).isoformat()

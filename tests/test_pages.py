@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from helpers import case, pages, passages, schema, units
+from dispute.site import pages, passages as units
+from helpers import words as passages
+from helpers.case import load as case, schema
 
 HOSTILE = ["<script>alert(1)</script>", "```{include} /etc/passwd\n```", "$x$ and `code` and\n\nblank lines", "\"quotes\" 'both' &amp; [link](javascript:x) {{ 7919 * 7907 }} {% raw %}", "# heading", "</section></div><!-- "]
 VOID = {"br", "meta", "link", "img", "input", "hr", "wbr"}

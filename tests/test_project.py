@@ -9,16 +9,16 @@ from datetime import date
 
 import pytest
 
-from helpers import notebooks
+from dispute.run import notebooks
 
 PARTS = ["CITATION.cff", "Makefile", "README.md", "config.yaml", "data", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src"]
 
 
 def copied(root, place):
     """A copy of the project as git has it: no cache, nothing built."""
-    leave = shutil.ignore_patterns("__pycache__", ".cache", "site", "failed", "*.egg-info", "processed", "figures", "log.jsonl", "manifest.json")
+    code, built = ["__pycache__", ".cache", "*.egg-info"], ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"]
     for part in PARTS:
-        source = root / part
+        source, leave = root / part, shutil.ignore_patterns(*code, *(built if part in ("data", "reports") else []))
         (shutil.copytree(source, place / part, ignore=leave) if source.is_dir() else shutil.copy(source, place / part))
     shutil.rmtree(place / "reports/notebooks", ignore_errors=True)
     return place
@@ -26,7 +26,7 @@ def copied(root, place):
 
 def dispute(folder, *words, **more):
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **more}
-    return subprocess.run([sys.executable, "-c", "import sys; from helpers.cli import main; sys.exit(main())", *words], cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-c", "import sys; from dispute.cli.main import main; sys.exit(main())", *words], cwd=folder, env=environment, capture_output=True, text=True)
 
 
 def built(folder):
@@ -58,7 +58,7 @@ def test_the_committed_tables_are_what_the_build_makes(root, one_build):
 def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
     manifest, crate = (json.loads((one_build / path).read_text(encoding="utf-8")) for path in ("reports/manifest.json", "ro-crate-metadata.json"))
     assert manifest["outputs"].keys() == {*built(one_build), "reports/changes.csv", "reports/changes.atom"}
-    assert {"config.yaml", "CITATION.cff", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
+    assert {"config.yaml", "CITATION.cff", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case/load.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
     assert manifest["versions"]["pandas"] and manifest["parameters"]["4_stance_tables"]["min_statements"] == 3
     entities = {entity["@id"]: entity for entity in crate["@graph"]}
     assert all((one_build / path).is_file() for path, entity in entities.items() if "File" in entity["@type"])
@@ -83,11 +83,11 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
 
 @pytest.mark.parametrize("path, old, new, steps", [
     ("notebooks/1_corpus.ipynb", "What was read", "What was read, in new words", {"page-1_corpus", "source", "site", "manifest"}),
-    ("src/helpers/figures.py", "Figures: a table", "Figures: one table", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
-    ("src/helpers/dispute.mplstyle", "\n", "\n# a word\n", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
-    ("src/helpers/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
-    ("src/helpers/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
-    ("src/helpers/dna.py", '"""', '"""New: ', {"manifest"}),
+    ("src/helpers/figures/network.py", "Figures: a table", "Figures: one table", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
+    ("src/helpers/figures/dispute.mplstyle", "\n", "\n# a word\n", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
+    ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
+    ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+    ("src/dispute/exchange/dna.py", '"""', '"""New: ', {"manifest"}),
     ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
     ("config.yaml", "min_statements: 3", "min_statements: 2", {"check", "notebook-4_stance_tables"}),
     ("data/raw/case.yaml", "title: The", "title: A", None), ("README.md", "", "", set()), ("requirements.lock", "\n", "\n\n", None)])
@@ -115,7 +115,7 @@ def test_prose_renews_a_page_and_runs_nothing_and_a_second_run_has_nothing_to_do
     assert "in new words" in (one_build / "reports/notebooks/1_corpus.ipynb").read_text(encoding="utf-8") and "in new words" in (one_build / "reports/site/1_corpus.html").read_text(encoding="utf-8")
     again = dispute(one_build, "run", PYTHONPROFILEIMPORTTIME="1")
     assert again.returncode == 0 and again.stdout.startswith("nothing has changed"), again.stdout + again.stderr
-    assert "helpers.steps" in again.stderr and "pandas" not in again.stderr and "nbformat" not in again.stderr, "what is slow to import is imported for nothing"
+    assert "dispute.run.steps" in again.stderr and "pandas" not in again.stderr and "nbformat" not in again.stderr, "what is slow to import is imported for nothing"
 
 
 def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_build):
@@ -137,7 +137,7 @@ def test_no_code_knows_the_case(root, real):
     words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
     words |= {value for frame in (real.statements, real.event_mentions, real.context_events) for value in frame.date_edtf if re.fullmatch(r"\d{4}-\d\d-\d\d", value)}
     words |= {date.fromisoformat(w).strftime("%-d %B %Y") for w in list(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", w)} | {"Kenya", "Nairobi"}
-    code = {path.name: path.read_text(encoding="utf-8") for path in [*(root / "src/helpers").glob("*.*"), root / "reports/source/conf.py"]}
+    code = {path.name: path.read_text(encoding="utf-8") for path in [*(path for path in (root / "src").rglob("*.*") if path.is_file() and path.suffix != ".pyc"), root / "reports/source/conf.py"]}
     code |= {path.name: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
     known = [(name, word) for name, text in code.items() for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)]
     assert known == []

@@ -6,7 +6,7 @@ import timex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import dates, resolve
+from helpers.dates import edtf as dates, resolve
 
 DAYS = st.dates(date(2, 1, 1), date(9990, 12, 31)).map(str)
 ANCHORS = st.one_of(st.just(""), DAYS, DAYS.map(lambda d: d[:7]), DAYS.map(lambda d: f"{d}/{date.fromordinal(date.fromisoformat(d).toordinal() + 2)}"))

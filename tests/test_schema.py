@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers import schema
+from helpers.case import schema
 
 EDGE = {"edge_id": "congruence:a--b", "network": "congruence", "source": "a", "target": "b", "relation": "", "sign": pd.NA, "weight": 1 / 3, "n_evidence": 2, "n_articles": 1}
 

@@ -1,7 +1,7 @@
 """Settings: every fault at once, with its place; words of the command line; what YAML makes of years and days."""
 import pytest
 
-from helpers import settings
+from dispute.run import settings
 
 GOOD = "case_dir: data/raw\ncoder: adjudicated\nnotebooks: {4_stance_tables: {min_statements: 1}}\n"
 

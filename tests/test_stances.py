@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import case, figures, matrix, passages, stances
+from helpers import words as passages
+from helpers.analysis import stances
+from helpers.case import load as case
+from helpers.figures import matrix, network as figures
 
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2], "side": ["against", "neutral", "conditional", "for"]})
 YES_NO = pd.DataFrame({"stance": [0, 1], "side": ["against", "for"], "label": ["no", "yes"]})

@@ -2,7 +2,8 @@
 import pandas as pd
 import pytest
 
-from helpers import case, structure
+from helpers.analysis import structure
+from helpers.case import load as case
 
 
 def network(*rows, name="congruence"):

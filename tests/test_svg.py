@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import svg
+from dispute.site import svg
 
 NASTY = ['<script>alert(1)</script>', '"><a href=x>', "O'Brien & `sons`", "\x00\x07 line\nbreak $x$", "]]>", "李明"]
 STANCES = pd.DataFrame({"stance": [-1, 1], "side": ["against", "for"]})

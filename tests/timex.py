@@ -12,7 +12,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from helpers import resolve
+from helpers.dates import resolve
 
 
 def document(path):
