@@ -1,4 +1,5 @@
 """Benchmarks: `make bench`. Each measurement runs in a process of its own, so that its peak memory is its own."""
+
 import json
 import os
 import resource
@@ -20,13 +21,18 @@ def made(number):
     """Made statements: actors and issues by a Zipf-like law, so that some speak much and most little, as in the press."""
     random = np.random.default_rng(7)
     share = lambda n: (lambda w: w / w.sum())(1 / np.arange(1, n + 1))
-    return pd.DataFrame({
-        "speaker": np.char.add("a", random.choice(ACTORS, number, p=share(ACTORS)).astype(str)), "issue": np.char.add("i", random.choice(ISSUES, number, p=share(ISSUES)).astype(str)),
-        "stance": random.choice(SCALE, number)}), pd.DataFrame({"stance": SCALE})
+    return pd.DataFrame(
+        {
+            "speaker": np.char.add("a", random.choice(ACTORS, number, p=share(ACTORS)).astype(str)),
+            "issue": np.char.add("i", random.choice(ISSUES, number, p=share(ISSUES)).astype(str)),
+            "stance": random.choice(SCALE, number),
+        }
+    ), pd.DataFrame({"stance": SCALE})
 
 
 def sparse(number):
     from helpers.analysis import networks
+
     frame, stances = made(number)
     start = time.perf_counter()
     matrix, _ = networks.weights(frame, stances, "congruence", "average")
@@ -56,8 +62,13 @@ def resolver(number):
 
     from helpers.case import load as case
     from helpers.dates import resolve
+
     real = case.load(Path(__file__).resolve().parents[1] / "data/raw")
-    articles = [(real.texts[a], published, real.furniture[a]) for a, published in zip(real.articles.article_id, real.articles.published) if len(published) == 10]
+    articles = [
+        (real.texts[a], published, real.furniture[a])
+        for a, published in zip(real.articles.article_id, real.articles.published)
+        if len(published) == 10
+    ]
     resolve.expressions("It rained on Monday.")  # the lexicon is compiled once
     start, read = time.perf_counter(), 0
     for n in range(number):
@@ -73,12 +84,25 @@ def one(name, number):
 
 
 def run(name, number):
-    return json.loads(subprocess.run([sys.executable, __file__, name, str(number)], capture_output=True, text=True, check=True).stdout)
+    return json.loads(
+        subprocess.run(
+            [sys.executable, __file__, name, str(number)],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
 
 
 def seconds(*command, folder):
     start = time.perf_counter()
-    done = subprocess.run([str(part) for part in command], cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(folder) / "src")}, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(folder) / "src")},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return time.perf_counter() - start
 
@@ -88,21 +112,61 @@ def runs(times=3):
     tools, root = Path(sys.executable).parent, Path(__file__).resolve().parents[1]
     with tempfile.TemporaryDirectory() as place:
         folder, taken = Path(place), {}
-        for part in ("CITATION.cff", "config.yaml", "data/raw", "notebooks", "reports/source", "requirements.lock", "src"):
+        for part in (
+            "CITATION.cff",
+            "config.yaml",
+            "data/raw",
+            "notebooks",
+            "reports/source",
+            "requirements.lock",
+            "src",
+        ):
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (root / part).is_dir() else shutil.copy)(root / part, folder / part)
         books = sorted((folder / "notebooks").glob("*.ipynb"))
-        run = [sys.executable, "-c", "import sys; from dispute.cli.main import main; sys.exit(main(['run']))"]
+        run = [
+            sys.executable,
+            "-c",
+            "import sys; from dispute.cli.main import main; sys.exit(main(['run']))",
+        ]
 
         def measure(name, *commands):
-            taken.setdefault(name, []).append(sum(seconds(*command, folder=folder) for command in commands))
+            taken.setdefault(name, []).append(
+                sum(seconds(*command, folder=folder) for command in commands)
+            )
 
         def edited(path, old, new):
             path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
         for number in range(times):
-            measure("plain: papermill for each, nbconvert", *([tools / "papermill", book, folder / f"out_{book.name}", "-p", "out_dir", "tables"] for book in books),
-                    [tools / "jupyter", "nbconvert", "--to", "html", *(folder / f"out_{book.name}" for book in books)])
-            for part in (".cache", "reports/site", "reports/notebooks", "reports/figures", "data/processed"):
+            measure(
+                "plain: papermill for each, nbconvert",
+                *(
+                    [
+                        tools / "papermill",
+                        book,
+                        folder / f"out_{book.name}",
+                        "-p",
+                        "out_dir",
+                        "tables",
+                    ]
+                    for book in books
+                ),
+                [
+                    tools / "jupyter",
+                    "nbconvert",
+                    "--to",
+                    "html",
+                    *(folder / f"out_{book.name}" for book in books),
+                ],
+            )
+            for part in (
+                ".cache",
+                "reports/site",
+                "reports/notebooks",
+                "reports/figures",
+                "data/processed",
+            ):
                 shutil.rmtree(folder / part, ignore_errors=True)
             measure("dispute run, cold: checks, tables, site and manifest too", run)
             measure("nothing to do", run)
@@ -112,23 +176,32 @@ def runs(times=3):
             measure("a helper of one notebook changed", run)
             edited(books[0], f"**Parameters {number}.**", "**Parameters.**")
             measure("Python alone", [sys.executable, "-c", "pass"])
-    print(f"\nfrom the notebooks to the pages, median of {times} (seconds)\n| way | seconds |\n|---|---|")
+    print(
+        f"\nfrom the notebooks to the pages, median of {times} (seconds)\n| way | seconds |\n|---|---|"
+    )
     for name, values in taken.items():
         print(f"| {name} | {statistics.median(values):.2f} |")
 
 
 def main():
     runs()
-    print(f"\none-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)")
+    print(
+        f"\none-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)"
+    )
     print("| statements | helper | plain cube | helper, MiB | cube, MiB |\n|---|---|---|---|---|")
     for number in (10**4, 10**5, 10**6):
         (quick, check, lean), (slow, other, fat) = run("sparse", number), run("cube", number)
         assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
         print(f"| {number:,} | {quick:.2f} s | {slow:.2f} s | {lean:.0f} | {fat:.0f} |", flush=True)
-    print("\ntime expressions of articles, resolved\n| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|")
+    print(
+        "\ntime expressions of articles, resolved\n| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|"
+    )
     for number in (100, 2000):
         seconds, read, memory = run("resolver", number)
-        print(f"| {number:,} | {number / seconds:,.0f} | {read / seconds / 1e6:.2f} | {memory:.0f} |", flush=True)
+        print(
+            f"| {number:,} | {number / seconds:,.0f} | {read / seconds / 1e6:.2f} | {memory:.0f} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """What the tests share: the fixed environment of a run, the real case, and copies of it to break."""
+
 import os
 import shutil
 from pathlib import Path

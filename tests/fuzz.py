@@ -3,6 +3,7 @@
 Each kind of bad input is one function that spoils a copy of the made-up case. What follows must be one of two: the case is refused, every problem with its file
 and what was expected; or it is taken, and whatever stands in it is shown as plain text.
 """
+
 import csv
 import hashlib
 import io
@@ -16,15 +17,122 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 CASE = Path(__file__).parent / "cases/lighthouse"
-MARKUP = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</td></table><b>x</b>", "[x](javascript:alert(1))", "```{raw} html\n<b>x</b>\n```", "{eval-rst}`x`", "{{ x }}", "$\\frac{1}$", "&lt;b&gt;", "<!-- x",
-          "\u202eabc", "a\u0000b"]
-FORMULAS = ["=1+1", "=HYPERLINK(\"http://x.invalid\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"]
-PATHS = ["..", ".", "../../etc/passwd", "/etc/passwd", "a/b", "a\\b", "~", "con", "a.", ".a", "a..b", "%2e%2e", "A", "é", "a b", "x" * 300, "all", "unplaced", "adjudicated", "-p"]
-NUMBERS = ["1e400", "9" * 40, "-1", "NaN", "inf", "0x10", "٣", "²", "1.5", "1_000", " 1", "True", "-0", "00"]
-DATES = ["2019-02-30", "2019-13", "0000", "-5000", "9999-12-31", "Y17E8", "2019-21", "2019-XX", "20XX", "2019/2018", "../..", "/", "2019-02-25T10:00:00", "2019-02-25~/..", "{2019,2020}", "[2019..]", "today", "2019-3-1", "1e3", "2019-02-2X?"]
-YAMLS = ["authors: 5\n", "1: one\n", "2019-01-01: a day\n", "true: x\n", "null: x\n", "[1, 2]: x\n", "title: [a, b]\n", "title: {a: b}\n", "language: {a: b}\n", "furniture: yes\n", "furniture: [1, {start: a}]\n", "furniture: [{start: true, end: 5}]\n",
-         "furniture: {start: 0}\n", "title: !!python/object/apply:os.system ['touch spoiled']\n", "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\ntitle: [*b, *b, *b]\n", "title: &t [*t]\n", "published: 2019-02-30\n", "captured: 5.5\n",
-         "sha256: 5\n", "authors: {a: b}\n", "title: \"\\0\"\n", "question: 5\n", "- a\n- b\n", "title: 'a\n", "\t\n", "title: ~\n", "language: 5\n", "title: 2019-01-01\n", "authors: [1, [2]]\n", "% \n"]
+MARKUP = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</td></table><b>x</b>",
+    "[x](javascript:alert(1))",
+    "```{raw} html\n<b>x</b>\n```",
+    "{eval-rst}`x`",
+    "{{ x }}",
+    "$\\frac{1}$",
+    "&lt;b&gt;",
+    "<!-- x",
+    "\u202eabc",
+    "a\u0000b",
+]
+FORMULAS = [
+    "=1+1",
+    '=HYPERLINK("http://x.invalid")',
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "=cmd|' /C calc'!A0",
+]
+PATHS = [
+    "..",
+    ".",
+    "../../etc/passwd",
+    "/etc/passwd",
+    "a/b",
+    "a\\b",
+    "~",
+    "con",
+    "a.",
+    ".a",
+    "a..b",
+    "%2e%2e",
+    "A",
+    "é",
+    "a b",
+    "x" * 300,
+    "all",
+    "unplaced",
+    "adjudicated",
+    "-p",
+]
+NUMBERS = [
+    "1e400",
+    "9" * 40,
+    "-1",
+    "NaN",
+    "inf",
+    "0x10",
+    "٣",
+    "²",
+    "1.5",
+    "1_000",
+    " 1",
+    "True",
+    "-0",
+    "00",
+]
+DATES = [
+    "2019-02-30",
+    "2019-13",
+    "0000",
+    "-5000",
+    "9999-12-31",
+    "Y17E8",
+    "2019-21",
+    "2019-XX",
+    "20XX",
+    "2019/2018",
+    "../..",
+    "/",
+    "2019-02-25T10:00:00",
+    "2019-02-25~/..",
+    "{2019,2020}",
+    "[2019..]",
+    "today",
+    "2019-3-1",
+    "1e3",
+    "2019-02-2X?",
+]
+YAMLS = [
+    "authors: 5\n",
+    "1: one\n",
+    "2019-01-01: a day\n",
+    "true: x\n",
+    "null: x\n",
+    "[1, 2]: x\n",
+    "title: [a, b]\n",
+    "title: {a: b}\n",
+    "language: {a: b}\n",
+    "furniture: yes\n",
+    "furniture: [1, {start: a}]\n",
+    "furniture: [{start: true, end: 5}]\n",
+    "furniture: {start: 0}\n",
+    "title: !!python/object/apply:os.system ['touch spoiled']\n",
+    "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\ntitle: [*b, *b, *b]\n",
+    "title: &t [*t]\n",
+    "published: 2019-02-30\n",
+    "captured: 5.5\n",
+    "sha256: 5\n",
+    "authors: {a: b}\n",
+    'title: "\\0"\n',
+    "question: 5\n",
+    "- a\n- b\n",
+    "title: 'a\n",
+    "\t\n",
+    "title: ~\n",
+    "language: 5\n",
+    "title: 2019-01-01\n",
+    "authors: [1, [2]]\n",
+    "% \n",
+]
 
 
 def tables(folder):
@@ -35,44 +143,72 @@ def a_file(spoil):
     def spoiled(folder, dice):
         path = dice.choice(tables(folder))
         path.write_bytes(spoil(path.read_bytes(), dice))
+
     return spoiled
 
 
 def a_cell(values, fit=lambda column: True):
     """A cell of a column that `fit` picks."""
+
     def spoiled(folder, dice):
-        read = {path: list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))) for path in tables(folder)}
-        path, column = dice.choice([(path, column) for path, rows in read.items() if len(rows) > 1 for column in range(len(rows[0])) if fit(rows[0][column])])
+        read = {
+            path: list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+            for path in tables(folder)
+        }
+        path, column = dice.choice(
+            [
+                (path, column)
+                for path, rows in read.items()
+                if len(rows) > 1
+                for column in range(len(rows[0]))
+                if fit(rows[0][column])
+            ]
+        )
         rows = read[path]
         rows[dice.randrange(1, len(rows))][column] = dice.choice(values)
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)
         path.write_text(text.getvalue(), encoding="utf-8", newline="")
+
     return spoiled
 
 
 def a_sidecar(folder, dice):
     path = dice.choice([folder / "case.yaml", *sorted((folder / "articles").glob("*.yaml"))])
     words = dice.choice(YAMLS)
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if line.partition(":")[0] != words.partition(":")[0]]
+    kept = [
+        line
+        for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+        if line.partition(":")[0] != words.partition(":")[0]
+    ]
     path.write_text(dice.choice(["".join(kept) + words, words]), encoding="utf-8")
 
 
 def an_article(spoil):
     """The text changes, and its SHA-256 in the sidecar with it."""
+
     def spoiled(folder, dice):
         path = dice.choice(sorted((folder / "articles").glob("*.txt")))
         before = path.read_bytes()
         after = spoil(before, dice)
         path.write_bytes(after)
         sidecar = path.with_suffix(".yaml")
-        sidecar.write_text(sidecar.read_text(encoding="utf-8").replace(hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()), encoding="utf-8")
+        sidecar.write_text(
+            sidecar.read_text(encoding="utf-8").replace(
+                hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
+            ),
+            encoding="utf-8",
+        )
+
     return spoiled
 
 
 def an_id(folder, dice):
     """An article whose name plays tricks, with everything that points to it."""
-    old, new = dice.choice(sorted(path.stem for path in (folder / "articles").glob("*.txt"))), dice.choice([name for name in PATHS if "/" not in name and len(name) < 100])
+    old, new = (
+        dice.choice(sorted(path.stem for path in (folder / "articles").glob("*.txt"))),
+        dice.choice([name for name in PATHS if "/" not in name and len(name) < 100]),
+    )
     for ending in (".txt", ".yaml"):
         (folder / "articles" / f"{old}{ending}").rename(folder / "articles" / f"{new}{ending}")
     for path in tables(folder):
@@ -81,11 +217,18 @@ def an_id(folder, dice):
 
 def a_period(folder, dice):
     path = folder / "codebook/periods.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("hearings", dice.choice(["all", "unplaced", "2019", "a/b", "ALL"])), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "hearings", dice.choice(["all", "unplaced", "2019", "a/b", "ALL"])
+        ),
+        encoding="utf-8",
+    )
 
 
 def a_link(folder, dice):
-    path = dice.choice([*tables(folder), *sorted((folder / "articles").iterdir()), folder / "case.yaml"])
+    path = dice.choice(
+        [*tables(folder), *sorted((folder / "articles").iterdir()), folder / "case.yaml"]
+    )
     outside = folder.parent / f"outside{path.suffix}"
     shutil.move(path, outside)
     path.symlink_to(dice.choice([outside, Path("/etc/passwd"), Path("/nowhere"), path]))
@@ -98,23 +241,69 @@ def a_folder_link(folder, dice):
 
 
 def no_file(folder, dice):
-    path = dice.choice([*tables(folder), *sorted((folder / "articles").iterdir()), folder / "case.yaml"])
+    path = dice.choice(
+        [*tables(folder), *sorted((folder / "articles").iterdir()), folder / "case.yaml"]
+    )
     path.unlink()
-    dice.choice([lambda: None, path.mkdir, lambda: os.mkfifo(path), lambda: path.write_bytes(b"")])()
+    dice.choice(
+        [lambda: None, path.mkdir, lambda: os.mkfifo(path), lambda: path.write_bytes(b"")]
+    )()
 
 
 KINDS = {
-    "byte order mark": a_file(lambda b, _: b"\xef\xbb\xbf" + b), "CRLF": a_file(lambda b, _: b.replace(b"\n", b"\r\n")), "CR alone": a_file(lambda b, _: b.replace(b"\n", b"\r")),
-    "semicolons": a_file(lambda b, _: b.replace(b",", b";")), "tabs": a_file(lambda b, _: b.replace(b",", b"\t")), "quote left open": a_file(lambda b, d: _put(b, d, b',"')), "stray quote": a_file(lambda b, d: _put(b, d, b'"')),
-    "NUL": a_file(lambda b, d: _put(b, d, b"\0")), "huge field": a_file(lambda b, d: _put(b, d, b"x" * 2_000_000)), "Latin-1": a_file(lambda b, _: b.decode().replace("e", "é").encode("latin-1", "replace")),
-    "UTF-16": a_file(lambda b, _: b.decode().encode("utf-16")), "random bytes": a_file(lambda b, d: _put(b, d, d.randbytes(9))), "cut off": a_file(lambda b, d: b[:d.randrange(len(b))]),
-    "rows twice (duplicate ids)": a_file(lambda b, _: b + b"".join(b.splitlines(keepends=True)[1:])), "column twice or unknown": a_file(lambda b, d: b.replace(b",", d.choice([b",note,", b",x,"]), 1)),
-    "line removed or added": a_file(lambda b, d: d.choice([b"\n" + b, b + b"\n\n", b + b",,,\n", b"".join(b.splitlines(keepends=True)[1:])])),
-    "markup in a cell": a_cell(MARKUP), "formula in a cell": a_cell(FORMULAS), "path trick in a cell": a_cell(PATHS, lambda c: c.endswith("_id") or c in ("issue", "period", "coder", "speaker", "camp")),
-    "odd number in a cell": a_cell(NUMBERS, lambda c: c in ("start", "end", "stance", "sign")), "odd date in a cell": a_cell(DATES, lambda c: "edtf" in c or c.startswith("valid")), "empty cell": a_cell([""]),
-    "sidecar and case.yaml": a_sidecar, "article: markup": an_article(lambda b, d: b + d.choice(MARKUP).encode()), "article: formula": an_article(lambda b, d: b + b"\n" + d.choice(FORMULAS).encode()),
-    "article: BOM, CRLF, NUL, empty, huge, not UTF-8": an_article(lambda b, d: d.choice([b"\xef\xbb\xbf" + b, b.replace(b"\n", b"\r\n"), b"\0" + b, b"", b + b"x" * 3_000_000, b + b"\xff"])),
-    "path trick as article id": an_id, "period named all, unplaced …": a_period, "link out of the folder": a_link, "linked folder": a_folder_link, "missing, folder, pipe or empty file": no_file}
+    "byte order mark": a_file(lambda b, _: b"\xef\xbb\xbf" + b),
+    "CRLF": a_file(lambda b, _: b.replace(b"\n", b"\r\n")),
+    "CR alone": a_file(lambda b, _: b.replace(b"\n", b"\r")),
+    "semicolons": a_file(lambda b, _: b.replace(b",", b";")),
+    "tabs": a_file(lambda b, _: b.replace(b",", b"\t")),
+    "quote left open": a_file(lambda b, d: _put(b, d, b',"')),
+    "stray quote": a_file(lambda b, d: _put(b, d, b'"')),
+    "NUL": a_file(lambda b, d: _put(b, d, b"\0")),
+    "huge field": a_file(lambda b, d: _put(b, d, b"x" * 2_000_000)),
+    "Latin-1": a_file(lambda b, _: b.decode().replace("e", "é").encode("latin-1", "replace")),
+    "UTF-16": a_file(lambda b, _: b.decode().encode("utf-16")),
+    "random bytes": a_file(lambda b, d: _put(b, d, d.randbytes(9))),
+    "cut off": a_file(lambda b, d: b[: d.randrange(len(b))]),
+    "rows twice (duplicate ids)": a_file(
+        lambda b, _: b + b"".join(b.splitlines(keepends=True)[1:])
+    ),
+    "column twice or unknown": a_file(
+        lambda b, d: b.replace(b",", d.choice([b",note,", b",x,"]), 1)
+    ),
+    "line removed or added": a_file(
+        lambda b, d: d.choice(
+            [b"\n" + b, b + b"\n\n", b + b",,,\n", b"".join(b.splitlines(keepends=True)[1:])]
+        )
+    ),
+    "markup in a cell": a_cell(MARKUP),
+    "formula in a cell": a_cell(FORMULAS),
+    "path trick in a cell": a_cell(
+        PATHS, lambda c: c.endswith("_id") or c in ("issue", "period", "coder", "speaker", "camp")
+    ),
+    "odd number in a cell": a_cell(NUMBERS, lambda c: c in ("start", "end", "stance", "sign")),
+    "odd date in a cell": a_cell(DATES, lambda c: "edtf" in c or c.startswith("valid")),
+    "empty cell": a_cell([""]),
+    "sidecar and case.yaml": a_sidecar,
+    "article: markup": an_article(lambda b, d: b + d.choice(MARKUP).encode()),
+    "article: formula": an_article(lambda b, d: b + b"\n" + d.choice(FORMULAS).encode()),
+    "article: BOM, CRLF, NUL, empty, huge, not UTF-8": an_article(
+        lambda b, d: d.choice(
+            [
+                b"\xef\xbb\xbf" + b,
+                b.replace(b"\n", b"\r\n"),
+                b"\0" + b,
+                b"",
+                b + b"x" * 3_000_000,
+                b + b"\xff",
+            ]
+        )
+    ),
+    "path trick as article id": an_id,
+    "period named all, unplaced …": a_period,
+    "link out of the folder": a_link,
+    "linked folder": a_folder_link,
+    "missing, folder, pipe or empty file": no_file,
+}
 
 
 def _put(content, dice, what):
@@ -125,6 +314,7 @@ def _put(content, dice, what):
 def shown(kind, seed):
     """Spoil a copy of the case, read it, and say what came of it: `refused` or `shown`. Raises AssertionError, or whatever was raised, for anything else."""
     from helpers.case import load as case
+
     dice = random.Random(f"{kind} {seed}")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(CASE, Path(place) / "case"))
@@ -132,10 +322,21 @@ def shown(kind, seed):
         KINDS[kind](folder, dice)
         made = set(Path(place).rglob("*"))
         problems = case.check(folder)
-        assert set(Path(place).rglob("*")) == made and not Path("spoiled").exists(), "reading a case wrote a file"
+        assert set(Path(place).rglob("*")) == made and not Path("spoiled").exists(), (
+            "reading a case wrote a file"
+        )
         if problems:
-            assert all(problem.file and problem.found and problem.expected and "Traceback" not in str(problem) and len(str(problem)) < 1500 for problem in problems), problems
-            assert all("\n" not in str(problem) and "\0" not in str(problem) for problem in problems), problems
+            assert all(
+                problem.file
+                and problem.found
+                and problem.expected
+                and "Traceback" not in str(problem)
+                and len(str(problem)) < 1500
+                for problem in problems
+            ), problems
+            assert all(
+                "\n" not in str(problem) and "\0" not in str(problem) for problem in problems
+            ), problems
             return "refused"
         assert before
         harmless(case.load(folder))
@@ -146,16 +347,32 @@ def harmless(found):
     """What a taken case shows of itself as pages and tables holds no live markup, no path and no formula."""
     from dispute.site import pages
     from helpers import words as passages
-    from helpers.case import load as case, schema
+    from helpers.case import load as case
+    from helpers.case import schema
+
     page = f"{pages.rules(found.rules)} {pages.bibtex(found)} {passages.plain(found.title)}"
     for words in ("<script", "<img", "onerror=alert(1)>", "</table><b>"):
         assert words not in page.lower()
     articles = case.described(found)
-    assert schema.text(articles, "articles") and schema.text(found.actors, "actors") and schema.text(found.issues, "issues")
+    assert (
+        schema.text(articles, "articles")
+        and schema.text(found.actors, "actors")
+        and schema.text(found.issues, "issues")
+    )
     for unit in ("statements", "event_mentions", "relations"):
         schema.text(case.coded(found, unit), unit)
-    for name in {*articles.article_id, *found.actors.actor_id, *found.periods.period, *found.issues.issue, *found.statements.statement_id}:
-        assert name == os.path.basename(name) and not name.startswith((".", "-", "=", "+", "@", "~")) and len(name) <= 100, name
+    for name in {
+        *articles.article_id,
+        *found.actors.actor_id,
+        *found.periods.period,
+        *found.issues.issue,
+        *found.statements.statement_id,
+    }:
+        assert (
+            name == os.path.basename(name)
+            and not name.startswith((".", "-", "=", "+", "@", "~"))
+            and len(name) <= 100
+        ), name
     assert not {"all", "unplaced"} & set(found.periods.period)
 
 
@@ -165,31 +382,72 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)> $\\frac{1}{0$ [x](
 def hostile(folder):
     """A copy of the made-up case that is sound, and holds markup, mathematics and formulas wherever a text may stand."""
     shutil.copytree(CASE, folder)
-    for path, columns in {"codebook/actors.csv": ["name", "note"], "codebook/issues.csv": ["label", "proposition"], "codebook/stances.csv": ["label", "meaning"], "codebook/periods.csv": ["label"], "codebook/coders.csv": ["note"],
-                          "codebook/relation_types.csv": ["meaning"], "codebook/affiliations.csv": ["role", "note"], "coding/statements.csv": ["note", "gloss", "date_note"], "context_events.csv": ["event", "source"],
-                          "coding/event_mentions.csv": ["description", "place", "number_words", "note", "gloss"], "coding/relations.csv": ["note"], "coding/adjudication.csv": ["note"]}.items():
-        rows = list(csv.DictReader(io.StringIO((folder / path).read_text(encoding="utf-8"), newline="")))
+    for path, columns in {
+        "codebook/actors.csv": ["name", "note"],
+        "codebook/issues.csv": ["label", "proposition"],
+        "codebook/stances.csv": ["label", "meaning"],
+        "codebook/periods.csv": ["label"],
+        "codebook/coders.csv": ["note"],
+        "codebook/relation_types.csv": ["meaning"],
+        "codebook/affiliations.csv": ["role", "note"],
+        "coding/statements.csv": ["note", "gloss", "date_note"],
+        "context_events.csv": ["event", "source"],
+        "coding/event_mentions.csv": ["description", "place", "number_words", "note", "gloss"],
+        "coding/relations.csv": ["note"],
+        "coding/adjudication.csv": ["note"],
+    }.items():
+        rows = list(
+            csv.DictReader(io.StringIO((folder / path).read_text(encoding="utf-8"), newline=""))
+        )
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({**row, **{column: f"={row[column]} {EVIL}" for column in columns}} for row in rows)
+        writer.writerows(
+            {**row, **{column: f"={row[column]} {EVIL}" for column in columns}} for row in rows
+        )
         (folder / path).write_text(text.getvalue(), encoding="utf-8")
     article, sidecar = folder / "articles/skerry-post.txt", folder / "articles/skerry-post.yaml"
     before = article.read_bytes()
     after = before + f"\n\n{EVIL}\n".encode()
     article.write_bytes(after)
-    words = sidecar.read_text(encoding="utf-8").replace(hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest())
-    sidecar.write_text("".join(f"{line[:line.index(':')]}: {_quoted(EVIL)}\n" if line.startswith(("title:", "publisher:", "published_basis:", "rights:")) else line for line in words.splitlines(keepends=True)), encoding="utf-8")
+    words = sidecar.read_text(encoding="utf-8").replace(
+        hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
+    )
+    sidecar.write_text(
+        "".join(
+            f"{line[: line.index(':')]}: {_quoted(EVIL)}\n"
+            if line.startswith(("title:", "publisher:", "published_basis:", "rights:"))
+            else line
+            for line in words.splitlines(keepends=True)
+        ),
+        encoding="utf-8",
+    )
     start = len(before.decode()) + 2
-    row = {"statement_id": "evil", "article_id": "skerry-post", "coder": "adjudicated", "speaker": "mira-solvik", "issue": "automate", "stance": -3, "date_edtf": "2019-03-06", "date_basis": "stated", "date_words": "6 March 2019",
-           "lang": "en", "quote": EVIL, "start": start, "end": start + len(EVIL)}
+    row = {
+        "statement_id": "evil",
+        "article_id": "skerry-post",
+        "coder": "adjudicated",
+        "speaker": "mira-solvik",
+        "issue": "automate",
+        "stance": -3,
+        "date_edtf": "2019-03-06",
+        "date_basis": "stated",
+        "date_words": "6 March 2019",
+        "lang": "en",
+        "quote": EVIL,
+        "start": start,
+        "end": start + len(EVIL),
+    }
     with open(folder / "coding/statements.csv", "r+", encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
         file.seek(0, os.SEEK_END)
         csv.DictWriter(file, header, restval="", lineterminator="\n").writerow(row)
     with open(folder / "coding/adjudication.csv", "a", encoding="utf-8") as file:
         file.write("statement,,,evil,merged,both passes missed it\n")
-    (folder / "case.yaml").write_text(f"title: {_quoted(EVIL)}\nsubtitle: {_quoted(EVIL)}\nquestion: {_quoted(EVIL)}\nauthors: [{_quoted(EVIL)}]\n", encoding="utf-8")
+    (folder / "case.yaml").write_text(
+        f"title: {_quoted(EVIL)}\nsubtitle: {_quoted(EVIL)}\nquestion: {_quoted(EVIL)}\nauthors: [{_quoted(EVIL)}]\n",
+        encoding="utf-8",
+    )
     (folder / "codebook/README.md").write_text(f"# Rules\n\n{EVIL}\n", encoding="utf-8")
 
 
@@ -206,7 +464,15 @@ class Live(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.inside = tag
-        self.found += [(tag, name, value) for name, value in attributes if (name.startswith("on") and "alert" in (value or "")) or (name in ("href", "src", "action", "xlink:href") and (value == "x" or "javascript:" in (value or "")))]
+        self.found += [
+            (tag, name, value)
+            for name, value in attributes
+            if (name.startswith("on") and "alert" in (value or ""))
+            or (
+                name in ("href", "src", "action", "xlink:href")
+                and (value == "x" or "javascript:" in (value or ""))
+            )
+        ]
 
     def handle_endtag(self, tag):
         self.inside = ""
@@ -224,7 +490,12 @@ def alive(site):
         live.feed(page.read_text(encoding="utf-8"))
         found += [(page.name, *one) for one in live.found]
     for table in sorted(site.rglob("*.csv")):
-        found += [(table.name, cell) for row in csv.reader(io.StringIO(table.read_text(encoding="utf-8"), newline="")) for cell in row if cell[:1] in ("=", "+", "@", "\t", "\r")]
+        found += [
+            (table.name, cell)
+            for row in csv.reader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+            for cell in row
+            if cell[:1] in ("=", "+", "@", "\t", "\r")
+        ]
     return found
 
 
@@ -237,9 +508,13 @@ def main(times=60):
             except Exception as error:
                 result[kind]["FAULT"] += 1
                 faults.append(f"{kind} {seed}: {type(error).__name__}: {str(error)[:300]}")
-    print("| kind of input | tried | refused | shown as plain text | fault |\n|---|---|---|---|---|")
+    print(
+        "| kind of input | tried | refused | shown as plain text | fault |\n|---|---|---|---|---|"
+    )
     for kind, counted in result.items():
-        print(f"| {kind} | {times} | {counted['refused']} | {counted['shown']} | {counted['FAULT']} |")
+        print(
+            f"| {kind} | {times} | {counted['refused']} | {counted['shown']} | {counted['FAULT']} |"
+        )
     print(*faults, sep="\n")
     return bool(faults)
 

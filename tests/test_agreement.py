@@ -1,4 +1,5 @@
 """Agreement: units matched by overlap, alpha as Krippendorff publishes it, any number of passes."""
+
 import shutil
 
 import pandas as pd
@@ -7,14 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis import agreement
-from helpers.case import load as case, rules
+from helpers.case import load as case
+from helpers.case import rules
 
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2]})
 N = None
 
 
 def unit(article, start, end, issue="i", stance=2, speaker="a"):
-    return {"statement_id": f"{article}{start}{issue}", "article_id": article, "start": start, "end": end, "issue": issue, "stance": stance, "speaker": speaker, "coder": "c"}
+    return {
+        "statement_id": f"{article}{start}{issue}",
+        "article_id": article,
+        "start": start,
+        "end": end,
+        "issue": issue,
+        "stance": stance,
+        "speaker": speaker,
+        "coder": "c",
+    }
 
 
 def frame(*units):
@@ -23,38 +34,55 @@ def frame(*units):
 
 # --- matching
 
+
 def test_units_match_by_half_of_the_shorter_passage():
     first = frame(unit("x", 0, 100), unit("x", 200, 210))
     second = frame(unit("x", 61, 141), unit("x", 204, 300), unit("y", 0, 100))
     assert agreement.matched(first, second, "statement").values.tolist() == [[1, 1]]
-    assert agreement.matched(first, second.assign(start=[50, 204, 0]), "statement").values.tolist() == [[0, 0], [1, 1]]
+    assert agreement.matched(
+        first, second.assign(start=[50, 204, 0]), "statement"
+    ).values.tolist() == [[0, 0], [1, 1]]
 
 
 def test_a_passage_on_two_issues_is_not_crossed():
     first = frame(unit("x", 0, 50, "i"), unit("x", 0, 50, "j"))
-    assert agreement.matched(first, first[::-1].reset_index(drop=True), "statement").values.tolist() == [[0, 1], [1, 0]]
+    assert agreement.matched(
+        first, first[::-1].reset_index(drop=True), "statement"
+    ).values.tolist() == [[0, 1], [1, 0]]
     shorter = frame(unit("x", 0, 48, "j"), unit("x", 0, 48, "i"))
     assert agreement.matched(first, shorter, "statement").values.tolist() == [[0, 1], [1, 0]]
 
 
 def test_one_code_point_more_of_overlap_decides_against_being_coded_alike():
-    first, second = frame(unit("x", 0, 1000, "i")), frame(unit("x", 0, 998, "i"), unit("x", 0, 999, "j"))
+    first, second = (
+        frame(unit("x", 0, 1000, "i")),
+        frame(unit("x", 0, 998, "i"), unit("x", 0, 999, "j")),
+    )
     assert agreement.matched(first, second, "statement").values.tolist() == [[0, 1]]
     nested = frame(unit("x", 0, 100, "i"), unit("x", 0, 30, "j"))
-    assert agreement.matched(nested, frame(unit("x", 0, 30, "i"), unit("x", 0, 100, "j")), "statement").values.tolist() == [[0, 1], [1, 0]]
+    assert agreement.matched(
+        nested, frame(unit("x", 0, 30, "i"), unit("x", 0, 100, "j")), "statement"
+    ).values.tolist() == [[0, 1], [1, 0]]
 
 
-SPANS = st.lists(st.tuples(st.sampled_from("xy"), st.integers(0, 30), st.integers(1, 15), st.sampled_from("ij")), max_size=5).map(lambda rows: frame(*(unit(a, s, s + n, i) for a, s, n, i in rows)))
+SPANS = st.lists(
+    st.tuples(st.sampled_from("xy"), st.integers(0, 30), st.integers(1, 15), st.sampled_from("ij")),
+    max_size=5,
+).map(lambda rows: frame(*(unit(a, s, s + n, i) for a, s, n, i in rows)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(SPANS, SPANS)
-def test_matching_takes_each_unit_once_only_where_allowed_and_in_both_directions_alike(first, second):
+def test_matching_takes_each_unit_once_only_where_allowed_and_in_both_directions_alike(
+    first, second
+):
     pairs = agreement.matched(first, second, "statement")
     assert pairs.a.is_unique and pairs.b.is_unique
     for a, b in pairs.itertuples(index=False):
         x, y = first.loc[a], second.loc[b]
-        assert x.article_id == y.article_id and 2 * (min(x.end, y.end) - max(x.start, y.start)) >= min(x.end - x.start, y.end - y.start)
+        assert x.article_id == y.article_id and 2 * (
+            min(x.end, y.end) - max(x.start, y.start)
+        ) >= min(x.end - x.start, y.end - y.start)
     assert len(agreement.matched(second, first, "statement")) == len(pairs)
     both = agreement.aligned(first, second, "statement")
     assert len(both) == len(first) + len(second) - len(pairs) and int(both.both.sum()) == len(pairs)
@@ -62,7 +90,11 @@ def test_matching_takes_each_unit_once_only_where_allowed_and_in_both_directions
 
 # --- alpha
 
-KRIPPENDORFF = [[N, N, N, N, N, 3, 4, 1, 2, 1, 1, 3, 3, N, 3], [1, N, 2, 1, 3, 3, 4, 3, N, N, N, N, N, N, N], [N, N, 2, 1, 3, 4, 4, N, 2, 1, 1, 3, 3, N, 4]]
+KRIPPENDORFF = [
+    [N, N, N, N, N, 3, 4, 1, 2, 1, 1, 3, 3, N, 3],
+    [1, N, 2, 1, 3, 3, 4, 3, N, N, N, N, N, N, N],
+    [N, N, 2, 1, 3, 4, 4, N, 2, 1, 1, 3, 3, N, 4],
+]
 
 
 @pytest.mark.parametrize("level, value", [("nominal", 0.691), ("interval", 0.811)])
@@ -81,67 +113,116 @@ def test_alpha_is_one_for_the_same_and_missing_where_nothing_varies():
 def test_a_near_miss_on_an_ordered_scale_costs_less_than_a_far_one():
     base = [-2, -2, 0, 1, 2, 2]
     near, far = [-2, -2, 0, 2, 2, 2], [-2, -2, 0, -2, 2, 2]
-    assert agreement.alpha([base, near], "ordinal", [-2, 0, 1, 2]) > agreement.alpha([base, far], "ordinal", [-2, 0, 1, 2])
+    assert agreement.alpha([base, near], "ordinal", [-2, 0, 1, 2]) > agreement.alpha(
+        [base, far], "ordinal", [-2, 0, 1, 2]
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(*[st.sampled_from("ijk")] * 2), min_size=2, max_size=12))
 def test_nominal_alpha_of_two_coders_is_its_definition(pairs):
     values = [value for pair in pairs for value in pair]
-    expected = sum(x != y for i, x in enumerate(values) for j, y in enumerate(values) if i != j) / (len(values) * (len(values) - 1))
+    expected = sum(x != y for i, x in enumerate(values) for j, y in enumerate(values) if i != j) / (
+        len(values) * (len(values) - 1)
+    )
     found = agreement.alpha(list(zip(*pairs)))
-    assert found is None if len(set(values)) == 1 else found == pytest.approx(1 - sum(x != y for x, y in pairs) / len(pairs) / expected)
+    assert (
+        found is None
+        if len(set(values)) == 1
+        else found == pytest.approx(1 - sum(x != y for x, y in pairs) / len(pairs) / expected)
+    )
 
 
 # --- passes
 
-A = frame(unit("x", 0, 10), unit("x", 20, 30, "j", -2), unit("y", 0, 10, "j", 0, "b"), unit("y", 50, 60, "i", 1))
-B = frame(unit("x", 0, 10, stance=1), unit("x", 20, 30, "i", -2), unit("y", 0, 10, "j", 0), unit("y", 70, 80))
+A = frame(
+    unit("x", 0, 10),
+    unit("x", 20, 30, "j", -2),
+    unit("y", 0, 10, "j", 0, "b"),
+    unit("y", 50, 60, "i", 1),
+)
+B = frame(
+    unit("x", 0, 10, stance=1),
+    unit("x", 20, 30, "i", -2),
+    unit("y", 0, 10, "j", 0),
+    unit("y", 70, 80),
+)
 
 
 def test_every_pair_of_passes_is_compared_without_a_change():
     found = agreement.agreement({"a": A, "b": B, "c": A}, "statement", SCALE, draws=20)
-    assert found[["coder_a", "coder_b"]].drop_duplicates().values.tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert found[["coder_a", "coder_b"]].drop_duplicates().values.tolist() == [
+        ["a", "b"],
+        ["a", "c"],
+        ["b", "c"],
+    ]
     values = found.set_index(["coder_a", "coder_b", "variable", "metric"])
-    assert values.at[("a", "b", "unit", "share"), "value"] == 6 / 8 and values.at[("a", "b", "issue", "share"), "value"] == 2 / 3
-    assert values.at[("a", "b", "stance", "share"), "n_units"] == 2 and values.at[("a", "b", "stance", "share"), "value"] == 1 / 2
+    assert (
+        values.at[("a", "b", "unit", "share"), "value"] == 6 / 8
+        and values.at[("a", "b", "issue", "share"), "value"] == 2 / 3
+    )
+    assert (
+        values.at[("a", "b", "stance", "share"), "n_units"] == 2
+        and values.at[("a", "b", "stance", "share"), "value"] == 1 / 2
+    )
     assert (values.loc[("a", "c")].value == 1).all()
 
 
 def test_one_pass_alone_or_none_is_no_row_and_no_crash():
     for passes in ({}, {"a": A}):
-        assert list(agreement.agreement(passes, "statement", SCALE).columns) == agreement.COLUMNS and agreement.agreement(passes, "statement", SCALE).empty
+        assert (
+            list(agreement.agreement(passes, "statement", SCALE).columns) == agreement.COLUMNS
+            and agreement.agreement(passes, "statement", SCALE).empty
+        )
         assert agreement.confusion(passes, "statement").empty
-    found = agreement.agreement({"a": A, "b": A[:0]}, "statement", SCALE, draws=20).set_index(["variable", "metric"])
+    found = agreement.agreement({"a": A, "b": A[:0]}, "statement", SCALE, draws=20).set_index(
+        ["variable", "metric"]
+    )
     assert found.value["unit", "share"] == 0 and pd.isna(found.value["stance", "alpha-ordinal"])
 
 
 def test_intervals_hold_the_value_come_again_with_the_seed_and_need_two_articles():
-    first, again = (agreement.agreement({"a": A, "b": B}, "statement", SCALE, draws=60, seed=3) for _ in range(2))
+    first, again = (
+        agreement.agreement({"a": A, "b": B}, "statement", SCALE, draws=60, seed=3)
+        for _ in range(2)
+    )
     pd.testing.assert_frame_equal(first, again)
     bounded = first[first.low.notna()]
-    assert len(bounded) >= 3 and (bounded.low <= bounded.value).all() and (bounded.value <= bounded.high).all()
-    one = agreement.agreement({"a": A[A.article_id == "x"], "b": B[B.article_id == "x"]}, "statement", SCALE, draws=20)
+    assert (
+        len(bounded) >= 3
+        and (bounded.low <= bounded.value).all()
+        and (bounded.value <= bounded.high).all()
+    )
+    one = agreement.agreement(
+        {"a": A[A.article_id == "x"], "b": B[B.article_id == "x"]}, "statement", SCALE, draws=20
+    )
     assert one.low.isna().all() and one.value.notna().any()
 
 
 def test_the_confusion_adds_up_to_the_units_compared(real):
     for name, table in rules.UNITS.items():
         passes = {one: case.coded(real, table, one) for one in ("pass-a", "pass-b")}
-        found = agreement.agreement(passes, name, real.stances, draws=1).set_index(["variable", "metric"])
+        found = agreement.agreement(passes, name, real.stances, draws=1).set_index(
+            ["variable", "metric"]
+        )
         assert 0 < found.value["unit", "share"] <= 1
         for variable, rows in agreement.confusion(passes, name).groupby("variable"):
             assert rows.n.sum() == found.n_units[variable, "share"]
-            assert rows[rows.value_a == rows.value_b].n.sum() / rows.n.sum() == pytest.approx(found.value[variable, "share"])
+            assert rows[rows.value_a == rows.value_b].n.sum() / rows.n.sum() == pytest.approx(
+                found.value[variable, "share"]
+            )
 
 
 # --- adjudication
+
 
 def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(real):
     units = {unit: getattr(real, name) for unit, name in rules.UNITS.items()}
     found = agreement.differences(real.adjudication, units)
     assert len(found) == (real.adjudication.decision != "agreed").sum() and (found.note != "").all()
-    by_id = pd.concat([frame.set_index(rules.CODED[rules.UNITS[unit]]) for unit, frame in units.items()])
+    by_id = pd.concat(
+        [frame.set_index(rules.CODED[rules.UNITS[unit]]) for unit, frame in units.items()]
+    )
     for row in found.itertuples():
         if not (row.pass_a and row.pass_b):
             assert row.differs == "unit"
@@ -149,13 +230,19 @@ def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(rea
         for column in filter(None, row.differs.split(";")):
             assert by_id.at[row.pass_a, column] != by_id.at[row.pass_b, column]
         if row.differs == "":
-            assert all(by_id.at[row.pass_a, c] == by_id.at[row.pass_b, c] or pd.isna(by_id.at[row.pass_a, c]) for c in agreement.COMPARED[row.unit][2])
+            assert all(
+                by_id.at[row.pass_a, c] == by_id.at[row.pass_b, c]
+                or pd.isna(by_id.at[row.pass_a, c])
+                for c in agreement.COMPARED[row.unit][2]
+            )
 
 
 def third_pass(folder):
     """Add a third pass to a case: the second one's statements under another name."""
     coders, statements = folder / "codebook/coders.csv", folder / "coding/statements.csv"
-    coders.write_text(coders.read_text(encoding="utf-8") + "pass-c,pass,a human reader\n", encoding="utf-8")
+    coders.write_text(
+        coders.read_text(encoding="utf-8") + "pass-c,pass,a human reader\n", encoding="utf-8"
+    )
     rows = pd.read_csv(statements, dtype=str, keep_default_na=False)
     added = rows[rows.coder == "pass-b"]
     added = added.assign(coder="pass-c", statement_id=added.statement_id.str.replace("b-", "c-"))
@@ -167,11 +254,22 @@ def test_a_third_pass_needs_no_decision_until_the_file_covers_it(broken):
     added = third_pass(broken)
     assert case.check(broken) == []
     found = case.load(broken)
-    passes = {one: case.coded(found, "statements", one) for one in found.coders[found.coders.coder_role == "pass"].coder}
-    values = agreement.agreement(passes, "statement", found.stances, draws=2).set_index(["coder_a", "coder_b", "variable", "metric"]).value
+    passes = {
+        one: case.coded(found, "statements", one)
+        for one in found.coders[found.coders.coder_role == "pass"].coder
+    }
+    values = (
+        agreement.agreement(passes, "statement", found.stances, draws=2)
+        .set_index(["coder_a", "coder_b", "variable", "metric"])
+        .value
+    )
     assert values["pass-b", "pass-c", "stance", "alpha-ordinal"] == pytest.approx(1)
     decisions = broken / "coding/adjudication.csv"
-    decisions.write_text(decisions.read_text(encoding="utf-8") + f"statement,{added.statement_id.iloc[0]},,,dropped,as the second pass\n", encoding="utf-8")
+    decisions.write_text(
+        decisions.read_text(encoding="utf-8")
+        + f"statement,{added.statement_id.iloc[0]},,,dropped,as the second pass\n",
+        encoding="utf-8",
+    )
     told = case.check(broken)
     assert len(told) == len(added) - 1 and all("no row for c-" in str(problem) for problem in told)
 
@@ -184,13 +282,34 @@ def test_an_older_codebook_without_kinds_of_issues_is_read(broken):
 
 def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, broken, tmp_path):
     from dispute.run import notebooks
+
     third_pass(broken)
     alone = shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "alone")
-    for name in ("codebook/coders.csv", "coding/statements.csv", "coding/event_mentions.csv", "coding/relations.csv", "coding/adjudication.csv"):
+    for name in (
+        "codebook/coders.csv",
+        "coding/statements.csv",
+        "coding/event_mentions.csv",
+        "coding/relations.csv",
+        "coding/adjudication.csv",
+    ):
         rows = pd.read_csv(alone / name, dtype=str, keep_default_na=False)
-        (rows[rows.coder == "pass-a"] if "coder" in rows else rows[:0]).to_csv(alone / name, index=False, lineterminator="\n")
-    for number, (folder, given) in enumerate([(broken, {"coder": "all", "periods_by": "month"}), (alone, {"coder": "pass-a", "period": "hearings"})]):
+        (rows[rows.coder == "pass-a"] if "coder" in rows else rows[:0]).to_csv(
+            alone / name, index=False, lineterminator="\n"
+        )
+    for number, (folder, given) in enumerate(
+        [
+            (broken, {"coder": "all", "periods_by": "month"}),
+            (alone, {"coder": "pass-a", "period": "hearings"}),
+        ]
+    ):
         out = tmp_path / f"out{number}"
-        notebooks.execute(root / "notebooks/4_stance_tables.ipynb", {"case_dir": str(folder), "draws": 2, "out_dir": str(out), **given}, tmp_path / f"work{number}" / "nb", tmp_path / "failed")
+        notebooks.execute(
+            root / "notebooks/4_stance_tables.ipynb",
+            {"case_dir": str(folder), "draws": 2, "out_dir": str(out), **given},
+            tmp_path / f"work{number}" / "nb",
+            tmp_path / "failed",
+        )
         agreed, table = (pd.read_csv(out / f"{name}.csv") for name in ("agreement", "stance_table"))
-        assert set(agreed.coder_b) == ({"pass-b", "pass-c"} if number == 0 else set()) and len(table)
+        assert set(agreed.coder_b) == ({"pass-b", "pass-c"} if number == 0 else set()) and len(
+            table
+        )

@@ -1,9 +1,10 @@
 """Chronology: accounts, claims and denials; events with their sources; disagreements shown; one order of time; every case, also an empty one."""
+
 import csv
 import re
 
-import papermill
 import pandas as pd
+import papermill
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,21 +12,64 @@ from matplotlib.patches import Rectangle
 
 from dispute.cli import main as cli
 from helpers.analysis import chronology
-from helpers.case import load as case, schema
+from helpers.case import load as case
+from helpers.case import schema
 from helpers.dates import edtf as dates
 from helpers.figures import timelines
 
-ARTICLES = pd.DataFrame({"article_id": ["a", "b", "c", "d"], "publisher": ["Gazette", "Courier", "Wire", "not known"], "origin": ["", "", "Gazette", "unknown"]})
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["a", "b", "c", "d"],
+        "publisher": ["Gazette", "Courier", "Wire", "not known"],
+        "origin": ["", "", "Gazette", "unknown"],
+    }
+)
 
 
 def told(*mentions):
     """Accounts of the event `fire`, from cells that differ from an undated mention in an article's own voice."""
-    empty = dict.fromkeys(["according_to", "polarity", "date_edtf", "date_words", "date_note", "alt_date_edtf", "alt_date_note", "place", "participants", "number_words", "number_of", "gloss"], "")
-    rows = [{"mention_id": f"m{i}", "event_id": "fire", "article_id": "a", "start": i, "end": i + 1, "description": "A fire.", "quote": f"quote {i}", "lang": "en", "number": pd.NA,
-             "date_basis": "resolved" if "date_edtf" in cells else "undated"} | empty | cells for i, cells in enumerate(mentions, start=1)]
-    frame = pd.DataFrame(rows, columns=[*schema.SCHEMA["processed"]["event_mentions"]["columns"]]).astype({"number": "Float64"})
+    empty = dict.fromkeys(
+        [
+            "according_to",
+            "polarity",
+            "date_edtf",
+            "date_words",
+            "date_note",
+            "alt_date_edtf",
+            "alt_date_note",
+            "place",
+            "participants",
+            "number_words",
+            "number_of",
+            "gloss",
+        ],
+        "",
+    )
+    rows = [
+        {
+            "mention_id": f"m{i}",
+            "event_id": "fire",
+            "article_id": "a",
+            "start": i,
+            "end": i + 1,
+            "description": "A fire.",
+            "quote": f"quote {i}",
+            "lang": "en",
+            "number": pd.NA,
+            "date_basis": "resolved" if "date_edtf" in cells else "undated",
+        }
+        | empty
+        | cells
+        for i, cells in enumerate(mentions, start=1)
+    ]
+    frame = pd.DataFrame(
+        rows, columns=[*schema.SCHEMA["processed"]["event_mentions"]["columns"]]
+    ).astype({"number": "Float64"})
     days = [dates.days(value) for value in frame.date_edtf]
-    return chronology.accounts(frame.assign(earliest=[first for first, _ in days], latest=[last for _, last in days]), ARTICLES)
+    return chronology.accounts(
+        frame.assign(earliest=[first for first, _ in days], latest=[last for _, last in days]),
+        ARTICLES,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,70 +77,206 @@ def made(real):
     """Accounts, events, disagreements and chronology of the published case."""
     accounts = chronology.accounts(case.coded(real, "event_mentions", "adjudicated"), real.articles)
     events = chronology.events(accounts)
-    return accounts, events, chronology.disagreements(accounts, real.names()), chronology.chronology(events, accounts, real.context_events)
+    return (
+        accounts,
+        events,
+        chronology.disagreements(accounts, real.names()),
+        chronology.chronology(events, accounts, real.context_events),
+    )
 
 
 def test_the_surest_account_dates_the_event_and_the_others_stay():
-    accounts = told({"date_edtf": "2019-03~", "date_basis": "approximate", "description": "A fire in March.", "participants": "b;a"},
-                    {"date_edtf": "2019-03-28", "description": "A fire on the 28th.", "article_id": "b", "place": "the harbour", "participants": "c"},
-                    {"date_edtf": "2019-03-29", "article_id": "c"}, {})
+    accounts = told(
+        {
+            "date_edtf": "2019-03~",
+            "date_basis": "approximate",
+            "description": "A fire in March.",
+            "participants": "b;a",
+        },
+        {
+            "date_edtf": "2019-03-28",
+            "description": "A fire on the 28th.",
+            "article_id": "b",
+            "place": "the harbour",
+            "participants": "c",
+        },
+        {"date_edtf": "2019-03-29", "article_id": "c"},
+        {},
+    )
     event = chronology.events(accounts).iloc[0]
-    assert (event.event, event.date_edtf, event.date_basis, event.place, event.participants) == ("A fire on the 28th.", "2019-03-28", "resolved", "the harbour", "a;b;c")
-    assert (event.n_mentions, event.n_articles, event.n_readings, event.matters) == (4, 3, 2, "date;who")
-    assert chronology.readings(accounts).date_edtf.tolist() == ["2019-03-28", "2019-03-29", "2019-03~"]
+    assert (event.event, event.date_edtf, event.date_basis, event.place, event.participants) == (
+        "A fire on the 28th.",
+        "2019-03-28",
+        "resolved",
+        "the harbour",
+        "a;b;c",
+    )
+    assert (event.n_mentions, event.n_articles, event.n_readings, event.matters) == (
+        4,
+        3,
+        2,
+        "date;who",
+    )
+    assert chronology.readings(accounts).date_edtf.tolist() == [
+        "2019-03-28",
+        "2019-03-29",
+        "2019-03~",
+    ]
 
 
 def test_a_claim_is_no_report_and_the_sentence_is_the_articles_own():
-    claim = {"according_to": "x", "date_edtf": "2019-03-28", "date_basis": "stated", "description": "X says that there was a fire."}
-    both = chronology.events(told(claim, {"date_edtf": "2019-03", "date_basis": "approximate"})).iloc[0]
-    assert (both.voice, both.claimants, both.event, both.date_edtf) == ("reported", "", "A fire.", "2019-03-28")
+    claim = {
+        "according_to": "x",
+        "date_edtf": "2019-03-28",
+        "date_basis": "stated",
+        "description": "X says that there was a fire.",
+    }
+    both = chronology.events(
+        told(claim, {"date_edtf": "2019-03", "date_basis": "approximate"})
+    ).iloc[0]
+    assert (both.voice, both.claimants, both.event, both.date_edtf) == (
+        "reported",
+        "",
+        "A fire.",
+        "2019-03-28",
+    )
     alone = chronology.events(told(claim, claim | {"according_to": "y", "article_id": "b"})).iloc[0]
-    assert (alone.voice, alone.claimants, alone.event, alone.n_sources) == ("claimed", "x;y", "X says that there was a fire.", 0)
+    assert (alone.voice, alone.claimants, alone.event, alone.n_sources) == (
+        "claimed",
+        "x;y",
+        "X says that there was a fire.",
+        0,
+    )
 
 
-@pytest.mark.parametrize("articles, n_sources", [("a", 1), ("ab", 2), ("ac", 1), ("abc", 2), ("ad", 1), ("d", 1), ("dd", 1), ("c", 1), ("bc", 2)])
+@pytest.mark.parametrize(
+    "articles, n_sources",
+    [
+        ("a", 1),
+        ("ab", 2),
+        ("ac", 1),
+        ("abc", 2),
+        ("ad", 1),
+        ("d", 1),
+        ("dd", 1),
+        ("c", 1),
+        ("bc", 2),
+    ],
+)
 def test_a_reprint_or_an_unknown_origin_is_no_further_source(articles, n_sources):
     """c reprints a; where d comes from is not known."""
-    assert chronology.events(told(*({"article_id": article} for article in articles))).n_sources[0] == n_sources
+    assert (
+        chronology.events(told(*({"article_id": article} for article in articles))).n_sources[0]
+        == n_sources
+    )
 
 
 def test_a_denial_is_an_account_and_dates_nothing():
-    accounts = told({"date_edtf": "2019-03-28", "according_to": "x", "participants": "x"},
-                    {"polarity": "denied", "date_edtf": "2019-04-01", "date_basis": "stated", "according_to": "y", "description": "Y says that there was none.", "participants": "y"})
+    accounts = told(
+        {"date_edtf": "2019-03-28", "according_to": "x", "participants": "x"},
+        {
+            "polarity": "denied",
+            "date_edtf": "2019-04-01",
+            "date_basis": "stated",
+            "according_to": "y",
+            "description": "Y says that there was none.",
+            "participants": "y",
+        },
+    )
     event, sides = chronology.events(accounts).iloc[0], chronology.disagreements(accounts)
-    assert (event.date_edtf, event.claimants, event.participants, event.n_mentions, event.n_readings, event.matters) == ("2019-03-28", "x", "x", 2, 1, "whether")
-    assert sides[["matter", "reading", "mention_ids", "words"]].values.tolist() == [["whether", "affirmed", "m1", "quote 1"], ["whether", "denied", "m2", "quote 2"]]
-    assert chronology.events(told({"polarity": "denied", "description": "No fire."})).event[0] == "No fire."
+    assert (
+        event.date_edtf,
+        event.claimants,
+        event.participants,
+        event.n_mentions,
+        event.n_readings,
+        event.matters,
+    ) == ("2019-03-28", "x", "x", 2, 1, "whether")
+    assert sides[["matter", "reading", "mention_ids", "words"]].values.tolist() == [
+        ["whether", "affirmed", "m1", "quote 1"],
+        ["whether", "denied", "m2", "quote 2"],
+    ]
+    assert (
+        chronology.events(told({"polarity": "denied", "description": "No fire."})).event[0]
+        == "No fire."
+    )
 
 
 def test_each_matter_of_disagreement_has_its_sides_with_their_words():
-    accounts = told({"date_edtf": "2019-02-23", "alt_date_edtf": "2019-04-13", "alt_date_note": "from the other article", "number": 30.0, "number_of": "boats", "number_words": "thirty boats"},
-                    {"date_edtf": "2019-02-23", "article_id": "b", "number": 8900000.5, "number_of": "boats", "number_words": "8.9 million", "participants": "p;q"},
-                    {"article_id": "b", "participants": "r", "number": 2.0, "number_of": "piers", "number_words": "two"}, {"according_to": "x", "participants": "s;r"}, {"according_to": "y", "participants": "p"})
+    accounts = told(
+        {
+            "date_edtf": "2019-02-23",
+            "alt_date_edtf": "2019-04-13",
+            "alt_date_note": "from the other article",
+            "number": 30.0,
+            "number_of": "boats",
+            "number_words": "thirty boats",
+        },
+        {
+            "date_edtf": "2019-02-23",
+            "article_id": "b",
+            "number": 8900000.5,
+            "number_of": "boats",
+            "number_words": "8.9 million",
+            "participants": "p;q",
+        },
+        {
+            "article_id": "b",
+            "participants": "r",
+            "number": 2.0,
+            "number_of": "piers",
+            "number_words": "two",
+        },
+        {"according_to": "x", "participants": "s;r"},
+        {"according_to": "y", "participants": "p"},
+    )
     sides = chronology.disagreements(accounts, {"p": "Pia", "q": "Quin", "r": "Ro", "s": "Sam"})
     assert sides[["matter", "side_no", "reading", "wording", "mention_ids"]].values.tolist() == [
-        ["date", 1, "2019-02-23", "23 February 2019", "m1;m2"], ["date", 2, "2019-04-13", "13 April 2019", "m1"],
-        ["number", 1, "30 boats", "30 boats", "m1"], ["number", 2, "8900000.5 boats", "8,900,000.5 boats", "m2"],
-        ["who", 1, "p;q;r", "Pia, Quin, Ro", "m2;m3"], ["who", 2, "r;s", "Ro, Sam", "m4"]]
+        ["date", 1, "2019-02-23", "23 February 2019", "m1;m2"],
+        ["date", 2, "2019-04-13", "13 April 2019", "m1"],
+        ["number", 1, "30 boats", "30 boats", "m1"],
+        ["number", 2, "8900000.5 boats", "8,900,000.5 boats", "m2"],
+        ["who", 1, "p;q;r", "Pia, Quin, Ro", "m2;m3"],
+        ["who", 2, "r;s", "Ro, Sam", "m4"],
+    ]
     assert sides.reason[1] == "from the other article" and sides.words[0] == "quote 1 | quote 2"
 
 
 def test_a_vaguer_account_does_not_disagree():
-    accounts = told({"date_edtf": "2019-03", "participants": "p", "number": 3.0, "number_of": "boats", "number_words": "3"}, {"date_edtf": "2019-03-28", "article_id": "b", "participants": "p;q"},
-                    {"number": 4.0, "number_of": "piers", "number_words": "4"}, {"number": 3.0, "number_of": "boats", "number_words": "tatu", "article_id": "c"})
+    accounts = told(
+        {
+            "date_edtf": "2019-03",
+            "participants": "p",
+            "number": 3.0,
+            "number_of": "boats",
+            "number_words": "3",
+        },
+        {"date_edtf": "2019-03-28", "article_id": "b", "participants": "p;q"},
+        {"number": 4.0, "number_of": "piers", "number_words": "4"},
+        {"number": 3.0, "number_of": "boats", "number_words": "tatu", "article_id": "c"},
+    )
     assert chronology.disagreements(accounts).empty
 
 
 DAYS = st.dates(pd.Timestamp("1900-01-01").date(), pd.Timestamp("2100-12-31").date()).map(str)
-EDTF = st.one_of(DAYS, DAYS.map(lambda day: day[:7]), DAYS.map(lambda day: day[:4]), DAYS.map(lambda day: f"{day[:7]}~"), DAYS.map(lambda day: f"../{day}"), DAYS.map(lambda day: f"{day}/.."),
-                 st.tuples(DAYS, DAYS).map(lambda two: "/".join(sorted(two))))
+EDTF = st.one_of(
+    DAYS,
+    DAYS.map(lambda day: day[:7]),
+    DAYS.map(lambda day: day[:4]),
+    DAYS.map(lambda day: f"{day[:7]}~"),
+    DAYS.map(lambda day: f"../{day}"),
+    DAYS.map(lambda day: f"{day}/.."),
+    st.tuples(DAYS, DAYS).map(lambda two: "/".join(sorted(two))),
+)
 
 
 @settings(deadline=None)
 @given(st.lists(EDTF, max_size=6))
 def test_every_reading_holds_a_rival_and_no_rival_holds_another(values):
     spans, rivals = {value: dates.bounds(value) for value in values}, chronology.rival(values)
-    holds = lambda outer, inner: spans[outer][0] <= spans[inner][0] and spans[inner][1] <= spans[outer][1]
+    holds = lambda outer, inner: (
+        spans[outer][0] <= spans[inner][0] and spans[inner][1] <= spans[outer][1]
+    )
     assert set(rivals) <= set(values) and bool(rivals) == bool(values)
     assert all(any(holds(value, one) for one in rivals) for value in values)
     assert not any(holds(one, other) for one in rivals for other in rivals if one != other)
@@ -106,37 +286,90 @@ def test_every_reading_holds_a_rival_and_no_rival_holds_another(values):
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.just(""), EDTF), max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_time_is_total_and_stable(values, random):
-    frame = pd.DataFrame({"key": [f"k{i}" for i in range(len(values))], "earliest": [dates.days(v)[0] for v in values], "latest": [dates.days(v)[1] for v in values]}, dtype=object)
+    frame = pd.DataFrame(
+        {
+            "key": [f"k{i}" for i in range(len(values))],
+            "earliest": [dates.days(v)[0] for v in values],
+            "latest": [dates.days(v)[1] for v in values],
+        },
+        dtype=object,
+    )
     mixed = list(range(len(values)))
     random.shuffle(mixed)
     ordered = chronology.in_order(frame, "key")
-    assert ordered.equals(chronology.in_order(frame.iloc[mixed], "key")) and ordered.equals(chronology.in_order(ordered, "key"))
-    assert chronology.begins(ordered).is_monotonic_increasing and sorted(ordered.key) == sorted(frame.key)
+    assert ordered.equals(chronology.in_order(frame.iloc[mixed], "key")) and ordered.equals(
+        chronology.in_order(ordered, "key")
+    )
+    assert chronology.begins(ordered).is_monotonic_increasing and sorted(ordered.key) == sorted(
+        frame.key
+    )
 
 
 def test_nothing_in_gives_tables_of_nothing(real):
-    accounts = chronology.accounts(real.event_mentions[:0].assign(earliest="", latest=""), real.articles)
+    accounts = chronology.accounts(
+        real.event_mentions[:0].assign(earliest="", latest=""), real.articles
+    )
     events, sides = chronology.events(accounts), chronology.disagreements(accounts)
     entries = chronology.chronology(events, accounts, real.context_events[:0])
-    for table, frame in (("accounts", accounts), ("events", events), ("disagreements", sides), ("chronology", entries)):
+    for table, frame in (
+        ("accounts", accounts),
+        ("events", events),
+        ("disagreements", sides),
+        ("chronology", entries),
+    ):
         assert frame.empty and schema.text(frame, table).count("\n") == 1
-    assert chronology.certainty(entries).empty and chronology.by_period(entries, real.periods) == [] and chronology.told(entries, {}).empty
+    assert (
+        chronology.certainty(entries).empty
+        and chronology.by_period(entries, real.periods) == []
+        and chronology.told(entries, {}).empty
+    )
     assert "no dated event" in timelines.overview(entries).axes[0].texts[0].get_text()
-    assert len(chronology.chronology(events, accounts, real.context_events)) == len(real.context_events)
+    assert len(chronology.chronology(events, accounts, real.context_events)) == len(
+        real.context_events
+    )
 
 
 @pytest.mark.parametrize("period", ["all", "1900"])
-def test_the_notebook_runs_without_mentions_and_without_context(root, broken, tmp_path, monkeypatch, period):
+def test_the_notebook_runs_without_mentions_and_without_context(
+    root, broken, tmp_path, monkeypatch, period
+):
     for name in ("coding/event_mentions.csv", "context_events.csv"):
         path = broken / name
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     path = broken / "coding/adjudication.csv"
-    path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("event-mention")), encoding="utf-8")
+    path.write_text(
+        "".join(
+            line
+            for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+            if not line.startswith("event-mention")
+        ),
+        encoding="utf-8",
+    )
     monkeypatch.chdir(root)
-    papermill.execute_notebook("notebooks/3_chronology.ipynb", str(tmp_path / "out.ipynb"), {"case_dir": str(broken), "period": period, "out_dir": str(tmp_path / "tables")}, progress_bar=False)
+    papermill.execute_notebook(
+        "notebooks/3_chronology.ipynb",
+        str(tmp_path / "out.ipynb"),
+        {"case_dir": str(broken), "period": period, "out_dir": str(tmp_path / "tables")},
+        progress_bar=False,
+    )
     text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
-    assert all(sentence in text for sentence in ("nothing to draw", "No event to list", "No two accounts", "No account claims a number", "No account in this selection"))
-    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["accounts.csv", "chronology.csv", "date_readings.csv", "disagreements.csv", "events.csv"]
+    assert all(
+        sentence in text
+        for sentence in (
+            "nothing to draw",
+            "No event to list",
+            "No two accounts",
+            "No account claims a number",
+            "No account in this selection",
+        )
+    )
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
+        "accounts.csv",
+        "chronology.csv",
+        "date_readings.csv",
+        "disagreements.csv",
+        "events.csv",
+    ]
 
 
 def test_every_account_of_the_articles_has_a_date_with_basis_and_reason_or_says_why_not(made):
@@ -144,8 +377,12 @@ def test_every_account_of_the_articles_has_a_date_with_basis_and_reason_or_says_
     assert (accounts.date_note != "").all() and (accounts.date_basis != "").all()
     assert set(accounts[accounts.date_edtf == ""].date_basis) <= {"undated"}
     for account in accounts[accounts.date_edtf != ""].itertuples():
-        assert (account.earliest, account.latest) == dates.days(account.date_edtf) and account.wording == dates.wording(account.date_edtf)
-    assert set(events.event_id) == set(accounts.event_id) and events.n_mentions.sum() == len(accounts)
+        assert (account.earliest, account.latest) == dates.days(
+            account.date_edtf
+        ) and account.wording == dates.wording(account.date_edtf)
+    assert set(events.event_id) == set(accounts.event_id) and events.n_mentions.sum() == len(
+        accounts
+    )
 
 
 def test_a_claim_of_the_articles_is_worded_as_one_and_never_drawn_as_a_report(made):
@@ -153,24 +390,43 @@ def test_a_claim_of_the_articles_is_worded_as_one_and_never_drawn_as_a_report(ma
     claims = accounts[accounts.voice == "claimed"]
     assert len(claims) > 30 and claims.description.str.contains(r"\bsays?\b").all()
     claimed = events[events.voice == "claimed"]
-    assert (claimed.claimants != "").all() and (claimed.n_sources == 0).all() and claimed.event.str.contains(r"\bsays?\b").all()
+    assert (
+        (claimed.claimants != "").all()
+        and (claimed.n_sources == 0).all()
+        and claimed.event.str.contains(r"\bsays?\b").all()
+    )
     assert set(entries[entries.voice == "claimed"].entry_id) == set("corpus." + claimed.event_id)
     victories = accounts[accounts.event_id.str.contains("victory")]
-    assert set(victories[victories.polarity == "affirmed"].groupby("event_id").according_to.nunique()) == {1}, "opposite claims are one event"
+    assert set(
+        victories[victories.polarity == "affirmed"].groupby("event_id").according_to.nunique()
+    ) == {1}, "opposite claims are one event"
 
 
 def test_statements_of_votes_are_accounts(made):
     accounts = made[0]
     claimed = accounts[accounts.number.notna()].set_index("number_words")
-    assert {"8.9 Million votes": 8900000, "over 2.1 million votes": 2100000, "36 counties": 36, "11 counties": 11}.items() <= claimed.number.to_dict().items()
+    assert {
+        "8.9 Million votes": 8900000,
+        "over 2.1 million votes": 2100000,
+        "36 counties": 36,
+        "11 counties": 11,
+    }.items() <= claimed.number.to_dict().items()
     assert (claimed.according_to != "").all()
 
 
 def test_what_the_articles_dispute_is_shown_with_both_sides(made):
     _, events, sides, _ = made
-    assert set(sides[sides.matter == "whether"].event_id) == {"kenya-kwanza-victory-claimed", "server-scrutiny", "servers-open-claimed"}
-    assert {"2023-02-23", "2023-04-13"} <= set(sides[(sides.event_id == "kitui-speech") & (sides.matter == "date")].reading)
-    assert (sides.groupby(["event_id", "matter"]).side_no.max() > 1).all() and (sides.words != "").all()
+    assert set(sides[sides.matter == "whether"].event_id) == {
+        "kenya-kwanza-victory-claimed",
+        "server-scrutiny",
+        "servers-open-claimed",
+    }
+    assert {"2023-02-23", "2023-04-13"} <= set(
+        sides[(sides.event_id == "kitui-speech") & (sides.matter == "date")].reading
+    )
+    assert (sides.groupby(["event_id", "matter"]).side_no.max() > 1).all() and (
+        sides.words != ""
+    ).all()
     assert set(events[events.matters != ""].event_id) == set(sides.event_id)
 
 
@@ -178,25 +434,45 @@ def test_the_chronology_is_in_order_and_loses_nothing(real, made):
     _, events, _, entries = made
     assert len(entries) == len(events) + len(real.context_events)
     assert chronology.begins(entries).is_monotonic_increasing
-    assert (entries.source_text != "").all() and (entries.voice == "").eq(entries.layer == "context").all()
+    assert (entries.source_text != "").all() and (entries.voice == "").eq(
+        entries.layer == "context"
+    ).all()
     assert all(dates.days(e.date_edtf) == (e.earliest, e.latest) for e in entries.itertuples())
-    assert chronology.certainty(entries)[["n_day", "n_span", "n_undated"]].sum().sum() == len(entries)
+    assert chronology.certainty(entries)[["n_day", "n_span", "n_undated"]].sum().sum() == len(
+        entries
+    )
     parts = chronology.by_period(entries, real.periods)
     assert pd.concat([part for _, part in parts]).entry_id.tolist() == entries.entry_id.tolist()
-    assert [label for label, _ in parts][1:-1] == real.periods.label.tolist(), "from the petition to the committee"
+    assert [label for label, _ in parts][1:-1] == real.periods.label.tolist(), (
+        "from the petition to the committee"
+    )
 
 
 def test_the_traps_of_the_articles(real):
     """A speech repeated by another article keeps both readings; the undated article's weekdays resolve from its order."""
     mentions = case.coded(real, "event_mentions", "adjudicated")
-    repeated = mentions[(mentions.article_id == "allafrica-2023-04-17") & (mentions.date_words == "on Thursday")]
+    repeated = mentions[
+        (mentions.article_id == "allafrica-2023-04-17") & (mentions.date_words == "on Thursday")
+    ]
     assert {"2023-02-23", "2023-04-13"} <= {*repeated.date_edtf, *repeated.alt_date_edtf}
-    undated = mentions[(mentions.article_id == "unidentified-2022-09-01") & (mentions.date_basis == "resolved")].set_index("date_words").date_edtf
+    undated = (
+        mentions[
+            (mentions.article_id == "unidentified-2022-09-01") & (mentions.date_basis == "resolved")
+        ]
+        .set_index("date_words")
+        .date_edtf
+    )
     said = {words: set(undated[[words]]) for words in undated.index if words}
-    for weekday, day in (("Tuesday", "2022-08-30"), ("Wednesday", "2022-08-31"), ("Thursday morning", "2022-09-01")):
+    for weekday, day in (
+        ("Tuesday", "2022-08-30"),
+        ("Wednesday", "2022-08-31"),
+        ("Thursday morning", "2022-09-01"),
+    ):
         found = {value for words, values in said.items() if weekday in words for value in values}
         assert found == {day}, f"{weekday}: {found}"
-    assert real.articles.set_index("article_id").published["unidentified-2022-09-01"] == "2022-09-01"
+    assert (
+        real.articles.set_index("article_id").published["unidentified-2022-09-01"] == "2022-09-01"
+    )
 
 
 def test_the_timeline_cuts_no_word_and_tells_the_lanes_apart(real, made):
@@ -206,47 +482,139 @@ def test_the_timeline_cuts_no_word_and_tells_the_lanes_apart(real, made):
         words = " ".join(text.get_text() for text in figure.axes[0].texts).replace("- ", "-")
         for row in chronology.told(part, real.names()).itertuples(index=False):
             assert f"{row.when}" in words and row.what.replace("- ", "-") in words
-        assert words.count("Claimed: ") - ("Claimed: somebody" in words) == (part.voice == "claimed").sum()
+        assert (
+            words.count("Claimed: ") - ("Claimed: somebody" in words)
+            == (part.voice == "claimed").sum()
+        )
     figure = timelines.overview(entries)
     shapes = {line.get_marker() for line in figure.axes[0].lines}
-    assert {"o", "D", "s", "|", "<"} <= shapes and [text.get_text()[:7] for text in figure.axes[0].texts] == ["Reporte", "Claimed", "From ou"]
+    assert {"o", "D", "s", "|", "<"} <= shapes and [
+        text.get_text()[:7] for text in figure.axes[0].texts
+    ] == ["Reporte", "Claimed", "From ou"]
 
 
 def test_a_span_of_two_days_can_be_seen_and_what_is_about_fades():
-    columns = ["entry_id", "layer", "voice", "claimants", "date_edtf", "date_basis", "wording", "earliest", "latest", "event", "matters", "source_text"]
-    row = lambda basis, value, voice="reported": ("e", "corpus", voice, "", value, basis, dates.wording(value), *dates.days(value), "A $5 fire and a $6 one.", "", "a")
-    entries = pd.DataFrame([row("stated", "2019-01-01"), row("resolved", "2019-06-01/2019-06-02"), row("approximate", "2019-11"), row("resolved", "2019-06-01/2019-06-20", "claimed"), row("stated", "2019-12-31")], columns=columns)
+    columns = [
+        "entry_id",
+        "layer",
+        "voice",
+        "claimants",
+        "date_edtf",
+        "date_basis",
+        "wording",
+        "earliest",
+        "latest",
+        "event",
+        "matters",
+        "source_text",
+    ]
+    row = lambda basis, value, voice="reported": (
+        "e",
+        "corpus",
+        voice,
+        "",
+        value,
+        basis,
+        dates.wording(value),
+        *dates.days(value),
+        "A $5 fire and a $6 one.",
+        "",
+        "a",
+    )
+    entries = pd.DataFrame(
+        [
+            row("stated", "2019-01-01"),
+            row("resolved", "2019-06-01/2019-06-02"),
+            row("approximate", "2019-11"),
+            row("resolved", "2019-06-01/2019-06-20", "claimed"),
+            row("stated", "2019-12-31"),
+        ],
+        columns=columns,
+    )
     for figure in (timelines.overview(entries), timelines.detail(entries, "2019")):
         axes = figure.axes[0]
-        bars = [bar for bar in axes.patches if isinstance(bar, Rectangle) and bar.get_linewidth() > 0]
+        bars = [
+            bar for bar in axes.patches if isinstance(bar, Rectangle) and bar.get_linewidth() > 0
+        ]
         width = axes.get_xlim()[1] - axes.get_xlim()[0]
-        assert len(bars) == 2 and all(bar.get_width() > width / 60 for bar in bars) and sorted(bool(bar.get_hatch()) for bar in bars) == [False, True]
-        assert len({bar.get_alpha() for bar in axes.patches if bar.get_linewidth() == 0 and bar.get_alpha()}) > 5
+        assert (
+            len(bars) == 2
+            and all(bar.get_width() > width / 60 for bar in bars)
+            and sorted(bool(bar.get_hatch()) for bar in bars) == [False, True]
+        )
+        assert (
+            len(
+                {
+                    bar.get_alpha()
+                    for bar in axes.patches
+                    if bar.get_linewidth() == 0 and bar.get_alpha()
+                }
+            )
+            > 5
+        )
         figure.savefig("/dev/null", format="png")
 
 
-BAD = {"31 February": "2023-02-31", "month 13": "2023-13", "a reversed interval": "2023-04-22/2023-04-21", "year 0": "0000-01-01", "text": "next spring", "a day first": "25/02/2023"}
+BAD = {
+    "31 February": "2023-02-31",
+    "month 13": "2023-13",
+    "a reversed interval": "2023-04-22/2023-04-21",
+    "year 0": "0000-01-01",
+    "text": "next spring",
+    "a day first": "25/02/2023",
+}
 
 
-@pytest.mark.parametrize("file, column", [("coding/event_mentions.csv", "date_edtf"), ("coding/event_mentions.csv", "alt_date_edtf"), ("context_events.csv", "date_edtf")])
+@pytest.mark.parametrize(
+    "file, column",
+    [
+        ("coding/event_mentions.csv", "date_edtf"),
+        ("coding/event_mentions.csv", "alt_date_edtf"),
+        ("context_events.csv", "date_edtf"),
+    ],
+)
 def test_bad_dates_are_all_told_with_file_and_row(broken, capsys, file, column):
     with open(broken / file, encoding="utf-8", newline="") as handle:
         rows = list(csv.reader(handle))
     template = rows[1]
     for row, value in enumerate(BAD.values(), start=1):
-        rows[row:row + 1] = [[value if name == column else cell for name, cell in zip(rows[0], rows[row] if row < len(rows) else template)]]
+        rows[row : row + 1] = [
+            [
+                value if name == column else cell
+                for name, cell in zip(rows[0], rows[row] if row < len(rows) else template)
+            ]
+        ]
     with open(broken / file, "w", encoding="utf-8", newline="") as handle:
         csv.writer(handle, lineterminator="\n").writerows(rows)
     assert cli.main(["check", str(broken)]) == 2
     lines = capsys.readouterr().out.splitlines()
     for row, (name, value) in enumerate(BAD.items(), start=2):
-        assert any(re.match(rf"{file}, row {row}, {column}: found '{value}'; expected (an EDTF date|an interval)", line) for line in lines), f"{name}: {lines}"
+        assert any(
+            re.match(
+                rf"{file}, row {row}, {column}: found '{value}'; expected (an EDTF date|an interval)",
+                line,
+            )
+            for line in lines
+        ), f"{name}: {lines}"
 
 
-@pytest.mark.parametrize("cells, column", [({"number": "3"}, "number_of"), ({"number": "3", "number_of": "boats"}, "number_words"), ({"number_of": "boats"}, "number"), ({"polarity": "maybe"}, "polarity"), ({"number": "many", "number_of": "b", "number_words": "w"}, "number")])
-def test_a_number_without_its_words_or_meaning_and_an_unknown_polarity_are_told(broken, cells, column):
+@pytest.mark.parametrize(
+    "cells, column",
+    [
+        ({"number": "3"}, "number_of"),
+        ({"number": "3", "number_of": "boats"}, "number_words"),
+        ({"number_of": "boats"}, "number"),
+        ({"polarity": "maybe"}, "polarity"),
+        ({"number": "many", "number_of": "b", "number_words": "w"}, "number"),
+    ],
+)
+def test_a_number_without_its_words_or_meaning_and_an_unknown_polarity_are_told(
+    broken, cells, column
+):
     path = broken / "coding/event_mentions.csv"
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     frame.loc[1, list(cells)] = list(cells.values())
     frame.to_csv(path, index=False)
-    assert [(p.file, p.row, p.column) for p in case.check(broken)] == [("coding/event_mentions.csv", 3, column)]
+    assert [(p.file, p.row, p.column) for p in case.check(broken)] == [
+        ("coding/event_mentions.csv", 3, column)
+    ]

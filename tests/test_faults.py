@@ -1,4 +1,5 @@
 """Faults at every point of making and publishing: what a reader finds is old or new and whole, and the next run makes it good. `make faults` does it to a real report."""
+
 import errno
 import json
 import os
@@ -22,11 +23,20 @@ def parts(folder, words, late=False):
         for name in ("a.txt", f"{words}.txt", "deep/b.txt"):
             (folder / words / part / name).write_text(words + name)
     (folder / words / "late").mkdir()
-    return {"data": folder / words / "data", "reports/site": folder / words / "site", "reports/one.json": words.encode(), **({"reports/late": folder / words / "late"} if late else {})}
+    return {
+        "data": folder / words / "data",
+        "reports/site": folder / words / "site",
+        "reports/one.json": words.encode(),
+        **({"reports/late": folder / words / "late"} if late else {}),
+    }
 
 
 def journal(into):
-    return json.loads((into / publishing.JOURNAL).read_text()) if (into / publishing.JOURNAL).exists() else {}
+    return (
+        json.loads((into / publishing.JOURNAL).read_text())
+        if (into / publishing.JOURNAL).exists()
+        else {}
+    )
 
 
 def left_over(into):
@@ -58,7 +68,9 @@ def test_nothing_is_touched_where_nothing_is_new(world):
 
 
 @pytest.mark.parametrize("exchange", [True, False])
-def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(world, monkeypatch, exchange):
+def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(
+    world, monkeypatch, exchange
+):
     into, versions, wanted = world
     if not exchange:  # a system that cannot swap two folders in one step: for a moment a folder is away, never half
         monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
@@ -70,14 +82,18 @@ def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(
         if status == 0:
             break
         assert status == -9
-        away = [part for part in PARTS if now[part] not in (wanted["old"][part], wanted["new"][part])]
+        away = [
+            part for part in PARTS if now[part] not in (wanted["old"][part], wanted["new"][part])
+        ]
         assert all(not exchange and now[part] is None for part in away)
         decided = journal(into).get("decided") or now == wanted["new"]
         assert decided or now == wanted["old"]
         publishing.recover(into)
         assert seen(into) == wanted["new" if decided else "old"] and not journal(into)
         left["new" if decided else "old"] += 1
-        publishing.publish({**versions["old"], "reports/late": versions["new"]["reports/late"]}, into)
+        publishing.publish(
+            {**versions["old"], "reports/late": versions["new"]["reports/late"]}, into
+        )
         assert not left_over(into)
         (into / "reports/late").rmdir()
         point += 1
@@ -91,7 +107,9 @@ def test_a_full_disk_at_any_point_leaves_the_old_report(world):
     (into / "reports/late").rmdir()
     statuses = Counter()
     for point in range(points):
-        status, _ = in_child(lambda: publishing.publish(versions["new"], into) and None, "full", point)
+        status, _ = in_child(
+            lambda: publishing.publish(versions["new"], into) and None, "full", point
+        )
         statuses[status] += 1
         assert seen(into) == wanted["old" if status else "new"]
         if not status:
@@ -108,6 +126,7 @@ def test_a_part_that_cannot_be_replaced_takes_back_those_before_it(world, monkey
         if place == into / PARTS[fails]:
             raise OSError(errno.EROFS, "read-only")
         swap(place)
+
     monkeypatch.setattr(publishing, "_swap", broken)
     with pytest.raises(OSError, match="read-only"):
         publishing.publish(versions["new"], into)
@@ -121,7 +140,9 @@ def test_a_folder_on_another_disk_is_replaced_whole(world, tmp_path):
         publishing.shutil.move(into / "reports", f"{other}/reports")
         (into / "reports").symlink_to(f"{other}/reports")
         for point in range(200):
-            status, _ = in_child(lambda: publishing.publish(versions["new"], into) and None, "full", point)
+            status, _ = in_child(
+                lambda: publishing.publish(versions["new"], into) and None, "full", point
+            )
             if not status:
                 break
             assert seen(into) == wanted["old"] and not journal(into)
@@ -132,9 +153,14 @@ def test_files_that_cannot_be_copied_are_told_in_one_line(world, monkeypatch):
     into, versions, wanted = world
 
     def full(source, target):
-        raise publishing.shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'"), ("c", "d", "no space")])
+        raise publishing.shutil.Error(
+            [("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'"), ("c", "d", "no space")]
+        )
+
     monkeypatch.setattr(publishing.shutil, "copytree", full)
-    with pytest.raises(OSError, match=r"^\[Errno 28\] No space left on device: 'a' -> 'b', and 1 more$"):
+    with pytest.raises(
+        OSError, match=r"^\[Errno 28\] No space left on device: 'a' -> 'b', and 1 more$"
+    ):
         publishing.publish(versions["new"], into)
     assert seen(into) == wanted["old"] and not journal(into) and not left_over(into)
 
@@ -147,7 +173,18 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(world, 
     assert seen(into) == wanted["old"] and not journal(into)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"decided": true, "parts": {"data": {}}}', '{"parts": {"data": {}}}', '{"decided": true, "parts": [1]}', "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[1]",
+        '{"decided": true, "parts": {"data": {}}}',
+        '{"parts": {"data": {}}}',
+        '{"decided": true, "parts": [1]}',
+        "\0",
+    ],
+)
 def test_a_damaged_journal_is_dropped(world, text):
     into, versions, wanted = world
     (into / publishing.JOURNAL).write_text(text)
@@ -158,12 +195,16 @@ def test_a_damaged_journal_is_dropped(world, text):
 def test_one_run_at_a_time_and_a_dead_one_is_taken_over(tmp_path):
     with publishing.lock(tmp_path) as before:
         assert before == {}
-        with pytest.raises(publishing.Busy, match=rf"process {os.getpid()} on .+, since 20\d\d-"), publishing.lock(tmp_path):
+        with (
+            pytest.raises(publishing.Busy, match=rf"process {os.getpid()} on .+, since 20\d\d-"),
+            publishing.lock(tmp_path),
+        ):
             pass
 
     def dies():
         with publishing.lock(tmp_path):
             os.kill(os.getpid(), 9)
+
     assert in_child(dies)[0] == -9
     with publishing.lock(tmp_path) as before:
         assert before["pid"] != os.getpid() and before["since"]
@@ -180,12 +221,15 @@ def made(cache, work, content="1", count=None):
         (folder / "deep").mkdir()
         (folder / "deep/a.txt").write_text(content)
         (count if count is not None else []).append(content)
+
     return steps.Steps(cache, work).make("step", {"x": content}, action)
 
 
 def test_a_step_killed_at_any_point_is_made_again_and_whole(tmp_path):
     for point in range(100):
-        status, _ = in_child(lambda: made(tmp_path / "cache", tmp_path / "work") and None, "kill", point)
+        status, _ = in_child(
+            lambda: made(tmp_path / "cache", tmp_path / "work") and None, "kill", point
+        )
         if status == 0:
             break
         place = tmp_path / "cache/step"
@@ -201,8 +245,13 @@ def test_a_damaged_step_is_made_again(tmp_path, spoil):
     for path in ("step.json", "made/deep/a.txt"):
         kept = made(tmp_path / "cache", tmp_path / "work", count=count).parent
         (kept / path).write_bytes(spoil)
-        assert steps.Steps(tmp_path / "cache", dry=True).why("step", {"x": "1"}) == "what was kept of it is damaged"
-        assert (made(tmp_path / "cache", tmp_path / "work", count=count) / "deep/a.txt").read_text() == "1"
+        assert (
+            steps.Steps(tmp_path / "cache", dry=True).why("step", {"x": "1"})
+            == "what was kept of it is damaged"
+        )
+        assert (
+            made(tmp_path / "cache", tmp_path / "work", count=count) / "deep/a.txt"
+        ).read_text() == "1"
     (kept / "made/more.txt").write_text("not of this step")
     assert not (made(tmp_path / "cache", tmp_path / "work", count=count) / "more.txt").exists()
     assert len(count) == 4
@@ -213,23 +262,58 @@ def test_a_step_says_what_changed_and_keeps_the_last_three(tmp_path):
         made(tmp_path / "cache", tmp_path / "work", content)
     assert len(list((tmp_path / "cache/step").iterdir())) == steps.KEPT
     look = steps.Steps(tmp_path / "cache", dry=True)
-    assert look.why("step", {"x": "5"}) == "" and look.why("step", {"x": "6"}) == "x: 5 → 6" and look.why("other", {}) == "never made before"
-    assert look.why("step", {"x": "5", "y": "1"}) == "y: new" and look.why("step", {"tables: a": None, "tables: b": None}) == "follows from tables"
+    assert (
+        look.why("step", {"x": "5"}) == ""
+        and look.why("step", {"x": "6"}) == "x: 5 → 6"
+        and look.why("other", {}) == "never made before"
+    )
+    assert (
+        look.why("step", {"x": "5", "y": "1"}) == "y: new"
+        and look.why("step", {"tables: a": None, "tables: b": None}) == "follows from tables"
+    )
     json.loads((made(tmp_path / "cache", tmp_path / "work", "5").parent / "step.json").read_text())
 
 
-@pytest.mark.parametrize("source, told", [("import os\nos.kill(os.getpid(), 9)", "lost its kernel"), ("1 / 0", "ZeroDivisionError"), ("while True: pass", "took too long")])
+@pytest.mark.parametrize(
+    "source, told",
+    [
+        ("import os\nos.kill(os.getpid(), 9)", "lost its kernel"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("while True: pass", "took too long"),
+    ],
+)
 def test_a_dying_kernel_and_a_cell_without_end_are_kept_as_failures(tmp_path, source, told):
     path = tmp_path / "bad.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print('begun')"), nbformat.v4.new_code_cell(source)], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}), path)
+    nbformat.write(
+        nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell("print('begun')"), nbformat.v4.new_code_cell(source)],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        ),
+        path,
+    )
     with pytest.raises(notebooks.NotebookError, match=told):
         notebooks.execute(path, {}, tmp_path / "work/bad", tmp_path / "failed", cell_seconds=2)
-    assert "begun" in Path(tmp_path / "failed/bad.ipynb").read_text() and (tmp_path / "failed/bad.txt").read_text()
+    assert (
+        "begun" in Path(tmp_path / "failed/bad.ipynb").read_text()
+        and (tmp_path / "failed/bad.txt").read_text()
+    )
 
 
 def test_many_short_cells_cannot_go_beyond_the_time_of_the_notebook(tmp_path):
     path = tmp_path / "slow.ipynb"
     cells = [nbformat.v4.new_code_cell("import time\ntime.sleep(1.5)") for _ in range(9)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}), path)
+    nbformat.write(
+        nbformat.v4.new_notebook(
+            cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        ),
+        path,
+    )
     with pytest.raises(notebooks.NotebookError, match="3 s in all"):
-        notebooks.execute(path, {}, tmp_path / "work/slow", tmp_path / "failed", cell_seconds=60, notebook_seconds=3)
+        notebooks.execute(
+            path,
+            {},
+            tmp_path / "work/slow",
+            tmp_path / "failed",
+            cell_seconds=60,
+            notebook_seconds=3,
+        )

@@ -1,4 +1,5 @@
 """What a step's code depends on: every file of the packages that its text imports, wherever it lies in them."""
+
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ FILES = {
     "house.yaml": "",
     "dates/edtf.py": "from .. import words\n",
     "dates/lexicon.py": "from importlib.resources import files\n"
-                        "WORDS = files('pack.dates').joinpath('lexicon.yaml')\n",
+    "WORDS = files('pack.dates').joinpath('lexicon.yaml')\n",
     "dates/lexicon.yaml": "",
     "dates/resolve.py": "from pack.dates import edtf\nfrom .lexicon import WORDS\n",
     "figures/style.py": "STYLE = 'look.mplstyle'\n",
@@ -40,30 +41,57 @@ def names(source, *homes):
     return {name for name in found if not name.endswith("__init__.py")}
 
 
-@pytest.mark.parametrize("source, expected", [
-    ("import pack.dates.edtf", {"dates/edtf.py", "words.py"}),
-    ("import pack.dates.edtf as dates", {"dates/edtf.py", "words.py"}),
-    ("from pack.dates.edtf import bounds", {"dates/edtf.py", "words.py"}),
-    ("from pack.dates import edtf", {"dates/edtf.py", "words.py"}),
-    ("from pack.dates import edtf as e, lexicon",
-     {"dates/edtf.py", "words.py", "dates/lexicon.py", "dates/lexicon.yaml"}),
-    ("from pack.dates.resolve import resolve",
-     {"dates/resolve.py", "dates/edtf.py", "words.py", "dates/lexicon.py", "dates/lexicon.yaml"}),
-    ("from pack.figures import network",
-     {"figures/network.py", "figures/style.py", "figures/look.mplstyle"}),
-    ("import pack.figures.deep.down",
-     {"figures/deep/down.py", "dates/edtf.py", "words.py", "figures/style.py",
-      "figures/look.mplstyle"}),
-    ("import importlib\nimportlib.import_module('pack.alone')", {"alone.py"}),
-    ("open('house.yaml')", {"house.yaml"}),
-])
+@pytest.mark.parametrize(
+    "source, expected",
+    [
+        ("import pack.dates.edtf", {"dates/edtf.py", "words.py"}),
+        ("import pack.dates.edtf as dates", {"dates/edtf.py", "words.py"}),
+        ("from pack.dates.edtf import bounds", {"dates/edtf.py", "words.py"}),
+        ("from pack.dates import edtf", {"dates/edtf.py", "words.py"}),
+        (
+            "from pack.dates import edtf as e, lexicon",
+            {"dates/edtf.py", "words.py", "dates/lexicon.py", "dates/lexicon.yaml"},
+        ),
+        (
+            "from pack.dates.resolve import resolve",
+            {
+                "dates/resolve.py",
+                "dates/edtf.py",
+                "words.py",
+                "dates/lexicon.py",
+                "dates/lexicon.yaml",
+            },
+        ),
+        (
+            "from pack.figures import network",
+            {"figures/network.py", "figures/style.py", "figures/look.mplstyle"},
+        ),
+        (
+            "import pack.figures.deep.down",
+            {
+                "figures/deep/down.py",
+                "dates/edtf.py",
+                "words.py",
+                "figures/style.py",
+                "figures/look.mplstyle",
+            },
+        ),
+        ("import importlib\nimportlib.import_module('pack.alone')", {"alone.py"}),
+        ("open('house.yaml')", {"house.yaml"}),
+    ],
+)
 def test_imports_are_followed_into_sub_packages_and_to_data(pack, source, expected):
     assert names(source, pack) == expected
 
 
-@pytest.mark.parametrize("source, expected", [
-    ("def f():\n    from pack import alone", {"alone.py"}), ("import pandas", set()),
-    ("'pack.mplstyle'", set())])
+@pytest.mark.parametrize(
+    "source, expected",
+    [
+        ("def f():\n    from pack import alone", {"alone.py"}),
+        ("import pandas", set()),
+        ("'pack.mplstyle'", set()),
+    ],
+)
 def test_imports_inside_functions_count_and_those_of_others_do_not(pack, source, expected):
     assert names(source, pack) == expected
 
@@ -93,10 +121,16 @@ def test_imports_cross_from_one_package_to_another(pack):
     assert {path.name for path in found} == {"__init__.py", "run.py", "alone.py"}
 
 
-@pytest.mark.parametrize("module", ["helpers.dates.resolve", "dispute.run.graph", "dispute.cli.main"])
+@pytest.mark.parametrize(
+    "module", ["helpers.dates.resolve", "dispute.run.graph", "dispute.cli.main"]
+)
 def test_what_python_loads_is_what_a_step_counts(root, module):
     """Every file of the house that an import loads is among those that `imported` names."""
     packages = [root / "src/helpers", root / "src/dispute"]
     ask = f"import sys, {module}; print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] in ('helpers', 'dispute')), sep='\\n')"
-    loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
-    assert set(loaded.split()) <= {str(path) for path in imports.imported(f"import {module}", *packages)}
+    loaded = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=True
+    ).stdout
+    assert set(loaded.split()) <= {
+        str(path) for path in imports.imported(f"import {module}", *packages)
+    }

@@ -1,4 +1,5 @@
 """The project as a whole: general code, equal builds, what runs after which change, and an input error that leaves the last report alone."""
+
 import json
 import os
 import re
@@ -11,26 +12,68 @@ import pytest
 
 from dispute.run import notebooks
 
-PARTS = ["CITATION.cff", "Makefile", "README.md", "config.yaml", "data", "notebooks", "pyproject.toml", "reports", "requirements.lock", "src"]
+PARTS = [
+    "CITATION.cff",
+    "Makefile",
+    "README.md",
+    "config.yaml",
+    "data",
+    "notebooks",
+    "pyproject.toml",
+    "reports",
+    "requirements.lock",
+    "src",
+]
 
 
 def copied(root, place):
     """A copy of the project as git has it: no cache, nothing built."""
-    code, built = ["__pycache__", ".cache", "*.egg-info"], ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"]
+    code, built = (
+        ["__pycache__", ".cache", "*.egg-info"],
+        ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"],
+    )
     for part in PARTS:
-        source, leave = root / part, shutil.ignore_patterns(*code, *(built if part in ("data", "reports") else []))
-        (shutil.copytree(source, place / part, ignore=leave) if source.is_dir() else shutil.copy(source, place / part))
+        source, leave = (
+            root / part,
+            shutil.ignore_patterns(*code, *(built if part in ("data", "reports") else [])),
+        )
+        (
+            shutil.copytree(source, place / part, ignore=leave)
+            if source.is_dir()
+            else shutil.copy(source, place / part)
+        )
     shutil.rmtree(place / "reports/notebooks", ignore_errors=True)
     return place
 
 
 def dispute(folder, *words, **more):
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **more}
-    return subprocess.run([sys.executable, "-c", "import sys; from dispute.cli.main import main; sys.exit(main())", *words], cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from dispute.cli.main import main; sys.exit(main())",
+            *words,
+        ],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
 
 
 def built(folder):
-    made = [path for part in ("data/processed", "reports/notebooks", "reports/figures", "reports/site", "reports/brief.pdf") for path in [folder / part, *(folder / part).rglob("*")]]
+    made = [
+        path
+        for part in (
+            "data/processed",
+            "reports/notebooks",
+            "reports/figures",
+            "reports/site",
+            "reports/brief.pdf",
+        )
+        for path in [folder / part, *(folder / part).rglob("*")]
+    ]
     return {str(path.relative_to(folder)): path.read_bytes() for path in made if path.is_file()}
 
 
@@ -52,16 +95,40 @@ def test_the_committed_tables_are_what_the_build_makes(root, one_build):
     made = {path.name: path.read_bytes() for path in (one_build / "data/processed").iterdir()}
     kept = {path.name: path.read_bytes() for path in (root / "data/processed").iterdir()}
     assert kept.keys() == made.keys()
-    assert [name for name in made if made[name] != kept[name]] == [], "run `make report` and commit data/processed"
+    assert [name for name in made if made[name] != kept[name]] == [], (
+        "run `make report` and commit data/processed"
+    )
 
 
 def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
-    manifest, crate = (json.loads((one_build / path).read_text(encoding="utf-8")) for path in ("reports/manifest.json", "ro-crate-metadata.json"))
-    assert manifest["outputs"].keys() == {*built(one_build), "reports/changes.csv", "reports/changes.atom"}
-    assert {"config.yaml", "CITATION.cff", "requirements.lock", "data/raw/case.yaml", "notebooks/1_corpus.ipynb", "src/helpers/case/load.py", "reports/source/conf.py"} <= manifest["inputs"].keys()
-    assert manifest["versions"]["pandas"] and manifest["parameters"]["4_stance_tables"]["min_statements"] == 3
+    manifest, crate = (
+        json.loads((one_build / path).read_text(encoding="utf-8"))
+        for path in ("reports/manifest.json", "ro-crate-metadata.json")
+    )
+    assert manifest["outputs"].keys() == {
+        *built(one_build),
+        "reports/changes.csv",
+        "reports/changes.atom",
+    }
+    assert {
+        "config.yaml",
+        "CITATION.cff",
+        "requirements.lock",
+        "data/raw/case.yaml",
+        "notebooks/1_corpus.ipynb",
+        "src/helpers/case/load.py",
+        "reports/source/conf.py",
+    } <= manifest["inputs"].keys()
+    assert (
+        manifest["versions"]["pandas"]
+        and manifest["parameters"]["4_stance_tables"]["min_statements"] == 3
+    )
     entities = {entity["@id"]: entity for entity in crate["@graph"]}
-    assert all((one_build / path).is_file() for path, entity in entities.items() if "File" in entity["@type"])
+    assert all(
+        (one_build / path).is_file()
+        for path, entity in entities.items()
+        if "File" in entity["@type"]
+    )
     assert {one["@id"] for one in entities["#run"]["result"]} == manifest["outputs"].keys()
     assert entities["data/raw/case.yaml"]["sha256"] == manifest["inputs"]["data/raw/case.yaml"]
 
@@ -71,7 +138,11 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
     own.parent.mkdir(parents=True)
     own.write_text("mine")
     run = dispute(one_build, "run", "--into", "elsewhere")
-    assert run.returncode == 2 and "my_figure.png: found a file that no report made" in run.stderr and own.read_text() == "mine"
+    assert (
+        run.returncode == 2
+        and "my_figure.png: found a file that no report made" in run.stderr
+        and own.read_text() == "mine"
+    )
     own.unlink()
     for _ in range(2):
         run = dispute(one_build, "run", "--into", "elsewhere")
@@ -81,16 +152,42 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
     assert len(files) > 50 and all((one_build / "elsewhere" / path).is_file() for path in files)
 
 
-@pytest.mark.parametrize("path, old, new, steps", [
-    ("notebooks/1_corpus.ipynb", "What was read", "What was read, in new words", {"page-1_corpus", "source", "site", "manifest"}),
-    ("src/helpers/figures/network.py", "Figures: a table", "Figures: one table", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
-    ("src/helpers/figures/dispute.mplstyle", "\n", "\n# a word\n", {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"}),
-    ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
-    ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
-    ("src/dispute/exchange/dna.py", '"""', '"""New: ', {"manifest"}),
-    ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
-    ("config.yaml", "min_statements: 3", "min_statements: 2", {"check", "notebook-4_stance_tables"}),
-    ("data/raw/case.yaml", "title: The", "title: A", None), ("README.md", "", "", set()), ("requirements.lock", "\n", "\n\n", None)])
+@pytest.mark.parametrize(
+    "path, old, new, steps",
+    [
+        (
+            "notebooks/1_corpus.ipynb",
+            "What was read",
+            "What was read, in new words",
+            {"page-1_corpus", "source", "site", "manifest"},
+        ),
+        (
+            "src/helpers/figures/network.py",
+            "Figures: a table",
+            "Figures: one table",
+            {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"},
+        ),
+        (
+            "src/helpers/figures/dispute.mplstyle",
+            "\n",
+            "\n# a word\n",
+            {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"},
+        ),
+        ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
+        ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+        ("src/dispute/exchange/dna.py", '"""', '"""New: ', {"manifest"}),
+        ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+        (
+            "config.yaml",
+            "min_statements: 3",
+            "min_statements: 2",
+            {"check", "notebook-4_stance_tables"},
+        ),
+        ("data/raw/case.yaml", "title: The", "title: A", None),
+        ("README.md", "", "", set()),
+        ("requirements.lock", "\n", "\n\n", None),
+    ],
+)
 def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old, new, steps):
     """None: everything that computes. Steps after a notebook wait for what it makes."""
     good = (one_build / path).read_text(encoding="utf-8")
@@ -102,20 +199,41 @@ def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old,
     if steps is None:
         assert books <= told
     elif ran := steps & books:
-        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {"tables", "brief", "source", "site", "manifest"}
+        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {
+            "tables",
+            "brief",
+            "source",
+            "site",
+            "manifest",
+        }
     else:
         assert told == steps
 
 
 def test_prose_renews_a_page_and_runs_nothing_and_a_second_run_has_nothing_to_do(one_build):
     path = one_build / "notebooks/1_corpus.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("What was read", "What was read, in new words"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("What was read", "What was read, in new words"),
+        encoding="utf-8",
+    )
     prose = dispute(one_build, "run")
-    assert prose.returncode == 0 and "page-1_corpus …" in prose.stdout and "notebook-" not in prose.stdout.replace("notebooks", ""), prose.stdout + prose.stderr
-    assert "in new words" in (one_build / "reports/notebooks/1_corpus.ipynb").read_text(encoding="utf-8") and "in new words" in (one_build / "reports/site/1_corpus.html").read_text(encoding="utf-8")
+    assert (
+        prose.returncode == 0
+        and "page-1_corpus …" in prose.stdout
+        and "notebook-" not in prose.stdout.replace("notebooks", "")
+    ), prose.stdout + prose.stderr
+    assert "in new words" in (one_build / "reports/notebooks/1_corpus.ipynb").read_text(
+        encoding="utf-8"
+    ) and "in new words" in (one_build / "reports/site/1_corpus.html").read_text(encoding="utf-8")
     again = dispute(one_build, "run", PYTHONPROFILEIMPORTTIME="1")
-    assert again.returncode == 0 and again.stdout.startswith("nothing has changed"), again.stdout + again.stderr
-    assert "dispute.run.steps" in again.stderr and "pandas" not in again.stderr and "nbformat" not in again.stderr, "what is slow to import is imported for nothing"
+    assert again.returncode == 0 and again.stdout.startswith("nothing has changed"), (
+        again.stdout + again.stderr
+    )
+    assert (
+        "dispute.run.steps" in again.stderr
+        and "pandas" not in again.stderr
+        and "nbformat" not in again.stderr
+    ), "what is slow to import is imported for nothing"
 
 
 def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_build):
@@ -123,21 +241,58 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
     path = one_build / "data/raw/coding/statements.csv"
     good = path.read_bytes()
     path.write_bytes(good.replace(b"raila-odinga", b"raila-odinge", 1))
-    (one_build / "other.yaml").write_text("case_dir: data/raw\ncoderr: x\nnotebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n")
+    (one_build / "other.yaml").write_text(
+        "case_dir: data/raw\ncoderr: x\nnotebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n"
+    )
     run = dispute(one_build, "run", "--config", "other.yaml", "-p", "4_stance_tables.contex=1")
     path.write_bytes(good)
     assert run.returncode == 2 and "Traceback" not in run.stderr
-    for words in ("did you mean raila-odinga?", "coderr", "did you mean 1_corpus?", "'many' (str); expected int", "-p 4_stance_tables.contex"):
+    for words in (
+        "did you mean raila-odinga?",
+        "coderr",
+        "did you mean 1_corpus?",
+        "'many' (str); expected int",
+        "-p 4_stance_tables.contex",
+    ):
         assert words in run.stderr
     assert built(one_build) == before
 
 
 def test_no_code_knows_the_case(root, real):
     """Code names no actor, article or date of the published case: those are data."""
-    words = {*real.actors.actor_id, *real.actors.name, *real.articles.article_id, *real.aliases.alias} - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
-    words |= {value for frame in (real.statements, real.event_mentions, real.context_events) for value in frame.date_edtf if re.fullmatch(r"\d{4}-\d\d-\d\d", value)}
-    words |= {date.fromisoformat(w).strftime("%-d %B %Y") for w in list(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", w)} | {"Kenya", "Nairobi"}
-    code = {path.name: path.read_text(encoding="utf-8") for path in [*(path for path in (root / "src").rglob("*.*") if path.is_file() and path.suffix != ".pyc"), root / "reports/source/conf.py"]}
+    words = {
+        *real.actors.actor_id,
+        *real.actors.name,
+        *real.articles.article_id,
+        *real.aliases.alias,
+    } - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
+    words |= {
+        value
+        for frame in (real.statements, real.event_mentions, real.context_events)
+        for value in frame.date_edtf
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    }
+    words |= {
+        date.fromisoformat(w).strftime("%-d %B %Y")
+        for w in list(words)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", w)
+    } | {"Kenya", "Nairobi"}
+    code = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in [
+            *(
+                path
+                for path in (root / "src").rglob("*.*")
+                if path.is_file() and path.suffix != ".pyc"
+            ),
+            root / "reports/source/conf.py",
+        ]
+    }
     code |= {path.name: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
-    known = [(name, word) for name, text in code.items() for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)]
+    known = [
+        (name, word)
+        for name, text in code.items()
+        for word in words
+        if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    ]
     assert known == []

@@ -1,4 +1,5 @@
 """The resolver: the traps of the real articles, the laws it keeps for any text and day, and its scores on sentences it was made with."""
+
 from datetime import date
 
 import pytest
@@ -6,26 +7,88 @@ import timex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.dates import edtf as dates, resolve
+from helpers.dates import edtf as dates
+from helpers.dates import resolve
 
 DAYS = st.dates(date(2, 1, 1), date(9990, 12, 31)).map(str)
-ANCHORS = st.one_of(st.just(""), DAYS, DAYS.map(lambda d: d[:7]), DAYS.map(lambda d: f"{d}/{date.fromordinal(date.fromisoformat(d).toordinal() + 2)}"))
-PIECES = ["Monday", "on Friday, April 21", "last week", "three days ago", "the end of March 2019", "between April 2 and 4", "two years", "every Sunday", "in 2014", "now", "the first quarter", "next summer", "at 9:30 a.m.", "that day",
-          "a year earlier", "May 31", "February 29", "29 February 2019", "Easter", "last night", "the 1990s", "the 19th century", "two hours later", "the following month", "mid-October", "fiscal 2018", "12/11/2013", "2011-12", "this weekend", "the third Thursday in May",
-          "juzi", "jana usiku", "wiki mbili zilizopita", "Jumatatu ijayo", "mwaka jana", "saa tatu asubuhi", "he said", "the court will meet", "May said", "\n\n", ". ", ", ", "“", "”"]
-TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join), st.text(max_size=60), st.text("0123456789-/:., adeMyJuntrsp'’", max_size=40))
+ANCHORS = st.one_of(
+    st.just(""),
+    DAYS,
+    DAYS.map(lambda d: d[:7]),
+    DAYS.map(lambda d: f"{d}/{date.fromordinal(date.fromisoformat(d).toordinal() + 2)}"),
+)
+PIECES = [
+    "Monday",
+    "on Friday, April 21",
+    "last week",
+    "three days ago",
+    "the end of March 2019",
+    "between April 2 and 4",
+    "two years",
+    "every Sunday",
+    "in 2014",
+    "now",
+    "the first quarter",
+    "next summer",
+    "at 9:30 a.m.",
+    "that day",
+    "a year earlier",
+    "May 31",
+    "February 29",
+    "29 February 2019",
+    "Easter",
+    "last night",
+    "the 1990s",
+    "the 19th century",
+    "two hours later",
+    "the following month",
+    "mid-October",
+    "fiscal 2018",
+    "12/11/2013",
+    "2011-12",
+    "this weekend",
+    "the third Thursday in May",
+    "juzi",
+    "jana usiku",
+    "wiki mbili zilizopita",
+    "Jumatatu ijayo",
+    "mwaka jana",
+    "saa tatu asubuhi",
+    "he said",
+    "the court will meet",
+    "May said",
+    "\n\n",
+    ". ",
+    ", ",
+    "“",
+    "”",
+]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+    st.text(max_size=60),
+    st.text("0123456789-/:., adeMyJuntrsp'’", max_size=40),
+)
 NEUTRAL = "The ministers spoke to reporters outside the building."
 
 
 def read(text, published="", **options):
-    return [(r.words, r.date_edtf) for r in resolve.expressions(text, published, **options).itertuples()]
+    return [
+        (r.words, r.date_edtf) for r in resolve.expressions(text, published, **options).itertuples()
+    ]
 
 
 # ---- the real articles
 
+
 def of_article(real, article, **options):
     row = real.articles.set_index("article_id").loc[article]
-    options = {"published": row.published, "furniture": real.furniture[article], "language": ";".join(row.language) if isinstance(row.language, (list, tuple)) else row.language} | options
+    options = {
+        "published": row.published,
+        "furniture": real.furniture[article],
+        "language": ";".join(row.language)
+        if isinstance(row.language, (list, tuple))
+        else row.language,
+    } | options
     return resolve.expressions(real.texts[article], **options)
 
 
@@ -37,9 +100,15 @@ def the(rows, words):
 
 def test_the_weekday_is_a_checksum_for_the_year(real):
     rows = of_article(real, "viral-tea-2023-04-21")
-    assert the(rows, "Friday, April 21")[["date_edtf", "basis"]].tolist() == ["2023-04-21", "resolved"]
+    assert the(rows, "Friday, April 21")[["date_edtf", "basis"]].tolist() == [
+        "2023-04-21",
+        "resolved",
+    ]
     assert the(rows, "Thursday, April 20").date_edtf == "2023-04-20"
-    assert the(of_article(real, "viral-tea-2023-04-21", published=""), "Friday, April 21").date_edtf == "2023-04-21"  # by the years the article names
+    assert (
+        the(of_article(real, "viral-tea-2023-04-21", published=""), "Friday, April 21").date_edtf
+        == "2023-04-21"
+    )  # by the years the article names
 
 
 @pytest.mark.parametrize("article", ["viral-tea-2023-04-21", "allafrica-2023-04-17"])
@@ -47,61 +116,106 @@ def test_the_weekday_is_a_checksum_for_the_year(real):
 def test_a_day_without_year_falls_in_the_year_of_the_petition(real, article, published):
     rows = of_article(real, article, **({} if published == "own" else {"published": published}))
     first = rows[rows.words == "August 9"].iloc[0]
-    assert first.date_edtf == "2022-08-09" or published == "" and "2022-08-09" in [value for value, _ in first.alternatives] + [first.date_edtf]
+    assert first.date_edtf == "2022-08-09" or (
+        published == ""
+        and "2022-08-09" in [value for value, _ in first.alternatives] + [first.date_edtf]
+    )
 
 
 def test_the_end_of_a_month_is_its_last_third(real):
     row = the(of_article(real, "viral-tea-2023-04-21"), "the end of March 2023")
-    assert (row.value, row["mod"], row.date_edtf, row.basis) == ("2023-03", "END", "2023-03-20/2023-03-31", "approximate")
+    assert (row.value, row["mod"], row.date_edtf, row.basis) == (
+        "2023-03",
+        "END",
+        "2023-03-20/2023-03-31",
+        "approximate",
+    )
     assert dates.wording(row.date_edtf) == "20 to 31 March 2023"
 
 
 @pytest.mark.parametrize("published", ["2022-09-01", "2022-08-31/2022-09-02"])
 def test_the_weekdays_of_the_undated_article(real, published):
     rows = of_article(real, "unidentified-2022-09-01", published=published)
-    assert [the(rows, words).date_edtf for words in ("Tuesday", "Wednesday evening", "Wednesday", "Thursday morning")] == ["2022-08-30", "2022-08-31", "2022-08-31", "2022-09-01"]
+    assert [
+        the(rows, words).date_edtf
+        for words in ("Tuesday", "Wednesday evening", "Wednesday", "Thursday morning")
+    ] == ["2022-08-30", "2022-08-31", "2022-08-31", "2022-09-01"]
     open_ = [value for value, _ in the(rows, "Thursday morning").alternatives]
-    assert open_ == ([] if published == "2022-09-01" else ["2022-08-25"])  # had it been published on the Wednesday
+    assert open_ == (
+        [] if published == "2022-09-01" else ["2022-08-25"]
+    )  # had it been published on the Wednesday
     assert the(rows, "Tuesday").alternatives == ()
 
 
 @pytest.mark.parametrize("furniture", ["own", ()])
 def test_a_page_header_is_not_the_day_of_publication(real, furniture):
-    rows = of_article(real, "unidentified-2022-09-01", published="", **({} if furniture == "own" else {"furniture": furniture}))
-    assert set(rows.date_edtf[rows.words.isin(["Tuesday", "Wednesday evening", "Wednesday", "Thursday morning"])]) == {""}
+    rows = of_article(
+        real,
+        "unidentified-2022-09-01",
+        published="",
+        **({} if furniture == "own" else {"furniture": furniture}),
+    )
+    assert set(
+        rows.date_edtf[
+            rows.words.isin(["Tuesday", "Wednesday evening", "Wednesday", "Thursday morning"])
+        ]
+    ) == {""}
     assert set(rows.basis[rows.words == "Tuesday"]) == {"undated"}
 
 
 @pytest.mark.parametrize("options", [{}, {"published": "2023-02-27", "spoken": "2023-02-25"}])
 def test_swahili_day_words_count_from_the_day_of_the_speech(real, options):
     rows = of_article(real, "people-daily-2023-02-25", **options)
-    assert [(r.words, r.date_edtf) for r in rows.itertuples() if r.words.lower() in ("juzi", "jana", "yesterday")] == [
-        ("juzi", "2023-02-23"), ("jana", "2023-02-24"), ("Jana", "2023-02-24"), ("yesterday", "2023-02-24")]
+    assert [
+        (r.words, r.date_edtf)
+        for r in rows.itertuples()
+        if r.words.lower() in ("juzi", "jana", "yesterday")
+    ] == [
+        ("juzi", "2023-02-23"),
+        ("jana", "2023-02-24"),
+        ("Jana", "2023-02-24"),
+        ("yesterday", "2023-02-24"),
+    ]
 
 
 def test_the_same_words_dated_elsewhere_leave_two_readings(real):
     published = real.articles.set_index("article_id").published
     alone = the(of_article(real, "allafrica-2023-04-17"), "Thursday")
     assert (alone.date_edtf, alone.alternatives) == ("2023-04-13", ())
-    elsewhere = [pair for a in real.texts if a != "allafrica-2023-04-17" for pair in resolve.dated(real.texts[a], published[a], real.furniture[a])]
+    elsewhere = [
+        pair
+        for a in real.texts
+        if a != "allafrica-2023-04-17"
+        for pair in resolve.dated(real.texts[a], published[a], real.furniture[a])
+    ]
     both = the(of_article(real, "allafrica-2023-04-17", known=elsewhere), "Thursday")
-    assert both.date_edtf == "2023-02-23" and [value for value, _ in both.alternatives] == ["2023-04-13"]
+    assert both.date_edtf == "2023-02-23" and [value for value, _ in both.alternatives] == [
+        "2023-04-13"
+    ]
 
 
 def test_a_month_as_anchor_leaves_every_friday_open(real):
     row = the(of_article(real, "switch-tv-2023-09"), "Friday")
-    assert row.date_edtf == "[2023-09-01,2023-09-08,2023-09-15,2023-09-22,2023-09-29]" and row.basis == "approximate" and len(row.alternatives) == 5
+    assert (
+        row.date_edtf == "[2023-09-01,2023-09-08,2023-09-15,2023-09-22,2023-09-29]"
+        and row.basis == "approximate"
+        and len(row.alternatives) == 5
+    )
 
 
 def test_the_year_of_a_petition_is_a_date(real):
-    assert the(of_article(real, "allafrica-2023-04-17"), "2022")[["value", "date_edtf", "basis"]].tolist() == ["2022", "2022", "stated"]
+    assert the(of_article(real, "allafrica-2023-04-17"), "2022")[
+        ["value", "date_edtf", "basis"]
+    ].tolist() == ["2022", "2022", "stated"]
 
 
 def test_the_coders_dates_are_read_alike_where_the_words_give_them(real):
     """Of the mentions that coders dated from words of the article, the resolver's own reading agrees for nine in ten."""
     mentions = real.event_mentions[real.event_mentions.coder == "adjudicated"]
     rows = resolve.beside(mentions, real.articles, real.texts, real.furniture)
-    assert rows.mention_id.tolist() == mentions.mention_id.tolist() and (rows.own_reason != "").all()
+    assert (
+        rows.mention_id.tolist() == mentions.mention_id.tolist() and (rows.own_reason != "").all()
+    )
     worded = rows[rows.date_basis.isin(["stated", "resolved"])]
     assert len(worded) > 40 and (worded.verdict == "same").mean() >= 0.9
     assert set(rows[rows.date_edtf == ""].verdict) == {"none"}
@@ -110,54 +224,127 @@ def test_the_coders_dates_are_read_alike_where_the_words_give_them(real):
 
 # ---- single expressions
 
-@pytest.mark.parametrize("text, published, words, date_edtf", [
-    ("They met on Monday.", "2019-04-17", "Monday", "2019-04-15"),
-    ("They will meet on Monday.", "2019-04-17", "Monday", "2019-04-22"),
-    ("The board said Friday that it will meet on Monday.", "2019-04-17", "Friday", "2019-04-12"),
-    ("He fell ill in November.", "2019-04-17", "November", "2018-11"),
-    ("The vote is due in November.", "2019-04-17", "November", "2019-11"),
-    ("He spoke for two years.", "2019-04-17", "two years", ""),
-    ("The bridge fell on August 9.", "2019-04-17", "August 9", "2018-08-09"),
-    ("The bridge will open on August 9.", "2019-04-17", "August 9", "2019-08-09"),
-    ("In May 2009 he took office; on August 9 he left it.", "2019-04-17", "August 9", "2009-08-09"),
-    ("It rained on February 29.", "2019-04-17", "February 29", "2016-02-29"),
-    ("It rained three days ago.", "2019-03-01", "three days ago", "2019-02-26"),
-    ("It rained last week.", "2019-01-02", "last week", "2018-12-24/2018-12-30"),
-    ("It rained over the weekend.", "2019-04-16", "the weekend", "2019-04-13/2019-04-14"),
-    ("It rained last summer.", "2019-04-16", "last summer", "2018-22"),
-    ("Profit rose in the third quarter.", "2019-04-16", "the third quarter", "2018-07/2018-09"),
-    ("It rained in the 1990s.", "", "the 1990s", "199X"),
-    ("Between April 2 and 4 it rained.", "2019-05-01", "April 2", "2019-04-02"),
-    ("Between April 2 and 4 it rained.", "2019-05-01", "4", "2019-04-04"),
-    ("It rained on March 3-5, 2018.", "2019-05-01", "5, 2018", "2018-03-05"),
-    ("It rained on 3-5 March 2018.", "2019-05-01", "3", "2018-03-03"),
-    ("It rained in early March 2018.", "", "early March 2018", "2018-03-01/2018-03-10"),
-    ("It rained in mid-February 2018.", "", "mid-February 2018", "2018-02-11/2018-02-20"),
-    ("It rained late last year.", "2019-05-01", "late last year", "2018-09/2018-12"),
-    ("It rained on Good Friday.", "2019-05-01", "Good Friday", "2019-04-19"),
-    ("It rained on Thanksgiving.", "2019-05-01", "Thanksgiving", "2018-11-22"),
-    ("The army was formed in 1871; the following year it rained.", "2019-05-01", "the following year", "1872"),
-    ("It met on the third Thursday in March.", "2019-05-01", "the third Thursday in March", "2019-03-21"),
-    ("Alisema wiki mbili zilizopita.", "2019-05-17", "wiki mbili zilizopita", "2019-04-29/2019-05-05"),
-    ("Mvua ilinyesha tarehe 9 Agosti 2018.", "", "tarehe 9 Agosti 2018", "2018-08-09"),
-    ("Atarudi keshokutwa.", "2019-05-17", "keshokutwa", "2019-05-19"),
-    ("Alikuja Jumatatu iliyopita.", "2019-05-17", "Jumatatu iliyopita", "2019-05-13"),
-])
+
+@pytest.mark.parametrize(
+    "text, published, words, date_edtf",
+    [
+        ("They met on Monday.", "2019-04-17", "Monday", "2019-04-15"),
+        ("They will meet on Monday.", "2019-04-17", "Monday", "2019-04-22"),
+        (
+            "The board said Friday that it will meet on Monday.",
+            "2019-04-17",
+            "Friday",
+            "2019-04-12",
+        ),
+        ("He fell ill in November.", "2019-04-17", "November", "2018-11"),
+        ("The vote is due in November.", "2019-04-17", "November", "2019-11"),
+        ("He spoke for two years.", "2019-04-17", "two years", ""),
+        ("The bridge fell on August 9.", "2019-04-17", "August 9", "2018-08-09"),
+        ("The bridge will open on August 9.", "2019-04-17", "August 9", "2019-08-09"),
+        (
+            "In May 2009 he took office; on August 9 he left it.",
+            "2019-04-17",
+            "August 9",
+            "2009-08-09",
+        ),
+        ("It rained on February 29.", "2019-04-17", "February 29", "2016-02-29"),
+        ("It rained three days ago.", "2019-03-01", "three days ago", "2019-02-26"),
+        ("It rained last week.", "2019-01-02", "last week", "2018-12-24/2018-12-30"),
+        ("It rained over the weekend.", "2019-04-16", "the weekend", "2019-04-13/2019-04-14"),
+        ("It rained last summer.", "2019-04-16", "last summer", "2018-22"),
+        ("Profit rose in the third quarter.", "2019-04-16", "the third quarter", "2018-07/2018-09"),
+        ("It rained in the 1990s.", "", "the 1990s", "199X"),
+        ("Between April 2 and 4 it rained.", "2019-05-01", "April 2", "2019-04-02"),
+        ("Between April 2 and 4 it rained.", "2019-05-01", "4", "2019-04-04"),
+        ("It rained on March 3-5, 2018.", "2019-05-01", "5, 2018", "2018-03-05"),
+        ("It rained on 3-5 March 2018.", "2019-05-01", "3", "2018-03-03"),
+        ("It rained in early March 2018.", "", "early March 2018", "2018-03-01/2018-03-10"),
+        ("It rained in mid-February 2018.", "", "mid-February 2018", "2018-02-11/2018-02-20"),
+        ("It rained late last year.", "2019-05-01", "late last year", "2018-09/2018-12"),
+        ("It rained on Good Friday.", "2019-05-01", "Good Friday", "2019-04-19"),
+        ("It rained on Thanksgiving.", "2019-05-01", "Thanksgiving", "2018-11-22"),
+        (
+            "The army was formed in 1871; the following year it rained.",
+            "2019-05-01",
+            "the following year",
+            "1872",
+        ),
+        (
+            "It met on the third Thursday in March.",
+            "2019-05-01",
+            "the third Thursday in March",
+            "2019-03-21",
+        ),
+        (
+            "Alisema wiki mbili zilizopita.",
+            "2019-05-17",
+            "wiki mbili zilizopita",
+            "2019-04-29/2019-05-05",
+        ),
+        ("Mvua ilinyesha tarehe 9 Agosti 2018.", "", "tarehe 9 Agosti 2018", "2018-08-09"),
+        ("Atarudi keshokutwa.", "2019-05-17", "keshokutwa", "2019-05-19"),
+        ("Alikuja Jumatatu iliyopita.", "2019-05-17", "Jumatatu iliyopita", "2019-05-13"),
+    ],
+)
 def test_what_an_expression_means(text, published, words, date_edtf):
     assert (words, date_edtf) in read(text, published, language="en;sw")
 
 
-@pytest.mark.parametrize("text, type_, value", [
-    ("It takes 21 days.", "DURATION", "P21D"), ("a 21-year-old man", "DURATION", "P21Y"), ("an hour and a half", "DURATION", "PT90M"), ("two and a half years", "DURATION", "P2.5Y"), ("for decades", "DURATION", "PXDE"),
-    ("the next two years", "DURATION", "P2Y"), ("They meet twice a week.", "SET", "P1W"), ("every Friday", "SET", "XXXX-WXX-5"), ("The daily report came.", "SET", "P1D"), ("at 9:30 a.m. on Friday", "TIME", "2019-04-12T09:30"),
-    ("Wednesday evening", "TIME", "2019-04-17TEV"), ("last night", "TIME", "2019-04-16TNI"), ("Recently it rained.", "DATE", "PAST_REF"), ("this week", "DATE", "2019-W16"), ("the late 1980s", "DATE", "198"),
-    ("fourth-quarter profit", "DATE", "2018-Q4"), ("saa tatu asubuhi", "TIME", "2019-04-17T09:00"), ("saa mbili usiku", "TIME", "2019-04-17T20:00"), ("by year's end", "DATE", "2019")])
+@pytest.mark.parametrize(
+    "text, type_, value",
+    [
+        ("It takes 21 days.", "DURATION", "P21D"),
+        ("a 21-year-old man", "DURATION", "P21Y"),
+        ("an hour and a half", "DURATION", "PT90M"),
+        ("two and a half years", "DURATION", "P2.5Y"),
+        ("for decades", "DURATION", "PXDE"),
+        ("the next two years", "DURATION", "P2Y"),
+        ("They meet twice a week.", "SET", "P1W"),
+        ("every Friday", "SET", "XXXX-WXX-5"),
+        ("The daily report came.", "SET", "P1D"),
+        ("at 9:30 a.m. on Friday", "TIME", "2019-04-12T09:30"),
+        ("Wednesday evening", "TIME", "2019-04-17TEV"),
+        ("last night", "TIME", "2019-04-16TNI"),
+        ("Recently it rained.", "DATE", "PAST_REF"),
+        ("this week", "DATE", "2019-W16"),
+        ("the late 1980s", "DATE", "198"),
+        ("fourth-quarter profit", "DATE", "2018-Q4"),
+        ("saa tatu asubuhi", "TIME", "2019-04-17T09:00"),
+        ("saa mbili usiku", "TIME", "2019-04-17T20:00"),
+        ("by year's end", "DATE", "2019"),
+    ],
+)
 def test_timex_types_and_values(text, type_, value):
-    assert (type_, value) in list(resolve.expressions(text, "2019-04-17", language="en;sw")[["type", "value"]].itertuples(index=False, name=None))
+    assert (type_, value) in list(
+        resolve.expressions(text, "2019-04-17", language="en;sw")[["type", "value"]].itertuples(
+            index=False, name=None
+        )
+    )
 
 
-@pytest.mark.parametrize("text", ["Theresa May said so.", "They may march.", "the Sunday Mirror", "Striker Sunday Okafor scored.", "2,013 people", "flight 2013", "a second attempt", "three quarters of voters", "prices fall", "office hours", "$2013", "Call 555-1990.",
-                                  "as soon as possible", "the Daily Mail", "Judge April Sunderland", "Leo Messi alicheza.", "1998 votes", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theresa May said so.",
+        "They may march.",
+        "the Sunday Mirror",
+        "Striker Sunday Okafor scored.",
+        "2,013 people",
+        "flight 2013",
+        "a second attempt",
+        "three quarters of voters",
+        "prices fall",
+        "office hours",
+        "$2013",
+        "Call 555-1990.",
+        "as soon as possible",
+        "the Daily Mail",
+        "Judge April Sunderland",
+        "Leo Messi alicheza.",
+        "1998 votes",
+        "",
+    ],
+)
 def test_what_is_no_time_expression(text):
     assert read(text, "2019-04-17", language="en;sw") == []
 
@@ -165,12 +352,16 @@ def test_what_is_no_time_expression(text):
 def test_a_stated_date_whose_weekday_does_not_fit_says_so():
     row = resolve.expressions("It rained on Friday, April 22, 2019.", "2019-05-01").iloc[0]
     assert (row.date_edtf, row.basis) == ("2019-04-22", "stated") and "Monday" in row.reason
-    assert [value for value, _ in row.alternatives] == ["2016-04-22"] or [value for value, _ in row.alternatives] == ["2022-04-22"]
+    assert [value for value, _ in row.alternatives] == ["2016-04-22"] or [
+        value for value, _ in row.alternatives
+    ] == ["2022-04-22"]
 
 
 def test_figures_in_two_orders_stay_open():
     row = resolve.expressions("It rained on 3/4/2019.").iloc[0]
-    assert row.date_edtf == "2019-04-03" and row.alternatives == (("2019-03-04", "read with the month first"),)
+    assert row.date_edtf == "2019-04-03" and row.alternatives == (
+        ("2019-03-04", "read with the month first"),
+    )
 
 
 def test_a_bad_day_of_publication_is_refused():
@@ -182,13 +373,23 @@ def test_the_reading_of_a_passage_names_the_words_it_used():
     text = "The bridge fell on Monday. Ten men were hurt.\n\nThe mayor came on Tuesday."
     at = text.index("Ten men")
     near = resolve.reading(text, at, at + 17, "2019-04-17")
-    assert (near.date_edtf, near.words) == ("2019-04-15", "Monday") and "before it in its paragraph" in near.reason
-    assert resolve.reading(text, text.index("The mayor"), len(text), "2019-04-17").date_edtf == "2019-04-16"
-    assert resolve.reading(text, at, at + 17, "2019-04-17", words="on Tuesday").date_edtf == "2019-04-16"
+    assert (near.date_edtf, near.words) == (
+        "2019-04-15",
+        "Monday",
+    ) and "before it in its paragraph" in near.reason
+    assert (
+        resolve.reading(text, text.index("The mayor"), len(text), "2019-04-17").date_edtf
+        == "2019-04-16"
+    )
+    assert (
+        resolve.reading(text, at, at + 17, "2019-04-17", words="on Tuesday").date_edtf
+        == "2019-04-16"
+    )
     assert resolve.reading(NEUTRAL, 0, 5, "2019-04-17").basis == "undated"
 
 
 # ---- laws
+
 
 @given(TEXTS, ANCHORS, st.sampled_from(["en", "en;sw"]))
 @settings(deadline=None, max_examples=60)
@@ -196,10 +397,22 @@ def test_every_row_is_sound(text, published, language):
     rows = resolve.expressions(text, published, language=language)
     last = 0
     for row in rows.itertuples():
-        assert last <= row.start < row.end and text[row.start:row.end] == row.words and row.value and row.reason
+        assert (
+            last <= row.start < row.end
+            and text[row.start : row.end] == row.words
+            and row.value
+            and row.reason
+        )
         last = row.end
-        assert row.type in ("DATE", "TIME", "DURATION", "SET") and row.basis in ("stated", "resolved", "approximate", "undated")
-        assert (row.date_edtf == "") == (row.basis == "undated") and not (row.date_edtf and row.type in ("DURATION", "SET"))
+        assert row.type in ("DATE", "TIME", "DURATION", "SET") and row.basis in (
+            "stated",
+            "resolved",
+            "approximate",
+            "undated",
+        )
+        assert (row.date_edtf == "") == (row.basis == "undated") and not (
+            row.date_edtf and row.type in ("DURATION", "SET")
+        )
         for value in [row.date_edtf, *(value for value, _ in row.alternatives)]:
             if value:
                 first, final = dates.bounds(value)
@@ -217,9 +430,15 @@ def test_resolving_depends_on_text_and_day_alone(text, published):
 
 
 @settings(deadline=None)
-@given(st.dates(date(1900, 1, 1), date(2049, 12, 31)), st.sampled_from(["{:%B} {}, {}", "{} {:%B} {}", "{:%A}, {:%B} {}, {}"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2049, 12, 31)),
+    st.sampled_from(["{:%B} {}, {}", "{} {:%B} {}", "{:%A}, {:%B} {}, {}"]),
+)
 def test_a_day_that_is_printed_is_read_back(day, shape):
-    printed = {"{:%B} {}, {}": f"{day:%B} {day.day}, {day.year}", "{} {:%B} {}": f"{day.day} {day:%B} {day.year}"}.get(shape, f"{day:%A}, {day:%B} {day.day}, {day.year}")
+    printed = {
+        "{:%B} {}, {}": f"{day:%B} {day.day}, {day.year}",
+        "{} {:%B} {}": f"{day.day} {day:%B} {day.year}",
+    }.get(shape, f"{day:%A}, {day:%B} {day.day}, {day.year}")
     row = resolve.expressions(f"It rained on {printed}.").iloc[0]
     assert (row.words, row.date_edtf, row.basis) == (printed, day.isoformat(), "stated")
 
@@ -233,25 +452,41 @@ def test_a_bare_weekday_lies_in_the_week_before(day, back):
 
 # ---- the measures of TempEval-3
 
+
 def test_the_scorer_by_hand(tmp_path):
     """Four in the key: one right, one with the wrong value, one too short, one missed; and one found that is none. Three of four overlap."""
-    (tmp_path / "a.xml").write_text("""<TimeML><DCT><TIMEX3 type="DATE" value="2019-04-17">2019-04-17</TIMEX3></DCT><TEXT>They met <TIMEX3 type="DATE" value="2019-04-15">Monday</TIMEX3>,
+    (
+        tmp_path / "a.xml"
+    ).write_text("""<TimeML><DCT><TIMEX3 type="DATE" value="2019-04-17">2019-04-17</TIMEX3></DCT><TEXT>They met <TIMEX3 type="DATE" value="2019-04-15">Monday</TIMEX3>,
         not <TIMEX3 type="DATE" value="2019-04-23">Tuesday</TIMEX3>, for <TIMEX3 type="DURATION" value="P2D">two days or so</TIMEX3> in <TIMEX3 type="DATE" value="2019-04-16">a fortnight's time past</TIMEX3>, in 2014.</TEXT></TimeML>""")
-    assert [tuple(round(share, 3) for share in timex.score(tmp_path)[name]) for name in ("strict", "relaxed", "type", "value")] == [
-        (0.4, 0.5, 0.444), (0.8, 1.0, 0.889), (0.6, 0.75, 0.667), (0.4, 0.5, 0.444)]
+    assert [
+        tuple(round(share, 3) for share in timex.score(tmp_path)[name])
+        for name in ("strict", "relaxed", "type", "value")
+    ] == [(0.4, 0.5, 0.444), (0.8, 1.0, 0.889), (0.6, 0.75, 0.667), (0.4, 0.5, 0.444)]
 
 
 def test_scores_on_the_development_sentences_do_not_fall(root):
     measures = timex.score(root / "tests/timex/dev")
-    assert measures["expressions"] > 400 and measures["relaxed"][2] >= 0.99 and measures["strict"][2] >= 0.98 and measures["value"][2] >= 0.98
+    assert (
+        measures["expressions"] > 400
+        and measures["relaxed"][2] >= 0.99
+        and measures["strict"][2] >= 0.98
+        and measures["value"][2] >= 0.98
+    )
 
 
 def test_the_score_on_the_sentences_kept_unseen_does_not_fall(root):
     measures = timex.score(root / "tests/timex/heldout")
-    assert measures["expressions"] > 200 and measures["relaxed"][2] >= 0.98 and measures["value"][2] >= 0.95
+    assert (
+        measures["expressions"] > 200
+        and measures["relaxed"][2] >= 0.98
+        and measures["value"][2] >= 0.95
+    )
 
 
 def test_the_annotated_sentences_are_none_of_the_articles(root, real):
     for path in (root / "tests/timex").glob("*/*.xml"):
         text = timex.document(path)[0]
-        assert not any(resolve._runs(text) & resolve._runs(article) for article in real.texts.values()), path.name
+        assert not any(
+            resolve._runs(text) & resolve._runs(article) for article in real.texts.values()
+        ), path.name

@@ -1,4 +1,5 @@
 """Settings: every fault at once, with its place; words of the command line; what YAML makes of years and days."""
+
 import pytest
 
 from dispute.run import settings
@@ -15,25 +16,41 @@ def written(root, tmp_path, monkeypatch):
             text = "".join({line.split(":")[0]: f"{line}\n" for line in text.splitlines()}.values())
         (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
         asked = settings.read(tmp_path / "c.yaml", words, **more)
-        return asked, [str(problem).removeprefix(f"{tmp_path}/") for problem in settings.problems(asked)]
+        return asked, [
+            str(problem).removeprefix(f"{tmp_path}/") for problem in settings.problems(asked)
+        ]
+
     return write
 
 
 def test_the_published_settings_are_sound(root, monkeypatch):
     monkeypatch.chdir(root)
     asked = settings.read()
-    assert settings.problems(asked) == [] and set(asked.own) == set(asked.books) == {path.stem for path in (root / "notebooks").glob("*.ipynb")}
+    assert settings.problems(asked) == [] and set(asked.own) == set(asked.books) == {
+        path.stem for path in (root / "notebooks").glob("*.ipynb")
+    }
 
 
-@pytest.mark.parametrize("text", ["", "[]", "a: [", "- a", "5", "a: \0", "? [1]\n: 2", "\t", "title: !!python/object:x {}"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "a: [", "- a", "5", "a: \0", "? [1]\n: 2", "\t", "title: !!python/object:x {}"],
+)
 def test_what_is_no_list_of_names_and_values_is_told(written, text):
     asked, told = written(text)
-    assert len(told) == 1 and told[0].startswith("c.yaml: found ") and told[0].endswith("expected a YAML file of `name: value` lines")
+    assert (
+        len(told) == 1
+        and told[0].startswith("c.yaml: found ")
+        and told[0].endswith("expected a YAML file of `name: value` lines")
+    )
 
 
 def test_a_missing_file_is_told_and_a_case_may_be_named_apart(root, monkeypatch):
     monkeypatch.chdir(root)
-    assert [str(p) for p in settings.problems(settings.read("nowhere.yaml", case_dir="data/raw"))] == ["nowhere.yaml: found No such file or directory; expected a YAML file of `name: value` lines"]
+    assert [
+        str(p) for p in settings.problems(settings.read("nowhere.yaml", case_dir="data/raw"))
+    ] == [
+        "nowhere.yaml: found No such file or directory; expected a YAML file of `name: value` lines"
+    ]
 
 
 def test_a_line_left_empty_says_nothing(written):
@@ -41,10 +58,28 @@ def test_a_line_left_empty_says_nothing(written):
     assert problems == [] and asked.shared["as_of"] == "" and asked.shared["period"] == "all"
 
 
-@pytest.mark.parametrize("cited, told", [
-    (None, "CITATION.cff: found No such file or directory"), ("a: [", "CITATION.cff: found while parsing"), ("title: x\nversion: 0.1.0\ndate-released: 2026-01-01\nauthors: [x]\n", "authors: found 'x'"),
-    ("title: x\nversion: 1.0\ndate-released: 2026-01-01\nauthors: [{name: x}]\n", "version: found 1.0; expected str"), ("title: x\nversion: 0.1.0\ndate-released: soon\nauthors: [{name: x}]\n", "date-released: found 'soon'; expected date")])
-def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path, monkeypatch, cited, told):
+@pytest.mark.parametrize(
+    "cited, told",
+    [
+        (None, "CITATION.cff: found No such file or directory"),
+        ("a: [", "CITATION.cff: found while parsing"),
+        (
+            "title: x\nversion: 0.1.0\ndate-released: 2026-01-01\nauthors: [x]\n",
+            "authors: found 'x'",
+        ),
+        (
+            "title: x\nversion: 1.0\ndate-released: 2026-01-01\nauthors: [{name: x}]\n",
+            "version: found 1.0; expected str",
+        ),
+        (
+            "title: x\nversion: 0.1.0\ndate-released: soon\nauthors: [{name: x}]\n",
+            "date-released: found 'soon'; expected date",
+        ),
+    ],
+)
+def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
+    root, tmp_path, monkeypatch, cited, told
+):
     for name in ("config.yaml", "requirements.lock", "notebooks", "reports", "data"):
         (tmp_path / name).symlink_to(root / name)
     if cited is not None:
@@ -53,28 +88,97 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path,
     problems = [str(problem) for problem in settings.problems(settings.read())]
     assert len(problems) == 1 and told in problems[0], problems
     (tmp_path / "requirements.lock").unlink()
-    assert "requirements.lock: found no such file; expected the versions that a run depends on" in [str(problem) for problem in settings.problems(settings.read())]
+    assert "requirements.lock: found no such file; expected the versions that a run depends on" in [
+        str(problem) for problem in settings.problems(settings.read())
+    ]
 
 
-@pytest.mark.parametrize("text, told", [
-    ("coder: x", "case_dir: found nothing"), ("case_dir: /nowhere", "/nowhere: found no such folder"), ("case_dir: 5", "5: found no such folder"), (GOOD + "coderr: x", "coderr: found an unknown name; expected one of"), (GOOD + "1: x", "c.yaml, 1: found an unknown name"),
-    ("case_dir: data/raw\ncoder: pass-a\ncoder: pass-b\n", "c.yaml: found 'coder' stands twice"), ("case_dir: [a]", "case_dir: found ['a'] (list); expected str"), ("case_dir: {a: 1}", "case_dir: found {'a': 1} (dict)"),
-    (GOOD + "coder: pass_a", "coder: found 'pass_a'; expected one of all, pass-a, pass-b, adjudicated (did you mean pass-a?)"), (GOOD + "coder: [a]", "coder: found ['a'] (list); expected str"), (GOOD + "coder: true", "coder: found True (bool)"),
-    (GOOD + "period: petitoin", "period: found 'petitoin'; expected `all`, one of petition"), (GOOD + "as_of: 1066-01-01", "as_of: found '1066-01-01'; expected a day from"), (GOOD + "cell_seconds: 0", "cell_seconds: found 0"), (GOOD + "notebook_seconds: .inf", "notebook_seconds: found inf"),
-    (GOOD + "notebooks: [1]", "notebooks: found [1]"), (GOOD + "notebooks: {1_corpus: 5}", "notebooks.1_corpus: found 5"), (GOOD + "notebooks: {1_corpse: {}}", "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, 2_actor_network, 3_chronology, 4_stance_tables (did you mean 1_corpus?)"),
-    (GOOD + "notebooks: {4_stance_tables: {min_statement: 1}}", "(did you mean min_statements?)"), (GOOD + "notebooks: {4_stance_tables: {min_statements: 1.5}}", "found 1.5 (float); expected int"), (GOOD + "notebooks: {4_stance_tables: {min_statements: -1}}", "expected a number that is not negative"),
-    (GOOD + "notebooks: {2_actor_network: {normalisation: avrage}}", "(did you mean average?)"), (GOOD + "notebooks: {2_actor_network: {duplicates: weekly}}", "(did you mean week?)"), (GOOD + "notebooks: {2_actor_network: {measure_by: x}}", "expected one of speaker, on_behalf_of"),
-    (GOOD + "notebooks: {2_actor_network: {threshold: .nan}}", "found nan"), (GOOD + "notebooks: {1_corpus: {case_dir: x}}", "cannot be set here"), (GOOD + "notebooks: {1_corpus: {out_dir: x}}", "cannot be set here")])
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("coder: x", "case_dir: found nothing"),
+        ("case_dir: /nowhere", "/nowhere: found no such folder"),
+        ("case_dir: 5", "5: found no such folder"),
+        (GOOD + "coderr: x", "coderr: found an unknown name; expected one of"),
+        (GOOD + "1: x", "c.yaml, 1: found an unknown name"),
+        (
+            "case_dir: data/raw\ncoder: pass-a\ncoder: pass-b\n",
+            "c.yaml: found 'coder' stands twice",
+        ),
+        ("case_dir: [a]", "case_dir: found ['a'] (list); expected str"),
+        ("case_dir: {a: 1}", "case_dir: found {'a': 1} (dict)"),
+        (
+            GOOD + "coder: pass_a",
+            "coder: found 'pass_a'; expected one of all, pass-a, pass-b, adjudicated (did you mean pass-a?)",
+        ),
+        (GOOD + "coder: [a]", "coder: found ['a'] (list); expected str"),
+        (GOOD + "coder: true", "coder: found True (bool)"),
+        (GOOD + "period: petitoin", "period: found 'petitoin'; expected `all`, one of petition"),
+        (GOOD + "as_of: 1066-01-01", "as_of: found '1066-01-01'; expected a day from"),
+        (GOOD + "cell_seconds: 0", "cell_seconds: found 0"),
+        (GOOD + "notebook_seconds: .inf", "notebook_seconds: found inf"),
+        (GOOD + "notebooks: [1]", "notebooks: found [1]"),
+        (GOOD + "notebooks: {1_corpus: 5}", "notebooks.1_corpus: found 5"),
+        (
+            GOOD + "notebooks: {1_corpse: {}}",
+            "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, 2_actor_network, 3_chronology, 4_stance_tables (did you mean 1_corpus?)",
+        ),
+        (
+            GOOD + "notebooks: {4_stance_tables: {min_statement: 1}}",
+            "(did you mean min_statements?)",
+        ),
+        (
+            GOOD + "notebooks: {4_stance_tables: {min_statements: 1.5}}",
+            "found 1.5 (float); expected int",
+        ),
+        (
+            GOOD + "notebooks: {4_stance_tables: {min_statements: -1}}",
+            "expected a number that is not negative",
+        ),
+        (GOOD + "notebooks: {2_actor_network: {normalisation: avrage}}", "(did you mean average?)"),
+        (GOOD + "notebooks: {2_actor_network: {duplicates: weekly}}", "(did you mean week?)"),
+        (
+            GOOD + "notebooks: {2_actor_network: {measure_by: x}}",
+            "expected one of speaker, on_behalf_of",
+        ),
+        (GOOD + "notebooks: {2_actor_network: {threshold: .nan}}", "found nan"),
+        (GOOD + "notebooks: {1_corpus: {case_dir: x}}", "cannot be set here"),
+        (GOOD + "notebooks: {1_corpus: {out_dir: x}}", "cannot be set here"),
+    ],
+)
 def test_each_fault_of_a_file_is_told_with_its_place(written, text, told):
     asked, problems = written(text)
     assert len(problems) == 1 and told in problems[0], problems
 
 
 def test_words_go_before_the_file_and_take_the_type_that_is_declared(written):
-    asked, told = written(GOOD + "period: 2022\n", "4_stance_tables.min_statements=3", "2_actor_network.threshold=0.5", "3_chronology.context=false", "coder=pass-a", "4_stance_tables.coder=pass-b", "cell_seconds=9", case_dir="tests/cases/lighthouse")
-    assert told == [] and asked.shared == {"case_dir": "tests/cases/lighthouse", "coder": "pass-a", "period": "2022", "as_of": ""} and asked.limits["cell_seconds"] == 9
-    assert asked.parameters("4_stance_tables") == {"case_dir": "tests/cases/lighthouse", "coder": "pass-b", "period": "2022", "as_of": "", "min_statements": 3}
-    assert asked.own["2_actor_network"]["threshold"] == 0.5 and asked.own["3_chronology"]["context"] is False
+    asked, told = written(
+        GOOD + "period: 2022\n",
+        "4_stance_tables.min_statements=3",
+        "2_actor_network.threshold=0.5",
+        "3_chronology.context=false",
+        "coder=pass-a",
+        "4_stance_tables.coder=pass-b",
+        "cell_seconds=9",
+        case_dir="tests/cases/lighthouse",
+    )
+    assert (
+        told == []
+        and asked.shared
+        == {"case_dir": "tests/cases/lighthouse", "coder": "pass-a", "period": "2022", "as_of": ""}
+        and asked.limits["cell_seconds"] == 9
+    )
+    assert asked.parameters("4_stance_tables") == {
+        "case_dir": "tests/cases/lighthouse",
+        "coder": "pass-b",
+        "period": "2022",
+        "as_of": "",
+        "min_statements": 3,
+    }
+    assert (
+        asked.own["2_actor_network"]["threshold"] == 0.5
+        and asked.own["3_chronology"]["context"] is False
+    )
 
 
 def test_years_and_days_of_yaml_are_text_where_text_is_wanted(written):
@@ -83,5 +187,15 @@ def test_years_and_days_of_yaml_are_text_where_text_is_wanted(written):
 
 
 def test_every_bad_word_is_told_at_once(written):
-    asked, told = written(GOOD, "coder", "x=1", "1_corpse.coder=x", "4_stance_tables.min_statements=many", "cell_seconds=soon", "1_corpus.out_dir=x", "=", ".=")
+    asked, told = written(
+        GOOD,
+        "coder",
+        "x=1",
+        "1_corpse.coder=x",
+        "4_stance_tables.min_statements=many",
+        "cell_seconds=soon",
+        "1_corpus.out_dir=x",
+        "=",
+        ".=",
+    )
     assert len(told) == 8 and all(problem.startswith("-p ") for problem in told), told

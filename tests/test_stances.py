@@ -1,4 +1,5 @@
 """Stance tables, changes, contradictions and disputed facts: every cell resolves to its passages, and the ways come out as the articles tell them."""
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,16 +8,46 @@ from hypothesis import strategies as st
 from helpers import words as passages
 from helpers.analysis import stances
 from helpers.case import load as case
-from helpers.figures import matrix, network as figures
+from helpers.figures import matrix
+from helpers.figures import network as figures
 
-SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2], "side": ["against", "neutral", "conditional", "for"]})
+SCALE = pd.DataFrame(
+    {"stance": [-2, 0, 1, 2], "side": ["against", "neutral", "conditional", "for"]}
+)
 YES_NO = pd.DataFrame({"stance": [0, 1], "side": ["against", "for"], "label": ["no", "yes"]})
 PERIODS = pd.DataFrame({"period": ["p", "q"], "label": ["First", "Second"]})
 
 
-def said(number, speaker, stance, day, issue="bridge", behalf="", period="p", latest=None, coder="c", publisher="Post"):
-    return {"statement_id": f"s{number}", "speaker": speaker, "on_behalf_of": behalf, "issue": issue, "stance": stance, "period": period, "coder": coder, "publisher": publisher,
-            "date_edtf": day, "earliest": day, "latest": day if latest is None else latest, "article_id": "a", "start": number, "gloss": "", "lang": "en", "quote": f"words {number}"}
+def said(
+    number,
+    speaker,
+    stance,
+    day,
+    issue="bridge",
+    behalf="",
+    period="p",
+    latest=None,
+    coder="c",
+    publisher="Post",
+):
+    return {
+        "statement_id": f"s{number}",
+        "speaker": speaker,
+        "on_behalf_of": behalf,
+        "issue": issue,
+        "stance": stance,
+        "period": period,
+        "coder": coder,
+        "publisher": publisher,
+        "date_edtf": day,
+        "earliest": day,
+        "latest": day if latest is None else latest,
+        "article_id": "a",
+        "start": number,
+        "gloss": "",
+        "lang": "en",
+        "quote": f"words {number}",
+    }
 
 
 def frame(*rows):
@@ -25,36 +56,87 @@ def frame(*rows):
 
 # --- tables
 
+
 def test_a_spokesman_counts_for_himself_and_apart_for_the_one_he_speaks_for():
-    table = stances.stance_table(frame(said(1, "counsel", -2, "2019-01-01", behalf="agency"), said(2, "agency", 2, "2019-01-02")), SCALE)
+    table = stances.stance_table(
+        frame(
+            said(1, "counsel", -2, "2019-01-01", behalf="agency"),
+            said(2, "agency", 2, "2019-01-02"),
+        ),
+        SCALE,
+    )
     cells = {(row.actor_id, row.capacity): (row.n, row.mean_stance) for row in table.itertuples()}
-    assert cells == {("agency", "represented"): (1, -2), ("agency", "speaker"): (1, 2), ("counsel", "speaker"): (1, -2)}
+    assert cells == {
+        ("agency", "represented"): (1, -2),
+        ("agency", "speaker"): (1, 2),
+        ("counsel", "speaker"): (1, -2),
+    }
 
 
 def test_counts_always_stand_and_no_mean_or_share_is_made_of_too_few():
-    three = frame(said(1, "a", 1, "2019-01-01"), said(2, "a", 0, "2019-01-02"), said(3, "a", -2, "2019-01-02"))
+    three = frame(
+        said(1, "a", 1, "2019-01-01"), said(2, "a", 0, "2019-01-02"), said(3, "a", -2, "2019-01-02")
+    )
     row = stances.stance_table(three, SCALE, least=3).iloc[0]
     assert (row.n, row.n_for, row.n_conditional, row.n_against, row.n_neutral) == (3, 0, 1, 1, 1)
-    assert row.share_conditional == row.share_against == 1 / 3 and row.share_for == 0 and row.statement_ids == "s1;s2;s3"
+    assert (
+        row.share_conditional == row.share_against == 1 / 3
+        and row.share_for == 0
+        and row.statement_ids == "s1;s2;s3"
+    )
     row = stances.stance_table(three, SCALE, least=4).iloc[0]
-    assert (row.n, row.n_against) == (3, 1) and row[["mean_stance", "share_for", "share_conditional", "share_against"]].isna().all()
+    assert (row.n, row.n_against) == (3, 1) and row[
+        ["mean_stance", "share_for", "share_conditional", "share_against"]
+    ].isna().all()
 
 
 def test_camps_and_publishers_count_every_passage_once():
-    rows = frame(said(1, "counsel", -2, "2019-01-01", behalf="agency"), said(2, "mayor", 2, "2019-01-02", publisher=""), said(3, "passer-by", 2, "2019-01-02"))
-    groups = stances.group_table(rows, SCALE, {"counsel": "bar", "agency": "state", "mayor": "town", "passer-by": ""})
-    assert {(g.grouping, g.group): g.statement_ids for g in groups.itertuples() if g.grouping == "camp"} == {("camp", ""): "s3", ("camp", "state"): "s1", ("camp", "town"): "s2"}
-    assert {g.group: g.n for g in groups.itertuples() if g.grouping == "publisher"} == {"": 1, "Post": 2}
+    rows = frame(
+        said(1, "counsel", -2, "2019-01-01", behalf="agency"),
+        said(2, "mayor", 2, "2019-01-02", publisher=""),
+        said(3, "passer-by", 2, "2019-01-02"),
+    )
+    groups = stances.group_table(
+        rows, SCALE, {"counsel": "bar", "agency": "state", "mayor": "town", "passer-by": ""}
+    )
+    assert {
+        (g.grouping, g.group): g.statement_ids for g in groups.itertuples() if g.grouping == "camp"
+    } == {("camp", ""): "s3", ("camp", "state"): "s1", ("camp", "town"): "s2"}
+    assert {g.group: g.n for g in groups.itertuples() if g.grouping == "publisher"} == {
+        "": 1,
+        "Post": 2,
+    }
     assert groups.groupby("grouping").n.sum().tolist() == [3, 3]
 
 
-@pytest.mark.parametrize("unit, expected, shown", [
-    ("case", ["p", "p", "p", "q"], ["p", "q"]), ("month", ["2019-01", "unplaced", "unplaced", "2019-05"], ["2019-01", "2019-02", "2019-03", "2019-04", "2019-05", "unplaced"]),
-    ("quarter", ["2019-q1", "2019-q1", "unplaced", "2019-q2"], ["2019-q1", "2019-q2", "unplaced"]), ("year", ["2019", "2019", "unplaced", "2019"], ["2019", "unplaced"])])
+@pytest.mark.parametrize(
+    "unit, expected, shown",
+    [
+        ("case", ["p", "p", "p", "q"], ["p", "q"]),
+        (
+            "month",
+            ["2019-01", "unplaced", "unplaced", "2019-05"],
+            ["2019-01", "2019-02", "2019-03", "2019-04", "2019-05", "unplaced"],
+        ),
+        (
+            "quarter",
+            ["2019-q1", "2019-q1", "unplaced", "2019-q2"],
+            ["2019-q1", "2019-q2", "unplaced"],
+        ),
+        ("year", ["2019", "2019", "unplaced", "2019"], ["2019", "unplaced"]),
+    ],
+)
 def test_periods_of_the_case_or_the_calendar_and_empty_ones_are_named(unit, expected, shown):
-    rows = frame(said(1, "a", 2, "2019-01-01"), said(2, "a", 2, "2019-01-20", latest="2019-02-02"), said(3, "a", 2, ""), said(4, "a", 2, "2019-05-01", period="q"))
+    rows = frame(
+        said(1, "a", 2, "2019-01-01"),
+        said(2, "a", 2, "2019-01-20", latest="2019-02-02"),
+        said(3, "a", 2, ""),
+        said(4, "a", 2, "2019-05-01", period="q"),
+    )
     placed = stances.by_calendar(rows, unit)
-    assert placed.period.tolist() == expected and list(stances.periods(placed, unit, PERIODS)) == shown
+    assert (
+        placed.period.tolist() == expected and list(stances.periods(placed, unit, PERIODS)) == shown
+    )
 
 
 def test_an_unknown_calendar_unit_is_refused():
@@ -63,12 +145,25 @@ def test_an_unknown_calendar_unit_is_refused():
 
 
 def test_a_table_is_told_in_the_order_of_the_periods_with_its_numbers():
-    rows = frame(said(1, "a", 2, "2019-05-01", period="q"), said(2, "a", 2, "2019-01-01"), said(3, "a", -2, "2019-01-01"), said(4, "a", 1, "2019-01-01"))
-    told = stances.told(stances.stance_table(rows, SCALE, 3), ["actor_id", "issue"], dict(zip(PERIODS.period, PERIODS.label)))
-    assert told.loc[("a", "bridge"), "passages"] == "First: 1 for, 1 conditional, 1 against (mean 0.33); Second: 1 for"
+    rows = frame(
+        said(1, "a", 2, "2019-05-01", period="q"),
+        said(2, "a", 2, "2019-01-01"),
+        said(3, "a", -2, "2019-01-01"),
+        said(4, "a", 1, "2019-01-01"),
+    )
+    told = stances.told(
+        stances.stance_table(rows, SCALE, 3),
+        ["actor_id", "issue"],
+        dict(zip(PERIODS.period, PERIODS.label)),
+    )
+    assert (
+        told.loc[("a", "bridge"), "passages"]
+        == "First: 1 for, 1 conditional, 1 against (mean 0.33); Second: 1 for"
+    )
 
 
 # --- changes
+
 
 def ways(*rows):
     changes = stances.position_changes(frame(*rows))
@@ -76,17 +171,30 @@ def ways(*rows):
 
 
 def test_a_change_needs_a_later_date_and_another_stance():
-    assert ways(said(1, "a", -2, "2018-08-31"), said(2, "a", -2, "2018-09-01"), said(3, "a", 2, "2019-09-22"), said(4, "a", 2, "2019-09-23")) == [("s2", "s3")]
+    assert ways(
+        said(1, "a", -2, "2018-08-31"),
+        said(2, "a", -2, "2018-09-01"),
+        said(3, "a", 2, "2019-09-22"),
+        said(4, "a", 2, "2019-09-23"),
+    ) == [("s2", "s3")]
     assert ways(said(1, "a", -2, "2018-08-31"), said(2, "a", 2, "2018-08-31")) == []
     assert ways(said(1, "a", -2, ""), said(2, "a", 2, "2018-08-31")) == []
 
 
 def test_there_and_back_is_two_changes():
-    assert ways(said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2018-02-01"), said(3, "a", -2, "2018-03-01")) == [("s1", "s2"), ("s2", "s3")]
+    assert ways(
+        said(1, "a", -2, "2018-01-01"),
+        said(2, "a", 2, "2018-02-01"),
+        said(3, "a", -2, "2018-03-01"),
+    ) == [("s1", "s2"), ("s2", "s3")]
 
 
 def test_a_vague_statement_in_the_middle_hides_no_change():
-    assert ways(said(1, "a", -2, "2018-01-01"), said(2, "a", 0, "2018-01-01", latest="2018-12-31"), said(3, "a", 2, "2018-06-01")) == [("s1", "s3")]
+    assert ways(
+        said(1, "a", -2, "2018-01-01"),
+        said(2, "a", 0, "2018-01-01", latest="2018-12-31"),
+        said(3, "a", 2, "2018-06-01"),
+    ) == [("s1", "s3")]
 
 
 def test_open_dates_are_open_on_their_side_only():
@@ -97,19 +205,54 @@ def test_open_dates_are_open_on_their_side_only():
 
 
 def test_own_words_and_words_of_spokesmen_are_one_voice_with_their_names():
-    rows = frame(said(1, "agency", -2, "2018-01-01"), said(2, "counsel", 2, "2019-01-01", behalf="agency"), said(3, "clerk", 2, "2019-01-01", behalf="agency"))
+    rows = frame(
+        said(1, "agency", -2, "2018-01-01"),
+        said(2, "counsel", 2, "2019-01-01", behalf="agency"),
+        said(3, "clerk", 2, "2019-01-01", behalf="agency"),
+    )
     changes = stances.position_changes(rows)
-    assert changes[["actor_id", "from_speaker", "to_speaker", "to_statements"]].values.tolist() == [["agency", "agency", "clerk", "s3"], ["agency", "agency", "counsel", "s2"]]
+    assert changes[["actor_id", "from_speaker", "to_speaker", "to_statements"]].values.tolist() == [
+        ["agency", "agency", "clerk", "s3"],
+        ["agency", "agency", "counsel", "s2"],
+    ]
 
 
 def test_coders_are_not_played_off_against_each_other():
     pair = said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2019-01-01", coder="d")
-    assert ways(*pair) == [] and stances.contradictions(frame(said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2018-01-01", coder="d")), SCALE).empty
+    assert (
+        ways(*pair) == []
+        and stances.contradictions(
+            frame(said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2018-01-01", coder="d")), SCALE
+        ).empty
+    )
 
 
 DAYS = st.sampled_from(["", "2019-01-01", "2019-01-02", "2019-01-03", "2019-01-04", "2019-01-05"])
-ROWS = st.lists(st.tuples(DAYS, DAYS, st.sampled_from([-2, 0, 1, 2]), st.sampled_from([("x", ""), ("x", "z"), ("z", "")]), st.sampled_from(["p", "unplaced"])), max_size=9).map(lambda rows: frame(*(
-    said(n, speaker, stance, min(first, last) if last else first, behalf=behalf, latest=last and max(first, last), period=period) for n, (first, last, stance, (speaker, behalf), period) in enumerate(rows))))
+ROWS = st.lists(
+    st.tuples(
+        DAYS,
+        DAYS,
+        st.sampled_from([-2, 0, 1, 2]),
+        st.sampled_from([("x", ""), ("x", "z"), ("z", "")]),
+        st.sampled_from(["p", "unplaced"]),
+    ),
+    max_size=9,
+).map(
+    lambda rows: frame(
+        *(
+            said(
+                n,
+                speaker,
+                stance,
+                min(first, last) if last else first,
+                behalf=behalf,
+                latest=last and max(first, last),
+                period=period,
+            )
+            for n, (first, last, stance, (speaker, behalf), period) in enumerate(rows)
+        )
+    )
+)
 
 
 def earlier(x, y):
@@ -123,15 +266,30 @@ def test_changes_are_those_of_the_definition(rows):
     expected = set()
     for actor in ("x", "z"):
         voice = [r for r in rows.itertuples() if actor in (r.speaker, r.on_behalf_of)]
-        just = {(x.statement_id, y.statement_id) for x in voice for y in voice if earlier(x, y) and not any(earlier(x, z) and earlier(z, y) for z in voice)}
+        just = {
+            (x.statement_id, y.statement_id)
+            for x in voice
+            for y in voice
+            if earlier(x, y) and not any(earlier(x, z) and earlier(z, y) for z in voice)
+        }
         for y in voice:
             old = [x for x in voice if (x.statement_id, y.statement_id) in just]
-            expected |= {(actor, x.statement_id, y.statement_id) for x in old if all(w.stance != y.stance for w in old)}
-    found = [(c.actor_id, x, y) for c in stances.position_changes(rows).itertuples() for x in c.from_statements.split(";") for y in c.to_statements.split(";")]
+            expected |= {
+                (actor, x.statement_id, y.statement_id)
+                for x in old
+                if all(w.stance != y.stance for w in old)
+            }
+    found = [
+        (c.actor_id, x, y)
+        for c in stances.position_changes(rows).itertuples()
+        for x in c.from_statements.split(";")
+        for y in c.to_statements.split(";")
+    ]
     assert len(found) == len(set(found)) and set(found) == expected
 
 
 # --- contradictions
+
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
@@ -143,62 +301,139 @@ def test_a_pair_of_opposites_is_a_contradiction_unless_time_parts_it(rows):
             for y in voice:
                 if sides[x.stance] in ("for", "conditional") and sides[y.stance] == "against":
                     shared = x.period == y.period != "unplaced"
-                    timing = "for-first" if earlier(x, y) else "against-first" if earlier(y, x) else "same-day" if "" != x.earliest == x.latest == y.earliest == y.latest else "unknown"
+                    timing = (
+                        "for-first"
+                        if earlier(x, y)
+                        else "against-first"
+                        if earlier(y, x)
+                        else "same-day"
+                        if "" != x.earliest == x.latest == y.earliest == y.latest
+                        else "unknown"
+                    )
                     if shared or timing in ("same-day", "unknown"):
-                        expected.add((actor, x.period if shared else "", timing, x.statement_id, y.statement_id))
+                        expected.add(
+                            (
+                                actor,
+                                x.period if shared else "",
+                                timing,
+                                x.statement_id,
+                                y.statement_id,
+                            )
+                        )
     found = stances.contradictions(rows, SCALE)
     assert list(found.columns) == stances.CONTRADICTIONS
-    assert set(found[["actor_id", "period", "timing", "statement_for", "statement_against"]].itertuples(index=False, name=None)) == expected and len(found) == len(expected)
+    assert set(
+        found[["actor_id", "period", "timing", "statement_for", "statement_against"]].itertuples(
+            index=False, name=None
+        )
+    ) == expected and len(found) == len(expected)
 
 
 def test_what_lies_in_no_period_is_no_period():
-    far = frame(said(1, "a", -2, "2018-01-01", period="unplaced"), said(2, "a", 2, "2019-01-01", period="unplaced"))
+    far = frame(
+        said(1, "a", -2, "2018-01-01", period="unplaced"),
+        said(2, "a", 2, "2019-01-01", period="unplaced"),
+    )
     assert stances.contradictions(far, SCALE).empty
-    undated = frame(said(1, "a", -2, "", period="unplaced"), said(2, "a", 2, "2019-01-01", period="unplaced"))
-    assert stances.contradictions(undated, SCALE)[["period", "timing"]].values.tolist() == [["", "unknown"]]
+    undated = frame(
+        said(1, "a", -2, "", period="unplaced"), said(2, "a", 2, "2019-01-01", period="unplaced")
+    )
+    assert stances.contradictions(undated, SCALE)[["period", "timing"]].values.tolist() == [
+        ["", "unknown"]
+    ]
 
 
 # --- disputed facts
 
+
 def test_a_fact_is_disputed_between_parties_and_not_by_one_alone():
     issues = pd.DataFrame({"issue": ["bridge", "toll"], "issue_kind": ["fact", "position"]})
-    rows = frame(said(1, "a", 2, ""), said(2, "b", -2, ""), said(3, "c", -2, ""), said(4, "a", 2, "", issue="toll"), said(5, "b", -2, "", issue="toll"), said(6, "a", 1, ""))
+    rows = frame(
+        said(1, "a", 2, ""),
+        said(2, "b", -2, ""),
+        said(3, "c", -2, ""),
+        said(4, "a", 2, "", issue="toll"),
+        said(5, "b", -2, "", issue="toll"),
+        said(6, "a", 1, ""),
+    )
     found = stances.disputed_facts(rows, SCALE, issues, {"a": "left", "b": "right", "c": ""})
-    assert found.values.tolist() == [["bridge", "against", "c", 1, "s3"], ["bridge", "against", "right", 1, "s2"], ["bridge", "for", "left", 1, "s1"]]
+    assert found.values.tolist() == [
+        ["bridge", "against", "c", 1, "s3"],
+        ["bridge", "against", "right", 1, "s2"],
+        ["bridge", "for", "left", 1, "s1"],
+    ]
     assert stances.disputed_facts(rows, SCALE, issues, dict.fromkeys("abc", "one")).empty
-    assert set(stances.disputed_facts(rows, SCALE, issues.assign(issue_kind=""), {}).issue) == {"bridge", "toll"}
+    assert set(stances.disputed_facts(rows, SCALE, issues.assign(issue_kind=""), {}).issue) == {
+        "bridge",
+        "toll",
+    }
 
 
 def test_no_statement_gives_empty_tables():
     none = frame()
-    assert stances.stance_table(none, SCALE).empty and stances.position_changes(none).empty and stances.contradictions(none, SCALE).empty
-    assert stances.group_table(none, SCALE, {}).empty and stances.disputed_facts(none, SCALE, pd.DataFrame(columns=["issue", "issue_kind"]), {}).empty
+    assert (
+        stances.stance_table(none, SCALE).empty
+        and stances.position_changes(none).empty
+        and stances.contradictions(none, SCALE).empty
+    )
+    assert (
+        stances.group_table(none, SCALE, {}).empty
+        and stances.disputed_facts(
+            none, SCALE, pd.DataFrame(columns=["issue", "issue_kind"]), {}
+        ).empty
+    )
     assert stances.told(stances.stance_table(none, SCALE), ["actor_id", "issue"], {}).empty
     assert passages.facing([], none, {}) == "<p>None in this selection.</p>"
 
 
 # --- other codebooks, figures, words
 
+
 def drawn(figure):
     """The marks of a figure, the key left out: (which side its shape shows, whether it is filled, its number)."""
-    axes, = figure.axes
-    numbers = [t.get_text() for t in axes.texts if t.get_text().isdigit() and t.get_fontsize() == 10 and t.get_color() in ("white", matrix.INK) and t.get_ha() == "center"]
-    tiles = axes.patches[:-len(matrix.KEY)]
-    sides = [next(side for side, colour in matrix.COLOURS.items() if matplotlib_hex(tile.get_edgecolor()) == colour) for tile in tiles]
+    (axes,) = figure.axes
+    numbers = [
+        t.get_text()
+        for t in axes.texts
+        if t.get_text().isdigit()
+        and t.get_fontsize() == 10
+        and t.get_color() in ("white", matrix.INK)
+        and t.get_ha() == "center"
+    ]
+    tiles = axes.patches[: -len(matrix.KEY)]
+    sides = [
+        next(
+            side
+            for side, colour in matrix.COLOURS.items()
+            if matplotlib_hex(tile.get_edgecolor()) == colour
+        )
+        for tile in tiles
+    ]
     filled = [matplotlib_hex(tile.get_facecolor()) != "#ffffff" for tile in tiles]
-    return list(zip(sides, filled, numbers[-len(tiles):] if tiles else []))
+    return list(zip(sides, filled, numbers[-len(tiles) :] if tiles else []))
 
 
 def matplotlib_hex(colour):
     from matplotlib.colors import to_hex
+
     return to_hex(colour)
 
 
 def test_a_yes_no_codebook_gives_right_tables_and_figure():
-    rows = frame(said(1, "a", 0, "2019-01-01"), said(2, "a", 0, "2019-01-02"), said(3, "b", 1, "2019-01-02"), said(4, "a", 1, "2019-02-02"))
+    rows = frame(
+        said(1, "a", 0, "2019-01-01"),
+        said(2, "a", 0, "2019-01-02"),
+        said(3, "b", 1, "2019-01-02"),
+        said(4, "a", 1, "2019-02-02"),
+    )
     table = stances.stance_table(rows.assign(period="all"), YES_NO, 2)
-    assert table[["actor_id", "n", "n_for", "n_conditional", "n_against", "n_neutral"]].values.tolist() == [["a", 3, 1, 0, 2, 0], ["b", 1, 1, 0, 0, 0]]
-    assert drawn(matrix.stance_matrix(table, YES_NO, {}, {"bridge": "Bridge"})) == [("both", True, "3"), ("for", False, "1")]
+    assert table[
+        ["actor_id", "n", "n_for", "n_conditional", "n_against", "n_neutral"]
+    ].values.tolist() == [["a", 3, 1, 0, 2, 0], ["b", 1, 1, 0, 0, 0]]
+    assert drawn(matrix.stance_matrix(table, YES_NO, {}, {"bridge": "Bridge"})) == [
+        ("both", True, "3"),
+        ("for", False, "1"),
+    ]
     assert ways(*rows.to_dict("records")) == [("s2", "s4")]
 
 
@@ -207,40 +442,86 @@ def test_a_seven_point_codebook_gives_right_tables_and_figure(root):
     rows = case.coded(found, "statements", "adjudicated")
     table = stances.stance_table(rows.assign(period="all"), found.stances)
     cells = table.set_index(["actor_id", "capacity", "issue"])
-    assert cells.loc[("jonas-hart", "speaker", "automate"), ["n_for", "n_against", "mean_stance"]].tolist() == [1, 1, 0]
-    marks = drawn(matrix.stance_matrix(table[table.capacity == "speaker"], found.stances, found.names(), found.labels()))
-    assert len(marks) == len(table[table.capacity == "speaker"]) and {side for side, _, _ in marks} == {"for", "against", "both", "neutral"}
+    assert cells.loc[
+        ("jonas-hart", "speaker", "automate"), ["n_for", "n_against", "mean_stance"]
+    ].tolist() == [1, 1, 0]
+    marks = drawn(
+        matrix.stance_matrix(
+            table[table.capacity == "speaker"], found.stances, found.names(), found.labels()
+        )
+    )
+    assert len(marks) == len(table[table.capacity == "speaker"]) and {
+        side for side, _, _ in marks
+    } == {"for", "against", "both", "neutral"}
     changes = stances.position_changes(rows)
-    assert changes[changes.actor_id == "jonas-hart"][["from_stance", "to_stance"]].values.tolist() == [[-3, 3]]
-    assert stances.disputed_facts(rows, found.stances, found.issues, found.camps()).issue.unique().tolist() == ["lamp-safe"]
+    assert changes[changes.actor_id == "jonas-hart"][
+        ["from_stance", "to_stance"]
+    ].values.tolist() == [[-3, 3]]
+    assert stances.disputed_facts(
+        rows, found.stances, found.issues, found.camps()
+    ).issue.unique().tolist() == ["lamp-safe"]
 
 
 def test_strength_is_shown_by_fill_and_too_few_are_hollow():
-    rows = frame(*(said(n, "a", 2, "2019") for n in range(3)), *(said(n, "b", stance, "2019") for n, stance in enumerate([0, 0, -2], 3)), said(7, "d", 0, "2019"), said(8, "e", 1, "2019"))
-    figure = matrix.stance_matrix(stances.stance_table(rows.assign(period="all"), SCALE, 3), SCALE, {}, {"bridge": "Bridge", "toll": "Toll"})
-    assert drawn(figure) == [("for", True, "3"), ("against", True, "3"), ("neutral", False, "1"), ("for", False, "1")]
+    rows = frame(
+        *(said(n, "a", 2, "2019") for n in range(3)),
+        *(said(n, "b", stance, "2019") for n, stance in enumerate([0, 0, -2], 3)),
+        said(7, "d", 0, "2019"),
+        said(8, "e", 1, "2019"),
+    )
+    figure = matrix.stance_matrix(
+        stances.stance_table(rows.assign(period="all"), SCALE, 3),
+        SCALE,
+        {},
+        {"bridge": "Bridge", "toll": "Toll"},
+    )
+    assert drawn(figure) == [
+        ("for", True, "3"),
+        ("against", True, "3"),
+        ("neutral", False, "1"),
+        ("for", False, "1"),
+    ]
     full, weak = (figure.axes[0].patches[n].get_facecolor() for n in (0, 1))
     assert sum(full[:3]) < sum(weak[:3]) and figure.axes[0].patches[3].get_linestyle() != "-"
 
 
 def test_panels_name_an_issue_without_statement_and_an_empty_period():
     rows = frame(said(1, "a", 2, "2019-01-01"))
-    figure = matrix.stance_periods(stances.stance_table(rows, SCALE), SCALE, {}, {"bridge": "Bridge", "toll": "Toll"}, {"p": "First", "q": "Second"})
+    figure = matrix.stance_periods(
+        stances.stance_table(rows, SCALE),
+        SCALE,
+        {},
+        {"bridge": "Bridge", "toll": "Toll"},
+        {"p": "First", "q": "Second"},
+    )
     words = [text.get_text() for text in figure.axes[0].texts]
     assert "nobody speaks to it" in words and "2  Second" in words and len(drawn(figure)) == 1
-    nothing = matrix.stance_matrix(stances.stance_table(frame(), SCALE), SCALE, {}, {"bridge": "Bridge"})
+    nothing = matrix.stance_matrix(
+        stances.stance_table(frame(), SCALE), SCALE, {}, {"bridge": "Bridge"}
+    )
     assert "nobody speaks to it" in [text.get_text() for text in nothing.axes[0].texts]
     assert nothing.number not in figures.plt.get_fignums()
 
 
 def test_passages_face_each_other_with_speaker_date_and_id_and_are_harmless():
-    rows = frame(said(1, "a", 2, "2019-01-01") | {"quote": "<b>yes</b>"}, said(2, "clerk", -2, "", behalf="a") | {"gloss": "no", "lang": "nb"}).set_index("statement_id")
-    made = passages.facing([("A & B", [("for", "s1"), ("against", "s2")])], rows, {"a": "Agency", "clerk": "Clerk"})
+    rows = frame(
+        said(1, "a", 2, "2019-01-01") | {"quote": "<b>yes</b>"},
+        said(2, "clerk", -2, "", behalf="a") | {"gloss": "no", "lang": "nb"},
+    ).set_index("statement_id")
+    made = passages.facing(
+        [("A & B", [("for", "s1"), ("against", "s2")])], rows, {"a": "Agency", "clerk": "Clerk"}
+    )
     assert "&lt;b&gt;yes&lt;/b&gt;" in made and "<b>" not in made and "A &amp; B" in made
-    assert "Agency, 1 January 2019" in made and "Clerk for Agency, no date" in made and 'lang="nb"' in made and "[no]" in made
+    assert (
+        "Agency, 1 January 2019" in made
+        and "Clerk for Agency, no date" in made
+        and 'lang="nb"' in made
+        and "[no]" in made
+    )
 
 
 # --- the published case
+
 
 @pytest.fixture(scope="module")
 def published(real):
@@ -251,43 +532,103 @@ def published(real):
 @pytest.mark.parametrize("unit", ["case", "quarter"])
 def test_every_cell_resolves_to_its_passages(real, coder, unit):
     rows = stances.by_calendar(case.coded(real, "statements", coder), unit)
-    known, sides, camps = rows.set_index("statement_id"), dict(zip(real.stances.stance, real.stances.side)), real.camps()
+    known, sides, camps = (
+        rows.set_index("statement_id"),
+        dict(zip(real.stances.stance, real.stances.side)),
+        real.camps(),
+    )
     whose = known.on_behalf_of.where(known.on_behalf_of != "", known.speaker)
-    of = {"speaker": known.speaker, "represented": known.on_behalf_of, "camp": whose.map(camps), "publisher": known.publisher}
-    table, groups = stances.stance_table(rows, real.stances, 2), stances.group_table(rows, real.stances, camps, 2)
-    cells = pd.concat([table.rename(columns={"actor_id": "who", "capacity": "by"}), groups.rename(columns={"group": "who", "grouping": "by"})])
+    of = {
+        "speaker": known.speaker,
+        "represented": known.on_behalf_of,
+        "camp": whose.map(camps),
+        "publisher": known.publisher,
+    }
+    table, groups = (
+        stances.stance_table(rows, real.stances, 2),
+        stances.group_table(rows, real.stances, camps, 2),
+    )
+    cells = pd.concat(
+        [
+            table.rename(columns={"actor_id": "who", "capacity": "by"}),
+            groups.rename(columns={"group": "who", "grouping": "by"}),
+        ]
+    )
     for cell in cells.itertuples():
         ids = cell.statement_ids.split(";")
         behind = known.loc[ids]
-        assert (of[cell.by].loc[ids] == cell.who).all() and (behind.issue == cell.issue).all() and (behind.period == cell.period).all()
-        assert [cell.n_for, cell.n_conditional, cell.n_against, cell.n_neutral] == [(behind.stance.map(sides) == side).sum() for side in stances.SIDES]
-        assert cell.n == len(behind) and (cell.n < 2 or abs(cell.mean_stance - behind.stance.mean()) < 1e-12)
-        assert [real.texts[r.article_id][r.start:r.end] for r in behind.itertuples()] == behind.quote.tolist()
+        assert (
+            (of[cell.by].loc[ids] == cell.who).all()
+            and (behind.issue == cell.issue).all()
+            and (behind.period == cell.period).all()
+        )
+        assert [cell.n_for, cell.n_conditional, cell.n_against, cell.n_neutral] == [
+            (behind.stance.map(sides) == side).sum() for side in stances.SIDES
+        ]
+        assert cell.n == len(behind) and (
+            cell.n < 2 or abs(cell.mean_stance - behind.stance.mean()) < 1e-12
+        )
+        assert [
+            real.texts[r.article_id][r.start : r.end] for r in behind.itertuples()
+        ] == behind.quote.tolist()
     for by, part in cells.groupby("by"):
-        assert sorted(";".join(part.statement_ids).split(";")) == sorted(known.index[of[by] != ""] if by == "represented" else known.index)
+        assert sorted(";".join(part.statement_ids).split(";")) == sorted(
+            known.index[of[by] != ""] if by == "represented" else known.index
+        )
 
 
 def test_the_commission_s_way_comes_out_as_the_articles_tell_it(published, real):
     table = stances.stance_table(published, real.stances).set_index(["actor_id", "issue", "period"])
-    early, late = table.loc[[("iebc", "full-image-access", "petition")]], table.loc[[("iebc", "open-servers", "committee")]]
-    assert early.n_against.sum() >= 3 and early.n_for.sum() == 0 and late.n_for.sum() >= 3 and late.n_against.sum() == 0
-    assert table.loc[("eric-gumbo", "full-image-access", "petition"), "n_against"] == 1 and ("michael-ouma", "full-image-access", "petition") not in table.index
+    early, late = (
+        table.loc[[("iebc", "full-image-access", "petition")]],
+        table.loc[[("iebc", "open-servers", "committee")]],
+    )
+    assert (
+        early.n_against.sum() >= 3
+        and early.n_for.sum() == 0
+        and late.n_for.sum() >= 3
+        and late.n_against.sum() == 0
+    )
+    assert (
+        table.loc[("eric-gumbo", "full-image-access", "petition"), "n_against"] == 1
+        and ("michael-ouma", "full-image-access", "petition") not in table.index
+    )
     changes = stances.position_changes(published)
     way = changes[(changes.actor_id == "iebc") & (changes.issue == "open-servers")]
-    assert set(way.to_speaker) == {"iebc", "michael-ouma"} and set(way.from_stance) == {-2} and set(way.to_stance) == {2} and set(way.to_date_edtf) == {"2023-09-22"}
+    assert (
+        set(way.to_speaker) == {"iebc", "michael-ouma"}
+        and set(way.from_stance) == {-2}
+        and set(way.to_stance) == {2}
+        and set(way.to_date_edtf) == {"2023-09-22"}
+    )
 
 
 def test_the_other_two_ways_come_out_as_the_articles_tell_them(published, real):
-    changes, opposed = stances.position_changes(published), stances.contradictions(published, real.stances)
+    changes, opposed = (
+        stances.position_changes(published),
+        stances.contradictions(published, real.stances),
+    )
     ruling = changes[(changes.actor_id == "kenya-kwanza") & (changes.issue == "open-servers")]
-    assert set(ruling.from_stance) == {-2} and sorted(ruling.to_stance) == [1, 2] and set(ruling.to_speaker) == {"kimani-ichungwah"}
+    assert (
+        set(ruling.from_stance) == {-2}
+        and sorted(ruling.to_stance) == [1, 2]
+        and set(ruling.to_speaker) == {"kimani-ichungwah"}
+    )
     route = opposed[(opposed.actor_id == "raila-odinga") & (opposed.issue == "parliamentary-route")]
-    assert route[["timing", "period"]].values.tolist() == [["unknown", ""]]  # the article dates neither of the two
+    assert route[["timing", "period"]].values.tolist() == [
+        ["unknown", ""]
+    ]  # the article dates neither of the two
 
 
 def test_the_facts_in_dispute_are_those_of_the_articles(published, real):
     found = stances.disputed_facts(published, real.stances, real.issues, real.camps())
     parties = {(row.issue, row.side, row.party) for row in found.itertuples()}
-    assert {("servers-were-open", "for", "kenya-kwanza"), ("servers-were-open", "against", "azimio"), ("result-falsified", "for", "azimio"), ("result-falsified", "against", "kenya-kwanza"),
-            ("foreign-tampering", "for", "azimio"), ("foreign-tampering", "against", "iebc")} <= parties
+    assert {
+        ("servers-were-open", "for", "kenya-kwanza"),
+        ("servers-were-open", "against", "azimio"),
+        ("result-falsified", "for", "azimio"),
+        ("result-falsified", "against", "kenya-kwanza"),
+        ("foreign-tampering", "for", "azimio"),
+        ("foreign-tampering", "against", "iebc"),
+    } <= parties
     assert set(found.issue) <= set(real.issues[real.issues.issue_kind == "fact"].issue)

@@ -1,4 +1,5 @@
 """Structure: groups, central actors, polarisation, bridges and intervals on networks small enough to know the answer."""
+
 import pandas as pd
 import pytest
 
@@ -10,13 +11,23 @@ def network(*rows, name="congruence"):
     return pd.DataFrame(rows, columns=["source", "target", "weight"]).assign(network=name, sign=0)
 
 
-TWO_CAMPS = network(("a", "b", 2.0), ("b", "c", 2.0), ("a", "c", 2.0), ("d", "e", 2.0), ("e", "f", 2.0), ("d", "f", 2.0), ("c", "d", 0.5))
+TWO_CAMPS = network(
+    ("a", "b", 2.0),
+    ("b", "c", 2.0),
+    ("a", "c", 2.0),
+    ("d", "e", 2.0),
+    ("e", "f", 2.0),
+    ("d", "f", 2.0),
+    ("c", "d", 0.5),
+)
 CAMPS = {"a": "x", "b": "x", "c": "x", "d": "y", "e": "y", "f": "y", "g": ""}
 
 
 def test_two_groups_joined_by_a_thread_are_two_communities():
     found = structure.communities(TWO_CAMPS)
-    assert {a for a in found if found[a] == found["a"]} == {"a", "b", "c"} and set(found.values()) == {1, 2}
+    assert {a for a in found if found[a] == found["a"]} == {"a", "b", "c"} and set(
+        found.values()
+    ) == {1, 2}
     assert structure.communities(TWO_CAMPS[::-1]) == found
     assert structure.communities(TWO_CAMPS[:0]) == {}
     with pytest.raises(ValueError, match="agreement"):
@@ -37,7 +48,12 @@ def test_conflict_brings_nobody_closer():
 def test_stated_ties_count_who_does_and_who_is_done_to():
     ties = network(("a", "b", 2.0), ("b", "a", 1.0), name="relation").assign(sign=[-1, 0])
     found = structure.actor_measures(ties).set_index(["actor_id", "measure"]).value
-    assert (found["a", "hostile_out"], found["b", "hostile_in"], found["b", "other_out"], found["a", "other_in"]) == (2, 2, 1, 1)
+    assert (
+        found["a", "hostile_out"],
+        found["b", "hostile_in"],
+        found["b", "other_out"],
+        found["a", "other_in"],
+    ) == (2, 2, 1, 1)
 
 
 def test_polarisation_runs_from_within_to_between():
@@ -59,9 +75,13 @@ def test_intervals_hold_the_value_of_equal_articles_and_nothing_rare():
     spread = same.assign(value=[0.0, 1.0, 2.0])
     low, high = structure.intervals(spread, lambda f: {"mean": f.value.mean()})["mean"]
     assert 0 <= low < 1 < high <= 2
-    rare = structure.intervals(spread, lambda f: {"all": 1.0 if f.article_id.nunique() == 3 else None})
+    rare = structure.intervals(
+        spread, lambda f: {"all": 1.0 if f.article_id.nunique() == 3 else None}
+    )
     assert rare == {} and structure.intervals(spread[:0], len) == {}
-    assert structure.intervals(spread, lambda f: {"mean": f.value.mean()}) == structure.intervals(spread, lambda f: {"mean": f.value.mean()})
+    assert structure.intervals(spread, lambda f: {"mean": f.value.mean()}) == structure.intervals(
+        spread, lambda f: {"mean": f.value.mean()}
+    )
 
 
 def test_the_measures_of_the_real_case_stand_in_their_intervals(real):

@@ -1,4 +1,5 @@
 """Sphinx settings of the site. Nothing is executed while it builds; title and pages come from the case."""
+
 from pathlib import Path
 
 from PIL import Image  # comes with matplotlib
@@ -15,8 +16,15 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 html_theme = "pydata_sphinx_theme"
 html_theme_options = {
-    "search_bar_text": "Search the report", "navbar_end": ["theme-switcher"], "show_prev_next": False, "show_nav_level": 2, "secondary_sidebar_items": ["page-toc"],
-    "footer_start": ["provenance"], "footer_end": [], "use_edit_page_button": False, "header_links_before_dropdown": 10,
+    "search_bar_text": "Search the report",
+    "navbar_end": ["theme-switcher"],
+    "show_prev_next": False,
+    "show_nav_level": 2,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["provenance"],
+    "footer_end": [],
+    "use_edit_page_button": False,
+    "header_links_before_dropdown": 10,
 }
 html_context = {"default_mode": "auto"}
 html_sidebars = {"**": []}

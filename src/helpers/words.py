@@ -1,4 +1,5 @@
 """Words of a case on a page: as Markdown that says only these words, and passages side by side, as HTML that stacks on a phone and needs no style sheet."""
+
 from html import escape
 
 from helpers.dates import edtf as dates
@@ -10,7 +11,10 @@ QUOTE = '<blockquote style="margin:0.25rem 0 0.5rem;padding:0.1rem 0 0.1rem 0.75
 
 def plain(text):
     """Text as Markdown that says only this text: what could be markup becomes its code point."""
-    return "".join(f"&#{ord(c)};" if c in r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""" else c for c in " ".join(str(text).split()))
+    return "".join(
+        f"&#{ord(c)};" if c in r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""" else c
+        for c in " ".join(str(text).split())
+    )
 
 
 def counted(number, noun):
@@ -29,8 +33,12 @@ def facing(blocks, statements, names):
         columns = ""
         for heading, ids in sides:
             quoted = "".join(_passage(statements.loc[i], i, names) for i in ids.split(";"))
-            columns += f'{SIDE}<p style="margin:0"><strong>{escape(heading)}</strong></p>{quoted}</div>'
-        made.append(f'<div class="facing" style="margin:0 0 1.25rem"><p style="margin:0 0 0.25rem">{escape(title)}</p>{SIDES}{columns}</div></div>')
+            columns += (
+                f'{SIDE}<p style="margin:0"><strong>{escape(heading)}</strong></p>{quoted}</div>'
+            )
+        made.append(
+            f'<div class="facing" style="margin:0 0 1.25rem"><p style="margin:0 0 0.25rem">{escape(title)}</p>{SIDES}{columns}</div></div>'
+        )
     return "\n".join(made) or "<p>None in this selection.</p>"
 
 

@@ -1,4 +1,5 @@
 """Every page, on a wide and a narrow window, light and dark: nothing is missing, nothing comes from elsewhere, axe finds no fault."""
+
 from importlib.resources import files
 
 FIRST = """rows => {
@@ -7,8 +8,15 @@ FIRST = """rows => {
 
 
 def faults(page, **options):
-    found = page.evaluate("options => axe.run(document, options)", {"preload": False, "resultTypes": ["violations"], **options})
-    return [f"{fault['id']}: {node['html'][:150]}" for fault in found["violations"] for node in fault["nodes"][:2]]
+    found = page.evaluate(
+        "options => axe.run(document, options)",
+        {"preload": False, "resultTypes": ["violations"], **options},
+    )
+    return [
+        f"{fault['id']}: {node['html'][:150]}"
+        for fault in found["violations"]
+        for node in fault["nodes"][:2]
+    ]
 
 
 def test_no_page_has_a_fault(opened, site):
@@ -32,6 +40,11 @@ def test_no_page_has_a_fault(opened, site):
         found += [f"{name}, narrow: {fault}" for fault in faults(page, **without)]
         for scheme in ("light", "dark") if path.parent == site or number % 8 == 0 else ():
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
-            found += [f"{name}, narrow, {scheme}: {fault}" for fault in faults(page, runOnly=["color-contrast"])]
+            page.wait_for_function(
+                "scheme => document.documentElement.dataset.theme === scheme", arg=scheme
+            )
+            found += [
+                f"{name}, narrow, {scheme}: {fault}"
+                for fault in faults(page, runOnly=["color-contrast"])
+            ]
     assert found == [], "\n".join(found)

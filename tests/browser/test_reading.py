@@ -1,4 +1,5 @@
 """How a reader gets from a mark to the words: by mouse, by keyboard, without JavaScript; search, filters, print; and no link leads nowhere."""
+
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag
@@ -6,13 +7,21 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 MIDDLE = "line => { const at = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM()); return [at.x, at.y]; }"
-ROUTES = [("network", "#net-conflict a.edge", "ties/conflict.html"), ("chronology", "#timeline a.entry.reported", "events.html"), ("stances", "#matrix a.cell:not(.when)", "people/"), ("index", "#front-network a.edge", "ties/conflict.html")]
+ROUTES = [
+    ("network", "#net-conflict a.edge", "ties/conflict.html"),
+    ("chronology", "#timeline a.entry.reported", "events.html"),
+    ("stances", "#matrix a.cell:not(.when)", "people/"),
+    ("index", "#front-network a.edge", "ties/conflict.html"),
+]
 
 
 def lands(page):
     """Whether the address names a place that is on the page and in the window."""
     name = unquote(urldefrag(page.url)[1])
-    return bool(name) and page.evaluate("name => { const at = document.getElementById(name)?.getBoundingClientRect(); return Boolean(at) && at.top < innerHeight && at.bottom >= 0; }", name)
+    return bool(name) and page.evaluate(
+        "name => { const at = document.getElementById(name)?.getBoundingClientRect(); return Boolean(at) && at.top < innerHeight && at.bottom >= 0; }",
+        name,
+    )
 
 
 @pytest.mark.parametrize("start, mark, middle", ROUTES)
@@ -26,7 +35,9 @@ def test_a_click_on_a_mark_and_one_more_lead_to_the_words(opened, start, mark, m
         chosen.click()
     page.wait_for_url(f"**/{middle}**")
     assert lands(page)
-    cited = page.evaluate("() => { const place = document.getElementById(decodeURIComponent(location.hash.slice(1))); return place.querySelector('a.cite').href; }")
+    cited = page.evaluate(
+        "() => { const place = document.getElementById(decodeURIComponent(location.hash.slice(1))); return place.querySelector('a.cite').href; }"
+    )
     page.goto(cited)
     assert "/evidence/" in page.url and lands(page)
     assert page.locator(f"[id='{urldefrag(page.url)[1]}'] blockquote").inner_text()
@@ -40,7 +51,9 @@ def test_the_keyboard_leads_to_the_words(opened, start, mark, middle):
         page.keyboard.press("Tab")
         if page.evaluate("mark => document.activeElement.matches(mark)", mark):
             break
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "the mark in focus is not seen"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", (
+        "the mark in focus is not seen"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{middle}**")
     assert lands(page)
@@ -73,13 +86,17 @@ def test_filters_keep_what_fits_and_say_how_much(opened):
     figure.locator("select[name=issue]").select_option(index=1)
     wanted = figure.locator("select[name=issue]").input_value()
     kept = figure.locator("a.edge:not(.off)")
-    assert 0 < kept.count() < every and all(wanted in kept.nth(i).get_attribute("data-issue").split() for i in range(kept.count()))
+    assert 0 < kept.count() < every and all(
+        wanted in kept.nth(i).get_attribute("data-issue").split() for i in range(kept.count())
+    )
     assert figure.locator("output").inner_text() == f"{kept.count()} lines"
     box = figure.locator("svg").get_attribute("viewBox")
     figure.get_by_role("button", name="Zoom in").click()
     assert figure.locator("svg").get_attribute("viewBox") != box
     figure.get_by_role("button", name="Show the whole figure").click()
-    assert [float(n) for n in figure.locator("svg").get_attribute("viewBox").split()] == [float(n) for n in box.split()]
+    assert [float(n) for n in figure.locator("svg").get_attribute("viewBox").split()] == [
+        float(n) for n in box.split()
+    ]
 
 
 def test_a_cell_of_one_period_stands_for_the_cell(opened):
@@ -87,19 +104,32 @@ def test_a_cell_of_one_period_stands_for_the_cell(opened):
     whole = page.locator("#matrix a.cell:visible").count()
     page.locator("#figure-stances select[name=period]").select_option(index=1)
     shown = page.locator("#matrix a.cell:visible")
-    assert 0 < shown.count() <= whole and page.locator("#matrix a.cell.when:visible").count() == shown.count()
+    assert (
+        0 < shown.count() <= whole
+        and page.locator("#matrix a.cell.when:visible").count() == shown.count()
+    )
 
 
-@pytest.mark.parametrize("word, where", [("Camargo", "people/jose-camargo"), ("uongo", "evidence/people-daily")])
+@pytest.mark.parametrize(
+    "word, where", [("Camargo", "people/jose-camargo"), ("uongo", "evidence/people-daily")]
+)
 def test_search_finds_names_and_swahili(opened, word, where):
     page = opened("search")
     page.goto(page.url + f"?q={word}")
     page.locator("#search-results li a").first.wait_for()
-    page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent.match(/\\d/)")
-    assert any(where in (link.get_attribute("href") or "") for link in page.locator("#search-results li a").all())
+    page.wait_for_function(
+        "document.querySelector('#search-results .search-summary')?.textContent.match(/\\d/)"
+    )
+    assert any(
+        where in (link.get_attribute("href") or "")
+        for link in page.locator("#search-results li a").all()
+    )
 
 
-@pytest.mark.parametrize("name, most", [("index", 5), ("network", 14), ("stances", 9), ("evidence/people-daily-2023-02-25", 16)])
+@pytest.mark.parametrize(
+    "name, most",
+    [("index", 5), ("network", 14), ("stances", 9), ("evidence/people-daily-2023-02-25", 16)],
+)
 def test_pages_print(opened, name, most):
     page = opened(name)
     made = page.pdf(format="A4")
@@ -127,7 +157,11 @@ def test_no_link_inside_the_site_leads_nowhere(site):
             address, place = urldefrag(link)
             if re.match(r"[a-z]+:", address):
                 continue
-            target = (path.parent / unquote(address.partition("?")[0])).resolve() if address else path
-            if not target.exists() or (place and target in pages and unquote(place) not in pages[target].ids):
+            target = (
+                (path.parent / unquote(address.partition("?")[0])).resolve() if address else path
+            )
+            if not target.exists() or (
+                place and target in pages and unquote(place) not in pages[target].ids
+            ):
                 lost.append(f"{path.relative_to(site)}: {link}")
     assert len(pages) > 20 and lost == []

@@ -2,6 +2,7 @@
 
 networkx's writers are not used: they know no graph with directed and undirected edges together, and its GEXF bears the date of the day.
 """
+
 import csv
 import html
 import io
@@ -15,15 +16,39 @@ from datetime import date, timedelta
 import pandas as pd
 
 from helpers.analysis.chronology import kind
-from helpers.figures.style import CAMPS, DIRECTED, QUIET
 from helpers.case.schema import UNFIT
+from helpers.figures.style import CAMPS, DIRECTED, QUIET
 
-NODES = {"label": "string", "kind": "string", "camp": "string", "community": "integer", "n_statements": "integer", "n_relations": "integer"}
-EDGES = {"edge_id": "string", "label": "string", "network": "string", "relation": "string", "sign": "integer", "weight": "double",
-         "n_evidence": "integer", "n_articles": "integer"}
-GROUPS = {"reported": "Reported by the articles", "claimed": "Claimed", "context": "From outside the articles"}
-BASES = {"stated": "The date is printed whole in an article.", "resolved": "The date was worked out from the words of an article.",
-         "approximate": "The text gives the date only roughly.", "external": "The date comes from an outside source.", "undated": "No date is known."}
+NODES = {
+    "label": "string",
+    "kind": "string",
+    "camp": "string",
+    "community": "integer",
+    "n_statements": "integer",
+    "n_relations": "integer",
+}
+EDGES = {
+    "edge_id": "string",
+    "label": "string",
+    "network": "string",
+    "relation": "string",
+    "sign": "integer",
+    "weight": "double",
+    "n_evidence": "integer",
+    "n_articles": "integer",
+}
+GROUPS = {
+    "reported": "Reported by the articles",
+    "claimed": "Claimed",
+    "context": "From outside the articles",
+}
+BASES = {
+    "stated": "The date is printed whole in an article.",
+    "resolved": "The date was worked out from the words of an article.",
+    "approximate": "The text gives the date only roughly.",
+    "external": "The date comes from an outside source.",
+    "undated": "No date is known.",
+}
 STAMP = "19700101T000000Z"  # iCalendar asks when an entry was made; the same tables give the same bytes, so it is no clock
 
 
@@ -34,11 +59,17 @@ def gexf(nodes, edges, title):
     Raises ValueError where an id comes twice or an edge ends in no node.
     """
     nodes, edges = _records(nodes, edges)
-    root = ET.Element("gexf", {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"})
+    root = ET.Element(
+        "gexf",
+        {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"},
+    )
     ET.SubElement(ET.SubElement(root, "meta"), "description").text = _clean(title)
     graph = ET.SubElement(root, "graph", mode="static", defaultedgetype=_default(edges))
     built_in = {"label", "edge_id", "weight"}  # GEXF has places of its own for these
-    declared = {scope: [name for name in columns if name not in built_in] for scope, columns in (("node", NODES), ("edge", EDGES))}
+    declared = {
+        scope: [name for name in columns if name not in built_in]
+        for scope, columns in (("node", NODES), ("edge", EDGES))
+    }
     for scope, columns in (("node", NODES), ("edge", EDGES)):
         group = ET.SubElement(graph, "attributes", {"class": scope})
         for name in declared[scope]:
@@ -53,7 +84,9 @@ def gexf(nodes, edges, title):
     for edge in edges:
         kind = " ".join(filter(None, (edge["network"], edge["relation"], edge["sign"])))
         ends = {name: edge[name] for name in ("id", "source", "target", "label", "weight")}
-        element = ET.SubElement(group, "edge", ends, type="directed" if _directed(edge) else "undirected", kind=kind)
+        element = ET.SubElement(
+            group, "edge", ends, type="directed" if _directed(edge) else "undirected", kind=kind
+        )
         _attvalues(element, edge, declared["edge"])
     return _document(root)
 
@@ -69,21 +102,50 @@ def graphml(nodes, edges, title):
     ET.SubElement(root, "desc").text = _clean(title)
     for scope, columns in (("node", NODES), ("edge", EDGES)):
         for name, kind in columns.items():
-            ET.SubElement(root, "key", {"id": f"{scope}_{name}", "for": scope, "attr.name": name, "attr.type": kind.replace("integer", "int")})
+            ET.SubElement(
+                root,
+                "key",
+                {
+                    "id": f"{scope}_{name}",
+                    "for": scope,
+                    "attr.name": name,
+                    "attr.type": kind.replace("integer", "int"),
+                },
+            )
     graph = ET.SubElement(root, "graph", edgedefault=_default(edges))
     for node in nodes:
         _data(ET.SubElement(graph, "node", id=node["id"]), node, "node", NODES)
     for edge in edges:
         token = re.sub(r"[^\w:-]", lambda found: f".{ord(found[0]):x}.", edge["id"], flags=re.ASCII)
-        element = ET.SubElement(graph, "edge", id=token, source=edge["source"], target=edge["target"], directed=str(_directed(edge)).lower())
+        element = ET.SubElement(
+            graph,
+            "edge",
+            id=token,
+            source=edge["source"],
+            target=edge["target"],
+            directed=str(_directed(edge)).lower(),
+        )
         _data(element, edge, "edge", EDGES)
     return _document(root)
 
 
 def matrix(edges):
     """The undirected edges of one network as a square frame of weights, actors in the order of their ids, zero where there is none."""
-    both = pd.concat([edges[["source", "target", "weight"]], edges[["source", "target", "weight"]].rename(columns={"source": "target", "target": "source"})])
-    return both.pivot(index="source", columns="target", values="weight").astype(float).fillna(0.0).sort_index().sort_index(axis=1)
+    both = pd.concat(
+        [
+            edges[["source", "target", "weight"]],
+            edges[["source", "target", "weight"]].rename(
+                columns={"source": "target", "target": "source"}
+            ),
+        ]
+    )
+    return (
+        both.pivot(index="source", columns="target", values="weight")
+        .astype(float)
+        .fillna(0.0)
+        .sort_index()
+        .sort_index(axis=1)
+    )
 
 
 def dl(matrix):
@@ -94,12 +156,28 @@ def dl(matrix):
     """
     if matrix.isna().any(axis=None):
         raise ValueError("a cell of the matrix is empty; expected a number in every cell")
-    rows, columns = (['"' + _clean(label).replace('"', "'") + '"' for label in labels] for labels in (matrix.index, matrix.columns))
+    rows, columns = (
+        ['"' + _clean(label).replace('"', "'") + '"' for label in labels]
+        for labels in (matrix.index, matrix.columns)
+    )
     if again := _repeated(rows) + _repeated(columns):
         raise ValueError(f"labels that come twice: {', '.join(again)}")
     size = f"N={len(rows)}" if rows == columns else f"NR={len(rows)}, NC={len(columns)}"
     numbers = [" ".join(map(_number, row)) for row in matrix.itertuples(index=False, name=None)]
-    return "\n".join(["DL", size, "FORMAT = FULLMATRIX DIAGONAL PRESENT", "ROW LABELS:", *rows, "COLUMN LABELS:", *columns, "DATA:", *numbers, ""])
+    return "\n".join(
+        [
+            "DL",
+            size,
+            "FORMAT = FULLMATRIX DIAGONAL PRESENT",
+            "ROW LABELS:",
+            *rows,
+            "COLUMN LABELS:",
+            *columns,
+            "DATA:",
+            *numbers,
+            "",
+        ]
+    )
 
 
 def timelinejs(entries, disagreements, names, title):
@@ -107,7 +185,10 @@ def timelinejs(entries, disagreements, names, title):
 
     `entries` and `disagreements`: columns of the tables `chronology` and `disagreements`; `names`: actor_id to name. What has no date can be no event there: the title's text tells it.
     """
-    slide = lambda headline, lines: {"headline": html.escape(headline), "text": "".join(f"<p>{html.escape(line)}</p>" for line in lines)}
+    slide = lambda headline, lines: {
+        "headline": html.escape(headline),
+        "text": "".join(f"<p>{html.escape(line)}</p>" for line in lines),
+    }
     events, undated = [], []
     for entry in entries.itertuples():
         text = slide(_headline(entry), _told(entry, disagreements, names))
@@ -115,11 +196,27 @@ def timelinejs(entries, disagreements, names, title):
             text["text"] += f'<p><a href="{html.escape(_address(entry))}">source</a></p>'
         if first := entry.earliest or entry.latest:
             end = {"end_date": _parts(entry.latest)} if entry.latest > first else {}
-            events.append({"unique_id": entry.entry_id, "group": GROUPS[kind(entry)], "start_date": _parts(first), **end, "display_date": entry.wording, "text": text})
+            events.append(
+                {
+                    "unique_id": entry.entry_id,
+                    "group": GROUPS[kind(entry)],
+                    "start_date": _parts(first),
+                    **end,
+                    "display_date": entry.wording,
+                    "text": text,
+                }
+            )
         else:
             undated += [_headline(entry), *_told(entry, disagreements, names)]
     told = ["Without a date, and so not on the line:", *undated] if undated else []
-    return json.dumps({"scale": "human", "title": {"text": slide(title, told)}, "events": events}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            {"scale": "human", "title": {"text": slide(title, told)}, "events": events},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def icalendar(entries, disagreements, names, title):
@@ -127,21 +224,52 @@ def icalendar(entries, disagreements, names, title):
 
     What is no sure day is TENTATIVE and says so in its summary and description. Input as in `timelinejs`.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dispute//chronology//EN", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_escaped(title)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//dispute//chronology//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_escaped(title)}",
+    ]
     for entry in entries.itertuples():
         first, last = entry.earliest or entry.latest, entry.latest or entry.earliest
-        sure = first == last and entry.earliest == entry.latest and kind(entry) != "claimed" and "date" not in entry.matters.split(";")
-        sure = sure and not set(entry.date_edtf) & set("~?%") and (entry.layer == "context" or entry.date_basis in ("stated", "resolved"))
+        sure = (
+            first == last
+            and entry.earliest == entry.latest
+            and kind(entry) != "claimed"
+            and "date" not in entry.matters.split(";")
+        )
+        sure = (
+            sure
+            and not set(entry.date_edtf) & set("~?%")
+            and (entry.layer == "context" or entry.date_basis in ("stated", "resolved"))
+        )
         component = "VEVENT" if first else "VJOURNAL"
-        name = entry.entry_id if entry.layer == "corpus" else f"{entry.date_edtf} {entry.event}"  # rows of a file may move
-        lines += [f"BEGIN:{component}", f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, f'{title}/{name}')}", f"DTSTAMP:{STAMP}"]
+        name = (
+            entry.entry_id if entry.layer == "corpus" else f"{entry.date_edtf} {entry.event}"
+        )  # rows of a file may move
+        lines += [
+            f"BEGIN:{component}",
+            f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, f'{title}/{name}')}",
+            f"DTSTAMP:{STAMP}",
+        ]
         if first:
-            lines += [f"DTSTART;VALUE=DATE:{first.replace('-', '')}", f"STATUS:{'CONFIRMED' if sure else 'TENTATIVE'}", "TRANSP:TRANSPARENT"]
+            lines += [
+                f"DTSTART;VALUE=DATE:{first.replace('-', '')}",
+                f"STATUS:{'CONFIRMED' if sure else 'TENTATIVE'}",
+                "TRANSP:TRANSPARENT",
+            ]
             if last < date.max.isoformat():
-                lines.append(f"DTEND;VALUE=DATE:{(date.fromisoformat(last) + timedelta(1)).isoformat().replace('-', '')}")
+                lines.append(
+                    f"DTEND;VALUE=DATE:{(date.fromisoformat(last) + timedelta(1)).isoformat().replace('-', '')}"
+                )
         summary = _headline(entry) + ("" if sure else f" ({entry.wording})")
         told = "\n".join(_told(entry, disagreements, names))
-        lines += [f"SUMMARY:{_escaped(summary)}", f"DESCRIPTION:{_escaped(told)}", f"CATEGORIES:{_escaped(GROUPS[kind(entry)])}"]
+        lines += [
+            f"SUMMARY:{_escaped(summary)}",
+            f"DESCRIPTION:{_escaped(told)}",
+            f"CATEGORIES:{_escaped(GROUPS[kind(entry)])}",
+        ]
         lines += [f"URL:{_address(entry)}"] if _address(entry) else []
         lines.append(f"END:{component}")
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
@@ -149,16 +277,23 @@ def icalendar(entries, disagreements, names, title):
 
 def _headline(entry):
     """What happened, marked where it is only claimed or comes from outside."""
-    return {"claimed": "Claimed: ", "context": "From outside: "}.get(kind(entry), "") + _clean(entry.event)
+    return {"claimed": "Claimed: ", "context": "From outside: "}.get(kind(entry), "") + _clean(
+        entry.event
+    )
 
 
 def _told(entry, disagreements, names):
     """What a date or a colour cannot say, as sentences."""
     lines = [f"When: {entry.wording}. {BASES[entry.date_basis]}"]
     if kind(entry) == "claimed":
-        lines.append(f"A claim by {', '.join(names.get(actor, actor) for actor in entry.claimants.split(';'))}; no article tells it in its own voice.")
+        lines.append(
+            f"A claim by {', '.join(names.get(actor, actor) for actor in entry.claimants.split(';'))}; no article tells it in its own voice."
+        )
     for matter in filter(None, entry.matters.split(";")):
-        sides = disagreements[("corpus." + disagreements.event_id == entry.entry_id) & (disagreements.matter == matter)]
+        sides = disagreements[
+            ("corpus." + disagreements.event_id == entry.entry_id)
+            & (disagreements.matter == matter)
+        ]
         lines.append(f"The accounts differ ({matter}): {'; or '.join(sides.wording)}.")
     return [_clean(line) for line in [*lines, f"Source: {entry.source_text}."]]
 
@@ -193,18 +328,34 @@ def _folded(line):
 def _records(nodes, edges):
     """The rows of both in the order of their ids, as dicts of text; a cell that is empty stays empty."""
     nodes = nodes.assign(id=nodes["actor_id"], label=nodes["name"]).sort_values("id")
-    edges = edges.assign(id=edges["edge_id"], label=edges["relation"].fillna("").where(lambda r: r != "", edges["network"])).sort_values("id")
+    edges = edges.assign(
+        id=edges["edge_id"],
+        label=edges["relation"].fillna("").where(lambda r: r != "", edges["network"]),
+    ).sort_values("id")
     if again := _repeated(nodes.id) + _repeated(edges.id):
         raise ValueError(f"ids that come twice: {', '.join(again)}")
     if loose := list(edges.id[~(edges.source.isin(nodes.id) & edges.target.isin(nodes.id))]):
         raise ValueError(f"edges that end in no node: {', '.join(loose)}")
     ends = {"id": "string", "source": "string", "target": "string"}
-    return ([{name: _text(row.get(name), kind) for name, kind in columns.items()} for row in frame.to_dict("records")]
-            for frame, columns in ((nodes, {"id": "string", **NODES}), (edges, {**ends, **EDGES})))
+    return (
+        [
+            {name: _text(row.get(name), kind) for name, kind in columns.items()}
+            for row in frame.to_dict("records")
+        ]
+        for frame, columns in ((nodes, {"id": "string", **NODES}), (edges, {**ends, **EDGES}))
+    )
 
 
 def _text(value, kind):
-    return "" if pd.isna(value) else f"{value:.6f}" if kind == "double" else str(int(value)) if kind == "integer" else _clean(value)
+    return (
+        ""
+        if pd.isna(value)
+        else f"{value:.6f}"
+        if kind == "double"
+        else str(int(value))
+        if kind == "integer"
+        else _clean(value)
+    )
 
 
 def _clean(text):
@@ -232,7 +383,10 @@ def _default(edges):
 def _colours(nodes):
     """camp to colour, the largest camp first, as in the figures; grey for no camp."""
     sizes = Counter(node["camp"] for node in nodes if node["camp"])
-    return {camp: CAMPS[i % len(CAMPS)] for i, camp in enumerate(sorted(sizes, key=lambda camp: (-sizes[camp], camp)))} | {"": QUIET}
+    return {
+        camp: CAMPS[i % len(CAMPS)]
+        for i, camp in enumerate(sorted(sizes, key=lambda camp: (-sizes[camp], camp)))
+    } | {"": QUIET}
 
 
 def _attvalues(element, record, names):
@@ -253,7 +407,15 @@ def _document(root):
 
 def spreadsheet(content):
     """CSV text in which no cell is a formula to a spreadsheet: a text that begins with = + - @, a tab or a carriage return gets an apostrophe before it (OWASP, CSV injection)."""
-    rows = [["'" + cell if cell[:1] in tuple("=+-@\t\r") and not re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell for cell in row] for row in csv.reader(io.StringIO(content, newline=""))]
+    rows = [
+        [
+            "'" + cell
+            if cell[:1] in tuple("=+-@\t\r") and not re.fullmatch(r"-?\d+(\.\d+)?", cell)
+            else cell
+            for cell in row
+        ]
+        for row in csv.reader(io.StringIO(content, newline=""))
+    ]
     made = io.StringIO(newline="")
     csv.writer(made, lineterminator="\n").writerows(rows)
     return made.getvalue()

@@ -2,11 +2,12 @@
 
 The text is read, never run. So a step knows what its code rests on before anything happens.
 """
+
 import ast
 import re
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 PARSING = threading.Lock()
@@ -61,7 +62,7 @@ def files(package: Path) -> Iterator[Path]:
             yield path
 
 
-@lru_cache(maxsize=None)
+@cache
 def _named_modules(text: str, module: str, tops: frozenset[str]) -> frozenset[str]:
     """The dotted names in a text that may be modules of ours.
 

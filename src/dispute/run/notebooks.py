@@ -2,6 +2,7 @@
 
 nbformat, papermill and pandas (by `schema`) take half a second each to import; they are imported where they are used, so that asking what is up to date stays quick.
 """
+
 import ast
 import base64
 import hashlib
@@ -16,11 +17,19 @@ from pathlib import Path
 
 from dispute.run.imports import parsed
 
-sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema looks for it while nbformat is imported: it takes two seconds to load, and checks addresses that no notebook has
+sys.modules.setdefault(
+    "rfc3987_syntax", None
+)  # jsonschema looks for it while nbformat is imported: it takes two seconds to load, and checks addresses that no notebook has
 
 TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool}
-FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-         "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+FIXED = {
+    "PYTHONHASHSEED": "0",
+    "TZ": "UTC",
+    "OMP_NUM_THREADS": "1",
+    "SOURCE_DATE_EPOCH": "0",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
 # read by a kernel as it starts. One whose run has gone meanwhile ends; to look for garbage less often saves a tenth of the time
 KERNEL = """import gc, os
 if str(os.getppid()) != os.environ.get("JPY_PARENT_PID", str(os.getppid())):
@@ -49,25 +58,45 @@ def parameters(path):
             declared[line.target.id] = (line.annotation.id, ast.literal_eval(line.value))
             TYPES[line.annotation.id]
         except (AttributeError, ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"{path}: {ast.unparse(line)!r} in the parameters cell; expected `name: type = literal` with a type of {', '.join(TYPES)}") from error
+            raise ValueError(
+                f"{path}: {ast.unparse(line)!r} in the parameters cell; expected `name: type = literal` with a type of {', '.join(TYPES)}"
+            ) from error
     return declared
 
 
 def preflight(path, given):
     """The problems of parameters given to a notebook: names it does not declare, values of another type."""
     from helpers.case import schema
-    declared, problems, Problem, shown = parameters(path) if given else {}, [], schema.Problem, schema.shown
+
+    declared, problems, Problem, shown = (
+        parameters(path) if given else {},
+        [],
+        schema.Problem,
+        schema.shown,
+    )
     for name, value in given.items():
         if name not in declared:
-            problems.append(Problem(Path(path).name, 0, str(name), f"{shown(value)} for a parameter it does not have", f"one of {', '.join(declared)}{schema.nearest(name, declared)}"))
+            problems.append(
+                Problem(
+                    Path(path).name,
+                    0,
+                    str(name),
+                    f"{shown(value)} for a parameter it does not have",
+                    f"one of {', '.join(declared)}{schema.nearest(name, declared)}",
+                )
+            )
             continue
         kind = declared[name][0]
         if not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != "bool"):
-            problems.append(Problem(Path(path).name, 0, name, f"{shown(value)} ({type(value).__name__})", kind))
+            problems.append(
+                Problem(Path(path).name, 0, name, f"{shown(value)} ({type(value).__name__})", kind)
+            )
     return problems
 
 
-def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_seconds=NOTEBOOK_SECONDS):
+def execute(
+    path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_seconds=NOTEBOOK_SECONDS
+):
     """Execute a notebook with parameters in the folder `work`; returns the executed, cleaned notebook.
 
     Raises ValueError on a bad parameter, before anything runs, and NotebookError where a cell fails, the kernel dies, or a cell or the whole
@@ -81,19 +110,31 @@ def execute(path, given, work, failed, cell_seconds=CELL_SECONDS, notebook_secon
     path, work, failed = Path(path), Path(work), Path(failed)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    profile = work.parent / "ipython" / "profile_default"  # not the user's own: its start-up files would be part of the run
+    profile = (
+        work.parent / "ipython" / "profile_default"
+    )  # not the user's own: its start-up files would be part of the run
     profile.mkdir(parents=True, exist_ok=True)
     written = profile / f"{path.stem}.py"
     written.write_text(KERNEL)
-    os.replace(written, profile / "ipython_kernel_config.py")  # whole at any time: the kernel of another notebook may be reading it
+    os.replace(
+        written, profile / "ipython_kernel_config.py"
+    )  # whole at any time: the kernel of another notebook may be reading it
     os.environ.update(FIXED, IPYTHONDIR=str(profile.parent.absolute()))
     running, ends = work / path.name, time.monotonic() + notebook_seconds
     try:
-        _papermill(path, running, given, lambda _: max(0.1, min(cell_seconds, ends - time.monotonic())))
+        _papermill(
+            path, running, given, lambda _: max(0.1, min(cell_seconds, ends - time.monotonic()))
+        )
     except papermill.PapermillExecutionError as error:
-        what, trace = f"stopped in cell {error.exec_count}: {error.ename}: {error.evalue}", "\n".join(error.traceback)
+        what, trace = (
+            f"stopped in cell {error.exec_count}: {error.ename}: {error.evalue}",
+            "\n".join(error.traceback),
+        )
     except CellTimeoutError as error:
-        what, trace = f"took too long: more than {cell_seconds:g} s in one cell, or {notebook_seconds:g} s in all", str(error)
+        what, trace = (
+            f"took too long: more than {cell_seconds:g} s in one cell, or {notebook_seconds:g} s in all",
+            str(error),
+        )
     except (DeadKernelError, RuntimeError) as error:
         what, trace = f"lost its kernel: {error}", f"{type(error).__name__}: {error}"
     else:
@@ -115,10 +156,22 @@ def _papermill(path, running, given, seconds):
     import papermill
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="k") as sockets:  # not in `work`: the name of a socket has to be short
+    with tempfile.TemporaryDirectory(
+        prefix="k"
+    ) as sockets:  # not in `work`: the name of a socket has to be short
         talk = Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/s"})
-        papermill.execute_notebook(str(path), str(running), given, progress_bar=False, record_timing=False, log_output=False,
-                                   autosave_cell_every=0, shutdown_kernel="immediate", timeout_func=seconds, config=talk)
+        papermill.execute_notebook(
+            str(path),
+            str(running),
+            given,
+            progress_bar=False,
+            record_timing=False,
+            log_output=False,
+            autosave_cell_every=0,
+            shutdown_kernel="immediate",
+            timeout_func=seconds,
+            config=talk,
+        )
 
 
 def run(path, given, work, failed, folder, **limits):
@@ -148,11 +201,22 @@ def cleaned(notebook):
     import nbformat
 
     notebook = nbformat.from_dict(notebook)
-    notebook.metadata = nbformat.from_dict({"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}})
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
     notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells):
         cell.id = hashlib.sha256(f"{number}\n{cell.source}".encode()).hexdigest()[:8]
-        for key in ("papermill", "execution", "collapsed", "scrolled", *([] if cell.metadata.get("tags") else ["tags"])):
+        for key in (
+            "papermill",
+            "execution",
+            "collapsed",
+            "scrolled",
+            *([] if cell.metadata.get("tags") else ["tags"]),
+        ):
             cell.metadata.pop(key, None)
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
@@ -168,7 +232,9 @@ def as_bytes(notebook):
 
 def code(path):
     """The code cells of a notebook as one text: what decides whether it has to run again."""
-    return "\n\n".join("".join(cell["source"]) for cell in _cells(path) if cell["cell_type"] == "code")
+    return "\n\n".join(
+        "".join(cell["source"]) for cell in _cells(path) if cell["cell_type"] == "code"
+    )
 
 
 def _cells(path):
@@ -191,7 +257,9 @@ def with_prose(source, executed):
             cells.append(cell)
             continue
         cells.append(next(ran) | {"metadata": cell.metadata})
-        if "parameters" in cell.metadata.get("tags", []) and any("injected-parameters" in c.metadata.get("tags", []) for c in executed.cells):
+        if "parameters" in cell.metadata.get("tags", []) and any(
+            "injected-parameters" in c.metadata.get("tags", []) for c in executed.cells
+        ):
             cells.append(next(ran) | {"metadata": {"tags": ["injected-parameters", "hide-input"]}})
     return cleaned({**source, "cells": cells})
 

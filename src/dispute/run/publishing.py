@@ -3,6 +3,7 @@
 Each new part is copied beside its place (`.site.new`), and a journal says what belongs where; once the journal says `decided`, the new report is. Each part
 (a folder or a file) is then exchanged with the old one in one step of the file system. A run that finds such a journal finishes it.
 """
+
 import contextlib
 import ctypes
 import fcntl
@@ -11,7 +12,7 @@ import json
 import os
 import platform
 import shutil
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from dispute.run.steps import digest, tree
 
@@ -40,9 +41,18 @@ def lock(cache):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"another run is going: process {holder.get('pid', '?')} on {holder.get('host', '?')}, since {holder.get('since', '?')} (lock: {cache / 'lock'})") from None
+            raise Busy(
+                f"another run is going: process {holder.get('pid', '?')} on {holder.get('host', '?')}, since {holder.get('since', '?')} (lock: {cache / 'lock'})"
+            ) from None
         file.truncate(0)
-        json.dump({"pid": os.getpid(), "host": platform.node(), "since": datetime.now(timezone.utc).isoformat(timespec="seconds")}, file)
+        json.dump(
+            {
+                "pid": os.getpid(),
+                "host": platform.node(),
+                "since": datetime.now(UTC).isoformat(timespec="seconds"),
+            },
+            file,
+        )
         file.flush()
         try:
             yield holder
@@ -68,7 +78,10 @@ def publish(parts, into):
         return []
     for name in [*different, JOURNAL]:
         writable((into / name).parent)
-    journal, written = into / JOURNAL, {"decided": False, "parts": {name: wanted[name] for name in different}}
+    journal, written = (
+        into / JOURNAL,
+        {"decided": False, "parts": {name: wanted[name] for name in different}},
+    )
     try:
         _write(journal, written)
         for name in different:
@@ -81,7 +94,10 @@ def publish(parts, into):
     except OSError as error:
         _forget(into, different)
         if isinstance(error, shutil.Error):  # of every file in a folder that could not be copied
-            raise OSError(f"{error.args[0][0][2]}" + (f", and {len(error.args[0]) - 1} more" if len(error.args[0]) > 1 else "")) from error
+            raise OSError(
+                f"{error.args[0][0][2]}"
+                + (f", and {len(error.args[0]) - 1} more" if len(error.args[0]) > 1 else "")
+            ) from error
         raise
     swapped = []
     try:
@@ -89,8 +105,12 @@ def publish(parts, into):
             _swap(into / name)
             swapped.append(name)
     except OSError:
-        for name in reversed(swapped):  # if even this fails, the journal stays, and the next run finishes
-            _swap(into / name) if _beside(into / name).exists() else os.rename(into / name, _beside(into / name))
+        for name in reversed(
+            swapped
+        ):  # if even this fails, the journal stays, and the next run finishes
+            _swap(into / name) if _beside(into / name).exists() else os.rename(
+                into / name, _beside(into / name)
+            )
         _forget(into, different)
         raise
     _forget(into, different)
@@ -100,7 +120,11 @@ def publish(parts, into):
 def standing(into):
     """What a reader of the folder finds after a run that did not end, in words."""
     decided, _ = _read(into)
-    return "while it published: each folder is old or new, and whole; the next run finishes it" if decided else "the last report stands as it was"
+    return (
+        "while it published: each folder is old or new, and whole; the next run finishes it"
+        if decided
+        else "the last report stands as it was"
+    )
 
 
 def strangers(into, folders):
@@ -109,7 +133,12 @@ def strangers(into, folders):
         known = json.loads((into / "reports/manifest.json").read_text(encoding="utf-8"))["outputs"]
     except (OSError, ValueError, TypeError, KeyError):
         known = ()
-    found = sorted(path.relative_to(into).as_posix() for folder in folders for path in (into / folder).rglob("*") if path.is_file())
+    found = sorted(
+        path.relative_to(into).as_posix()
+        for folder in folders
+        for path in (into / folder).rglob("*")
+        if path.is_file()
+    )
     return [path for path in found if path not in known]
 
 
@@ -124,7 +153,11 @@ def recover(into):
         for name in left:
             _swap(into / name)
     _forget(into, wanted)
-    return "an interrupted publication was finished" if whole else "an interrupted publication had not been decided, or was damaged: it is made anew"
+    return (
+        "an interrupted publication was finished"
+        if whole
+        else "an interrupted publication had not been decided, or was damaged: it is made anew"
+    )
 
 
 def _read(into):

@@ -3,6 +3,7 @@
 A kept step is a folder NAME/KEY, the key being the hash of all that went in. It is made elsewhere and moved there whole; its `step.json` says what
 went in and the SHA-256 of all that came out. So there is no database that can be wrong: a folder that is not as its `step.json` says is made anew.
 """
+
 import hashlib
 import json
 import os
@@ -51,7 +52,10 @@ class Steps:
         beside = Path(tempfile.mkdtemp(dir=self.work))
         (beside / "made").mkdir()
         action(beside / "made")
-        (beside / "step.json").write_text(json.dumps({"inputs": inputs, "outputs": tree(beside / "made")}, indent=1), encoding="utf-8")
+        (beside / "step.json").write_text(
+            json.dumps({"inputs": inputs, "outputs": tree(beside / "made")}, indent=1),
+            encoding="utf-8",
+        )
         place = self.folder / name / _key(inputs)
         shutil.rmtree(place, ignore_errors=True)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +86,11 @@ class Steps:
 
     def _newest_first(self, name):
         places = self.folder / name
-        return sorted(places.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True) if places.is_dir() else []
+        return (
+            sorted(places.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+            if places.is_dir()
+            else []
+        )
 
 
 def _key(inputs):
@@ -93,16 +101,22 @@ def _read(place):
     """What `step.json` of a kept step says, and whether the step is as it says."""
     try:
         written = json.loads((place / "step.json").read_text(encoding="utf-8"))
-        return written, _key(written["inputs"]) == place.name and written["outputs"] == tree(place / "made")
+        return written, _key(written["inputs"]) == place.name and written["outputs"] == tree(
+            place / "made"
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, False
 
 
 def _difference(before, now):
     """In what two sets of inputs differ, in words."""
-    said = [f"{label}: new" for label in sorted(now.keys() - before.keys())] + [f"{label}: gone" for label in sorted(before.keys() - now.keys())]
+    said = [f"{label}: new" for label in sorted(now.keys() - before.keys())] + [
+        f"{label}: gone" for label in sorted(before.keys() - now.keys())
+    ]
     for label in sorted(now.keys() & before.keys()):
         if now[label] != before[label]:
             hashed = re.fullmatch("[0-9a-f]{64}", now[label])
-            said.append(f"{label}: changed" if hashed else f"{label}: {before[label]} → {now[label]}")
+            said.append(
+                f"{label}: changed" if hashed else f"{label}: {before[label]} → {now[label]}"
+            )
     return ", ".join(said[:6]) + (f" and {len(said) - 6} more" if len(said) > 6 else "")

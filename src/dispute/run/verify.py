@@ -1,9 +1,16 @@
 """Compare a report with another build of it: identical, or where it first differs. Tables by cell, notebooks by cell, pictures by pixel, all else by line."""
+
 import csv
 import io
 import json
 
-PARTS = ["data/processed", "reports/figures", "reports/notebooks", "reports/brief.pdf", "reports/site"]  # the manifest tells of a machine, and is not compared
+PARTS = [
+    "data/processed",
+    "reports/figures",
+    "reports/notebooks",
+    "reports/brief.pdf",
+    "reports/site",
+]  # the manifest tells of a machine, and is not compared
 
 
 def published(folder):
@@ -18,8 +25,16 @@ def compare(new, old):
         if (old / part).is_file():
             told.append((part, difference(new / part, old / part)))
             continue
-        files = {path.relative_to(folder / part) for folder in (new, old) for path in (folder / part).rglob("*") if path.is_file()}
-        told += [(f"{part}/{path.as_posix()}", difference(new / part / path, old / part / path)) for path in sorted(files)]
+        files = {
+            path.relative_to(folder / part)
+            for folder in (new, old)
+            for path in (folder / part).rglob("*")
+            if path.is_file()
+        }
+        told += [
+            (f"{part}/{path.as_posix()}", difference(new / part / path, old / part / path))
+            for path in sorted(files)
+        ]
     return told
 
 
@@ -40,7 +55,10 @@ def difference(new, old):
 
 
 def _first(one, other):
-    return next((number for number, (a, b) in enumerate(zip(one, other), start=1) if a != b), min(len(one), len(other)) + 1)
+    return next(
+        (number for number, (a, b) in enumerate(zip(one, other), start=1) if a != b),
+        min(len(one), len(other)) + 1,
+    )
 
 
 def _lines(one, other):
@@ -67,12 +85,17 @@ def _notebooks(one, other):
         return _lines(one, other)
     if number > min(len(a), len(b)):
         return f"{len(b)} cells, the build makes {len(a)}"
-    parts = [key for key in sorted(a[number - 1].keys() | b[number - 1].keys()) if a[number - 1].get(key) != b[number - 1].get(key)]
+    parts = [
+        key
+        for key in sorted(a[number - 1].keys() | b[number - 1].keys())
+        if a[number - 1].get(key) != b[number - 1].get(key)
+    ]
     return f"cell {number} differs in its {', '.join(parts)}"
 
 
 def _pictures(new, old):
     from matplotlib.image import imread
+
     try:
         one, other = imread(new), imread(old)
     except (OSError, SyntaxError, ValueError):

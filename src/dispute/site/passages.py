@@ -1,13 +1,41 @@
 """Passages: the coded units of one coder as records to quote, and which of them stand behind an edge, an event, a cell or a finding."""
+
 import pandas as pd
 
 from helpers.dates import edtf as dates
 
-BASIS = {"stated": "printed", "resolved": "worked out", "approximate": "rough", "external": "from an outside source", "undated": "not known"}
-UNITS = {"statement": ("statements", "statement_id"), "event-mention": ("event_mentions", "mention_id"), "relation": ("relations", "relation_id"), "affiliation": ("affiliations", "affiliation_id")}
+BASIS = {
+    "stated": "printed",
+    "resolved": "worked out",
+    "approximate": "rough",
+    "external": "from an outside source",
+    "undated": "not known",
+}
+UNITS = {
+    "statement": ("statements", "statement_id"),
+    "event-mention": ("event_mentions", "mention_id"),
+    "relation": ("relations", "relation_id"),
+    "affiliation": ("affiliations", "affiliation_id"),
+}
 
 
-BARE = dict.fromkeys(["quoted_by", "according_to", "date_words", "date_note", "alt_date_edtf", "alt_date_note", "number_words", "polarity", "lang", "gloss", "note", "how"], "")  # what not every unit has
+BARE = dict.fromkeys(
+    [
+        "quoted_by",
+        "according_to",
+        "date_words",
+        "date_note",
+        "alt_date_edtf",
+        "alt_date_note",
+        "number_words",
+        "polarity",
+        "lang",
+        "gloss",
+        "note",
+        "how",
+    ],
+    "",
+)  # what not every unit has
 
 
 def passages(tables, coder):
@@ -27,17 +55,34 @@ def passages(tables, coder):
             if unit == "affiliation":
                 row |= {"when": _held(row["valid_from"], row["valid_to"]), "sure": True}
             else:
-                row |= {"when": dates.wording(row["date_edtf"]), "how": BASIS[row["date_basis"]], "sure": row["date_basis"] in ("stated", "resolved") and not set("~?%") & set(row["date_edtf"])}
+                row |= {
+                    "when": dates.wording(row["date_edtf"]),
+                    "how": BASIS[row["date_basis"]],
+                    "sure": row["date_basis"] in ("stated", "resolved")
+                    and not set("~?%") & set(row["date_edtf"]),
+                }
             found[row[key]] = BARE | row | {"id": row[key], "unit": unit, "anchor": row[key]}
     for passage, named in tables["actor_mentions"].groupby("passage_id"):
         start, end = (int(place) for place in passage.rpartition(":")[2].split("-"))
-        found[passage] = {"id": passage, "unit": "passage", "anchor": f"p{start}-{end}", "article_id": named.article_id.iloc[0], "start": start, "end": end, "actors": sorted(set(named.actor_id))}
+        found[passage] = {
+            "id": passage,
+            "unit": "passage",
+            "anchor": f"p{start}-{end}",
+            "article_id": named.article_id.iloc[0],
+            "start": start,
+            "end": end,
+            "actors": sorted(set(named.actor_id)),
+        }
     return found
 
 
 def _held(since, until):
     """What is known of the time of an office: a day on which it was held already, and one by which it had ended."""
-    known = [words + dates.wording(day) for words, day in (("known from ", since), ("ended by ", until)) if day]
+    known = [
+        words + dates.wording(day)
+        for words, day in (("known from ", since), ("ended by ", until))
+        if day
+    ]
     return ", ".join(known) or dates.wording("")
 
 
@@ -52,7 +97,10 @@ def by_edge(tables, found):
 
 def in_order(records):
     """Records in the order of article, place and id."""
-    return sorted(records, key=lambda record: (record["article_id"], record["start"], record["end"], record["id"]))
+    return sorted(
+        records,
+        key=lambda record: (record["article_id"], record["start"], record["end"], record["id"]),
+    )
 
 
 def of_ids(ids, found):
@@ -61,5 +109,10 @@ def of_ids(ids, found):
     for record in found.values():
         if record["unit"] == "event-mention":
             mentions.setdefault(record["event_id"], []).append(record)
-    chosen = {record["id"]: record for one in ids.split(";") if one for record in ([found[one]] if one in found else mentions.get(one, []))}
+    chosen = {
+        record["id"]: record
+        for one in ids.split(";")
+        if one
+        for record in ([found[one]] if one in found else mentions.get(one, []))
+    }
     return in_order(chosen.values())

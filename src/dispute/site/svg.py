@@ -4,6 +4,7 @@ A figure needs no script: links, titles and focus are the browser's own. What a 
 (several values parted by blanks). Colours are classes, given by the style sheet of the site; shape, dash and sign say the same.
 Positions follow from the rows alone, so that the same table gives the same text.
 """
+
 import html
 import math
 from collections import Counter
@@ -20,12 +21,20 @@ SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
 
 def _tag(name, *inside, **attributes):
     """One element. Attribute values and plain text are escaped; `inside` holds elements that are text already."""
-    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{_text(value)}"' for key, value in attributes.items() if value not in (None, ""))
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_text(value)}"'
+        for key, value in attributes.items()
+        if value not in (None, "")
+    )
     return f"<{name}{given}>{''.join(inside)}</{name}>"
 
 
 def _text(value):
-    return html.escape(f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value).translate(FORBIDDEN))
+    return html.escape(
+        f"{value:.1f}".rstrip("0").rstrip(".")
+        if isinstance(value, float)
+        else str(value).translate(FORBIDDEN)
+    )
 
 
 def _link(href, title, *inside, **attributes):
@@ -33,40 +42,103 @@ def _link(href, title, *inside, **attributes):
 
 
 def _svg(key, title, description, width, height, *inside, kind=""):
-    return _tag("svg", _tag("title", _text(title), id=f"{key}-title"), _tag("desc", _text(description), id=f"{key}-desc"), *inside, id=key, class_=f"explorable {kind}".strip(),
-                viewBox=f"0 0 {_text(float(width))} {_text(float(height))}", width=float(width), height=float(height), role="group", aria_labelledby=f"{key}-title {key}-desc")
+    return _tag(
+        "svg",
+        _tag("title", _text(title), id=f"{key}-title"),
+        _tag("desc", _text(description), id=f"{key}-desc"),
+        *inside,
+        id=key,
+        class_=f"explorable {kind}".strip(),
+        viewBox=f"0 0 {_text(float(width))} {_text(float(height))}",
+        width=float(width),
+        height=float(height),
+        role="group",
+        aria_labelledby=f"{key}-title {key}-desc",
+    )
 
 
 def _empty(key, title, words):
-    return _svg(key, title, words, 400, 60, _tag("text", _text(words), x=200, y=35, text_anchor="middle"))
+    return _svg(
+        key, title, words, 400, 60, _tag("text", _text(words), x=200, y=35, text_anchor="middle")
+    )
 
 
 def _shape(kind, x, y, size, **attributes):
     """A mark of a kind around a point; `size` is half its width."""
-    s, corners = size, {"square": [(-1, -1), (1, -1), (1, 1), (-1, 1)], "up": [(0, -1.1), (1.1, 0.9), (-1.1, 0.9)], "down": [(0, 1.1), (1.1, -0.9), (-1.1, -0.9)],
-                        "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)], "left": [(-1.1, 0), (0.9, -1.1), (0.9, 1.1)], "right": [(1.1, 0), (-0.9, -1.1), (-0.9, 1.1)],
-                        "plus": [(-.4, -1.1), (.4, -1.1), (.4, -.4), (1.1, -.4), (1.1, .4), (.4, .4), (.4, 1.1), (-.4, 1.1), (-.4, .4), (-1.1, .4), (-1.1, -.4), (-.4, -.4)],
-                        "cross": [(0, -.5), (.6, -1.1), (1.1, -.6), (.5, 0), (1.1, .6), (.6, 1.1), (0, .5), (-.6, 1.1), (-1.1, .6), (-.5, 0), (-1.1, -.6), (-.6, -1.1)]}
+    s, corners = (
+        size,
+        {
+            "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+            "up": [(0, -1.1), (1.1, 0.9), (-1.1, 0.9)],
+            "down": [(0, 1.1), (1.1, -0.9), (-1.1, -0.9)],
+            "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
+            "left": [(-1.1, 0), (0.9, -1.1), (0.9, 1.1)],
+            "right": [(1.1, 0), (-0.9, -1.1), (-0.9, 1.1)],
+            "plus": [
+                (-0.4, -1.1),
+                (0.4, -1.1),
+                (0.4, -0.4),
+                (1.1, -0.4),
+                (1.1, 0.4),
+                (0.4, 0.4),
+                (0.4, 1.1),
+                (-0.4, 1.1),
+                (-0.4, 0.4),
+                (-1.1, 0.4),
+                (-1.1, -0.4),
+                (-0.4, -0.4),
+            ],
+            "cross": [
+                (0, -0.5),
+                (0.6, -1.1),
+                (1.1, -0.6),
+                (0.5, 0),
+                (1.1, 0.6),
+                (0.6, 1.1),
+                (0, 0.5),
+                (-0.6, 1.1),
+                (-1.1, 0.6),
+                (-0.5, 0),
+                (-1.1, -0.6),
+                (-0.6, -1.1),
+            ],
+        },
+    )
     if kind not in corners:
         return _tag("circle", cx=float(x), cy=float(y), r=float(s), **attributes)
-    return _tag("path", d="M" + "L".join(f"{_text(float(x + s * a))} {_text(float(y + s * b))}" for a, b in corners[kind]) + "Z", **attributes)
+    return _tag(
+        "path",
+        d="M"
+        + "L".join(f"{_text(float(x + s * a))} {_text(float(y + s * b))}" for a, b in corners[kind])
+        + "Z",
+        **attributes,
+    )
 
 
 def shorten(words, letters):
     """The words, cut at a blank where they have more letters than that."""
-    return words if len(words) <= letters else (words[:letters - 1].rsplit(" ", 1)[0] + " …")
+    return words if len(words) <= letters else (words[: letters - 1].rsplit(" ", 1)[0] + " …")
 
 
 def camps(nodes):
     """camp to (class, shape), the largest camp first, as in the other figures; the empty camp is grey."""
     sizes = Counter(camp for camp in nodes.camp if camp)
     order = sorted(sizes, key=lambda camp: (-sizes[camp], camp))
-    return {camp: (f"camp-{i % 6}", SHAPES[i % 6]) for i, camp in enumerate(order)} | {"": ("camp-none", "circle")}
+    return {camp: (f"camp-{i % 6}", SHAPES[i % 6]) for i, camp in enumerate(order)} | {
+        "": ("camp-none", "circle")
+    }
 
 
 def sample(shape, look):
     """One mark of a shape and class, to stand in a legend; a reader's machine does not read it."""
-    return _tag("svg", _tag("g", _shape(shape, 8, 8, 6), class_=f"node {look}"), viewBox="0 0 16 16", width=16, height=16, aria_hidden="true")
+    return _tag(
+        "svg",
+        _tag("g", _shape(shape, 8, 8, 6), class_=f"node {look}"),
+        viewBox="0 0 16 16",
+        width=16,
+        height=16,
+        aria_hidden="true",
+    )
 
 
 def network(key, title, description, nodes, edges):
@@ -78,16 +150,33 @@ def network(key, title, description, nodes, edges):
     linked = Counter([*edges.source, *edges.target])
     looks = camps(nodes)
     order = list(looks)
-    shown = nodes[nodes.actor_id.isin(linked)].assign(place=lambda n: n.camp.map(order.index)).sort_values(["place", "actor_id"])
+    shown = (
+        nodes[nodes.actor_id.isin(linked)]
+        .assign(place=lambda n: n.camp.map(order.index))
+        .sort_values(["place", "actor_id"])
+    )
     if shown.empty:
         return _empty(key, title, "No edge in this selection.")
     radius = min(235.0, max(110.0, 6.5 * len(shown)))
-    angles = {actor: -math.pi / 2 + 2 * math.pi * i / len(shown) for i, actor in enumerate(shown.actor_id)}
+    angles = {
+        actor: -math.pi / 2 + 2 * math.pi * i / len(shown) for i, actor in enumerate(shown.actor_id)
+    }
     labelled = _labelled(angles, linked, radius)
-    reach = {actor.actor_id: radius + 16 + (13 * LETTER * min(len(actor.name), 34) if actor.actor_id in labelled else 0) for actor in shown.itertuples()}
-    ends = [[0.0, *(reach[actor] * turn(angle) for actor, angle in angles.items())] for turn in (math.cos, math.sin)]
+    reach = {
+        actor.actor_id: radius
+        + 16
+        + (13 * LETTER * min(len(actor.name), 34) if actor.actor_id in labelled else 0)
+        for actor in shown.itertuples()
+    }
+    ends = [
+        [0.0, *(reach[actor] * turn(angle) for actor, angle in angles.items())]
+        for turn in (math.cos, math.sin)
+    ]
     middle = [12 - min(along) for along in ends]
-    at = {actor: (middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle)) for actor, angle in angles.items()}
+    at = {
+        actor: (middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle))
+        for actor, angle in angles.items()
+    }
     top, seen, lines = float(edges.weight.max()) or 1.0, Counter(), []
     for edge in edges.sort_values(["weight", "source", "target", "href"]).itertuples():
         pair = frozenset((edge.source, edge.target))
@@ -100,16 +189,46 @@ def network(key, title, description, nodes, edges):
         angle = math.degrees(angles[actor.actor_id])
         left = math.cos(angles[actor.actor_id]) < -1e-9
         turn = f"rotate({_text(angle + 180 if left else angle)} {_text(x)} {_text(y)})"
-        label = _tag("text", _text(shorten(actor.name, 34)), x=x + (-13 if left else 13), y=y + 4.2, text_anchor="end" if left else "start", transform=turn, class_="" if actor.actor_id in labelled else "silent")
-        marks.append(_link(actor.href, actor.title, _shape(shape, x, y, 6.5), label, class_=f"node {look}", data_actors=actor.actor_id, data_camp=actor.camp))
-    return _svg(key, title, description, max(ends[0]) + middle[0] + 12, max(ends[1]) + middle[1] + 12, _tag("g", *lines), _tag("g", *marks), kind="network")
+        label = _tag(
+            "text",
+            _text(shorten(actor.name, 34)),
+            x=x + (-13 if left else 13),
+            y=y + 4.2,
+            text_anchor="end" if left else "start",
+            transform=turn,
+            class_="" if actor.actor_id in labelled else "silent",
+        )
+        marks.append(
+            _link(
+                actor.href,
+                actor.title,
+                _shape(shape, x, y, 6.5),
+                label,
+                class_=f"node {look}",
+                data_actors=actor.actor_id,
+                data_camp=actor.camp,
+            )
+        )
+    return _svg(
+        key,
+        title,
+        description,
+        max(ends[0]) + middle[0] + 12,
+        max(ends[1]) + middle[1] + 12,
+        _tag("g", *lines),
+        _tag("g", *marks),
+        kind="network",
+    )
 
 
 def _labelled(angles, linked, radius, height=14):
     """The actors whose labels find room on the circle, the most connected first."""
     apart, kept = height / (radius + 13), []
     for actor in sorted(angles, key=lambda actor: (-linked[actor], actor)):
-        if all(abs((angles[actor] - angles[other] + math.pi) % (2 * math.pi) - math.pi) >= apart for other in kept):
+        if all(
+            abs((angles[actor] - angles[other] + math.pi) % (2 * math.pi) - math.pi) >= apart
+            for other in kept
+        ):
             kept.append(actor)
     return set(kept)
 
@@ -125,12 +244,34 @@ def _edge(edge, at, middle, width, rank):
     ux, uy = (x2 - cx) / reach, (y2 - cy) / reach
     x3, y3 = x2 - 9 * ux, y2 - 9 * uy  # the edge ends beside the mark of its target
     path = "M{} {}Q{} {} {} {}".format(*(_text(float(v)) for v in (x1, y1, cx, cy, x3, y3)))
-    inside = [_tag("path", d=path, class_="hit"), _tag("path", d=path, class_="line", stroke_width=float(width))]
+    inside = [
+        _tag("path", d=path, class_="hit"),
+        _tag("path", d=path, class_="line", stroke_width=float(width)),
+    ]
     if edge.network in DIRECTED:
-        points = [(x3, y3), (x3 - 8 * ux + 3.6 * uy, y3 - 8 * uy - 3.6 * ux), (x3 - 8 * ux - 3.6 * uy, y3 - 8 * uy + 3.6 * ux)]
-        inside.append(_tag("path", d="M" + "L".join(f"{_text(float(x))} {_text(float(y))}" for x, y in points) + "Z", class_="head"))
+        points = [
+            (x3, y3),
+            (x3 - 8 * ux + 3.6 * uy, y3 - 8 * uy - 3.6 * ux),
+            (x3 - 8 * ux - 3.6 * uy, y3 - 8 * uy + 3.6 * ux),
+        ]
+        inside.append(
+            _tag(
+                "path",
+                d="M" + "L".join(f"{_text(float(x))} {_text(float(y))}" for x, y in points) + "Z",
+                class_="head",
+            )
+        )
     look = SIGNS[int(edge.sign)] if edge.network == "relation" else edge.network
-    return _link(edge.href, edge.title, *inside, class_=f"edge {look}", data_actors=f"{edge.source} {edge.target}", data_issue=edge.issues, data_camp=edge.camps, data_period=edge.periods)
+    return _link(
+        edge.href,
+        edge.title,
+        *inside,
+        class_=f"edge {look}",
+        data_actors=f"{edge.source} {edge.target}",
+        data_issue=edge.issues,
+        data_camp=edge.camps,
+        data_period=edge.periods,
+    )
 
 
 def _days(entries):
@@ -143,12 +284,18 @@ def _axis(known, left, right):
     span = max(1, (last - first).days)
     scale = lambda day: left + (right - left) * (day - first).days / span
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000) if months / s <= 8), 12000)
+    step = next(
+        (s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000) if months / s <= 8), 12000
+    )
     ticks = []
-    for month in range(-(-(first.year * 12 + first.month - 1) // step) * step, last.year * 12 + last.month, step):
+    for month in range(
+        -(-(first.year * 12 + first.month - 1) // step) * step, last.year * 12 + last.month, step
+    ):
         day = date(month // 12, month % 12 + 1, 1)
         if first <= day <= last:
-            ticks.append((scale(day), str(day.year) if step >= 12 or day.month == 1 else day.strftime("%b")))
+            ticks.append(
+                (scale(day), str(day.year) if step >= 12 or day.month == 1 else day.strftime("%b"))
+            )
     if ticks and not any(label.isdigit() for _, label in ticks):
         ticks[0] = (ticks[0][0], f"{ticks[0][1]} {first.year}")
     return scale, ticks or [(left, str(first.year))]
@@ -165,15 +312,44 @@ def timeline(key, title, description, entries):
     width, row, head = 660, 21, 30
     scale, ticks = _axis(known, 24, width - 24)
     height = head + row * len(entries) + 8
-    rows = [_tag("g", _tag("line", x1=x, x2=x, y1=float(head - 6), y2=float(height - 4), class_="grid"), _tag("text", _text(label), x=x, y=16, text_anchor="middle", class_="tick")) for x, label in ticks]
+    rows = [
+        _tag(
+            "g",
+            _tag("line", x1=x, x2=x, y1=float(head - 6), y2=float(height - 4), class_="grid"),
+            _tag("text", _text(label), x=x, y=16, text_anchor="middle", class_="tick"),
+        )
+        for x, label in ticks
+    ]
     for n, entry in enumerate(entries.itertuples()):
         y = float(head + row * n + row / 2)
         marks, first, last = _when(entry, scale, y)
         right = first + last < width  # the words stand on the side that has more room
-        x, letters = (last + 10, (width - last - 12) / 13 / LETTER) if right else (first - 10, (first - 12) / 13 / LETTER)
-        words = _tag("text", _text(shorten(entry.event, int(letters * 1.08))), x=x, y=y + 4, text_anchor="start" if right else "end")
+        x, letters = (
+            (last + 10, (width - last - 12) / 13 / LETTER)
+            if right
+            else (first - 10, (first - 12) / 13 / LETTER)
+        )
+        words = _tag(
+            "text",
+            _text(shorten(entry.event, int(letters * 1.08))),
+            x=x,
+            y=y + 4,
+            text_anchor="start" if right else "end",
+        )
         box = _tag("rect", x=0, y=y - row / 2, width=width, height=row, class_="row")
-        rows.append(_link(entry.href, entry.title, box, *marks, words, class_=f"entry {entry.kind}", data_camp=entry.camps, data_period=entry.periods, data_kind=entry.kind))
+        rows.append(
+            _link(
+                entry.href,
+                entry.title,
+                box,
+                *marks,
+                words,
+                class_=f"entry {entry.kind}",
+                data_camp=entry.camps,
+                data_period=entry.periods,
+                data_kind=entry.kind,
+            )
+        )
     return _svg(key, title, description, width, height, *rows, kind="timeline")
 
 
@@ -181,11 +357,43 @@ def _when(entry, scale, y):
     """The marks of an entry, and where they begin and end."""
     if not entry.earliest and not entry.latest:
         return [_tag("text", "?", x=10, y=y + 4, class_="unknown")], 10.0, 14.0
-    first, last = (float(scale(date.fromisoformat(day or other))) for day, other in ((entry.earliest, entry.latest), (entry.latest, entry.earliest)))
+    first, last = (
+        float(scale(date.fromisoformat(day or other)))
+        for day, other in ((entry.earliest, entry.latest), (entry.latest, entry.earliest))
+    )
     if entry.earliest != entry.latest and entry.earliest and entry.latest:
         last = max(first + 5, last)
-        return [_tag("rect", x=first, y=y - 4, width=last - first, height=8, class_=f"bar {'about' if entry.date_basis == 'approximate' else ''}".strip())], first, last
-    return [_shape("left" if not entry.earliest else "right" if not entry.latest else KINDS[entry.kind], first, y, 5, class_="point")], first, first
+        return (
+            [
+                _tag(
+                    "rect",
+                    x=first,
+                    y=y - 4,
+                    width=last - first,
+                    height=8,
+                    class_=f"bar {'about' if entry.date_basis == 'approximate' else ''}".strip(),
+                )
+            ],
+            first,
+            last,
+        )
+    return (
+        [
+            _shape(
+                "left"
+                if not entry.earliest
+                else "right"
+                if not entry.latest
+                else KINDS[entry.kind],
+                first,
+                y,
+                5,
+                class_="point",
+            )
+        ],
+        first,
+        first,
+    )
 
 
 def strip(key, title, description, entries):
@@ -196,12 +404,30 @@ def strip(key, title, description, entries):
     scale, ticks = _axis(_days(dated), 20, 640)
     stacks, marks = Counter(), []
     for entry in dated.itertuples():
-        slot = round((scale(date.fromisoformat(entry.earliest)) + scale(date.fromisoformat(entry.latest))) / 2 / 12)
+        slot = round(
+            (scale(date.fromisoformat(entry.earliest)) + scale(date.fromisoformat(entry.latest)))
+            / 2
+            / 12
+        )
         stacks[slot] += 1
         marks.append((entry, slot * 12.0, stacks[slot]))
     base = 20 + 12 * max(stacks.values())
-    drawn = [_link(e.href, e.title, _shape(KINDS[e.kind], x, base - 12.0 * level, 4.6, class_="point"), class_=f"entry {e.kind}") for e, x, level in marks]
-    axis = [_tag("line", x1=10, x2=650, y1=base, y2=base, class_="grid"), *(_tag("text", _text(label), x=x, y=base + 18, text_anchor="middle", class_="tick") for x, label in ticks)]
+    drawn = [
+        _link(
+            e.href,
+            e.title,
+            _shape(KINDS[e.kind], x, base - 12.0 * level, 4.6, class_="point"),
+            class_=f"entry {e.kind}",
+        )
+        for e, x, level in marks
+    ]
+    axis = [
+        _tag("line", x1=10, x2=650, y1=base, y2=base, class_="grid"),
+        *(
+            _tag("text", _text(label), x=x, y=base + 18, text_anchor="middle", class_="tick")
+            for x, label in ticks
+        ),
+    ]
     return _svg(key, title, description, 660, base + 26, *axis, *drawn, kind="timeline")
 
 
@@ -213,24 +439,78 @@ def matrix(key, title, description, cells, actors, issues, stances):
     """
     if cells.empty:
         return _empty(key, title, "No statement in this selection.")
-    left, row, column = 14 + 13 * LETTER * max(min(len(name), 30) for name, _ in actors.values()), 27, 46
+    left, row, column = (
+        14 + 13 * LETTER * max(min(len(name), 30) for name, _ in actors.values()),
+        27,
+        46,
+    )
     reach = 12.5 * LETTER * max(min(len(label), 30) for label in issues.values())
-    head, width = 22 + 0.64 * reach, left + column * len(issues) + max(0.0, 0.77 * reach - column / 2) + 6
+    head, width = (
+        22 + 0.64 * reach,
+        left + column * len(issues) + max(0.0, 0.77 * reach - column / 2) + 6,
+    )
     height = head + row * len(actors) + 6
     x = {issue: left + column * (i + 0.5) for i, issue in enumerate(issues)}
     y = {actor: head + row * (i + 0.5) for i, actor in enumerate(actors)}
-    drawn = [_tag("line", x1=left, x2=left + column * len(issues), y1=place, y2=place, class_="grid") for place in y.values()]
+    drawn = [
+        _tag("line", x1=left, x2=left + column * len(issues), y1=place, y2=place, class_="grid")
+        for place in y.values()
+    ]
     for issue, label in issues.items():
-        drawn.append(_tag("text", _text(shorten(label, 30)), x=x[issue], y=head - 8, transform=f"rotate(-40 {_text(x[issue])} {_text(head - 8)})", class_="tick", data_issue=issue))
+        drawn.append(
+            _tag(
+                "text",
+                _text(shorten(label, 30)),
+                x=x[issue],
+                y=head - 8,
+                transform=f"rotate(-40 {_text(x[issue])} {_text(head - 8)})",
+                class_="tick",
+                data_issue=issue,
+            )
+        )
     for actor, (name, href) in actors.items():
-        drawn.append(_link(href, name, _tag("text", _text(shorten(name, 30)), x=left - 8, y=y[actor] + 4.5, text_anchor="end"), class_="label"))
+        drawn.append(
+            _link(
+                href,
+                name,
+                _tag(
+                    "text",
+                    _text(shorten(name, 30)),
+                    x=left - 8,
+                    y=y[actor] + 4.5,
+                    text_anchor="end",
+                ),
+                class_="label",
+            )
+        )
     for cell in cells.itertuples():
         side, shape, strength = pointing(cell, stances)
         few = " few" if math.isnan(cell.mean_stance) else ""
-        mark = _shape(shape, x[cell.issue] - 9, y[cell.actor_id], 7, class_=side + few, fill_opacity=round(strength, 2) if strength < 1 else None)
-        box = _tag("rect", x=x[cell.issue] - 21, y=y[cell.actor_id] - 12, width=42, height=24, class_="hit")
+        mark = _shape(
+            shape,
+            x[cell.issue] - 9,
+            y[cell.actor_id],
+            7,
+            class_=side + few,
+            fill_opacity=round(strength, 2) if strength < 1 else None,
+        )
+        box = _tag(
+            "rect", x=x[cell.issue] - 21, y=y[cell.actor_id] - 12, width=42, height=24, class_="hit"
+        )
         n = _tag("text", _text(int(cell.n)), x=x[cell.issue] + 4, y=y[cell.actor_id] + 4.5)
-        drawn.append(_link(cell.href, cell.title, box, mark, n, class_=f"cell {'when' if cell.period else ''}".strip(), data_issue=cell.issue, data_camp=cell.camp, data_period=cell.period))
+        drawn.append(
+            _link(
+                cell.href,
+                cell.title,
+                box,
+                mark,
+                n,
+                class_=f"cell {'when' if cell.period else ''}".strip(),
+                data_issue=cell.issue,
+                data_camp=cell.camp,
+                data_period=cell.period,
+            )
+        )
     return _svg(key, title, description, width, height, *drawn, kind="matrix")
 
 
@@ -238,13 +518,31 @@ def pointing(cell, stances):
     """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1). Where there are too few statements for a mean, the side alone counts."""
     low, high = float(stances.stance.min()), float(stances.stance.max())
     if math.isnan(mean := float(cell.mean_stance)):
-        mean = high if cell.n_for or not cell.n_against and getattr(cell, "n_conditional", 0) else low if cell.n_against else (low + high) / 2
+        mean = (
+            high
+            if cell.n_for or (not cell.n_against and getattr(cell, "n_conditional", 0))
+            else low
+            if cell.n_against
+            else (low + high) / 2
+        )
     lean = (mean - (low + high) / 2) / ((high - low) / 2 or 1)
     if cell.n_for > 0 and cell.n_against > 0:
         return "both", "cross", 1
     if low == high:  # a scale of one stance knows no middle
-        return ("for", "up", 1) if cell.n_for else ("against", "down", 1) if cell.n_against else ("between", "square", 1)
-    side, shape = ("between", "square") if abs(lean) < 0.25 else ("for", "up") if lean > 0 else ("against", "down")
+        return (
+            ("for", "up", 1)
+            if cell.n_for
+            else ("against", "down", 1)
+            if cell.n_against
+            else ("between", "square", 1)
+        )
+    side, shape = (
+        ("between", "square")
+        if abs(lean) < 0.25
+        else ("for", "up")
+        if lean > 0
+        else ("against", "down")
+    )
     return side, shape, 0.45 + 0.55 * min(1.0, abs(lean))
 
 
@@ -253,8 +551,14 @@ def bars(key, title, description, rows):
     if not rows:
         return _empty(key, title, "Nothing to count in this selection.")
     left, row = 12 + 13 * LETTER * max(min(len(label), 40) for label, _, _ in rows), 26
-    sums = [[sum(n for kind, n, _ in parts if (kind == "against") == side) for _, _, parts in rows] for side in (True, False)]
-    unit, zero = 330 / ((max(sums[0]) + max(sums[1])) or 1), left + 330 * max(sums[0]) / ((max(sums[0]) + max(sums[1])) or 1)
+    sums = [
+        [sum(n for kind, n, _ in parts if (kind == "against") == side) for _, _, parts in rows]
+        for side in (True, False)
+    ]
+    unit, zero = (
+        330 / ((max(sums[0]) + max(sums[1])) or 1),
+        left + 330 * max(sums[0]) / ((max(sums[0]) + max(sums[1])) or 1),
+    )
     drawn = [_tag("line", x1=zero, x2=zero, y1=2, y2=row * len(rows) + 2, class_="grid")]
     for i, (label, href, parts) in enumerate(rows):
         ends, inside = {True: zero, False: zero}, []
@@ -262,7 +566,33 @@ def bars(key, title, description, rows):
             back, width = kind == "against", unit * n
             x = ends[back] - width if back else ends[back]
             ends[back] += -width if back else width
-            inside.append(_tag("g", _tag("title", _text(words)), _tag("rect", x=x, y=float(row * i + 6), width=width, height=17, class_=kind), _tag("text", _text(n), x=x + width / 2, y=float(row * i + 19), text_anchor="middle", class_="on") if width > 14 else ""))
-        name = _tag("text", _text(shorten(label, 40)), x=left - 8, y=float(row * i + 19), text_anchor="end")
-        drawn.append(_link(href, f"{label}: {'; '.join(words for _, _, words in parts)}", name, *inside, class_="entry bars"))
+            inside.append(
+                _tag(
+                    "g",
+                    _tag("title", _text(words)),
+                    _tag("rect", x=x, y=float(row * i + 6), width=width, height=17, class_=kind),
+                    _tag(
+                        "text",
+                        _text(n),
+                        x=x + width / 2,
+                        y=float(row * i + 19),
+                        text_anchor="middle",
+                        class_="on",
+                    )
+                    if width > 14
+                    else "",
+                )
+            )
+        name = _tag(
+            "text", _text(shorten(label, 40)), x=left - 8, y=float(row * i + 19), text_anchor="end"
+        )
+        drawn.append(
+            _link(
+                href,
+                f"{label}: {'; '.join(words for _, _, words in parts)}",
+                name,
+                *inside,
+                class_="entry bars",
+            )
+        )
     return _svg(key, title, description, left + 340, row * len(rows) + 6, *drawn, kind="bars")

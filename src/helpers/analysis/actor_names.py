@@ -1,4 +1,5 @@
 """Mentions: where the articles name the actors, by the names as printed."""
+
 import re
 
 import pandas as pd
@@ -21,6 +22,9 @@ def named(texts, furniture, aliases):
         for paragraph in re.finditer(r"[^\n]+", texts[article]):
             passage = f"{article}:{paragraph.start()}-{paragraph.end()}"
             for match in pattern.finditer(texts[article], *paragraph.span()):
-                if not any(match.start() < end and start < match.end() for start, end, *_ in furniture.get(article, [])):
+                if not any(
+                    match.start() < end and start < match.end()
+                    for start, end, *_ in furniture.get(article, [])
+                ):
                     rows.append((article, passage, actors[match[0]], match[0], *match.span()))
     return pd.DataFrame(rows, columns=COLUMNS)

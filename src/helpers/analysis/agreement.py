@@ -2,6 +2,7 @@
 
 Krippendorff (2019), Content Analysis, 4th ed., chapter 12; alpha is computed by the package `krippendorff`.
 """
+
 from itertools import combinations
 
 import krippendorff
@@ -13,12 +14,24 @@ from helpers.analysis import structure
 
 COLUMNS = ["unit", "variable", "metric", "coder_a", "coder_b", "n_units", "value", "low", "high"]
 CONFUSION = ["unit", "variable", "coder_a", "coder_b", "value_a", "value_b", "n"]
-DIFFERENCES = ["unit", "article_id", "pass_a", "pass_b", "adjudicated", "decision", "differs", "quote", "note"]
+DIFFERENCES = [
+    "unit",
+    "article_id",
+    "pass_a",
+    "pass_b",
+    "adjudicated",
+    "decision",
+    "differs",
+    "quote",
+    "note",
+]
 OVERLAP = 0.5  # two passages can be one unit if they share at least half of the shorter one
 TIE = 1e-6  # too little to outweigh one code point of overlap
-COMPARED = {"statement": ("statement_id", "issue", ["speaker", "issue", "stance"]),
-            "event-mention": ("mention_id", "date_edtf", ["date_edtf", "date_basis"]),
-            "relation": ("relation_id", "relation", ["source", "relation", "target", "sign"])}
+COMPARED = {
+    "statement": ("statement_id", "issue", ["speaker", "issue", "stance"]),
+    "event-mention": ("mention_id", "date_edtf", ["date_edtf", "date_basis"]),
+    "relation": ("relation_id", "relation", ["source", "relation", "target", "sign"]),
+}
 
 
 def matched(first, second, unit):
@@ -30,13 +43,22 @@ def matched(first, second, unit):
     """
     tie, pairs = COMPARED[unit][1], []
     for article in sorted(set(first.article_id) & set(second.article_id)):
-        a, b = (np.flatnonzero((frame.article_id == article).to_numpy()) for frame in (first, second))
+        a, b = (
+            np.flatnonzero((frame.article_id == article).to_numpy()) for frame in (first, second)
+        )
         left, right = first.iloc[a], second.iloc[b]
-        starts, ends = np.maximum.outer(left.start.to_numpy(int), right.start.to_numpy(int)), np.minimum.outer(left.end.to_numpy(int), right.end.to_numpy(int))
+        starts, ends = (
+            np.maximum.outer(left.start.to_numpy(int), right.start.to_numpy(int)),
+            np.minimum.outer(left.end.to_numpy(int), right.end.to_numpy(int)),
+        )
         lengths = [(frame.end - frame.start).to_numpy(int) for frame in (left, right)]
         shared = np.clip(ends - starts, 0, None)
         alike = np.equal.outer(left[tie].to_numpy(object), right[tie].to_numpy(object))
-        score = np.where(shared >= OVERLAP * np.minimum.outer(*lengths), shared / (np.add.outer(*lengths) - shared) + TIE * alike, 0)
+        score = np.where(
+            shared >= OVERLAP * np.minimum.outer(*lengths),
+            shared / (np.add.outer(*lengths) - shared) + TIE * alike,
+            0,
+        )
         rows, columns = linear_sum_assignment(score, maximize=True)
         pairs += [(a[i], b[j]) for i, j in zip(rows, columns) if score[i, j] > 0]
     return pd.DataFrame(pairs, columns=["a", "b"])
@@ -49,15 +71,32 @@ def aligned(first, second, unit):
     """
     identity, _, variables = COMPARED[unit]
     pairs = matched(first, second, unit)
-    alone = [sorted(set(range(len(frame))) - set(pairs[side])) for frame, side in ((first, "a"), (second, "b"))]
-    places = [*pairs.itertuples(index=False, name=None), *((i, None) for i in alone[0]), *((None, j) for j in alone[1])]
-    of = [frame[["article_id", identity, *variables]].to_dict("records") for frame in (first, second)]
+    alone = [
+        sorted(set(range(len(frame))) - set(pairs[side]))
+        for frame, side in ((first, "a"), (second, "b"))
+    ]
+    places = [
+        *pairs.itertuples(index=False, name=None),
+        *((i, None) for i in alone[0]),
+        *((None, j) for j in alone[1]),
+    ]
+    of = [
+        frame[["article_id", identity, *variables]].to_dict("records") for frame in (first, second)
+    ]
     rows = []
     for i, j in places:
         a, b = ({} if place is None else records[place] for place, records in zip((i, j), of))
-        coded = {f"{c}_{side}": found.get(c) for c in (identity, *variables) for side, found in (("a", a), ("b", b))}
+        coded = {
+            f"{c}_{side}": found.get(c)
+            for c in (identity, *variables)
+            for side, found in (("a", a), ("b", b))
+        }
         rows.append({"article_id": (a or b)["article_id"], "both": bool(a and b)} | coded)
-    columns = ["article_id", "both", *(f"{c}_{side}" for c in (identity, *variables) for side in "ab")]
+    columns = [
+        "article_id",
+        "both",
+        *(f"{c}_{side}" for c in (identity, *variables) for side in "ab"),
+    ]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
@@ -72,9 +111,15 @@ def alpha(codings, level="nominal", domain=None):
     if len(values) < 2:
         return None
     ordered = sorted(values if domain is None else set(domain))
-    number = {value: float(value if level == "interval" else rank) for rank, value in enumerate(ordered)}
-    data = np.array([[np.nan if value is None else number[value] for value in coder] for coder in zip(*units)])
-    return float(krippendorff.alpha(data, level_of_measurement=level, value_domain=sorted(number.values())))
+    number = {
+        value: float(value if level == "interval" else rank) for rank, value in enumerate(ordered)
+    }
+    data = np.array(
+        [[np.nan if value is None else number[value] for value in coder] for coder in zip(*units)]
+    )
+    return float(
+        krippendorff.alpha(data, level_of_measurement=level, value_domain=sorted(number.values()))
+    )
 
 
 def agreement(passes, unit, stances, draws=500, seed=0):
@@ -89,8 +134,18 @@ def agreement(passes, unit, stances, draws=500, seed=0):
         both = aligned(passes[a], passes[b], unit)
         values, unsure = _measured(both, unit, stances), {}
         if both.article_id.nunique() > 1:
-            unsure = structure.intervals(both, lambda drawn: {key: value for key, (_, value) in _measured(drawn, unit, stances).items()}, draws, seed)
-        rows += [(unit, *key, a, b, n, value, *unsure.get(key, (None, None))) for key, (n, value) in values.items()]
+            unsure = structure.intervals(
+                both,
+                lambda drawn: {
+                    key: value for key, (_, value) in _measured(drawn, unit, stances).items()
+                },
+                draws,
+                seed,
+            )
+        rows += [
+            (unit, *key, a, b, n, value, *unsure.get(key, (None, None)))
+            for key, (n, value) in values.items()
+        ]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": float, "low": float, "high": float})
 
 
@@ -101,7 +156,10 @@ def _measured(both, unit, stances):
     for variable in COMPARED[unit][2]:
         left, right = _compared(pairs, variable)
         level, domain = ("ordinal", stances.stance) if variable == "stance" else ("nominal", None)
-        found[variable, "share"] = (len(left), sum(x == y for x, y in zip(left, right)) / len(left) if left else None)
+        found[variable, "share"] = (
+            len(left),
+            sum(x == y for x, y in zip(left, right)) / len(left) if left else None,
+        )
         found[variable, f"alpha-{level}"] = (len(left), alpha([left, right], level, domain))
     return found
 
@@ -117,8 +175,13 @@ def confusion(passes, unit):
     for a, b in combinations(sorted(passes), 2):
         both = aligned(passes[a], passes[b], unit)
         for variable in COMPARED[unit][2]:
-            counts = pd.Series(list(zip(*_compared(both[both.both.astype(bool)], variable))), dtype=object).value_counts()
-            rows += [(unit, variable, a, b, *map(str, pair), int(n)) for pair, n in sorted(counts.items())]
+            counts = pd.Series(
+                list(zip(*_compared(both[both.both.astype(bool)], variable))), dtype=object
+            ).value_counts()
+            rows += [
+                (unit, variable, a, b, *map(str, pair), int(n))
+                for pair, n in sorted(counts.items())
+            ]
     return pd.DataFrame(rows, columns=CONFUSION)
 
 
@@ -132,10 +195,30 @@ def differences(adjudication, units):
     for unit, frame in units.items():
         identity, _, variables = COMPARED[unit]
         known = {row[identity]: row for row in frame.to_dict("records")}
-        judged = [*dict.fromkeys([*variables, *(c for c in ("on_behalf_of", "date_edtf", "quote") if c in frame)])]
-        for decided in adjudication[(adjudication.unit == unit) & (adjudication.decision != "agreed")].itertuples():
-            a, b, kept = (known.get(which) for which in (decided.pass_a, decided.pass_b, decided.adjudicated))
+        judged = [
+            *dict.fromkeys(
+                [*variables, *(c for c in ("on_behalf_of", "date_edtf", "quote") if c in frame)]
+            )
+        ]
+        for decided in adjudication[
+            (adjudication.unit == unit) & (adjudication.decision != "agreed")
+        ].itertuples():
+            a, b, kept = (
+                known.get(which) for which in (decided.pass_a, decided.pass_b, decided.adjudicated)
+            )
             differs = [c for c in judged if a[c] != b[c]] if a and b else ["unit"]
             shown = kept or a or b
-            rows.append((unit, shown["article_id"], decided.pass_a, decided.pass_b, decided.adjudicated, decided.decision, ";".join(differs), shown["quote"], decided.note))
+            rows.append(
+                (
+                    unit,
+                    shown["article_id"],
+                    decided.pass_a,
+                    decided.pass_b,
+                    decided.adjudicated,
+                    decided.decision,
+                    ";".join(differs),
+                    shown["quote"],
+                    decided.note,
+                )
+            )
     return pd.DataFrame(rows, columns=DIFFERENCES)

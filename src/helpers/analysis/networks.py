@@ -7,6 +7,7 @@ that the cost grows with the statements.
 
 `statements` has the columns speaker (or another actor column), issue, stance, statement_id, article_id, earliest, latest.
 """
+
 import itertools
 
 import numpy as np
@@ -21,7 +22,17 @@ TWO_MODE = ["ignore", "subtract", "combine"]
 TWO_MODE_NORMALISATIONS = ["none", "activity", "prominence"]
 DUPLICATES = ["include", "article", "week", "month", "year", "range"]
 UNITS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
-EDGES = ["edge_id", "network", "source", "target", "relation", "sign", "weight", "n_evidence", "n_articles"]
+EDGES = [
+    "edge_id",
+    "network",
+    "source",
+    "target",
+    "relation",
+    "sign",
+    "weight",
+    "n_evidence",
+    "n_articles",
+]
 EVIDENCE = ["edge_id", "unit", "unit_id"]
 
 
@@ -45,15 +56,23 @@ def deduplicate(statements, per="include", actor="speaker", by_stance=True):
     _known(per, DUPLICATES, "duplicates")
     if per == "include":
         return statements
-    ordered = statements.assign(_when=statements.earliest.replace("", "9999")).sort_values(["_when", "article_id", "statement_id"], kind="stable")
+    ordered = statements.assign(_when=statements.earliest.replace("", "9999")).sort_values(
+        ["_when", "article_id", "statement_id"], kind="stable"
+    )
     if per == "article":
         span = ordered.article_id
     elif per == "range":
         span = pd.Series("", index=ordered.index)
     else:
-        first, last = (pd.PeriodIndex(pd.to_datetime(ordered[side].replace("", None)), freq=UNITS[per]) for side in ("earliest", "latest"))
+        first, last = (
+            pd.PeriodIndex(pd.to_datetime(ordered[side].replace("", None)), freq=UNITS[per])
+            for side in ("earliest", "latest")
+        )
         one = (first == last) & (ordered.earliest != "") & (ordered.latest != "")
-        span = pd.Series(np.where(one, first.astype(str), "alone " + ordered.statement_id.astype(str)), index=ordered.index)
+        span = pd.Series(
+            np.where(one, first.astype(str), "alone " + ordered.statement_id.astype(str)),
+            index=ordered.index,
+        )
     keys = [ordered[actor], ordered.issue, *([ordered.stance] if by_stance else []), span]
     kept = ~pd.concat(keys, axis=1, keys=range(len(keys))).duplicated()
     return statements.loc[statements.index.isin(ordered.index[kept])]
@@ -74,10 +93,17 @@ def windows(statements, kind="fixed", size=1, unit="month"):
         return []
     span = pd.period_range(dated.earliest.min(), dated.latest.max(), freq=UNITS[unit])
     starts = range(0, len(span), 1 if kind == "moving" else size)
-    ends = [min(start + size, len(span)) - 1 for start in starts if kind != "moving" or start + size <= len(span)] or [len(span) - 1]
+    ends = [
+        min(start + size, len(span)) - 1
+        for start in starts
+        if kind != "moving" or start + size <= len(span)
+    ] or [len(span) - 1]
     found = []
     for start, end in zip(starts, ends):
-        first, last = (str(day.date()) for day in (span[0 if kind == "cumulative" else start].start_time, span[end].end_time))
+        first, last = (
+            str(day.date())
+            for day in (span[0 if kind == "cumulative" else start].start_time, span[end].end_time)
+        )
         found.append((first, last, dated[(dated.earliest >= first) & (dated.latest <= last)]))
     return found
 
@@ -92,17 +118,29 @@ def distance(stances):
 def _counts(statements, stances, actor, actors=None, issues=None):
     """X as a list of sparse matrices, one for each stance in rising order, with the labels of its rows and columns."""
     rows = statements[(statements[actor] != "") & (statements.issue != "")]
-    labels = [sorted(set(rows[column]) | set(given or [])) for column, given in ((actor, actors), ("issue", issues))]
-    i, j = (pd.Categorical(rows[column], categories=label).codes for column, label in zip((actor, "issue"), labels))
+    labels = [
+        sorted(set(rows[column]) | set(given or []))
+        for column, given in ((actor, actors), ("issue", issues))
+    ]
+    i, j = (
+        pd.Categorical(rows[column], categories=label).codes
+        for column, label in zip((actor, "issue"), labels)
+    )
     values = rows.stance.to_numpy(int)
     stacked = []
     for stance in sorted(stances.stance):
         chosen = values == stance
-        stacked.append(sparse.csr_array((np.ones(chosen.sum()), (i[chosen], j[chosen])), shape=tuple(map(len, labels))))
+        stacked.append(
+            sparse.csr_array(
+                (np.ones(chosen.sum()), (i[chosen], j[chosen])), shape=tuple(map(len, labels))
+            )
+        )
     return stacked, *labels
 
 
-def weights(statements, stances, measure="congruence", normalisation="none", actor="speaker", actors=None):
+def weights(
+    statements, stances, measure="congruence", normalisation="none", actor="speaker", actors=None
+):
     """One-mode network as `(sparse matrix, actors)`: symmetric, zero diagonal. `actors` adds rows for isolates.
 
     Over all issues j, for i ≠ i':
@@ -120,7 +158,12 @@ def weights(statements, stances, measure="congruence", normalisation="none", act
     _known(normalisation, NORMALISATIONS, "normalisation")
     x, labels, _ = _counts(statements, stances, actor, actors)
     apart = distance(stances).to_numpy()
-    kernel = {"ignore": np.ones_like(apart), "congruence": 1 - apart, "conflict": apart, "subtract": 1 - 2 * apart}[measure]
+    kernel = {
+        "ignore": np.ones_like(apart),
+        "congruence": 1 - apart,
+        "conflict": apart,
+        "subtract": 1 - 2 * apart,
+    }[measure]
     total = _product(x, kernel)
     if normalisation != "none":
         total = total.tocoo()
@@ -135,9 +178,14 @@ def weights(statements, stances, measure="congruence", normalisation="none", act
             divisor = np.sqrt(own[i] * own[j])
         else:
             cells = sparse.hstack(x, format="csr")
-            shared, product = (cells @ (cells > 0).astype(float).T).tocsr(), (cells @ cells.T).tocsr()
+            shared, product = (
+                (cells @ (cells > 0).astype(float).T).tocsr(),
+                (cells @ cells.T).tocsr(),
+            )
             divisor = activity[i] + activity[j] - shared[i, j] - shared[j, i] + product[i, j]
-        total.data = np.divide(total.data, divisor, out=np.zeros_like(total.data), where=divisor > 0)
+        total.data = np.divide(
+            total.data, divisor, out=np.zeros_like(total.data), where=divisor > 0
+        )
     total = total.tolil() if total.shape[0] == 0 else total.tocsr()
     if total.shape[0]:
         total.setdiag(0)
@@ -147,21 +195,37 @@ def weights(statements, stances, measure="congruence", normalisation="none", act
 
 def _product(x, kernel):
     """Σ over k, k' of kernel[k,k'] X_k X_k'ᵀ, with as many sparse products as there are stances."""
-    return sum(part @ sum(weight * other for weight, other in zip(row, x)).T for part, row in zip(x, kernel))
+    return sum(
+        part @ sum(weight * other for weight, other in zip(row, x)).T
+        for part, row in zip(x, kernel)
+    )
 
 
 def _own(x, kernel):
     """The diagonal of `_product` without the rest of it."""
-    return sum((part * sum(weight * other for weight, other in zip(row, x))).sum(axis=1) for part, row in zip(x, kernel))
+    return sum(
+        (part * sum(weight * other for weight, other in zip(row, x))).sum(axis=1)
+        for part, row in zip(x, kernel)
+    )
 
 
-def one_mode(statements, stances, measure="congruence", normalisation="none", actor="speaker", actors=None):
+def one_mode(
+    statements, stances, measure="congruence", normalisation="none", actor="speaker", actors=None
+):
     """`weights` as a square frame, actors by actors in the order of their ids."""
     matrix, labels = weights(statements, stances, measure, normalisation, actor, actors)
     return pd.DataFrame(matrix.toarray(), index=labels, columns=labels)
 
 
-def two_mode(statements, stances, measure="subtract", normalisation="none", actor="speaker", actors=None, issues=None):
+def two_mode(
+    statements,
+    stances,
+    measure="subtract",
+    normalisation="none",
+    actor="speaker",
+    actors=None,
+    issues=None,
+):
     """Two-mode network as a frame, actors by issues.
 
     `ignore` = number of statements; `subtract` = Σ_k k X_ijk, on a scale of two stances the upper minus the lower;
@@ -176,17 +240,28 @@ def two_mode(statements, stances, measure="subtract", normalisation="none", acto
     scale = [-1, 1] if len(x) == 2 else sorted(stances.stance)
     mentions = sum(part.toarray() for part in x)
     if measure == "combine":
-        found = sum((part.toarray() > 0) * 2.0 ** bit for bit, part in enumerate(reversed(x)))
+        found = sum((part.toarray() > 0) * 2.0**bit for bit, part in enumerate(reversed(x)))
         mentions = (mentions > 0).astype(float)
     else:
-        found = mentions if measure == "ignore" else sum(value * part.toarray() for value, part in zip(scale, x))
+        found = (
+            mentions
+            if measure == "ignore"
+            else sum(value * part.toarray() for value, part in zip(scale, x))
+        )
     if normalisation != "none":
         divisor = mentions.sum(axis=1 if normalisation == "activity" else 0, keepdims=True)
         found = np.divide(found, divisor, out=np.zeros_like(found), where=divisor > 0)
     return pd.DataFrame(found, index=rows, columns=columns)
 
 
-def discourse_edges(statements, stances, measure="congruence", normalisation="average", threshold=0.0, actor="speaker"):
+def discourse_edges(
+    statements,
+    stances,
+    measure="congruence",
+    normalisation="average",
+    threshold=0.0,
+    actor="speaker",
+):
     """The edges of a one-mode network whose weight is beyond a threshold (in size), and the statements behind each: `(edges, edge_evidence)`.
 
     A statement is evidence for an edge if the other actor has a statement on the same issue that adds to the weight with it.
@@ -194,7 +269,12 @@ def discourse_edges(statements, stances, measure="congruence", normalisation="av
     matrix, labels = weights(statements, stances, measure, normalisation, actor)
     upper = sparse.triu(matrix, format="coo")
     apart = distance(stances)
-    adds = {"ignore": lambda a, b: True, "congruence": lambda a, b: apart.at[a, b] < 1, "conflict": lambda a, b: apart.at[a, b] > 0, "subtract": lambda a, b: apart.at[a, b] != 0.5}[measure]
+    adds = {
+        "ignore": lambda a, b: True,
+        "congruence": lambda a, b: apart.at[a, b] < 1,
+        "conflict": lambda a, b: apart.at[a, b] > 0,
+        "subtract": lambda a, b: apart.at[a, b] != 0.5,
+    }[measure]
     by_actor = dict(tuple(statements.groupby(actor, sort=True)))
     edges, evidence = [], []
     for source, target, weight in zip(upper.coords[0], upper.coords[1], upper.data):
@@ -202,10 +282,28 @@ def discourse_edges(statements, stances, measure="congruence", normalisation="av
             continue
         source, target = labels[source], labels[target]
         pairs = by_actor[source].merge(by_actor[target], on="issue")
-        pairs = pairs[pd.Series([adds(a, b) for a, b in zip(pairs.stance_x, pairs.stance_y)], index=pairs.index, dtype=bool)]
+        pairs = pairs[
+            pd.Series(
+                [adds(a, b) for a, b in zip(pairs.stance_x, pairs.stance_y)],
+                index=pairs.index,
+                dtype=bool,
+            )
+        ]
         ids = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
         edge = f"{measure}:{source}--{target}"
-        edges.append((edge, measure, source, target, "", pd.NA, weight, len(ids), len({*pairs.article_id_x, *pairs.article_id_y})))
+        edges.append(
+            (
+                edge,
+                measure,
+                source,
+                target,
+                "",
+                pd.NA,
+                weight,
+                len(ids),
+                len({*pairs.article_id_x, *pairs.article_id_y}),
+            )
+        )
         evidence += [(edge, "statement", unit) for unit in ids]
     return _edges(edges, evidence)
 
@@ -214,9 +312,13 @@ def two_mode_edges(statements, stances, measure="subtract", normalisation="none"
     """The two-mode network as rows edge_id, actor_id, issue, weight, n_evidence, n_articles, and the statements behind each: `(edges, edge_evidence)`."""
     table = two_mode(statements, stances, measure, normalisation, actor)
     edges, evidence = [], []
-    for (source, issue), rows in statements[statements[actor] != ""].groupby([actor, "issue"], sort=True):
+    for (source, issue), rows in statements[statements[actor] != ""].groupby(
+        [actor, "issue"], sort=True
+    ):
         edge = f"issue:{source}--{issue}"
-        edges.append((edge, source, issue, table.at[source, issue], len(rows), rows.article_id.nunique()))
+        edges.append(
+            (edge, source, issue, table.at[source, issue], len(rows), rows.article_id.nunique())
+        )
         evidence += [(edge, "statement", unit) for unit in sorted(rows.statement_id)]
     columns = ["edge_id", "actor_id", "issue", "weight", "n_evidence", "n_articles"]
     return pd.DataFrame(edges, columns=columns), pd.DataFrame(evidence, columns=EVIDENCE)
@@ -228,9 +330,23 @@ def relation_edges(relations):
     The weight is the number of mentions.
     """
     edges, evidence = [], []
-    for (source, kind, target, sign), rows in relations.groupby(["source", "relation", "target", "sign"], sort=True):
+    for (source, kind, target, sign), rows in relations.groupby(
+        ["source", "relation", "target", "sign"], sort=True
+    ):
         edge = f"relation:{source}--{kind}({sign:+d})--{target}"
-        edges.append((edge, "relation", source, target, kind, sign, float(len(rows)), len(rows), rows.article_id.nunique()))
+        edges.append(
+            (
+                edge,
+                "relation",
+                source,
+                target,
+                kind,
+                sign,
+                float(len(rows)),
+                len(rows),
+                rows.article_id.nunique(),
+            )
+        )
         evidence += [(edge, "relation", unit) for unit in sorted(rows.relation_id)]
     return _edges(edges, evidence)
 
@@ -243,11 +359,27 @@ def affiliation_edges(affiliations, day=""):
     edges, evidence = [], []
     if day:
         first, last = dates.bounds(day)
-        may = [(not start or dates.bounds(start)[0] <= last) and (not end or first <= dates.bounds(end)[1]) for start, end in zip(affiliations.valid_from, affiliations.valid_to)]
+        may = [
+            (not start or dates.bounds(start)[0] <= last)
+            and (not end or first <= dates.bounds(end)[1])
+            for start, end in zip(affiliations.valid_from, affiliations.valid_to)
+        ]
         affiliations = affiliations[pd.Series(may, index=affiliations.index, dtype=bool)]
     for (source, target), rows in affiliations.groupby(["actor_id", "organisation"], sort=True):
         edge = f"affiliation:{source}--{target}"
-        edges.append((edge, "affiliation", source, target, "", pd.NA, float(len(rows)), len(rows), rows.article_id.nunique()))
+        edges.append(
+            (
+                edge,
+                "affiliation",
+                source,
+                target,
+                "",
+                pd.NA,
+                float(len(rows)),
+                len(rows),
+                rows.article_id.nunique(),
+            )
+        )
         evidence += [(edge, "affiliation", unit) for unit in sorted(rows.affiliation_id)]
     return _edges(edges, evidence)
 
@@ -264,13 +396,27 @@ def co_mention_edges(mentions):
     edges, evidence = [], []
     for (source, target), places in sorted(found.items()):
         edge = f"co-mention:{source}--{target}"
-        edges.append((edge, "co-mention", source, target, "", pd.NA, float(len(places)), len(places), len({article for article, _ in places})))
+        edges.append(
+            (
+                edge,
+                "co-mention",
+                source,
+                target,
+                "",
+                pd.NA,
+                float(len(places)),
+                len(places),
+                len({article for article, _ in places}),
+            )
+        )
         evidence += [(edge, "passage", passage) for _, passage in places]
     return _edges(edges, evidence)
 
 
 def _edges(edges, evidence):
-    return pd.DataFrame(edges, columns=EDGES).sort_values("edge_id", ignore_index=True), pd.DataFrame(evidence, columns=EVIDENCE)
+    return pd.DataFrame(edges, columns=EDGES).sort_values(
+        "edge_id", ignore_index=True
+    ), pd.DataFrame(evidence, columns=EVIDENCE)
 
 
 def heaviest(edges, count):
@@ -288,6 +434,11 @@ def nodes(actors, statements, relations, edges):
     """The actors that speak, stand in a relation or are an end of an edge, with their numbers of statements and relation mentions."""
     spoken = statements.speaker.value_counts()
     tied = pd.concat([relations.source, relations.target]).value_counts()
-    counted = actors.assign(n_statements=actors.actor_id.map(spoken).fillna(0).astype("Int64"), n_relations=actors.actor_id.map(tied).fillna(0).astype("Int64"))
+    counted = actors.assign(
+        n_statements=actors.actor_id.map(spoken).fillna(0).astype("Int64"),
+        n_relations=actors.actor_id.map(tied).fillna(0).astype("Int64"),
+    )
     linked = counted.actor_id.isin({*edges.source, *edges.target})
-    return counted[(counted.n_statements > 0) | (counted.n_relations > 0) | linked].sort_values("actor_id")
+    return counted[(counted.n_statements > 0) | (counted.n_relations > 0) | linked].sort_values(
+        "actor_id"
+    )

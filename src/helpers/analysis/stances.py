@@ -3,17 +3,46 @@
 A *voice* is an actor as heard on an issue: the actor's own words, and words said for the actor by a spokesman or counsel.
 Tables count passages as they were coded: a paraphrase and the quote beside it are two. A date without an end is open on that side.
 """
+
 import numpy as np
 import pandas as pd
 
 UNPLACED = "unplaced"
 CALENDAR = {"month": "M", "quarter": "Q", "year": "Y"}
 SIDES = ["for", "conditional", "against", "neutral"]
-COUNTS = ["n", "mean_stance", *(f"n_{side}" for side in SIDES), "share_for", "share_conditional", "share_against", "statement_ids"]
+COUNTS = [
+    "n",
+    "mean_stance",
+    *(f"n_{side}" for side in SIDES),
+    "share_for",
+    "share_conditional",
+    "share_against",
+    "statement_ids",
+]
 TABLE = ["actor_id", "capacity", "issue", "period", *COUNTS]
 GROUPS = ["grouping", "group", "issue", "period", *COUNTS]
-CHANGES = ["actor_id", "issue", "from_stance", "to_stance", "from_date_edtf", "to_date_edtf", "from_speaker", "to_speaker", "from_statements", "to_statements"]
-CONTRADICTIONS = ["actor_id", "issue", "period", "timing", "speaker_for", "speaker_against", "statement_for", "statement_against"]
+CHANGES = [
+    "actor_id",
+    "issue",
+    "from_stance",
+    "to_stance",
+    "from_date_edtf",
+    "to_date_edtf",
+    "from_speaker",
+    "to_speaker",
+    "from_statements",
+    "to_statements",
+]
+CONTRADICTIONS = [
+    "actor_id",
+    "issue",
+    "period",
+    "timing",
+    "speaker_for",
+    "speaker_against",
+    "statement_for",
+    "statement_against",
+]
 DISPUTED = ["issue", "side", "party", "n", "statement_ids"]
 
 
@@ -24,7 +53,9 @@ def voices(statements):
     """
     own = statements.assign(actor_id=statements.speaker, capacity="speaker")
     lent = statements[statements.on_behalf_of != ""]
-    return pd.concat([own, lent.assign(actor_id=lent.on_behalf_of, capacity="represented")], ignore_index=True)
+    return pd.concat(
+        [own, lent.assign(actor_id=lent.on_behalf_of, capacity="represented")], ignore_index=True
+    )
 
 
 def by_calendar(statements, unit):
@@ -35,7 +66,9 @@ def by_calendar(statements, unit):
     if unit == "case":
         return statements
     ends = [[_named(day, unit) for day in statements[end]] for end in ("earliest", "latest")]
-    return statements.assign(period=[first if first and first == last else UNPLACED for first, last in zip(*ends)])
+    return statements.assign(
+        period=[first if first and first == last else UNPLACED for first, last in zip(*ends)]
+    )
 
 
 def periods(statements, unit, known):
@@ -45,16 +78,32 @@ def periods(statements, unit, known):
     """
     named = dict(zip(known.period, known.label))
     if unit != "case":
-        placed = sorted(day for day, period in zip(statements.earliest, statements.period) if period != UNPLACED)
-        spans = pd.period_range(pd.Period(placed[0], CALENDAR[unit]), pd.Period(placed[-1], CALENDAR[unit])) if placed else []
-        named = {name: name for name in (_named(str(span.start_time.date()), unit) for span in spans)}
+        placed = sorted(
+            day for day, period in zip(statements.earliest, statements.period) if period != UNPLACED
+        )
+        spans = (
+            pd.period_range(
+                pd.Period(placed[0], CALENDAR[unit]), pd.Period(placed[-1], CALENDAR[unit])
+            )
+            if placed
+            else []
+        )
+        named = {
+            name: name for name in (_named(str(span.start_time.date()), unit) for span in spans)
+        }
     return named | ({UNPLACED: "in no one period"} if (statements.period == UNPLACED).any() else {})
 
 
 def _named(day, unit):
     if unit not in CALENDAR:
-        raise ValueError(f"periods by {unit!r}: expected `case`, {', '.join(f'`{name}`' for name in CALENDAR)}")
-    return {"month": day[:7], "quarter": f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}" if day else "", "year": day[:4]}[unit]
+        raise ValueError(
+            f"periods by {unit!r}: expected `case`, {', '.join(f'`{name}`' for name in CALENDAR)}"
+        )
+    return {
+        "month": day[:7],
+        "quarter": f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}" if day else "",
+        "year": day[:4],
+    }[unit]
 
 
 def stance_table(statements, stances, least=1):
@@ -71,7 +120,10 @@ def group_table(statements, stances, camps, least=1):
     `camps`: actor_id to camp, empty for none (then `group` is empty). A statement by a spokesman counts once, for the camp he speaks for.
     """
     whose = statements.on_behalf_of.where(statements.on_behalf_of != "", statements.speaker)
-    rows = [statements.assign(grouping="camp", group=whose.map(camps).fillna("")), statements.assign(grouping="publisher", group=statements.publisher)]
+    rows = [
+        statements.assign(grouping="camp", group=whose.map(camps).fillna("")),
+        statements.assign(grouping="publisher", group=statements.publisher),
+    ]
     return _counted(pd.concat(rows, ignore_index=True), stances, GROUPS[:4], least)
 
 
@@ -80,7 +132,11 @@ def _counted(statements, stances, keys, least):
     for key, group in statements.groupby(keys, sort=True):
         n, counts = len(group), group.stance.map(sides).value_counts()
         by = [int(counts.get(side, 0)) for side in SIDES]
-        means = [float(group.stance.mean()), *(count / n for count in by[:3])] if n >= least else [None] * 4
+        means = (
+            [float(group.stance.mean()), *(count / n for count in by[:3])]
+            if n >= least
+            else [None] * 4
+        )
         rows.append((*key, n, means[0], *by, *means[1:], ";".join(sorted(group.statement_id))))
     return pd.DataFrame(rows, columns=[*keys, *COUNTS])
 
@@ -91,9 +147,17 @@ def told(table, index, order):
     `Petition: 2 for, 1 against (mean 0.67)`: counts always, the mean where the table has it. A period without a passage is not named.
     """
     place = {name: number for number, name in enumerate(order)}
-    words = [f"{order[row.period]}: " + ", ".join(f"{getattr(row, f'n_{side}')} {side}" for side in SIDES if getattr(row, f"n_{side}"))
-             + ("" if pd.isna(row.mean_stance) else f" (mean {row.mean_stance:.2f})") for row in table.itertuples()]
-    ordered = table.assign(passages=words, place=table.period.map(place)).sort_values([*index, "place"], kind="stable")
+    words = [
+        f"{order[row.period]}: "
+        + ", ".join(
+            f"{getattr(row, f'n_{side}')} {side}" for side in SIDES if getattr(row, f"n_{side}")
+        )
+        + ("" if pd.isna(row.mean_stance) else f" (mean {row.mean_stance:.2f})")
+        for row in table.itertuples()
+    ]
+    ordered = table.assign(passages=words, place=table.period.map(place)).sort_values(
+        [*index, "place"], kind="stable"
+    )
     return ordered.groupby(index, sort=True).passages.agg("; ".join).to_frame()
 
 
@@ -108,16 +172,36 @@ def position_changes(statements):
     `from_statements`, `to_statements`. Two coders' readings are never compared with each other.
     """
     rows = []
-    for (_, actor, issue), group in voices(statements).groupby(["coder", "actor_id", "issue"], sort=True):
-        ends = group.sort_values(["article_id", "start", "statement_id"]).groupby(["earliest", "latest", "stance", "speaker"], sort=True).agg(
-            date_edtf=("date_edtf", "first"), ids=("statement_id", ";".join)).reset_index()
+    for (_, actor, issue), group in voices(statements).groupby(
+        ["coder", "actor_id", "issue"], sort=True
+    ):
+        ends = (
+            group.sort_values(["article_id", "start", "statement_id"])
+            .groupby(["earliest", "latest", "stance", "speaker"], sort=True)
+            .agg(date_edtf=("date_edtf", "first"), ids=("statement_id", ";".join))
+            .reset_index()
+        )
         before = np.less.outer(_last(ends).to_numpy(str), ends.earliest.to_numpy(str))
         just = before & ~(before.astype(int) @ before.astype(int) > 0)
         for new in range(len(ends)):
             old = ends[just[:, new]]
             if ends.stance[new] not in set(old.stance):
                 y = ends.loc[new]
-                rows += [(actor, issue, int(x.stance), int(y.stance), x.date_edtf, y.date_edtf, x.speaker, y.speaker, x.ids, y.ids) for x in old.itertuples()]
+                rows += [
+                    (
+                        actor,
+                        issue,
+                        int(x.stance),
+                        int(y.stance),
+                        x.date_edtf,
+                        y.date_edtf,
+                        x.speaker,
+                        y.speaker,
+                        x.ids,
+                        y.ids,
+                    )
+                    for x in old.itertuples()
+                ]
     return pd.DataFrame(rows, columns=CHANGES)
 
 
@@ -128,14 +212,29 @@ def contradictions(statements, stances):
     no period holds both. `timing`: `same-day`, `for-first`, `against-first`, or `unknown`. Pairs whose dates are in order and that
     share no period are left to `position_changes`. Own words and words said for an actor are one voice, with both speakers named.
     """
-    sides = voices(statements).assign(side=lambda frame: frame.stance.map(dict(zip(stances.stance, stances.side))), last=_last)
+    sides = voices(statements).assign(
+        side=lambda frame: frame.stance.map(dict(zip(stances.stance, stances.side))), last=_last
+    )
     keep = ["coder", "actor_id", "issue", "period", "speaker", "earliest", "last", "statement_id"]
-    pairs = sides.loc[sides.side.isin(["for", "conditional"]), keep].merge(sides.loc[sides.side == "against", keep], on=keep[:3], suffixes=("_for", "_against"))
+    pairs = sides.loc[sides.side.isin(["for", "conditional"]), keep].merge(
+        sides.loc[sides.side == "against", keep], on=keep[:3], suffixes=("_for", "_against")
+    )
     first, second = pairs.last_for < pairs.earliest_against, pairs.last_against < pairs.earliest_for
-    day = (pairs.earliest_for == pairs.last_for) & (pairs.earliest_for == pairs.earliest_against) & (pairs.last_for == pairs.last_against)
+    day = (
+        (pairs.earliest_for == pairs.last_for)
+        & (pairs.earliest_for == pairs.earliest_against)
+        & (pairs.last_for == pairs.last_against)
+    )
     shared = (pairs.period_for == pairs.period_against) & (pairs.period_for != UNPLACED)
-    pairs = pairs.assign(period=pairs.period_for.where(shared, ""), timing=np.select([day, first, second], ["same-day", "for-first", "against-first"], "unknown"))
-    pairs = pairs[shared | ~(first | second)].rename(columns={"statement_id_for": "statement_for", "statement_id_against": "statement_against"})
+    pairs = pairs.assign(
+        period=pairs.period_for.where(shared, ""),
+        timing=np.select(
+            [day, first, second], ["same-day", "for-first", "against-first"], "unknown"
+        ),
+    )
+    pairs = pairs[shared | ~(first | second)].rename(
+        columns={"statement_id_for": "statement_for", "statement_id_against": "statement_against"}
+    )
     return pairs[CONTRADICTIONS].sort_values(CONTRADICTIONS, ignore_index=True)
 
 
@@ -152,10 +251,16 @@ def disputed_facts(statements, stances, issues, camps):
     """
     facts = set(issues.loc[issues.issue_kind == "fact", "issue"]) or set(issues.issue)
     whose = statements.on_behalf_of.where(statements.on_behalf_of != "", statements.speaker)
-    stated = statements.assign(side=statements.stance.map(dict(zip(stances.stance, stances.side))), party=[camps.get(actor) or actor for actor in whose])
+    stated = statements.assign(
+        side=statements.stance.map(dict(zip(stances.stance, stances.side))),
+        party=[camps.get(actor) or actor for actor in whose],
+    )
     stated = stated[stated.issue.isin(facts) & stated.side.isin(["for", "against"])]
     rows = []
     for issue, group in stated.groupby("issue", sort=True):
         if group.side.nunique() == 2 and group.party.nunique() > 1:
-            rows += [(issue, *key, len(said), ";".join(sorted(said.statement_id))) for key, said in group.groupby(["side", "party"], sort=True)]
+            rows += [
+                (issue, *key, len(said), ";".join(sorted(said.statement_id)))
+                for key, said in group.groupby(["side", "party"], sort=True)
+            ]
     return pd.DataFrame(rows, columns=DISPUTED)

@@ -1,4 +1,5 @@
 """The tables: one description (`tables.yaml`) that checks them, writes them and documents them."""
+
 import csv
 import difflib
 import hashlib
@@ -15,7 +16,9 @@ import yaml
 
 from helpers.dates import edtf as dates
 
-UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write, and so no feed and no figure
+UNFIT = re.compile(
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # what XML 1.0 has no way to write, and so no feed and no figure
 SCHEMA = yaml.safe_load(files("helpers.case").joinpath("tables.yaml").read_text(encoding="utf-8"))
 PATTERNS = {"id": r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", "day": r"\d{4}-\d\d-\d\d"}
 csv.field_size_limit(1_000_000)
@@ -24,6 +27,7 @@ csv.field_size_limit(1_000_000)
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault of the input. `row` counts as a spreadsheet does, the header being row 1; 0 is the whole file."""
+
     file: str
     row: int
     column: str
@@ -31,7 +35,11 @@ class Problem:
     expected: str
 
     def __str__(self):
-        place = self.file + (f", row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
+        place = (
+            self.file
+            + (f", row {self.row}" if self.row else "")
+            + (f", {self.column}" if self.column else "")
+        )
         return f"{place}: found {self.found}; expected {self.expected}"
 
 
@@ -50,8 +58,10 @@ def nearest(value, choices):
 def fields(table, floor="processed"):
     """Column name to field description, in the order of the columns; `floor` is `raw` or `processed`."""
     spec = SCHEMA[floor][table]
-    return {column: {"type": "string", **spec.get("fields", {}).get(column, SCHEMA["fields"][column])}
-            for column in spec["columns"]}
+    return {
+        column: {"type": "string", **spec.get("fields", {}).get(column, SCHEMA["fields"][column])}
+        for column in spec["columns"]
+    }
 
 
 def read(path, table, shown_as):
@@ -64,29 +74,73 @@ def read(path, table, shown_as):
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = error.object[:error.start].count(b"\n") + 1
-        return empty, [Problem(shown_as, row, "", f"the byte 0x{error.object[error.start]:02x}", "text in UTF-8")]
+        row = error.object[: error.start].count(b"\n") + 1
+        return empty, [
+            Problem(
+                shown_as, row, "", f"the byte 0x{error.object[error.start]:02x}", "text in UTF-8"
+            )
+        ]
     except OSError as error:
-        return empty, [Problem(shown_as, 0, "", error.strerror or "no file", "a CSV file with the columns " + ", ".join(columns))]
+        return empty, [
+            Problem(
+                shown_as,
+                0,
+                "",
+                error.strerror or "no file",
+                "a CSV file with the columns " + ", ".join(columns),
+            )
+        ]
     if "\0" in text:
-        return empty, [Problem(shown_as, text[:text.index("\0")].count("\n") + 1, "", "a NUL character", "text")]
+        return empty, [
+            Problem(
+                shown_as, text[: text.index("\0")].count("\n") + 1, "", "a NUL character", "text"
+            )
+        ]
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except (csv.Error, ValueError) as error:
-        return empty, [Problem(shown_as, 0, "", f"{error}" if text else "an empty file", "comma-separated values with a header")]
+        return empty, [
+            Problem(
+                shown_as,
+                0,
+                "",
+                f"{error}" if text else "an empty file",
+                "comma-separated values with a header",
+            )
+        ]
     problems = []
     spare = [c for c in SCHEMA["raw"][table].get("may_lack", []) if c not in header]
     for column in [c for c in columns if c not in (*header, *spare)]:
-        problems.append(Problem(shown_as, 1, column, "no such column", f"the columns {', '.join(columns)}"))
+        problems.append(
+            Problem(shown_as, 1, column, "no such column", f"the columns {', '.join(columns)}")
+        )
     for column in header:
         if column not in columns or header.count(column) > 1:
-            problems.append(Problem(shown_as, 1, column, "an unknown or repeated column", f"one of its columns{nearest(column, columns)}"))
+            problems.append(
+                Problem(
+                    shown_as,
+                    1,
+                    column,
+                    "an unknown or repeated column",
+                    f"one of its columns{nearest(column, columns)}",
+                )
+            )
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
-            problems.append(Problem(shown_as, number, "", f"{len(row)} cells", f"{len(header)} cells, as in the header"))
-    padded = [(row + [""] * len(header))[:len(header)] for row in rows]
+            problems.append(
+                Problem(
+                    shown_as,
+                    number,
+                    "",
+                    f"{len(row)} cells",
+                    f"{len(header)} cells, as in the header",
+                )
+            )
+    padded = [(row + [""] * len(header))[: len(header)] for row in rows]
     frame = pd.DataFrame(padded, columns=header, dtype=object)
-    return frame.assign(**dict.fromkeys(spare, "")).loc[:, lambda f: ~f.columns.duplicated()].reindex(columns=columns).astype(object).where(lambda f: f.notna(), None), problems
+    return frame.assign(**dict.fromkeys(spare, "")).loc[
+        :, lambda f: ~f.columns.duplicated()
+    ].reindex(columns=columns).astype(object).where(lambda f: f.notna(), None), problems
 
 
 def cell_problem(field, value, optional):
@@ -108,8 +162,13 @@ def cell_problem(field, value, optional):
     pattern = PATTERNS.get(field.get("pattern"), field.get("pattern"))
     for part in parts(field, value):
         if pattern and not re.fullmatch(pattern, part):
-            return f"a value like {field['pattern']}" if field["pattern"] not in PATTERNS else \
-                "a day like 2019-02-25" if field["pattern"] == "day" else "an id: lower-case letters, digits, - _ ."
+            return (
+                f"a value like {field['pattern']}"
+                if field["pattern"] not in PATTERNS
+                else "a day like 2019-02-25"
+                if field["pattern"] == "day"
+                else "an id: lower-case letters, digits, - _ ."
+            )
         if "enum" in field and part not in map(str, field["enum"]):
             return "one of " + ", ".join(map(str, field["enum"])) + nearest(part, field["enum"])
     return None
@@ -138,16 +197,34 @@ def problems(tables, floor="processed", names=None):
                     continue
                 expected = cell_problem(field, value, column in spec.get("optional", []))
                 if expected:
-                    found.append(Problem(file, row, column, shown(value) if value else "nothing", expected))
+                    found.append(
+                        Problem(file, row, column, shown(value) if value else "nothing", expected)
+                    )
                     continue
                 for part in parts(field, value):
                     if link in values and part not in values[link]:
                         home = link.split(".")[0]
-                        found.append(Problem(file, row, column, shown(part), f"a value listed in {(names or {}).get(home, home)}{nearest(part, values[link])}"))
+                        found.append(
+                            Problem(
+                                file,
+                                row,
+                                column,
+                                shown(part),
+                                f"a value listed in {(names or {}).get(home, home)}{nearest(part, values[link])}",
+                            )
+                        )
         seen = {}
         for row, key in enumerate(frame[spec["key"]].itertuples(index=False, name=None), start=2):
             if None not in key and key in seen:
-                found.append(Problem(file, row, " + ".join(spec["key"]), shown(" + ".join(key)), f"a value of its own; row {seen[key]} has it already"))
+                found.append(
+                    Problem(
+                        file,
+                        row,
+                        " + ".join(spec["key"]),
+                        shown(" + ".join(key)),
+                        f"a value of its own; row {seen[key]} has it already",
+                    )
+                )
             seen.setdefault(key, row)
     return found
 
@@ -155,9 +232,14 @@ def problems(tables, floor="processed", names=None):
 def typed(frame, table, floor="processed"):
     """A frame of strings with its integers (`Int64`) and numbers (`Float64`) as such; text stays text, empty where empty."""
     kinds = {"integer": "Int64", "number": "Float64"}
-    return frame.assign(**{
-        column: pd.to_numeric(frame[column].replace("", None)).astype(kinds[field["type"]]) if field["type"] in kinds else frame[column].astype("str")
-        for column, field in fields(table, floor).items()})
+    return frame.assign(
+        **{
+            column: pd.to_numeric(frame[column].replace("", None)).astype(kinds[field["type"]])
+            if field["type"] in kinds
+            else frame[column].astype("str")
+            for column, field in fields(table, floor).items()
+        }
+    )
 
 
 def text(frame, table):
@@ -168,9 +250,16 @@ def text(frame, table):
     spec = SCHEMA["processed"][table]
     by = spec.get("sort", spec["key"])
     ordered = frame[spec["columns"]].sort_values(by, kind="stable") if by else frame
-    strings = pd.DataFrame({
-        column: [("" if pd.isna(v) else f"{v:.6f}" if field["type"] == "number" else str(v)) for v in ordered[column]]
-        for column, field in fields(table).items()}, dtype=object)
+    strings = pd.DataFrame(
+        {
+            column: [
+                ("" if pd.isna(v) else f"{v:.6f}" if field["type"] == "number" else str(v))
+                for v in ordered[column]
+            ]
+            for column, field in fields(table).items()
+        },
+        dtype=object,
+    )
     if faults := problems({table: strings}):
         raise ValueError("\n".join(map(str, faults)))
     return strings.to_csv(index=False, lineterminator="\n")
@@ -193,7 +282,11 @@ def replace(path, content):
 def load(folder):
     """The processed tables of a folder, by name, typed; only those that are there."""
     found = {name: Path(folder) / f"{name}.csv" for name in SCHEMA["processed"]}
-    return {name: typed(pd.read_csv(path, dtype=object, keep_default_na=False), name) for name, path in found.items() if path.exists()}
+    return {
+        name: typed(pd.read_csv(path, dtype=object, keep_default_na=False), name)
+        for name, path in found.items()
+        if path.exists()
+    }
 
 
 def datapackage(folder, title):
@@ -201,12 +294,38 @@ def datapackage(folder, title):
     resources = []
     for name, spec in SCHEMA["processed"].items():
         content = (Path(folder) / f"{name}.csv").read_bytes()
-        resources.append({
-            "name": name, "path": f"{name}.csv", "description": spec["description"], "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-            "bytes": len(content), "hash": "sha256:" + hashlib.sha256(content).hexdigest(), "rows": sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1,
-            "schema": {"fields": [_field(column, field, spec) for column, field in fields(name).items()], "missingValues": [""], "foreignKeys": _foreign_keys(name),
-                       **({} if set(spec["key"]) & set(spec.get("optional", [])) else {"primaryKey": spec["key"]})}})
-    package = {"name": "server-dispute", "title": title, "profile": "tabular-data-package", "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}], "resources": resources}
+        resources.append(
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "description": spec["description"],
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(content),
+                "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+                "rows": sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1,
+                "schema": {
+                    "fields": [
+                        _field(column, field, spec) for column, field in fields(name).items()
+                    ],
+                    "missingValues": [""],
+                    "foreignKeys": _foreign_keys(name),
+                    **(
+                        {}
+                        if set(spec["key"]) & set(spec.get("optional", []))
+                        else {"primaryKey": spec["key"]}
+                    ),
+                },
+            }
+        )
+    package = {
+        "name": "server-dispute",
+        "title": title,
+        "profile": "tabular-data-package",
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
+        "resources": resources,
+    }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -214,8 +333,15 @@ def _field(column, field, spec):
     constraints = {} if column in spec.get("optional", []) else {"required": True}
     if "enum" in field:
         constraints["enum"] = field["enum"]
-    kind = {"edtf": {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}}.get(field["type"], {"type": field["type"]})
-    return {"name": column, **kind, "description": field["description"], **({"constraints": constraints} if constraints else {})}
+    kind = {"edtf": {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}}.get(
+        field["type"], {"type": field["type"]}
+    )
+    return {
+        "name": column,
+        **kind,
+        "description": field["description"],
+        **({"constraints": constraints} if constraints else {}),
+    }
 
 
 def _foreign_keys(table):
@@ -231,8 +357,14 @@ def dictionary():
     """The data dictionary as Markdown: each processed table with its columns, their type and meaning."""
     lines = []
     for name, spec in SCHEMA["processed"].items():
-        lines += [f"### {name}", "", f"{spec['description']} One row for each {' + '.join(spec['key'])}.", "",
-                  "| column | type | meaning |", "|---|---|---|"]
+        lines += [
+            f"### {name}",
+            "",
+            f"{spec['description']} One row for each {' + '.join(spec['key'])}.",
+            "",
+            "| column | type | meaning |",
+            "|---|---|---|",
+        ]
         for column, field in fields(name).items():
             kind = field["type"] + (", may be empty" if column in spec.get("optional", []) else "")
             allowed = f" One of: {', '.join(map(str, field['enum']))}." if "enum" in field else ""

@@ -2,16 +2,73 @@
 
 The functions are of the kind that `anchoring` describes.
 """
+
 from datetime import timedelta
 
-from helpers.dates.anchoring import LAST, NEXT, STEPS, Meaning, full, means, of_day, unknown, weekday_number
-from helpers.dates.timex import TIMED, first_day, hour, is_day, mod, moved, number, period, timed, unit, unit_of
+from helpers.dates.anchoring import (
+    LAST,
+    NEXT,
+    STEPS,
+    Meaning,
+    full,
+    means,
+    of_day,
+    unknown,
+    weekday_number,
+)
 from helpers.dates.lexicon import WORD_BEFORE, WORDS
+from helpers.dates.timex import (
+    TIMED,
+    first_day,
+    hour,
+    is_day,
+    mod,
+    moved,
+    number,
+    period,
+    timed,
+    unit,
+    unit_of,
+)
 
-BACK = {"the same", "that same", "that", "the previous", "the preceding", "the prior", "the following", "the next"}  # from the date named before
-AMOUNTS = {"million", "billion", "thousand", "dollars", "euros", "pounds", "shillings", "barrels", "miles", "km", "people", "cents", "dose", "meals",
-           "percent", "minutes", "hours", "days", "weeks", "months"}
-WHOLES = {"Y": (12, "M"), "E": (10, "Y"), "W": (7, "D"), "M": (30, "D")}  # a unit that is halved, in smaller ones
+BACK = {
+    "the same",
+    "that same",
+    "that",
+    "the previous",
+    "the preceding",
+    "the prior",
+    "the following",
+    "the next",
+}  # from the date named before
+AMOUNTS = {
+    "million",
+    "billion",
+    "thousand",
+    "dollars",
+    "euros",
+    "pounds",
+    "shillings",
+    "barrels",
+    "miles",
+    "km",
+    "people",
+    "cents",
+    "dose",
+    "meals",
+    "percent",
+    "minutes",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+}
+WHOLES = {
+    "Y": (12, "M"),
+    "E": (10, "Y"),
+    "W": (7, "D"),
+    "M": (30, "D"),
+}  # a unit that is halved, in smaller ones
 
 
 def lasts(value):
@@ -33,21 +90,30 @@ means("future")(lambda groups, context: vague("FUTURE_REF"))
 
 # ---- days and their parts
 
+
 def offset(groups, context, days):
     """A day so many days from the day of the article, with its time or part of day."""
     if context.day is None:
         kind, value = timed("XXXX-XX-XX", groups)
         return unknown(value, kind)
-    away = f"{abs(days)} day{'s' * (abs(days) > 1)} {'before' if days < 0 else 'after'} it" if days else "the day itself"
+    away = (
+        f"{abs(days)} day{'s' * (abs(days) > 1)} {'before' if days < 0 else 'after'} it"
+        if days
+        else "the day itself"
+    )
     try:
-        return of_day(context.day + timedelta(days), groups, f"counted from {context.day.isoformat()}: {away}")
+        return of_day(
+            context.day + timedelta(days), groups, f"counted from {context.day.isoformat()}: {away}"
+        )
     except OverflowError:
         return unknown("XXXX-XX-XX")
 
 
 @means("relday")
 def near_day(groups, context):
-    return offset(groups, context, {"yesterday": -1, "today": 0, "tomorrow": 1}[groups["day"].lower()])
+    return offset(
+        groups, context, {"yesterday": -1, "today": 0, "tomorrow": 1}[groups["day"].lower()]
+    )
 
 
 @means("around_day")
@@ -70,12 +136,17 @@ def tonight(groups, context):
 def part_of_day(groups, context):
     """This morning; that evening, the night: of the day named before."""
     if groups.get("m") or groups.get("m2"):
-        return full(dict(groups) | {"m": groups["m"] or groups["m2"], "d": groups["d"] or groups["d2"]}, context)
+        return full(
+            dict(groups) | {"m": groups["m"] or groups["m2"], "d": groups["d"] or groups["d2"]},
+            context,
+        )
     rel = (groups.get("rel") or "the").lower()
     base = first_day(context.named) if rel != "this" and is_day(context.named) else context.day
     if base is None:
         return unknown(timed("XXXX-XX-XX", groups)[1], "TIME")
-    return offset(groups, context._replace(day=base), 1 if rel in NEXT else -1 if rel in LAST else 0)
+    return offset(
+        groups, context._replace(day=base), 1 if rel in NEXT else -1 if rel in LAST else 0
+    )
 
 
 @means("clock")
@@ -87,7 +158,11 @@ def clock(groups, context):
         return None
     if base is None:
         return unknown(f"XXXX-XX-XXT{at}", "TIME")
-    return Meaning("TIME", f"{base.isoformat()}T{at}", f"the day is {'the one named before' if base == named else 'that of the article'}")
+    return Meaning(
+        "TIME",
+        f"{base.isoformat()}T{at}",
+        f"the day is {'the one named before' if base == named else 'that of the article'}",
+    )
 
 
 @means("sw_clock")
@@ -101,10 +176,15 @@ def swahili_clock(groups, context):
 
 # ---- counted units
 
+
 @means("ago")
 def ago(groups, context):
     """So long ago, earlier, later, from now. Earlier and later count from the date named before, the others from the article's day."""
-    amount, size, side = number(groups["n"]) if groups["n"] else None, unit(groups["u"]), groups["side"].lower()
+    amount, size, side = (
+        number(groups["n"]) if groups["n"] else None,
+        unit(groups["u"]),
+        groups["side"].lower(),
+    )
     sign = -1 if side in ("ago", "earlier", "back") else 1
     if groups["half"] or groups["half2"]:
         amount = (amount or 1) + 0.5
@@ -129,7 +209,7 @@ def ago(groups, context):
 def stepped(base, size, step):
     """The value of the unit so many steps from a day; a decade or century by its first figures."""
     value = moved(base, size, step) if step else unit_of(base, size)
-    return value[:{"E": 3, "C": 2}.get(size, len(value))]
+    return value[: {"E": 3, "C": 2}.get(size, len(value))]
 
 
 @means("rel_unit")
@@ -142,13 +222,21 @@ def rel_unit(groups, context):
         return lasts(period(1, size)) if rel in BACK | LAST | NEXT else vague("PRESENT_REF")
     value = stepped(base, size, 1 if rel in NEXT else -1 if rel in LAST else 0) if base else ""
     counted = f"counted from {(named or base).isoformat()}" if base else ""
-    return Meaning("DATE", value, counted, "resolved", mod(groups.get("part"))) if value else unknown()
+    return (
+        Meaning("DATE", value, counted, "resolved", mod(groups.get("part"))) if value else unknown()
+    )
 
 
 @means("next_ref")
 def next_ref(groups, context):
     """The day before, a year after."""
-    return rel_unit({"rel": "the previous" if groups["side"].lower() == "before" else "the following", "u": groups["u"]}, context)
+    return rel_unit(
+        {
+            "rel": "the previous" if groups["side"].lower() == "before" else "the following",
+            "u": groups["u"],
+        },
+        context,
+    )
 
 
 @means("span", "next_n")
@@ -156,13 +244,20 @@ def span(groups, context):
     """The past two years: a length of time. The following year, the next week, without a number: a date."""
     which, size = groups["which"].lower(), unit(groups["u"])
     amount, plural = groups["n"], groups.get("s") or groups["n"]
-    if plural or size in TIMED or which == "next" and size in "ECL" or which in ("past", "coming", "opening", "ensuing", "intervening"):
+    if (
+        plural
+        or size in TIMED
+        or (which == "next" and size in "ECL")
+        or which in ("past", "coming", "opening", "ensuing", "intervening")
+    ):
         if plural and not amount:
             return vague("PAST_REF") if which == "recent" else lasts(period(None, size))
         return lasts(period(number(amount), size))
     if which in ("first", "final", "recent"):
         return None  # the first day, the final week: which one is told by what it is the first of
-    return rel_unit({"rel": "last" if which == "last" else f"the {which}", "u": groups["u"]}, context)
+    return rel_unit(
+        {"rel": "last" if which == "last" else f"the {which}", "u": groups["u"]}, context
+    )
 
 
 @means("sw_unit")
@@ -171,7 +266,9 @@ def swahili_unit(groups, context):
     amount = number(groups["n"]) if groups["n"] else 1
     if context.day is None:
         return unknown()
-    step = {"juzi": -2, "jana": -1, "kesho": 1}.get(rel, -amount if "opita" in rel else amount if rel in NEXT else 0)
+    step = {"juzi": -2, "jana": -1, "kesho": 1}.get(
+        rel, -amount if "opita" in rel else amount if rel in NEXT else 0
+    )
     value = moved(context.day, size, step)
     return Meaning("DATE", value, f"counted from {context.day.isoformat()}") if value else unknown()
 
@@ -180,7 +277,11 @@ def swahili_unit(groups, context):
 def day_of_week(groups, context):
     """Monday of last week."""
     name = weekday_number(groups["wd"])
-    return offset({}, context, name - context.day.isoweekday() + 7 * STEPS[groups["rel"].lower()]) if context.day else unknown(f"XXXX-WXX-{name}")
+    return (
+        offset({}, context, name - context.day.isoweekday() + 7 * STEPS[groups["rel"].lower()])
+        if context.day
+        else unknown(f"XXXX-WXX-{name}")
+    )
 
 
 @means("year_ago")
@@ -188,7 +289,9 @@ def year_ago(groups, context):
     """The year-ago period, quarter, month: the same one a year before; the period is that of the quarter named before, if one is."""
     quarterly = groups["u"] and "-Q" in context.named
     base = first_day(context.named) if quarterly else context.day
-    size = "Q" if quarterly else {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
+    size = (
+        "Q" if quarterly else {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
+    )
     value = moved(base, size, -{"Q": 4, "M": 12, "Y": 1}[size]) if base else ""
     return Meaning("DATE", value, f"a year before {base.isoformat()}") if value else unknown()
 
@@ -206,7 +309,11 @@ def that_unit(groups, context):
         step = 0 if day.isoweekday() >= 5 or context.tense() > 0 else -1
         return Meaning("DATE", moved(day, "WE", step), f"the weekend nearest to {day.isoformat()}")
     if size == "Q" and not part:
-        return Meaning("DATE", context.named if "-Q" in context.named else moved(day, "Q", -1), "the quarter spoken of, or the last whole one")
+        return Meaning(
+            "DATE",
+            context.named if "-Q" in context.named else moved(day, "Q", -1),
+            "the quarter spoken of, or the last whole one",
+        )
     return Meaning("DATE", unit_of(day, size), f"the one of {day.isoformat()}", "resolved", part)
 
 
@@ -222,6 +329,7 @@ def the_time(groups, context):
 
 
 # ---- lengths and sets
+
 
 @means("duration", "age", "first_of", "sw_duration")
 def length(groups, context):
@@ -247,7 +355,11 @@ def rate(groups, context):
     """Twice a day is a set; `a day` after an amount is one too, else a length of time."""
     match = groups["match"]
     before = WORD_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-    often = groups["times"] or not match[0].lower().startswith(("a ", "an ")) or before and (before[1].isdigit() or before[1].lower() in AMOUNTS)
+    often = (
+        groups["times"]
+        or not match[0].lower().startswith(("a ", "an "))
+        or (before and (before[1].isdigit() or before[1].lower() in AMOUNTS))
+    )
     return (repeats if often else lasts)(period(1, unit(groups["u"])))
 
 
@@ -275,4 +387,8 @@ def set_month(groups, context):
 @means("sw_set")
 def swahili_set(groups, context):
     word = groups["u"].lower()
-    return repeats(f"XXXX-WXX-{WORDS['siku'][word]}" if word in WORDS["siku"] else period(1, WORDS["kipindi"].get(word, "D")))
+    return repeats(
+        f"XXXX-WXX-{WORDS['siku'][word]}"
+        if word in WORDS["siku"]
+        else period(1, WORDS["kipindi"].get(word, "D"))
+    )

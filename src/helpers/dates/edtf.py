@@ -3,20 +3,31 @@
 A date is a string such as `2019-02-25`, `2019-04`, `2019-03~` (about), `2018?` (uncertain) or
 `2019-04-21/2019-04-22`; an open end is `..`. The package `edtf` parses; what it lacks is guarded here.
 """
+
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from edtf import parse_edtf
 
 OPEN = {"", ".."}
-PARTS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of", "34": "second quarter of", "35": "third quarter of",
-         "36": "fourth quarter of", "40": "first half of", "41": "second half of"}  # ISO 8601-2, the parts of a year
+PARTS = {
+    "21": "spring",
+    "22": "summer",
+    "23": "autumn",
+    "24": "winter",
+    "33": "first quarter of",
+    "34": "second quarter of",
+    "35": "third quarter of",
+    "36": "fourth quarter of",
+    "40": "first half of",
+    "41": "second half of",
+}  # ISO 8601-2, the parts of a year
 EXPECTED = "an EDTF date such as 2019-02-25, 2019-04, 2019-03~ or 2019-04-21/2019-04-22"
 
 
-@lru_cache(maxsize=None)
+@cache
 def bounds(edtf):
     """First and last day that an EDTF value allows, both inclusive, as `datetime.date`.
 
@@ -31,7 +42,9 @@ def bounds(edtf):
         upper = date.max if last in OPEN else bounds(last)[1]
     elif match := re.fullmatch(r"(\d{4})-(\d\d)-(?=.?X)([\dX]{2})", edtf):
         lower, upper = _unspecified_day(*match.groups())
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):  # a plain day, a hundred times as fast as by the parser
+    elif re.fullmatch(
+        r"\d{4}-\d\d-\d\d", edtf
+    ):  # a plain day, a hundred times as fast as by the parser
         try:
             lower = upper = date.fromisoformat(edtf)
         except ValueError as error:
@@ -41,7 +54,9 @@ def bounds(edtf):
     else:
         try:
             value = parse_edtf(edtf)
-            lower, upper = (date(*side[:3]) for side in (value.lower_strict(), value.upper_strict()))
+            lower, upper = (
+                date(*side[:3]) for side in (value.lower_strict(), value.upper_strict())
+            )
         except Exception as error:  # the parser's grammar, and its conversions, raise many kinds
             raise ValueError(EXPECTED) from error
     if lower > upper:
@@ -64,7 +79,10 @@ def days(edtf):
     if not edtf:
         return "", ""
     lower, upper = bounds(edtf)
-    return ("" if lower == date.min else lower.isoformat(), "" if upper == date.max else upper.isoformat())
+    return (
+        "" if lower == date.min else lower.isoformat(),
+        "" if upper == date.max else upper.isoformat(),
+    )
 
 
 def within(edtf, span):
@@ -93,9 +111,13 @@ def wording(edtf):
     if edtf[0] in "[{":
         *others, last = edtf[1:-1].split(",")
         joint = "or" if edtf[0] == "[" else "and"
-        return f"{', '.join(_shortened(other, last) for other in others)} {joint} {wording(last)}" if others else wording(last)
+        return (
+            f"{', '.join(_shortened(other, last) for other in others)} {joint} {wording(last)}"
+            if others
+            else wording(last)
+        )
     plain = edtf.rstrip("~?%")
-    hedge = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(edtf[len(plain):], "")
+    hedge = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(edtf[len(plain) :], "")
     day, _, clock = plain.partition("T")
     if clock:
         return f"{hedge}{wording(day)}, {clock[:5]}"
@@ -106,7 +128,13 @@ def _calendar(plain):
     """A day, month, part of a year, year, decade or century in words; None for any other value."""
     if parts := re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", plain):
         year, month, day = parts.groups()
-        return " ".join([*([str(int(day))] if day else []), *([calendar.month_name[int(month)]] if month else []), year])
+        return " ".join(
+            [
+                *([str(int(day))] if day else []),
+                *([calendar.month_name[int(month)]] if month else []),
+                year,
+            ]
+        )
     if (parts := re.fullmatch(r"(\d{4})-(\d\d)", plain)) and parts[2] in PARTS:
         return f"{PARTS[parts[2]]} {parts[1]}"
     if parts := re.fullmatch(r"(\d{3})X", plain):
@@ -119,7 +147,9 @@ def _calendar(plain):
 def _span(plain):
     """Any other value by its first and last day."""
     first, last = (day.isoformat() for day in bounds(plain))
-    return wording(last) if first == last else f"between {_shortened(first, last)} and {wording(last)}"
+    return (
+        wording(last) if first == last else f"between {_shortened(first, last)} and {wording(last)}"
+    )
 
 
 def _shortened(first, last):
