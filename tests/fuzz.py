@@ -348,19 +348,19 @@ def harmless(found):
     from dispute.site import pages
     from helpers import words as passages
     from helpers.case import load as case
-    from helpers.case import schema
+    from helpers.case.tables import table_text
 
     page = f"{pages.rules(found.rules)} {pages.bibtex(found)} {passages.plain(found.title)}"
     for words in ("<script", "<img", "onerror=alert(1)>", "</table><b>"):
         assert words not in page.lower()
     articles = case.described(found)
     assert (
-        schema.text(articles, "articles")
-        and schema.text(found.actors, "actors")
-        and schema.text(found.issues, "issues")
+        table_text(articles, "articles")
+        and table_text(found.actors, "actors")
+        and table_text(found.issues, "issues")
     )
     for unit in ("statements", "event_mentions", "relations"):
-        schema.text(case.coded(found, unit), unit)
+        table_text(case.coded(found, unit), unit)
     for name in {
         *articles.article_id,
         *found.actors.actor_id,

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from helpers.analysis import agreement
 from helpers.case import load as case
-from helpers.case import rules
+from helpers.case.schema import CODED
 
+TABLES = {unit: kind.table for unit, kind in CODED.items()}
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2]})
 N = None
 
@@ -200,7 +201,7 @@ def test_intervals_hold_the_value_come_again_with_the_seed_and_need_two_articles
 
 
 def test_the_confusion_adds_up_to_the_units_compared(real):
-    for name, table in rules.UNITS.items():
+    for name, table in TABLES.items():
         passes = {one: case.coded(real, table, one) for one in ("pass-a", "pass-b")}
         found = agreement.agreement(passes, name, real.stances, draws=1).set_index(
             ["variable", "metric"]
@@ -217,12 +218,10 @@ def test_the_confusion_adds_up_to_the_units_compared(real):
 
 
 def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(real):
-    units = {unit: getattr(real, name) for unit, name in rules.UNITS.items()}
+    units = {unit: getattr(real, name) for unit, name in TABLES.items()}
     found = agreement.differences(real.adjudication, units)
     assert len(found) == (real.adjudication.decision != "agreed").sum() and (found.note != "").all()
-    by_id = pd.concat(
-        [frame.set_index(rules.CODED[rules.UNITS[unit]]) for unit, frame in units.items()]
-    )
+    by_id = pd.concat([frame.set_index(CODED[unit].id) for unit, frame in units.items()])
     for row in found.itertuples():
         if not (row.pass_a and row.pass_b):
             assert row.differs == "unit"

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from dispute import brief
-from helpers.case import schema
+from helpers.case.tables import read_tables
 
 CITE = "A Body (2019). A title."
 
@@ -18,7 +18,7 @@ def template(root):
 
 @pytest.fixture(scope="module")
 def tables(root):
-    return schema.load(root / "data/processed")
+    return read_tables(root / "data/processed")
 
 
 def test_the_brief_has_four_pages_and_the_same_bytes_again(real, tables, template):

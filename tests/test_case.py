@@ -6,7 +6,7 @@ import pytest
 
 from dispute.cli import main as cli
 from helpers.case import load as case
-from helpers.case import rules
+from helpers.case.schema import CODED, UNITS
 from helpers.dates import edtf as dates
 
 
@@ -43,7 +43,7 @@ def test_the_real_case_is_sound(real, root):
 
 
 def test_every_quote_of_the_real_case_stands_where_it_says(real):
-    for name in (*rules.CODED, "affiliations"):
+    for name in (kind.table for kind in UNITS.values()):
         frame = getattr(real, name)
         assert [
             real.texts[a][s:e] for a, s, e in zip(frame.article_id, frame.start, frame.end)
@@ -56,8 +56,8 @@ def test_every_difference_between_the_passes_has_a_reason(real):
         "event-mention": ["date_edtf"],
         "relation": ["source", "relation", "target", "sign"],
     }
-    for unit, name in rules.UNITS.items():
-        units = getattr(real, name).set_index(rules.CODED[name])
+    for unit, kind in CODED.items():
+        units = getattr(real, kind.table).set_index(kind.id)
         for decided in real.adjudication[real.adjudication.unit == unit].itertuples():
             alike = (
                 decided.pass_a

@@ -5,12 +5,12 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from dispute import changes
-from helpers.case import schema
+from helpers.case.tables import read_tables
 
 
 @pytest.fixture
 def tables(root):
-    return schema.load(root / "data/processed")
+    return read_tables(root / "data/processed")
 
 
 def altered(tables, table, frame):

@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 from dispute.cli import main as cli
 from helpers.analysis import chronology
 from helpers.case import load as case
-from helpers.case import schema
+from helpers.case.schema import SCHEMA
+from helpers.case.tables import table_text
 from helpers.dates import edtf as dates
 from helpers.figures import timelines
 
@@ -62,9 +63,9 @@ def told(*mentions):
         | cells
         for i, cells in enumerate(mentions, start=1)
     ]
-    frame = pd.DataFrame(
-        rows, columns=[*schema.SCHEMA["processed"]["event_mentions"]["columns"]]
-    ).astype({"number": "Float64"})
+    frame = pd.DataFrame(rows, columns=[*SCHEMA["processed"]["event_mentions"]["columns"]]).astype(
+        {"number": "Float64"}
+    )
     days = [dates.days(value) for value in frame.date_edtf]
     return chronology.accounts(
         frame.assign(earliest=[first for first, _ in days], latest=[last for _, last in days]),
@@ -317,7 +318,7 @@ def test_nothing_in_gives_tables_of_nothing(real):
         ("disagreements", sides),
         ("chronology", entries),
     ):
-        assert frame.empty and schema.text(frame, table).count("\n") == 1
+        assert frame.empty and table_text(frame, table).count("\n") == 1
     assert (
         chronology.certainty(entries).empty
         and chronology.by_period(entries, real.periods) == []

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispute.exchange import exports
-from helpers.case import schema
+from helpers.case.tables import read_tables
 from helpers.dates import edtf as dates
 from helpers.figures import style as palette
 
@@ -423,7 +423,7 @@ def test_dl_labels_and_faults():
 @pytest.fixture(scope="module")
 def real():
     """The real tables; actors whom no node stands for, but an edge may end in, are added with no statement and no relation."""
-    tables = schema.load(REPO / "data/processed")
+    tables = read_tables(REPO / "data/processed")
     people = tables["actors"].merge(
         tables["nodes"].drop(columns=["name", "kind", "camp"]), how="left", on="actor_id"
     )
@@ -679,7 +679,7 @@ def test_a_chronology_of_nothing_is_written_too():
 
 
 def test_the_published_chronology_is_in_the_files(root):
-    entries = schema.load(root / "data/processed")["chronology"]
+    entries = read_tables(root / "data/processed")["chronology"]
     _, found = components((root / "data/processed/chronology.ics").read_bytes().decode())
     events = json.loads(
         (root / "data/processed/chronology.timelinejs.json").read_text(encoding="utf-8")

@@ -286,7 +286,7 @@ def test_windows_say_what_bounds_them_and_hold_whole_dates_only():
 
 def test_a_filter_and_its_inverse_part_the_statements(real):
     frame = case.coded(real, "statements", "adjudicated")
-    for column in ("issue", "speaker", "publisher", "period"):
+    for column in ("issue", "speaker", "article_id", "period"):
         some = sorted(set(frame[column]))[:2]
         kept, left = (
             networks.select(frame, column, some),
@@ -390,7 +390,7 @@ def test_a_name_counts_whole_longest_first_and_outside_furniture():
 def test_nodes_are_those_who_speak_or_are_an_end_of_an_edge(real):
     said, tied = (case.coded(real, name, "adjudicated") for name in ("statements", "relations"))
     belong, _ = networks.affiliation_edges(real.affiliations)
-    nodes = networks.nodes(real.actors, said, tied, belong)
+    nodes = networks.nodes(real.actors, said, tied, belong, {})
     assert set(nodes.actor_id) == {
         *said.speaker,
         *tied.source,

@@ -202,7 +202,7 @@ def test_a_whole_report_as_of_the_day_of_the_first_article(root, tmp_path, monke
     from dispute.run import graph as report
     from dispute.run import settings
     from helpers.case import load as case
-    from helpers.case import schema
+    from helpers.case.tables import read_tables
 
     monkeypatch.chdir(root)
     found = case.load("tests/cases/lighthouse")
@@ -215,7 +215,7 @@ def test_a_whole_report_as_of_the_day_of_the_first_article(root, tmp_path, monke
         tmp_path / "into",
         tmp_path / "cache",
     )
-    tables = schema.load(tmp_path / "into/data/processed")
+    tables = read_tables(tmp_path / "into/data/processed")
     assert len(tables["articles"]) == 1 and 0 < len(tables["statements"]) < len(found.statements)
     assert (
         set(tables["events"].event_id) < set(found.event_mentions.event_id)

@@ -11,7 +11,7 @@ from dispute.site import pages
 from dispute.site import passages as units
 from helpers import words as passages
 from helpers.case import load as case
-from helpers.case import schema
+from helpers.case.tables import read_tables
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -97,7 +97,7 @@ def raws(text):
 
 @pytest.fixture(scope="module")
 def published(root, real):
-    return made(root, real, schema.load(root / "data/processed"))
+    return made(root, real, read_tables(root / "data/processed"))
 
 
 def test_every_page_is_whole(published, real):
@@ -145,7 +145,7 @@ def test_hostile_words_are_text_on_every_page(root, real):
     spoilt = lambda frame, *columns: frame.assign(
         **{column: [nasty + value for value in frame[column].astype(str)] for column in columns}
     )
-    tables = schema.load(root / "data/processed")
+    tables = read_tables(root / "data/processed")
     tables = {
         **tables,
         "statements": spoilt(tables["statements"], "quote", "gloss", "note", "date_note"),
@@ -228,7 +228,7 @@ def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
 
 
 def test_passages_behind_ids_and_edges(root):
-    tables = schema.load(root / "data/processed")
+    tables = read_tables(root / "data/processed")
     found = units.passages(tables, "adjudicated")
     behind = units.by_edge(tables, found)
     assert {edge: len(records) for edge, records in behind.items()} == tables[

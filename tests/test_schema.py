@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import tomllib
 
@@ -9,7 +10,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers.case import schema
+from dispute.dictionary import dictionary
+from helpers.case.cells import table_problems
+from helpers.case.schema import SCHEMA, fields
+from helpers.case.tables import read_tables, table_text, write_table
 
 EDGE = {
     "edge_id": "congruence:a--b",
@@ -28,10 +32,10 @@ def test_a_table_is_written_sorted_with_fixed_numbers_and_unix_lines():
     frame = pd.DataFrame(
         [EDGE | {"edge_id": "congruence:b--c", "source": "b", "target": "c"}, EDGE]
     )
-    lines = schema.text(frame, "edges").split("\n")
+    lines = table_text(frame, "edges").split("\n")
     assert lines[1] == "congruence:a--b,congruence,a,b,,,0.333333,2,1"
     assert lines[2].startswith("congruence:b--c") and lines[-1] == "" and "\r" not in "".join(lines)
-    assert schema.text(frame[::-1], "edges") == schema.text(frame, "edges")
+    assert table_text(frame[::-1], "edges") == table_text(frame, "edges")
 
 
 @pytest.mark.parametrize(
@@ -45,36 +49,34 @@ def test_a_table_is_written_sorted_with_fixed_numbers_and_unix_lines():
 )
 def test_a_table_that_breaks_its_description_is_not_written(column, value, expected, tmp_path):
     with pytest.raises(ValueError, match=re.escape(expected)):
-        schema.write(pd.DataFrame([EDGE | {column: value}]), "edges", tmp_path)
+        write_table(pd.DataFrame([EDGE | {column: value}]), "edges", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_that_stands_twice_is_refused():
     with pytest.raises(ValueError, match="row 2 has it already"):
-        schema.text(pd.DataFrame([EDGE, EDGE]), "edges")
+        table_text(pd.DataFrame([EDGE, EDGE]), "edges")
 
 
 def test_an_empty_folder_name_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    schema.write(pd.DataFrame([EDGE]), "edges", "")
+    write_table(pd.DataFrame([EDGE]), "edges", "")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
-    schema.write(pd.DataFrame([EDGE]), "edges", tmp_path)
+    write_table(pd.DataFrame([EDGE]), "edges", tmp_path)
     before = (tmp_path / "edges.csv").read_bytes()
-    monkeypatch.setattr(
-        schema.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
-    )
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError):
-        schema.write(pd.DataFrame([EDGE | {"weight": 9.0}]), "edges", tmp_path)
+        write_table(pd.DataFrame([EDGE | {"weight": 9.0}]), "edges", tmp_path)
     assert (tmp_path / "edges.csv").read_bytes() == before
 
 
 def test_written_and_read_again_is_the_same(tmp_path):
     frame = pd.DataFrame([EDGE])
-    schema.write(frame, "edges", tmp_path)
-    again = schema.load(tmp_path)["edges"]
+    write_table(frame, "edges", tmp_path)
+    again = read_tables(tmp_path)["edges"]
     assert (
         again.weight[0] == pytest.approx(1 / 3, abs=1e-6)
         and again.sign.isna().all()
@@ -84,8 +86,8 @@ def test_written_and_read_again_is_the_same(tmp_path):
 
 def test_every_column_of_every_table_is_described():
     for floor in ("raw", "processed"):
-        for table, spec in schema.SCHEMA[floor].items():
-            for column, field in schema.fields(table, floor).items():
+        for table, spec in SCHEMA[floor].items():
+            for column, field in fields(table, floor).items():
                 assert field["description"].strip(), f"{table}.{column}"
             assert set(spec["key"]) | set(spec.get("sort", [])) | set(
                 spec.get("optional", [])
@@ -93,25 +95,23 @@ def test_every_column_of_every_table_is_described():
     used = {
         c
         for floor in ("raw", "processed")
-        for spec in schema.SCHEMA[floor].values()
+        for spec in SCHEMA[floor].values()
         for c in spec["columns"]
     }
-    assert used == set(schema.SCHEMA["fields"]), (
-        "a field that no table has, or a column without a field"
-    )
+    assert used == set(SCHEMA["fields"]), "a field that no table has, or a column without a field"
 
 
 def test_the_committed_tables_are_as_described_and_joined(root):
     tables = {
         name: pd.read_csv(root / f"data/processed/{name}.csv", dtype=object, keep_default_na=False)
-        for name in schema.SCHEMA["processed"]
+        for name in SCHEMA["processed"]
     }
-    assert schema.problems(tables) == []
+    assert table_problems(tables) == []
 
 
 def test_the_data_package_tells_the_tables_as_they_are(root):
     package = json.loads((root / "data/processed/datapackage.json").read_text(encoding="utf-8"))
-    assert [r["name"] for r in package["resources"]] == list(schema.SCHEMA["processed"])
+    assert [r["name"] for r in package["resources"]] == list(SCHEMA["processed"])
     for resource in package["resources"]:
         content = (root / "data/processed" / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
@@ -122,9 +122,7 @@ def test_the_data_package_tells_the_tables_as_they_are(root):
 
 
 def test_the_dictionary_in_the_readme_is_the_schema_s(root):
-    assert schema.dictionary() in (root / "README.md").read_text(encoding="utf-8"), (
-        "run `make refresh`"
-    )
+    assert dictionary() in (root / "README.md").read_text(encoding="utf-8"), "run `make refresh`"
 
 
 def test_environment_and_project_name_the_same_packages(root):

@@ -28,7 +28,7 @@ def said(
     period="p",
     latest=None,
     coder="c",
-    publisher="Post",
+    article="a",
 ):
     return {
         "statement_id": f"s{number}",
@@ -38,11 +38,10 @@ def said(
         "stance": stance,
         "period": period,
         "coder": coder,
-        "publisher": publisher,
         "date_edtf": day,
         "earliest": day,
         "latest": day if latest is None else latest,
-        "article_id": "a",
+        "article_id": article,
         "start": number,
         "gloss": "",
         "lang": "en",
@@ -93,12 +92,11 @@ def test_counts_always_stand_and_no_mean_or_share_is_made_of_too_few():
 def test_camps_and_publishers_count_every_passage_once():
     rows = frame(
         said(1, "counsel", -2, "2019-01-01", behalf="agency"),
-        said(2, "mayor", 2, "2019-01-02", publisher=""),
+        said(2, "mayor", 2, "2019-01-02", article="b"),
         said(3, "passer-by", 2, "2019-01-02"),
     )
-    groups = stances.group_table(
-        rows, SCALE, {"counsel": "bar", "agency": "state", "mayor": "town", "passer-by": ""}
-    )
+    camps = {"counsel": "bar", "agency": "state", "mayor": "town", "passer-by": ""}
+    groups = stances.group_table(rows, SCALE, camps, {"a": "Post", "b": ""})
     assert {
         (g.grouping, g.group): g.statement_ids for g in groups.itertuples() if g.grouping == "camp"
     } == {("camp", ""): "s3", ("camp", "state"): "s1", ("camp", "town"): "s2"}
@@ -377,7 +375,7 @@ def test_no_statement_gives_empty_tables():
         and stances.contradictions(none, SCALE).empty
     )
     assert (
-        stances.group_table(none, SCALE, {}).empty
+        stances.group_table(none, SCALE, {}, {}).empty
         and stances.disputed_facts(
             none, SCALE, pd.DataFrame(columns=["issue", "issue_kind"]), {}
         ).empty
@@ -542,11 +540,11 @@ def test_every_cell_resolves_to_its_passages(real, coder, unit):
         "speaker": known.speaker,
         "represented": known.on_behalf_of,
         "camp": whose.map(camps),
-        "publisher": known.publisher,
+        "publisher": known.article_id.map(real.publishers()),
     }
     table, groups = (
         stances.stance_table(rows, real.stances, 2),
-        stances.group_table(rows, real.stances, camps, 2),
+        stances.group_table(rows, real.stances, camps, real.publishers(), 2),
     )
     cells = pd.concat(
         [

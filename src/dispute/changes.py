@@ -5,15 +5,11 @@ import xml.etree.ElementTree as ET
 
 import pandas as pd
 
+from helpers.case.schema import CODED
 from helpers.dates import edtf as dates
 
 COLUMNS = ["change_id", "kind", "sentence", "evidence", "page"]
 NONE = pd.DataFrame(columns=COLUMNS)
-UNITS = {
-    "statements": ("statement_id", "statement"),
-    "event_mentions": ("mention_id", "event mention"),
-    "relations": ("relation_id", "relation mention"),
-}
 TURN = ["actor_id", "issue", "from_stance", "to_stance", "from_date_edtf", "to_date_edtf"]
 PLACE, WORDING = (
     ["article_id", "start", "end"],
@@ -44,8 +40,9 @@ def changes(old, new):
     """
     pages = {article: f"evidence/{article}.html" for article in new["articles"].article_id}
     rows = _articles(old, new, pages)
-    for table, (key, word) in UNITS.items():
-        rows += _units(old[table].set_index(key), new[table].set_index(key), table, word, pages)
+    for unit in CODED.values():
+        before, now = (tables[unit.table].set_index(unit.id) for tables in (old, new))
+        rows += _units(before, now, unit.table, unit.noun, pages)
     rows += _context(old, new) + [(*row, "") for row in _edges(old, new) + _positions(old, new)]
     return pd.DataFrame(
         [(f"{number:04}", *row) for number, row in enumerate(rows, start=1)], columns=COLUMNS

@@ -245,9 +245,9 @@ def verify(given):
 def changes(old, new):
     """Say what changed between two folders of tables: a sentence a line, with the ids behind it."""
     from dispute import changes
-    from helpers.case import schema
+    from helpers.case.tables import read_tables
 
-    tables = [schema.load(folder) for folder in (old, new)]
+    tables = [read_tables(folder) for folder in (old, new)]
     for folder, found in zip((old, new), tables):
         if missing := [
             name
@@ -299,8 +299,10 @@ def check(case_dir):
 
 def refresh(paths):
     """Run notebooks and keep their outputs in them; renew the README's made parts."""
+    from dispute.dictionary import dictionary
     from dispute.run import notebooks
-    from helpers.case import schema
+    from helpers.case.files import write_file
+    from helpers.case.tables import read_tables
 
     for path in [Path(p) for p in paths] or sorted(
         [*Path("notebooks").glob("*.ipynb"), *Path("tests").glob("*.ipynb")]
@@ -313,12 +315,12 @@ def refresh(paths):
         except notebooks.NotebookError as error:
             print(error, file=sys.stderr)
             return 1
-        schema.replace(path, notebooks.as_bytes(executed))
-    readme, made = Path("README.md"), schema.load("data/processed").get("findings")
-    text = _renewed(readme.read_text(encoding="utf-8"), "dictionary", schema.dictionary())
+        write_file(path, notebooks.as_bytes(executed))
+    readme, made = Path("README.md"), read_tables("data/processed").get("findings")
+    text = _renewed(readme.read_text(encoding="utf-8"), "dictionary", dictionary())
     if made is not None:
         text = _renewed(text, "findings", "".join(f"- {sentence}\n" for sentence in made.sentence))
-    schema.replace(readme, text.encode())
+    write_file(readme, text.encode())
     return 0
 
 
@@ -332,7 +334,7 @@ def _renewed(text, name, content):
 def import_dna(file, case_dir, **choices):
     """Make a new case folder, whole or not at all, and tell what of the database it does not hold."""
     from dispute.exchange import dna
-    from helpers.case import schema
+    from helpers.case.files import write_file
 
     source, folder = Path(file), Path(case_dir)
     if not source.is_file():
@@ -347,7 +349,7 @@ def import_dna(file, case_dir, **choices):
     with TemporaryDirectory(dir=folder.parent) as beside:
         made = Path(beside) / "case"
         for name, content in files.items():
-            schema.replace(made / name, content)
+            write_file(made / name, content)
         os.rename(made, folder)
     print(*told, sep="\n")
     return check(case_dir)
@@ -357,14 +359,14 @@ def export_dna(case_dir, file, coder):
     """Write a new DNA database, whole or not at all, and tell what of the case it does not hold."""
     from dispute.exchange import dna_export
     from helpers.case import load as case
-    from helpers.case import schema
+    from helpers.case.files import write_file
 
     found, target = case.load(case_dir), Path(file)
     _new(target)
     with closing(sqlite3.connect(":memory:")) as connection:
         told = dna_export.from_case(found, connection, coder)
         content = connection.serialize()
-    schema.replace(target, content)
+    write_file(target, content)
     print(*told, sep="\n")
     return 0
 

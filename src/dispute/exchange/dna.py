@@ -16,7 +16,9 @@ from importlib.resources import files as package
 
 import yaml
 
-from helpers.case import schema
+from helpers.case.cells import UNFIT
+from helpers.case.problems import nearest
+from helpers.case.schema import SCHEMA
 
 LAYOUT = package("dispute.exchange").joinpath("dna.sql").read_text(encoding="utf-8")
 HELD = {  # what a case holds of a database: the columns it cannot do without, and those it takes where they are there
@@ -169,7 +171,7 @@ def to_case(
     }
     files = {
         spec["file"]: _csv(made.get(name, []), spec)
-        for name, spec in schema.SCHEMA["raw"].items()
+        for name, spec in SCHEMA["raw"].items()
         if name != "articles"
     }
     files["case.yaml"] = _yaml(
@@ -258,7 +260,7 @@ def _chosen(tables, label, wanted):
             if row["StatementTypeId"] == kind["ID"]
         }
         lacks = [
-            f"no variable {name!r}{schema.nearest(name, variables)}"
+            f"no variable {name!r}{nearest(name, variables)}"
             for name in wanted.values()
             if name and name not in variables
         ]
@@ -375,7 +377,7 @@ def _statements(tables, kind, variables, actors, issues):
             else "whose span is not in the text"
             if not span
             else "with a control character"
-            if schema.UNFIT.search(text[slice(*span)])
+            if UNFIT.search(text[slice(*span)])
             else "without person and organization"
             if not (speaker or body)
             else "without concept"
@@ -600,7 +602,7 @@ def _csv(rows, spec):
         + "\n"
         for line in lines
     )
-    if schema.UNFIT.search(text):
+    if UNFIT.search(text):
         raise ValueError(
             f"a control character in a name or an attribute: {spec['file']} cannot hold it"
         )

@@ -16,8 +16,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from helpers.analysis.chronology import kind
-from helpers.case.schema import UNFIT
-from helpers.figures.style import CAMPS, DIRECTED, QUIET
+from helpers.case.cells import UNFIT
+from helpers.dates.edtf import is_vague
+from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
 NODES = {
     "label": "string",
@@ -241,7 +242,7 @@ def icalendar(entries, disagreements, names, title):
         )
         sure = (
             sure
-            and not set(entry.date_edtf) & set("~?%")
+            and not is_vague(entry.date_edtf)
             and (entry.layer == "context" or entry.date_basis in ("stated", "resolved"))
         )
         component = "VEVENT" if first else "VJOURNAL"
@@ -382,11 +383,8 @@ def _default(edges):
 
 def _colours(nodes):
     """camp to colour, the largest camp first, as in the figures; grey for no camp."""
-    sizes = Counter(node["camp"] for node in nodes if node["camp"])
-    return {
-        camp: CAMPS[i % len(CAMPS)]
-        for i, camp in enumerate(sorted(sizes, key=lambda camp: (-sizes[camp], camp)))
-    } | {"": QUIET}
+    order = camps_by_size(node["camp"] for node in nodes)
+    return {camp: CAMPS[i % len(CAMPS)] for i, camp in enumerate(order)} | {"": QUIET}
 
 
 def _attvalues(element, record, names):

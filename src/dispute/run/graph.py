@@ -355,7 +355,7 @@ def run(asked, into=Path("."), cache=Path(".cache"), news_of=None):
             say(mended)
         log("begin", "", f"{dead or ''}{mended}")
         if not _here(into) and (strange := publishing.strangers(into, FOLDERS)):
-            from helpers.case.schema import Problem
+            from helpers.case.problems import Problem
 
             raise settings.Refused(
                 [

@@ -66,13 +66,13 @@ def parameters(path):
 
 def preflight(path, given):
     """The problems of parameters given to a notebook: names it does not declare, values of another type."""
-    from helpers.case import schema
+    from helpers.case.problems import Problem, nearest, shown
 
     declared, problems, Problem, shown = (
         parameters(path) if given else {},
         [],
-        schema.Problem,
-        schema.shown,
+        Problem,
+        shown,
     )
     for name, value in given.items():
         if name not in declared:
@@ -82,7 +82,7 @@ def preflight(path, given):
                     0,
                     str(name),
                     f"{shown(value)} for a parameter it does not have",
-                    f"one of {', '.join(declared)}{schema.nearest(name, declared)}",
+                    f"one of {', '.join(declared)}{nearest(name, declared)}",
                 )
             )
             continue
@@ -231,10 +231,12 @@ def as_bytes(notebook):
 
 
 def code(path):
-    """The code cells of a notebook as one text: what decides whether it has to run again."""
-    return "\n\n".join(
-        "".join(cell["source"]) for cell in _cells(path) if cell["cell_type"] == "code"
-    )
+    """The code cells of a notebook as one text: what decides whether it has to run again.
+
+    Cells are parted by a mark, so that a cell that is split or joined counts as changed.
+    """
+    cells = [cell for cell in _cells(path) if cell["cell_type"] == "code"]
+    return "\n# %%\n".join("".join(cell["source"]) for cell in cells)
 
 
 def _cells(path):

@@ -67,9 +67,9 @@ def read_case(asked):
 
 def read_tables(folder):
     """The processed tables by name."""
-    from helpers.case import schema
+    from helpers.case.tables import read_tables
 
-    return schema.load(folder)
+    return read_tables(folder)
 
 
 def title(tables):
@@ -80,20 +80,21 @@ def title(tables):
 def tables(found, coder, ran, folder):
     """All tables: the notebooks', the findings made from them, the network files, and datapackage.json, which describes them."""
     from dispute.exchange import exports
+    from dispute.exchange.datapackage import datapackage
     from helpers.analysis import findings
-    from helpers.case import schema
+    from helpers.case.files import write_file
+    from helpers.case.schema import SCHEMA
+    from helpers.case.tables import read_tables, write_table
 
     for book, made in ran.items():
         for table in sorted((made / "tables").iterdir()):
             if (folder / table.name).exists():
                 raise Failed(f"{book} makes {table.name}, which another notebook makes too")
             shutil.copy(table, folder)
-    frames = schema.load(folder)
-    if missing := [
-        name for name in schema.SCHEMA["processed"] if name not in {*frames, "findings"}
-    ]:
+    frames = read_tables(folder)
+    if missing := [name for name in SCHEMA["processed"] if name not in {*frames, "findings"}]:
         raise Failed(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
-    schema.write(findings.findings(frames, found.stances, coder), "findings", folder)
+    write_table(findings.findings(frames, found.stances, coder), "findings", folder)
     nodes, edges = frames["nodes"], frames["edges"]
     contents = [write(nodes, edges, found.title) for write in (exports.gexf, exports.graphml)]
     contents += [
@@ -105,8 +106,8 @@ def tables(found, coder, ran, folder):
         for write in (exports.timelinejs, exports.icalendar)
     ]
     for name, content in zip(EXPORTS, contents, strict=True):
-        schema.replace(folder / name, content.encode())
-    schema.replace(folder / "datapackage.json", schema.datapackage(folder, found.title).encode())
+        write_file(folder / name, content.encode())
+    write_file(folder / "datapackage.json", datapackage(folder, found.title).encode())
 
 
 def changes(new, since, folder, as_told=False):
@@ -123,11 +124,11 @@ def changes(new, since, folder, as_told=False):
         return
     from dispute import changes
     from dispute.run import manifest
-    from helpers.case import schema
+    from helpers.case.tables import read_tables
 
     try:
         found = (
-            changes.changes(schema.load(published), schema.load(new))
+            changes.changes(read_tables(published), read_tables(new))
             if title(published) == title(new)
             else changes.NONE
         )
@@ -157,18 +158,17 @@ def source(found, frames, coder, given, processed, pages, news, folder):
 
     from dispute import changes
     from dispute.exchange import exports
+    from dispute.exchange.datapackage import datapackage
     from dispute.site import pages as made_pages
-    from helpers.case import schema
+    from helpers.case.files import write_file
 
     shutil.copytree(SOURCE, folder, dirs_exist_ok=True)
     downloads = Path(shutil.copytree(processed, folder / "extra" / "data"))
     for table in downloads.glob(
         "*.csv"
     ):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
-        schema.replace(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
-    schema.replace(
-        downloads / "datapackage.json", schema.datapackage(downloads, found.title).encode()
-    )
+        write_file(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
+    write_file(downloads / "datapackage.json", datapackage(downloads, found.title).encode())
     shutil.copy(news / "changes.atom", downloads)
     templates = {
         path.name: path.read_text(encoding="utf-8")
@@ -184,7 +184,7 @@ def source(found, frames, coder, given, processed, pages, news, folder):
     for name, text in made_pages.sources(
         found, frames, templates, coder, books, given, EXPORTS | ADDED, told
     ).items():
-        schema.replace(folder / name, text.encode())
+        write_file(folder / name, text.encode())
 
 
 def site(title, source, folder, work, failed):

@@ -166,10 +166,10 @@ def read(config="config.yaml", words=(), case_dir=None, folder="notebooks"):
 def problems(settings):
     """Every problem of settings and of their case, sorted: the shape of the settings, the case folder, and values that the case or a helper does not know."""
     from helpers.case import load as case
-    from helpers.case import schema
+    from helpers.case.problems import Problem
 
     found = [
-        schema.Problem(place, 0, "" if place.startswith("-p") else name, seen, expected)
+        Problem(place, 0, "" if place.startswith("-p") else name, seen, expected)
         for place, name, seen, expected in settings.faults
     ]
     if not isinstance(settings.shared["case_dir"], str):
@@ -184,7 +184,7 @@ def problems(settings):
 def _against(settings, loaded):
     from helpers.analysis import networks, stances
     from helpers.case import load as case
-    from helpers.case import schema
+    from helpers.case.problems import Problem, nearest
 
     choices = {
         "coder": ["all", *loaded.coders.coder],
@@ -210,7 +210,7 @@ def _against(settings, loaded):
                 case.as_of(loaded, value)
             elif name in choices and value not in choices[name]:
                 raise ValueError(
-                    f"{value!r}: expected one of {', '.join(choices[name])}{schema.nearest(value, choices[name])}"
+                    f"{value!r}: expected one of {', '.join(choices[name])}{nearest(value, choices[name])}"
                 )
             elif (
                 isinstance(value, (int, float))
@@ -221,7 +221,7 @@ def _against(settings, loaded):
         except ValueError as error:
             seen, _, expected = str(error).partition(": expected ")
             found.append(
-                schema.Problem(
+                Problem(
                     file,
                     0,
                     "" if file.startswith("-p") else place,

@@ -107,7 +107,7 @@ class Site:
         return sorted(
             chosen,
             key=lambda p: (
-                p.get("earliest") or p.get("latest") or "9999",
+                units.place_in_time(p),
                 p["article_id"],
                 p["start"],
                 p["id"],

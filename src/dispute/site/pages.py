@@ -16,7 +16,7 @@ from markupsafe import Markup
 from dispute.site import explore, svg
 from dispute.site import passages as units
 from helpers import words as passages
-from helpers.case import schema
+from helpers.case.schema import SCHEMA, fields
 from helpers.dates import edtf as dates
 
 PAGES = {
@@ -111,8 +111,8 @@ def sources(found, tables, templates, coder, books, parameters, files, changes=N
     page(
         "data",
         "data",
-        schema=schema.SCHEMA["processed"],
-        fields=schema.fields,
+        schema=SCHEMA["processed"],
+        fields=fields,
         files={"articles.bib": "the articles as references, for a reference manager", **files},
     )
     if changes is not None:
@@ -236,9 +236,7 @@ def _finding(row, site):
     """A finding with its page, its passages, and what its figure is made from."""
     records, kind = units.of_ids(row.evidence, site.passages), row.finding_id.partition("-")[2]
     if kind == "change":
-        records = sorted(
-            records, key=lambda record: record.get("earliest") or record.get("latest") or "9999"
-        )
+        records = sorted(records, key=units.place_in_time)
     return {
         "id": row.finding_id,
         "kind": kind,

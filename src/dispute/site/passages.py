@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.case.schema import UNITS
 from helpers.dates import edtf as dates
 
 BASIS = {
@@ -11,14 +12,6 @@ BASIS = {
     "external": "from an outside source",
     "undated": "not known",
 }
-UNITS = {
-    "statement": ("statements", "statement_id"),
-    "event-mention": ("event_mentions", "mention_id"),
-    "relation": ("relations", "relation_id"),
-    "affiliation": ("affiliations", "affiliation_id"),
-}
-
-
 BARE = dict.fromkeys(
     [
         "quoted_by",
@@ -46,8 +39,8 @@ def passages(tables, coder):
     known, in words) and `sure` (whether the article itself gives the date, and not roughly). Paragraphs have `actors` and no words.
     """
     found = {}
-    for unit, (table, key) in UNITS.items():
-        frame = tables[table]
+    for unit, kind in UNITS.items():
+        frame = tables[kind.table]
         if "coder" in frame and coder != "all":
             frame = frame[frame.coder == coder]
         for row in frame.to_dict("records"):
@@ -59,9 +52,10 @@ def passages(tables, coder):
                     "when": dates.wording(row["date_edtf"]),
                     "how": BASIS[row["date_basis"]],
                     "sure": row["date_basis"] in ("stated", "resolved")
-                    and not set("~?%") & set(row["date_edtf"]),
+                    and not dates.is_vague(row["date_edtf"]),
                 }
-            found[row[key]] = BARE | row | {"id": row[key], "unit": unit, "anchor": row[key]}
+            name = row[kind.id]
+            found[name] = BARE | row | {"id": name, "unit": unit, "anchor": name}
     for passage, named in tables["actor_mentions"].groupby("passage_id"):
         start, end = (int(place) for place in passage.rpartition(":")[2].split("-"))
         found[passage] = {
@@ -93,6 +87,11 @@ def by_edge(tables, found):
         if row.unit_id in found:
             behind.setdefault(row.edge_id, []).append(found[row.unit_id])
     return {edge: in_order(records) for edge, records in behind.items()}
+
+
+def place_in_time(record):
+    """The day by which a record is put in order of time; records of no date come last."""
+    return dates.place_in_time(record.get("earliest", ""), record.get("latest", ""))
 
 
 def in_order(records):

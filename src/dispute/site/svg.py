@@ -10,12 +10,15 @@ import math
 from collections import Counter
 from datetime import date
 
-from helpers.figures.style import DIRECTED
+from helpers.analysis.stances import side_of, strength_of
+from helpers.dates.edtf import is_vague
+from helpers.figures.style import DIRECTED, camps_by_size
 
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
 LETTER = 0.62  # mean width of a letter, in units of its height
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
 KINDS = {"reported": "circle", "claimed": "diamond", "context": "square"}
+POINTING = {"for": "up", "against": "down", "both": "cross", "neutral": "square"}
 SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
 
 
@@ -122,8 +125,7 @@ def shorten(words, letters):
 
 def camps(nodes):
     """camp to (class, shape), the largest camp first, as in the other figures; the empty camp is grey."""
-    sizes = Counter(camp for camp in nodes.camp if camp)
-    order = sorted(sizes, key=lambda camp: (-sizes[camp], camp))
+    order = camps_by_size(nodes.camp)
     return {camp: (f"camp-{i % 6}", SHAPES[i % 6]) for i, camp in enumerate(order)} | {
         "": ("camp-none", "circle")
     }
@@ -371,7 +373,7 @@ def _when(entry, scale, y):
                     y=y - 4,
                     width=last - first,
                     height=8,
-                    class_=f"bar {'about' if entry.date_basis == 'approximate' else ''}".strip(),
+                    class_="bar about" if is_vague(entry.date_edtf, entry.date_basis) else "bar",
                 )
             ],
             first,
@@ -432,9 +434,9 @@ def strip(key, title, description, entries):
 
 
 def matrix(key, title, description, cells, actors, issues, stances):
-    """Actor by issue: which way the mean stance points (up for, down against, a square between, a cross for both sides), with n beside it.
+    """Actor by issue: on which side (up for, down against, a cross for both, a square for none), with n beside it.
 
-    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_against, camp, href, title; `period` is empty for all periods together, and a cell of one
+    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, camp, href, title; `period` is empty for all periods together, and a cell of one
     period is drawn only where a script asks for it; where the mean is missing, the mark is hollow. `actors`: actor_id to (name, href), in their order; `issues`: issue to label.
     """
     if cells.empty:
@@ -515,35 +517,12 @@ def matrix(key, title, description, cells, actors, issues, stances):
 
 
 def pointing(cell, stances):
-    """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1). Where there are too few statements for a mean, the side alone counts."""
-    low, high = float(stances.stance.min()), float(stances.stance.max())
-    if math.isnan(mean := float(cell.mean_stance)):
-        mean = (
-            high
-            if cell.n_for or (not cell.n_against and getattr(cell, "n_conditional", 0))
-            else low
-            if cell.n_against
-            else (low + high) / 2
-        )
-    lean = (mean - (low + high) / 2) / ((high - low) / 2 or 1)
-    if cell.n_for > 0 and cell.n_against > 0:
-        return "both", "cross", 1
-    if low == high:  # a scale of one stance knows no middle
-        return (
-            ("for", "up", 1)
-            if cell.n_for
-            else ("against", "down", 1)
-            if cell.n_against
-            else ("between", "square", 1)
-        )
-    side, shape = (
-        ("between", "square")
-        if abs(lean) < 0.25
-        else ("for", "up")
-        if lean > 0
-        else ("against", "down")
-    )
-    return side, shape, 0.45 + 0.55 * min(1.0, abs(lean))
+    """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1)."""
+    side = side_of(cell.n_for, cell.n_conditional, cell.n_against)
+    strength = strength_of(cell.mean_stance, stances.stance)
+    if side in ("both", "neutral") or strength is None:
+        return side, POINTING[side], 1
+    return side, POINTING[side], 0.45 + 0.55 * strength
 
 
 def bars(key, title, description, rows):

@@ -324,8 +324,8 @@ def in_order(frame, key):
 
 
 def begins(frame):
-    """The day by which a row is put in order: its first day, where that is open its last, `9999` where it has neither."""
-    return frame.earliest.where(frame.earliest != "", frame.latest).replace("", "9999")
+    """The day by which a row is put in order: its first day, where that is open its last, `NEVER` where it has neither."""
+    return frame.earliest.where(frame.earliest != "", frame.latest).replace("", dates.NEVER)
 
 
 def kind(entry):
@@ -399,7 +399,7 @@ def by_period(entries, periods):
     before = [f"Before: {starts[0][1]}" if starts else "All"]
     heading = lambda day: (
         "No date"
-        if day == "9999"
+        if day == dates.NEVER
         else [*before, *(label for start, label in starts if start <= day)][-1]
     )
     headings = pd.Series(

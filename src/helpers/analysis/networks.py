@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.case.schema import columns
 from helpers.dates import edtf as dates
 
 MEASURES = ["ignore", "congruence", "conflict", "subtract"]
@@ -56,7 +57,7 @@ def deduplicate(statements, per="include", actor="speaker", by_stance=True):
     _known(per, DUPLICATES, "duplicates")
     if per == "include":
         return statements
-    ordered = statements.assign(_when=statements.earliest.replace("", "9999")).sort_values(
+    ordered = statements.assign(_when=statements.earliest.replace("", dates.NEVER)).sort_values(
         ["_when", "article_id", "statement_id"], kind="stable"
     )
     if per == "article":
@@ -430,15 +431,18 @@ def edge_issues(evidence, statements):
     return joined.groupby("edge_id").issue.agg(lambda issues: sorted(set(issues)))
 
 
-def nodes(actors, statements, relations, edges):
-    """The actors that speak, stand in a relation or are an end of an edge, with their numbers of statements and relation mentions."""
+def nodes(actors, statements, relations, edges, groups):
+    """The actors that speak, stand in a relation or are an end of an edge: the table `nodes`.
+
+    `groups`: actor_id to community, as `structure.communities` gives it.
+    """
     spoken = statements.speaker.value_counts()
     tied = pd.concat([relations.source, relations.target]).value_counts()
     counted = actors.assign(
         n_statements=actors.actor_id.map(spoken).fillna(0).astype("Int64"),
         n_relations=actors.actor_id.map(tied).fillna(0).astype("Int64"),
+        community=actors.actor_id.map(groups).astype("Int64"),
     )
     linked = counted.actor_id.isin({*edges.source, *edges.target})
-    return counted[(counted.n_statements > 0) | (counted.n_relations > 0) | linked].sort_values(
-        "actor_id"
-    )
+    seen = (counted.n_statements > 0) | (counted.n_relations > 0) | linked
+    return counted.loc[seen, columns("nodes")].sort_values("actor_id")

@@ -4,8 +4,12 @@ A *voice* is an actor as heard on an issue: the actor's own words, and words sai
 Tables count passages as they were coded: a paraphrase and the quote beside it are two. A date without an end is open on that side.
 """
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
+
+from helpers.dates.edtf import NEVER
 
 UNPLACED = "unplaced"
 CALENDAR = {"month": "M", "quarter": "Q", "year": "Y"}
@@ -44,6 +48,39 @@ CONTRADICTIONS = [
     "statement_against",
 ]
 DISPUTED = ["issue", "side", "party", "n", "statement_ids"]
+
+
+Side = Literal["for", "against", "both", "neutral"]
+
+
+def side_of(n_for: int, n_conditional: int, n_against: int) -> Side:
+    """The side on which a cell of the stance table stands.
+
+    A conditional stance counts as agreement here: it would turn into support, never into
+    opposition, once its condition is met. Returns "neutral" where no side is taken.
+    """
+    agrees = n_for + n_conditional > 0
+    opposes = n_against > 0
+    if agrees and opposes:
+        return "both"
+    if agrees:
+        return "for"
+    if opposes:
+        return "against"
+    return "neutral"
+
+
+def strength_of(mean_stance: float | None, scale: pd.Series) -> float | None:
+    """How far a mean stance lies from the middle of the scale: 0 in the middle, 1 at an end.
+
+    `scale` holds the stances of the codebook. None where there is no mean.
+    """
+    if mean_stance is None or pd.isna(mean_stance):
+        return None
+    low, high = float(scale.min()), float(scale.max())
+    if low == high:
+        return 1.0
+    return min(1.0, abs(2 * float(mean_stance) - low - high) / (high - low))
 
 
 def voices(statements):
@@ -114,15 +151,15 @@ def stance_table(statements, stances, least=1):
     return _counted(voices(statements), stances, TABLE[:4], least)
 
 
-def group_table(statements, stances, camps, least=1):
+def group_table(statements, stances, camps, publishers, least=1):
     """The same by the camp of the one whose stance it is, and by the publisher who prints it: columns GROUPS, `grouping` says which.
 
-    `camps`: actor_id to camp, empty for none (then `group` is empty). A statement by a spokesman counts once, for the camp he speaks for.
+    `camps`: actor_id to camp, empty for none (then `group` is empty); `publishers`: article_id to publisher. A statement by a spokesman counts once, for the camp he speaks for.
     """
     whose = statements.on_behalf_of.where(statements.on_behalf_of != "", statements.speaker)
     rows = [
         statements.assign(grouping="camp", group=whose.map(camps).fillna("")),
-        statements.assign(grouping="publisher", group=statements.publisher),
+        statements.assign(grouping="publisher", group=statements.article_id.map(publishers)),
     ]
     return _counted(pd.concat(rows, ignore_index=True), stances, GROUPS[:4], least)
 
@@ -240,7 +277,7 @@ def contradictions(statements, stances):
 
 def _last(frame):
     """The last day that a date allows, as text that sorts; beyond every day where it is open or missing."""
-    return frame.latest.where(frame.latest != "", "9999-99")
+    return frame.latest.where(frame.latest != "", NEVER)
 
 
 def disputed_facts(statements, stances, issues, camps):

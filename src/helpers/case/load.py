@@ -17,9 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.case import rules, schema
+from helpers.case import rules
 from helpers.case import yaml_strict as mappings
-from helpers.case.schema import Problem, shown
+from helpers.case.cells import UNFIT, table_problems
+from helpers.case.problems import Problem, nearest, shown
+from helpers.case.raw_tables import read_raw
+from helpers.case.schema import CODED, SCHEMA, UNITS
+from helpers.case.tables import typed
 from helpers.dates import edtf as dates
 
 
@@ -64,6 +68,10 @@ class Case:
     def camps(self):
         """actor_id to camp, empty where there is none."""
         return dict(zip(self.actors.actor_id, self.actors.camp))
+
+    def publishers(self):
+        """article_id to publisher, empty where not identified."""
+        return dict(zip(self.articles.article_id, self.articles.publisher))
 
     def labels(self):
         """issue to label."""
@@ -111,7 +119,7 @@ def as_of(case, day):
         for name, frame in vars(case).items()
         if isinstance(frame, pd.DataFrame) and "article_id" in frame
     }
-    units = {"", *(unit for name, column in rules.CODED.items() for unit in kept[name][column])}
+    units = {"", *(unit for kind in CODED.values() for unit in kept[kind.table][kind.id])}
     decided = case.adjudication[
         [
             {row.pass_a, row.pass_b, row.adjudicated} <= units
@@ -152,12 +160,12 @@ def _read(folder):
         _articles(folder, texts, furniture, problems),
         "articles",
     )
-    for name, spec in schema.SCHEMA["raw"].items():
+    for name, spec in SCHEMA["raw"].items():
         if name != "articles":
             names[name] = spec["file"]
-            tables[name], faults = schema.read(folder / spec["file"], name, spec["file"])
+            tables[name], faults = read_raw(folder / spec["file"], name, spec["file"])
             problems += faults
-    faults = schema.problems(tables, "raw", names)
+    faults = table_problems(tables, "raw", names)
     for fault in faults:  # an article's "file" is its sidecar
         row = fault.row - 2
         problems.append(
@@ -171,9 +179,9 @@ def _read(folder):
                 fault.expected,
             )
         )
-    for name in (*rules.CODED, "affiliations"):
+    for name in (kind.table for kind in UNITS.values()):
         rules.anchor(tables[name], names[name], texts, furniture, problems)
-    for name in rules.CODED:
+    for name in (kind.table for kind in CODED.values()):
         rules.date(tables[name], names[name], texts, problems)
     rules.number(tables["event_mentions"], names["event_mentions"], problems)
     rules.signs(tables["relations"], names["relations"], tables["relation_types"], problems)
@@ -182,8 +190,8 @@ def _read(folder):
     rules.adjudication(tables, names["adjudication"], problems)
     if problems:
         return None, sorted(set(problems))
-    typed = {name: schema.typed(frame, name, "raw") for name, frame in tables.items()}
-    return {**meta, "texts": texts, "furniture": furniture, **typed}, []
+    frames = {name: typed(frame, name, "raw") for name, frame in tables.items()}
+    return {**meta, "texts": texts, "furniture": furniture, **frames}, []
 
 
 def _strays(folder):
@@ -229,7 +237,7 @@ def _meta(folder):
     content = _yaml(folder / "case.yaml", "case.yaml", problems)
     if content:
         for key in ("title", "subtitle", "question"):
-            if not isinstance(content.get(key), str) or schema.UNFIT.search(content[key]):
+            if not isinstance(content.get(key), str) or UNFIT.search(content[key]):
                 problems.append(
                     Problem(
                         "case.yaml",
@@ -240,8 +248,7 @@ def _meta(folder):
                     )
                 )
         if not isinstance(content.get("authors", []), list) or not all(
-            isinstance(name, str) and not schema.UNFIT.search(name)
-            for name in content.get("authors", [])
+            isinstance(name, str) and not UNFIT.search(name) for name in content.get("authors", [])
         ):
             problems.append(
                 Problem(
@@ -273,7 +280,7 @@ def _meta(folder):
 
 def _articles(folder, texts, furniture, problems):
     """The sidecars as a table of strings; fills `texts` and `furniture` by article_id."""
-    columns = schema.SCHEMA["raw"]["articles"]["columns"]
+    columns = SCHEMA["raw"]["articles"]["columns"]
     rows = []
     home = folder / "articles"
     stems = sorted(
@@ -302,7 +309,7 @@ def _articles(folder, texts, furniture, problems):
                     0,
                     str(key),
                     "an unknown name",
-                    f"one of {', '.join(columns[1:])}, furniture{schema.nearest(key, columns)}",
+                    f"one of {', '.join(columns[1:])}, furniture{nearest(key, columns)}",
                 )
             )
         try:
@@ -415,7 +422,7 @@ def inside(frame, limits):
 def coded(case, table, coder=None, period="all"):
     """`statements`, `event_mentions` or `relations` with their place in time, of one coder (None or `all`: every one) and period.
 
-    Adds `publisher`, `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`).
+    Adds `earliest`, `latest` (ISO days), `period` (the one that holds the whole date, else `unplaced`).
     A row stays in a chosen period only if its whole date lies in it. Raises ValueError for an unknown coder or period.
     """
     frame, limits = getattr(case, table), span(case, period)
@@ -429,9 +436,6 @@ def coded(case, table, coder=None, period="all"):
     periods = list(zip(case.periods.period, case.periods.period_edtf))
     days = [dates.days(value) for value in frame.date_edtf]
     return frame.assign(
-        publisher=frame.article_id.map(
-            dict(zip(case.articles.article_id, case.articles.publisher))
-        ),
         earliest=[first for first, _ in days],
         latest=[last for _, last in days],
         period=[

@@ -3,12 +3,9 @@
 A cell that is None was not read (its column is missing, which is told already) and is not judged.
 """
 
-from helpers.case import schema
-from helpers.case.schema import Problem, shown
+from helpers.case.problems import Problem, nearest, shown
+from helpers.case.schema import CODED
 from helpers.dates import edtf as dates
-
-CODED = {"statements": "statement_id", "event_mentions": "mention_id", "relations": "relation_id"}
-UNITS = {"statement": "statements", "event-mention": "event_mentions", "relation": "relations"}
 
 
 def anchor(frame, file, texts, furniture, problems):
@@ -213,10 +210,10 @@ def adjudication(tables, file, problems):
     frame = tables["adjudication"]
     if frame.empty:
         return  # one coder alone: nothing to decide
-    for unit, name in UNITS.items():
-        units = tables[name]
+    for unit, kind in CODED.items():
+        units = tables[kind.table]
         known = {
-            role: set(units.loc[units.coder.map(roles) == role, CODED[name]])
+            role: set(units.loc[units.coder.map(roles) == role, kind.id])
             for role in ("pass", "adjudicated")
         }
         named = set()
@@ -237,17 +234,21 @@ def adjudication(tables, file, problems):
                             row,
                             column,
                             shown(value),
-                            f"a unit of {name} ({role}){schema.nearest(value, known[role])}",
+                            f"a unit of {kind.table} ({role}){nearest(value, known[role])}",
                         )
                     )
             if decided.decision != "agreed" and not decided.note:
                 problems.append(Problem(file, row, "note", "nothing", "the reason of the decision"))
-        covered = set(units.loc[units[CODED[name]].isin(named), "coder"]) | {
+        covered = set(units.loc[units[kind.id].isin(named), "coder"]) | {
             coder for coder, role in roles.items() if role == "adjudicated"
         }
-        for missing in sorted(
-            set(units.loc[units.coder.isin(covered), CODED[name]]) - named, key=str
-        ):
+        for missing in sorted(set(units.loc[units.coder.isin(covered), kind.id]) - named, key=str):
             problems.append(
-                Problem(file, 0, "", f"no row for {missing}", f"a decision on every unit of {name}")
+                Problem(
+                    file,
+                    0,
+                    "",
+                    f"no row for {missing}",
+                    f"a decision on every unit of {kind.table}",
+                )
             )

@@ -12,6 +12,8 @@ from functools import cache
 from edtf import parse_edtf
 
 OPEN = {"", ".."}
+QUALIFIERS = set("~?%")
+NEVER = "9999-99-99"  # sorts after every day: the place in time of what has no date
 PARTS = {
     "21": "spring",
     "22": "summer",
@@ -83,6 +85,19 @@ def days(edtf):
         "" if lower == date.min else lower.isoformat(),
         "" if upper == date.max else upper.isoformat(),
     )
+
+
+def is_vague(edtf, basis=""):
+    """Whether a date is given only roughly: by its basis (`approximate`) or by a qualifier."""
+    return basis == "approximate" or bool(QUALIFIERS & set(edtf))
+
+
+def place_in_time(earliest, latest):
+    """The day by which a row is put in order of time.
+
+    Its first day; its last where the first is open; `NEVER` where both are.
+    """
+    return earliest or latest or NEVER
 
 
 def within(edtf, span):

@@ -6,10 +6,10 @@ Drawn narrow and with large type (9 points and more), so that it can be read on 
 from textwrap import wrap
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Polygon
 
+from helpers.analysis.stances import side_of, strength_of
 from helpers.figures.network import done
 from helpers.figures.style import INK
 
@@ -180,23 +180,9 @@ def _grid(axes, cells, rows, columns, names, top, left, stances):
             fontsize=9.5,
             style="italic",
         )
-    low, high = float(stances.stance.min()), float(stances.stance.max())
     for cell in cells.itertuples():
-        agrees = cell.n_for + cell.n_conditional
-        strength = (
-            None
-            if pd.isna(cell.mean_stance)
-            else abs(2 * cell.mean_stance - low - high) / ((high - low) or 1)
-        )
-        side = (
-            "both"
-            if agrees and cell.n_against
-            else "for"
-            if agrees
-            else "against"
-            if cell.n_against
-            else "neutral"
-        )
+        side = side_of(cell.n_for, cell.n_conditional, cell.n_against)
+        strength = strength_of(cell.mean_stance, stances.stance)
         _tile(
             axes,
             left + NAMES + columns.index(cell.column) + 0.5,

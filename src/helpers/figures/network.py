@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
-from helpers.figures.style import CAMPS, DIRECTED, QUIET
+from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 SIGNS = {
@@ -35,15 +35,9 @@ plt.style.use(str(files("helpers.figures").joinpath("dispute.mplstyle")))
 
 def _camps(nodes, names):
     """camp to (colour, marker, label), the largest camp first; the actors of no camp come last, grey."""
-    sizes = (
-        nodes[nodes.camp != ""]
-        .camp.value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
     looks = {
         camp: (CAMPS[i % 6], MARKERS[i % 6], names.get(camp, camp))
-        for i, camp in enumerate(sizes.index)
+        for i, camp in enumerate(camps_by_size(nodes.camp))
     }
     return looks | {"": (QUIET, "h", "no camp")}
 

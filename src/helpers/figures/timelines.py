@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.analysis.chronology import kind
+from helpers.dates.edtf import is_vague
 from helpers.figures.network import done
 from helpers.figures.style import INK
 
@@ -210,11 +211,8 @@ def _mark(axes, y, entry, first, last, room, height, size):
             markerfacecolor="white",
         )
         return
-    if (
-        first == last
-        and entry.date_basis != "approximate"
-        and not set(entry.date_edtf) & set("~?%")
-    ):
+    vague = is_vague(entry.date_edtf, entry.date_basis)
+    if first == last and not vague:
         axes.plot(
             [left],
             [y],
@@ -227,7 +225,7 @@ def _mark(axes, y, entry, first, last, room, height, size):
         )
         return
     middle, half = (left + right) / 2, max(right - left, wide) / 2
-    if entry.date_basis == "approximate" or set(entry.date_edtf) & set("~?%"):
+    if vague:
         for side in (-1, 1):
             _fade(axes, middle, middle + side * (half + wide), y, height, colour)
         if not filled:
