@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import words as passages
 from helpers.analysis import stances
 from helpers.case import load as case
 from helpers.figures import matrix
 from helpers.figures import network as figures
+from helpers.figures.quotes import facing
 
 SCALE = pd.DataFrame(
     {"stance": [-2, 0, 1, 2], "side": ["against", "neutral", "conditional", "for"]}
@@ -381,7 +381,7 @@ def test_no_statement_gives_empty_tables():
         ).empty
     )
     assert stances.told(stances.stance_table(none, SCALE), ["actor_id", "issue"], {}).empty
-    assert passages.facing([], none, {}) == "<p>None in this selection.</p>"
+    assert facing([], none, {}) == "<p>None in this selection.</p>"
 
 
 # --- other codebooks, figures, words
@@ -506,7 +506,7 @@ def test_passages_face_each_other_with_speaker_date_and_id_and_are_harmless():
         said(1, "a", 2, "2019-01-01") | {"quote": "<b>yes</b>"},
         said(2, "clerk", -2, "", behalf="a") | {"gloss": "no", "lang": "nb"},
     ).set_index("statement_id")
-    made = passages.facing(
+    made = facing(
         [("A & B", [("for", "s1"), ("against", "s2")])], rows, {"a": "Agency", "clerk": "Clerk"}
     )
     assert "&lt;b&gt;yes&lt;/b&gt;" in made and "<b>" not in made and "A &amp; B" in made

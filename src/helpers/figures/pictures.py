@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from IPython.display import Image
 
 # So many that the edge of a letter is smooth, and each colour of the house is still itself.
-SHADES = 64
+SHADES = 128
 WHITE = (255, 255, 255)
 
 plt.style.use(str(files("helpers.figures").joinpath("style.mplstyle")))
