@@ -8,11 +8,7 @@ from matplotlib.figure import Figure
 from PIL import Image as Pillow
 
 from helpers.analysis.agreement import CONFUSION
-from helpers.analysis.stances import (
-    contradictions,
-    disputed_facts,
-    position_changes,
-)
+from helpers.analysis.stances import contradictions, disputed_facts, position_changes
 from helpers.case.load import coded, load
 from helpers.figures import quotes
 from helpers.figures.pictures import SHADES, picture, png
@@ -234,7 +230,7 @@ def test_no_block_is_made_of_an_empty_table(case):
 
 def test_a_picture_has_few_colours_white_paper_and_the_same_bytes_each_time():
     figure = Figure(figsize=(2, 1))
-    figure.subplots().plot([1, 2, 3], color="#0072B2")
+    figure.subplots().axhspan(0, 1, color="#0072B2")
     drawn = png(figure)
     assert drawn == png(figure) == picture(figure).data
     shown = Pillow.open(BytesIO(drawn))
