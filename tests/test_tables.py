@@ -230,13 +230,15 @@ def test_no_block_is_made_of_an_empty_table(case):
 
 def test_a_picture_has_few_colours_white_paper_and_the_same_bytes_each_time():
     figure = Figure(figsize=(2, 1))
-    figure.subplots().axhspan(0, 1, color="#0072B2")
+    axes = figure.subplots()
+    axes.axhspan(0, 1, color="#0072B2")
+    axes.axhspan(1, 2, color="#f2f2f2")
     drawn = png(figure)
     assert drawn == png(figure) == picture(figure).data
     shown = Pillow.open(BytesIO(drawn))
     assert shown.mode == "P" and len(shown.getcolors()) <= SHADES
     colours = {colour for _, colour in shown.convert("RGB").getcolors()}
-    assert {(255, 255, 255), (0, 0x72, 0xB2)} <= colours
+    assert {(255, 255, 255), (0xF2, 0xF2, 0xF2), (0, 0x72, 0xB2)} <= colours
 
 
 def test_a_picture_is_as_large_as_the_figure_that_matplotlib_writes():

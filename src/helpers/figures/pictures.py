@@ -8,15 +8,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
     from IPython.display import Image
 
-# So many that the edge of a letter is smooth, and each colour of the house is still itself.
-SHADES = 128
-WHITE = (255, 255, 255)
+# So many colours that the edge of a letter is smooth. The most frequent ones, which are paper, pale
+# ground and ink, are kept as they are; else paper would take up the pale ground.
+SHADES, KEPT = 128, 3
+# What red, green and blue count for where a colour is one number.
+PLACES = np.array([65536, 256, 1])
 
 plt.style.use(str(files("helpers.figures").joinpath("style.mplstyle")))
 
@@ -42,29 +45,26 @@ def picture(figure: Figure) -> "Image":
 
 
 def png(figure: Figure) -> bytes:
-    """A figure as PNG bytes with a palette of at most `SHADES` colours; the paper is white.
+    """A figure as PNG bytes with a palette of at most `SHADES` colours.
 
-    A fourth of the bytes that matplotlib writes, at the same size. The colours are chosen by an
-    octree, without dithering: the same figure gives the same bytes.
+    A fourth of the bytes that matplotlib writes, at the same size. The same figure gives the same
+    bytes: the palette depends on the picture alone, and nothing is dithered. An octree puts like
+    colours together, each becoming the mean of its like.
     """
     from PIL import Image
 
-    drawn = BytesIO()
-    figure.savefig(drawn, format="png")
+    drawn, written = BytesIO(), BytesIO()
+    figure.savefig(drawn, format="png", pil_kwargs={"compress_level": 0})
     full = Image.open(drawn).convert("RGB")
     octree, plain = Image.Quantize.FASTOCTREE, Image.Dither.NONE
-    few = full.quantize(SHADES, method=octree, dither=plain)
-    few.putpalette(_with_white(few.getpalette() or []))
-    written = BytesIO()
-    few.save(written, format="png", optimize=True)
+    few = full.quantize(SHADES - KEPT, method=octree, dither=plain)
+    shades, palette = np.array(few), few.getpalette() or []
+    places = np.array(full, dtype=np.int32) @ PLACES
+    colours, counts = np.unique(places, return_counts=True)
+    for colour in colours[np.argsort(-counts, kind="stable")[:KEPT]]:
+        shades[places == colour] = len(palette) // 3
+        palette += (colour // PLACES % 256).tolist()
+    exact = Image.fromarray(shades)
+    exact.putpalette(palette)
+    exact.save(written, format="png", optimize=True)
     return written.getvalue()
-
-
-def _with_white(palette: list[int]) -> list[int]:
-    """A palette (red, green, blue, red, …) whose lightest colour is white.
-
-    An octree takes the mean of the colours that it puts together, which makes paper grey.
-    """
-    starts = range(0, len(palette), 3)
-    lightest = max(starts, key=lambda start: sum(palette[start : start + 3]))
-    return [*palette[:lightest], *WHITE, *palette[lightest + 3 :]]
