@@ -100,18 +100,20 @@ def _statement(dice, article, speaker, issue, actors, leaning, line):
 
 
 def _event(dice, article, number, people, actors):
+    """A meeting, dated in one of three ways: printed whole, without its year, or by its weekday."""
     chair, place = zipf(dice, people), dice.choice(PLACES)
-    day = article.day - timedelta(days=dice.randrange(1, 30))
+    day = article.day - timedelta(days=dice.randrange(1, 7))
+    words = [_said(day), f"{day.day} {day:%B}", f"{day:%A}"][number % 3]
     row = {
         "event_id": f"meeting-{(number + 1) // 2:05}",
         "date_edtf": day.isoformat(),
-        "date_basis": "stated",
-        "date_words": _said(day),
+        "date_basis": "stated" if words == _said(day) else "resolved",
+        "date_words": words,
         "place": place,
         "participants": chair,
         "description": f"The council meets in {place}.",
     }
-    sentence = f"The council met in {place} on {_said(day)} with {actors[chair]} in the chair"
+    sentence = f"The council met in {place} on {words} with {actors[chair]} in the chair"
     article.code("event_mentions", sentence, row)
 
 
