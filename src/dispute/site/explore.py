@@ -14,7 +14,9 @@ import pandas as pd
 from dispute.site import passages, svg
 from dispute.site.passages import EventMention, Record, Row, Statement
 from helpers.analysis import chronology
+from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
+from helpers.case.schema import columns
 from helpers.dates.edtf import within, wording
 from helpers.words import counted
 
@@ -264,10 +266,10 @@ class Site:
             for matter, sides in frame[frame.event_id == event].groupby("matter", sort=False)
         }
 
-    def of_ids(self, row: Any, *columns: str) -> list[Record]:
+    def of_ids(self, row: Any, *names: str) -> list[Record]:
         """The passages that a row names in the first of these columns that it has."""
         return passages.of_ids(
-            next(getattr(row, column) for column in columns if hasattr(row, column)), self.passages
+            next(getattr(row, name) for name in names if hasattr(row, name)), self.passages
         )
 
     def measures(self) -> list[Any]:
@@ -292,7 +294,7 @@ class Site:
 
     def stance_rows(self) -> list[Any]:
         """The stance table in the order of names, issues and periods."""
-        issues, periods = list(self.labels), [*self.periods, "unplaced"]
+        issues, periods = list(self.labels), [*self.periods, UNPLACED]
         return sorted(
             self.tables["stance_table"].itertuples(),
             key=lambda row: (
@@ -376,23 +378,11 @@ class Site:
         self, network: str, root: str, most: int = STRONGEST
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Nodes and edges for `svg.network`."""
-        columns = [
-            "edge_id",
-            "source",
-            "target",
-            "network",
-            "relation",
-            "sign",
-            "weight",
-            "href",
-            "title",
-            "issues",
-            "camps",
-            "periods",
-        ]
-        return self.drawn_nodes(root), pd.DataFrame(
-            self.drawn_edges(network, root, most), columns=[*columns, "n_evidence", "n_articles"]
+        edges = pd.DataFrame(
+            self.drawn_edges(network, root, most),
+            columns=[*columns("edges"), "href", "title", "issues", "camps", "periods"],
         )
+        return self.drawn_nodes(root), edges
 
     def drawn_entries(self, root: str) -> pd.DataFrame:
         """The chronology with link, title, and what it can be filtered by."""
@@ -441,7 +431,7 @@ class Site:
             .agg({**dict.fromkeys(counts, "sum"), "statement_ids": ";".join})
             .assign(period="")
         )
-        cells = pd.concat([pooled, own[own.period != "unplaced"]], ignore_index=True)
+        cells = pd.concat([pooled, own[own.period != UNPLACED]], ignore_index=True)
         means = [
             [int(cast(Statement, self.passages[one])["stance"]) for one in ids.split(";")]
             for ids in cells.statement_ids
@@ -557,4 +547,4 @@ def tie(edge_id: str) -> str:
 
 
 def _joined(values: Iterable[str | None]) -> str:
-    return " ".join(sorted({value for value in values if value and value != "unplaced"}))
+    return " ".join(sorted({value for value in values if value and value != UNPLACED}))

@@ -4,8 +4,8 @@ Every mark that stands for evidence is a link to it, with a title that says what
 
 A figure needs no script: links, titles and focus are the browser's own. What a script may filter
 by stands in `data-` attributes (several values parted by blanks). Colours are classes, given by
-the style sheet of the site; shape, dash and sign say the same. Positions follow from the rows
-alone, so that the same table gives the same text.
+the style sheet of the site; shape and dash say the same (but an actor of no camp has the circle of
+the largest camp). Positions follow from the rows alone, so that the same table gives the same text.
 """
 
 import html
@@ -150,9 +150,11 @@ def camps(nodes: pd.DataFrame) -> dict[str, tuple[str, str]]:
     `nodes`: camp. The empty camp is a grey circle and comes last.
     """
     order = camps_by_size(nodes.camp)
-    return {camp: (f"camp-{i % 6}", SHAPES[i % 6]) for i, camp in enumerate(order)} | {
-        "": ("camp-none", "circle")
-    }
+    looks = {}
+    for i, camp in enumerate(order):
+        number = i % len(SHAPES)
+        looks[camp] = (f"camp-{number}", SHAPES[number])
+    return looks | {"": ("camp-none", "circle")}
 
 
 def sample(shape: str, look: str) -> str:
@@ -175,8 +177,8 @@ def network(
     An edge is wide where its weight is great, and an arrow where its network is directed.
     `nodes`: actor_id, name, camp, href, title. `edges`: source, target, network, sign, weight,
     href, title, and issues, camps, periods to filter by (blanks between the values).
-    Only actors with an edge are drawn. A label that would touch another is not seen, that of the
-    less connected actor; its mark keeps the title.
+    Only actors with an edge are drawn. Where two labels would touch, that of the less connected
+    actor falls silent: it is seen only while its mark is looked at, and its mark keeps the title.
     """
     linked: Counter[str] = Counter([*edges.source, *edges.target])
     looks = camps(nodes)
@@ -490,11 +492,13 @@ def matrix(
 ) -> str:
     """Actor by issue: on which side, with the number of statements beside it.
 
-    Up is for, down against, a cross both, a square neither. The mark is hollow where the mean is
-    missing. `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against,
-    camp, href, title; `period` is empty for all periods together. A cell of one period has the
-    class `when`: the style sheet hides it until a script asks for it. `actors`: actor_id to (name,
-    href), in their order. `issues`: issue to label. `stances`: the scale of the codebook (stance).
+    Up is for (a condition included), down against, a cross both, a square neither. The mark is
+    hollow where the mean is missing.
+
+    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, camp, href,
+    title; `period` is empty for all periods together. A cell of one period has the class `when`:
+    the style sheet hides it until a script asks for it. `actors`: actor_id to (name, href), in
+    their order. `issues`: issue to label. `stances`: the scale of the codebook (stance).
     """
     if cells.empty:
         return _empty(key, title, "No statement in this selection.")
