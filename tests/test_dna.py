@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from dispute.cli import main as cli
-from dispute.exchange import dna, dna_export
+from dispute.exchange import dna
+from dispute.exchange.dna.exporting import PASSWORD
 from dispute.run import notebooks
 from helpers.case import load as case
 
@@ -495,7 +496,7 @@ def spoken(found, coder):
 def there_and_back(found, coder, folder):
     db = sqlite3.connect(":memory:")
     db.execute("PRAGMA foreign_keys = ON")
-    told = dna_export.from_case(found, db, coder)
+    told = dna.from_case(found, db, coder)
     assert db.execute("PRAGMA foreign_key_check").fetchall() == [] and not db.in_transaction
     assert case.check(laid(dna.to_case(db)[0], folder)) == []
     return case.load(folder), told, db
@@ -561,7 +562,7 @@ def test_the_lighthouse_goes_out_and_comes_back(lighthouse, tmp_path):
 
 def test_a_written_database_is_laid_out_as_dna_does(lighthouse):
     db = sqlite3.connect(":memory:")
-    dna_export.from_case(lighthouse, db, "adjudicated")
+    dna.from_case(lighthouse, db, "adjudicated")
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == {
         "SETTINGS",
@@ -611,7 +612,7 @@ def test_a_written_database_is_laid_out_as_dna_does(lighthouse):
 
 
 def test_the_password_is_the_one_told():
-    kept = base64.b64decode(dna_export.PASSWORD)
+    kept = base64.b64decode(PASSWORD)
     digest = kept[:16] + b"dna"
     for _ in range(100_000):  # StrongPasswordEncryptor of jasypt 1.9.3, with which DNA checks it
         digest = hashlib.sha256(digest).digest()
@@ -619,7 +620,7 @@ def test_the_password_is_the_one_told():
 
 
 def test_what_dna_cannot_hold_is_told(lighthouse):
-    told = dna_export.from_case(lighthouse, sqlite3.connect(":memory:"), "adjudicated")
+    told = dna.from_case(lighthouse, sqlite3.connect(":memory:"), "adjudicated")
     for expected in (
         "26 statements of other coders",
         "13 statements: a date other than that of the document",
@@ -722,18 +723,18 @@ def test_a_document_of_an_open_date_has_the_day_that_is_known(root, tmp_path):
 
 def test_only_an_empty_database_and_a_known_coder_will_do(lighthouse):
     with pytest.raises(ValueError, match="the database is not empty"):
-        dna_export.from_case(lighthouse, debate(), "adjudicated")
+        dna.from_case(lighthouse, debate(), "adjudicated")
     with pytest.raises(
         ValueError, match="coder 'nobody': expected one of pass-a, pass-b, adjudicated"
     ):
-        dna_export.from_case(lighthouse, sqlite3.connect(":memory:"), "nobody")
+        dna.from_case(lighthouse, sqlite3.connect(":memory:"), "nobody")
 
 
 def test_a_written_database_is_the_same_each_time(lighthouse):
     dumps = []
     for _ in range(2):
         db = sqlite3.connect(":memory:")
-        dna_export.from_case(lighthouse, db, "pass-b")
+        dna.from_case(lighthouse, db, "pass-b")
         dumps.append(db.serialize())
     assert dumps[0] == dumps[1] and b"pass-b" in dumps[0]
 

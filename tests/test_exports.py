@@ -14,7 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispute.exchange import exports
+from dispute.exchange.calendars import STAMP, icalendar
+from dispute.exchange.entries import GROUPS
+from dispute.exchange.graphs import dl, gexf, graphml
+from dispute.exchange.timelinejs import timelinejs
+from helpers.case.cells import UNFIT
 from helpers.case.tables import read_tables
 from helpers.dates import edtf as dates
 from helpers.figures import style as palette
@@ -27,7 +31,7 @@ G, V, M = (
 )
 NMTOKEN = re.compile(r"[\w.:-]+", re.ASCII)
 VALUES = {"string": r".*", "integer": r"-?\d+", "int": r"-?\d+", "double": r"-?\d+\.\d{6}"}
-WRITERS = pytest.mark.parametrize("write", [exports.gexf, exports.graphml], ids=["gexf", "graphml"])
+WRITERS = pytest.mark.parametrize("write", [gexf, graphml], ids=["gexf", "graphml"])
 
 
 def nodes(*names, camps=None):
@@ -160,14 +164,14 @@ def check_ids(found_nodes, found_edges):
     return ids
 
 
-CHECKS = {exports.gexf: checked_gexf, exports.graphml: checked_graphml}
+CHECKS = {gexf: checked_gexf, graphml: checked_graphml}
 
 
 def read(write, text):
     """A text as networkx reads it, which must tell a GEXF 1.3 by itself."""
     return (
         nx.read_gexf(io.BytesIO(text.encode()))
-        if write is exports.gexf
+        if write is gexf
         else nx.read_graphml(io.BytesIO(text.encode()), force_multigraph=True)
     )
 
@@ -236,7 +240,7 @@ def test_directed_and_undirected_edges_stand_together_each_telling_its_own(write
     }
     with pytest.raises(
         nx.NetworkXError, match="(?i)directed"
-    ):  # the reason why exports.py writes by itself
+    ):  # the reason why graphs.py writes by itself
         read(write, text)
 
 
@@ -279,7 +283,7 @@ def test_names_and_titles_may_hold_anything(write):
 @settings(max_examples=80, deadline=None)
 @given(
     st.text(st.characters(), max_size=12).map(lambda s: f"x{s}x"),
-    st.sampled_from([exports.gexf, exports.graphml]),
+    st.sampled_from([gexf, graphml]),
 )
 def test_a_name_comes_back_without_what_xml_forbids(name, write):
     allowed = "".join(
@@ -304,7 +308,7 @@ def test_faulty_tables_are_refused(write):
 
 def test_a_camp_has_one_colour_and_no_camp_is_grey():
     camps = ["x", "", "y", "y", "x", "y"]
-    root = checked_gexf(exports.gexf(nodes(*"ABCDEF", camps=camps), VIEWS[:0], "t"))
+    root = checked_gexf(gexf(nodes(*"ABCDEF", camps=camps), VIEWS[:0], "t"))
     found = [
         "#{:02X}{:02X}{:02X}".format(*(int(c.get(channel)) for channel in "rgb"))
         for c in root.iter(V + "color")
@@ -313,10 +317,10 @@ def test_a_camp_has_one_colour_and_no_camp_is_grey():
 
 
 def test_optional_columns():
-    plain = read(exports.gexf, exports.gexf(PEOPLE.drop(columns="camp"), VIEWS, "t"))
+    plain = read(gexf, gexf(PEOPLE.drop(columns="camp"), VIEWS, "t"))
     assert "camp" not in plain.nodes["a"] and "community" not in plain.nodes["a"]
     grouped = PEOPLE.assign(community=pd.array([2, None, 1], "Int64"))
-    for write in (exports.gexf, exports.graphml):
+    for write in (gexf, graphml):
         assert [
             d.get("community") for _, d in read(write, write(grouped, VIEWS, "t")).nodes(data=True)
         ] == [2, None, 1]
@@ -330,7 +334,7 @@ def test_edge_ids_of_graphml_stay_distinct():
         "relation:a--x 1--b",
     ]
     frame = edges(*[("relation", "a", "b", "x", 1, 1)] * 4).assign(edge_id=ids)
-    root = checked_graphml(exports.graphml(PEOPLE, frame, "t"))
+    root = checked_graphml(graphml(PEOPLE, frame, "t"))
     assert len({e.get("id") for e in root.iter(M + "edge")}) == 4
     assert [d.text for d in root.iter(M + "data") if d.get("key") == "edge_edge_id"] == sorted(ids)
 
@@ -365,18 +369,18 @@ def parsed(text):
 def test_dl_as_ucinet_writes_it():
     frame = pd.DataFrame([[0, 1 / 3], [2.0, -0.0000001]], index=["a", "b c"], columns=["a", "b c"])
     assert (
-        exports.dl(frame)
+        dl(frame)
         == 'DL\nN=2\nFORMAT = FULLMATRIX DIAGONAL PRESENT\nROW LABELS:\n"a"\n"b c"\nCOLUMN LABELS:\n"a"\n"b c"\nDATA:\n0 0.333333\n2 0\n'
     )
 
 
 def test_dl_of_two_modes():
     frame = pd.DataFrame([[1, -2, 0.5]], index=["only, one"], columns=["x", "y", "z"])
-    back, one_mode = parsed(exports.dl(frame))
-    assert not one_mode and "NR=1, NC=3" in exports.dl(frame)
+    back, one_mode = parsed(dl(frame))
+    assert not one_mode and "NR=1, NC=3" in dl(frame)
     pd.testing.assert_frame_equal(back, frame.astype(float))
     assert not parsed(
-        exports.dl(pd.DataFrame([[1, 2], [3, 4]], index=["a", "b"], columns=["b", "a"]))
+        dl(pd.DataFrame([[1, 2], [3, 4]], index=["a", "b"], columns=["b", "a"]))
     )[1]
 
 
@@ -403,21 +407,21 @@ def test_dl_comes_back(labels, data):
         columns=labels,
         dtype=float,
     )
-    back, one_mode = parsed(exports.dl(frame))
+    back, one_mode = parsed(dl(frame))
     assert one_mode
     pd.testing.assert_frame_equal(back, frame, check_exact=False, rtol=0, atol=5.1e-7)
 
 
 def test_dl_labels_and_faults():
     odd = pd.DataFrame([[1]], index=['the "old", IEBC\nof 2022 & <x>'], columns=["O'Neil 😀\x07"])
-    back, _ = parsed(exports.dl(odd))
+    back, _ = parsed(dl(odd))
     assert (*back.index, *back.columns) == ("the 'old', IEBC of 2022 & <x>", "O'Neil 😀")
     with pytest.raises(ValueError, match='twice: "\'"'):
-        exports.dl(pd.DataFrame([[1], [2]], index=['"', "'"], columns=["x"]))
+        dl(pd.DataFrame([[1], [2]], index=['"', "'"], columns=["x"]))
     for missing in (np.nan, None, pd.NA):
         with pytest.raises(ValueError, match="a number in every cell"):
-            exports.dl(pd.DataFrame({"x": [missing]}, index=["a"]))
-    assert parsed(exports.dl(pd.DataFrame()))[0].empty
+            dl(pd.DataFrame({"x": [missing]}, index=["a"]))
+    assert parsed(dl(pd.DataFrame()))[0].empty
 
 
 @pytest.fixture(scope="module")
@@ -445,7 +449,7 @@ def test_the_real_conflict_as_dl(real):
     part = real[1][real[1].network == "conflict"]
     both = pd.concat([part, part.rename(columns={"source": "target", "target": "source"})])
     matrix = both.pivot(index="source", columns="target", values="weight").fillna(0)
-    back, one_mode = parsed(exports.dl(matrix))
+    back, one_mode = parsed(dl(matrix))
     assert one_mode and back.sum(axis=None) == pytest.approx(2 * part.weight.sum())
     assert all(
         back.at[row.source, row.target] == pytest.approx(row.weight, abs=5e-7)
@@ -542,7 +546,7 @@ def components(text):
 
 
 def test_a_calendar_has_whole_days_an_exclusive_end_and_says_what_is_not_sure():
-    calendar, found = components(exports.icalendar(ENTRIES, SIDES, NAMES, "Fires; and floods"))
+    calendar, found = components(icalendar(ENTRIES, SIDES, NAMES, "Fires; and floods"))
     assert (
         calendar["VERSION"] == "2.0"
         and calendar["PRODID"]
@@ -550,7 +554,7 @@ def test_a_calendar_has_whole_days_an_exclusive_end_and_says_what_is_not_sure():
     )
     assert len({properties["UID"] for _, properties in found}) == len(found) == len(ENTRIES) and {
         properties["DTSTAMP"] for _, properties in found
-    } == {exports.STAMP}
+    } == {STAMP}
     days = {
         entry.entry_id: properties for entry, (_, properties) in zip(ENTRIES.itertuples(), found)
     }
@@ -604,14 +608,14 @@ def test_a_calendar_has_whole_days_an_exclusive_end_and_says_what_is_not_sure():
 @given(st.text(max_size=120), st.text(max_size=30))
 def test_any_text_comes_back_from_a_calendar(event, source):
     _, [(_, properties)] = components(
-        exports.icalendar(
+        icalendar(
             chronicle({"date_edtf": "2019-03-28", "event": event, "source_text": source}),
             NO_SIDES,
             {},
             "t",
         )
     )
-    plain = lambda text: re.sub("[\t\n\r ]+", " ", exports.UNFIT.sub("", text))
+    plain = lambda text: re.sub("[\t\n\r ]+", " ", UNFIT.sub("", text))
     assert properties["SUMMARY"] == plain(event) and properties["DESCRIPTION"].endswith(
         plain(f"Source: {source}.")
     )
@@ -620,7 +624,7 @@ def test_any_text_comes_back_from_a_calendar(event, source):
 def test_a_calendars_entries_keep_their_names_when_rows_move():
     uids = lambda entries: {
         p["SUMMARY"]: p["UID"]
-        for _, p in components(exports.icalendar(entries, NO_SIDES, {}, "t"))[1]
+        for _, p in components(icalendar(entries, NO_SIDES, {}, "t"))[1]
     }
     outside = chronicle(
         {"layer": "context", "date_edtf": "2019-01-01", "event": "A gale."},
@@ -631,7 +635,7 @@ def test_a_calendars_entries_keep_their_names_when_rows_move():
 
 def test_timelinejs_keeps_its_format_and_what_is_not_sure():
     """The keys and types of timeline.knightlab.com/docs/json-format.html."""
-    made = json.loads(exports.timelinejs(ENTRIES, SIDES, NAMES, "Fires & floods"))
+    made = json.loads(timelinejs(ENTRIES, SIDES, NAMES, "Fires & floods"))
     assert (
         made.keys() == {"scale", "title", "events"}
         and made["scale"] == "human"
@@ -653,7 +657,7 @@ def test_timelinejs_keeps_its_format_and_what_is_not_sure():
         assert (
             (not end or begin < date(**end))
             and event["display_date"]
-            and event["group"] in exports.GROUPS.values()
+            and event["group"] in GROUPS.values()
         )
     by = {event["unique_id"]: event for event in made["events"]}
     assert (
@@ -673,9 +677,9 @@ def test_timelinejs_keeps_its_format_and_what_is_not_sure():
 
 
 def test_a_chronology_of_nothing_is_written_too():
-    calendar, found = components(exports.icalendar(ENTRIES[:0], NO_SIDES, {}, "t"))
+    calendar, found = components(icalendar(ENTRIES[:0], NO_SIDES, {}, "t"))
     assert found == [] and calendar["VERSION"] == "2.0"
-    assert json.loads(exports.timelinejs(ENTRIES[:0], NO_SIDES, {}, "t"))["events"] == []
+    assert json.loads(timelinejs(ENTRIES[:0], NO_SIDES, {}, "t"))["events"] == []
 
 
 def test_the_published_chronology_is_in_the_files(root):
