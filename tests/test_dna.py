@@ -497,6 +497,12 @@ def test_what_cannot_be_read_is_refused_with_all_its_faults(fault):
     assert expected in str(refused.value) and "\n" not in str(refused.value)
 
 
+@pytest.mark.xfail(strict=True, raises=KeyError)
+def test_a_variable_without_a_name_is_refused():
+    with pytest.raises(ValueError, match="statement type 'DNA Statement': no variable ''"):
+        to_case(debate(), person="")
+
+
 def test_a_file_of_another_kind_is_refused(tmp_path):
     (tmp_path / "letter.dna").write_text("Dear database, " * 100)
     with pytest.raises(ValueError, match="no DNA database: file is not a database"):
