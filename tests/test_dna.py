@@ -497,7 +497,6 @@ def test_what_cannot_be_read_is_refused_with_all_its_faults(fault):
     assert expected in str(refused.value) and "\n" not in str(refused.value)
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError)
 def test_a_variable_without_a_name_is_refused():
     with pytest.raises(ValueError, match="statement type 'DNA Statement': no variable ''"):
         to_case(debate(), person="")

@@ -86,7 +86,7 @@ def _lacks(variables: dict[str | None, Row], wanted: dict[str, str | None]) -> l
     lacks = [
         f"no variable {name!r}{nearest(name, variables)}"
         for name in wanted.values()
-        if name and name not in variables
+        if name is not None and name not in variables
     ]
     for role, name in wanted.items():
         if name not in variables:
