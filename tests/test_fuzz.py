@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from fuzz import KINDS, alive, hostile, shown
 
-from dispute.exchange import exports
+from dispute.exchange.spreadsheets import spreadsheet
 from dispute.run import graph as report
 from dispute.run import settings
 from helpers.case import load as case
@@ -32,6 +32,6 @@ def test_a_case_full_of_markup_becomes_a_report_without_any_that_lives(root, tmp
 
 def test_a_spreadsheet_meets_no_formula_and_numbers_stay_numbers():
     assert (
-        exports.spreadsheet('a,b\n=1,-1\n-x,-1.5\n"+1,""2""",@a\n"\t=1",\'=1\n')
+        spreadsheet('a,b\n=1,-1\n-x,-1.5\n"+1,""2""",@a\n"\t=1",\'=1\n')
         == "a,b\n'=1,-1\n'-x,-1.5\n\"'+1,\"\"2\"\"\",'@a\n'\t=1,'=1\n"
     )

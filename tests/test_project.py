@@ -175,7 +175,7 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
         ),
         ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
         ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
-        ("src/dispute/exchange/dna.py", '"""', '"""New: ', {"manifest"}),
+        ("src/dispute/exchange/dna/importing.py", '"""', '"""New: ', {"manifest"}),
         ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
         (
             "config.yaml",

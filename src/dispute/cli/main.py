@@ -357,14 +357,14 @@ def import_dna(file, case_dir, **choices):
 
 def export_dna(case_dir, file, coder):
     """Write a new DNA database, whole or not at all, and tell what of the case it does not hold."""
-    from dispute.exchange import dna_export
+    from dispute.exchange import dna
     from helpers.case import load as case
     from helpers.case.files import write_file
 
     found, target = case.load(case_dir), Path(file)
     _new(target)
     with closing(sqlite3.connect(":memory:")) as connection:
-        told = dna_export.from_case(found, connection, coder)
+        told = dna.from_case(found, connection, coder)
         content = connection.serialize()
     write_file(target, content)
     print(*told, sep="\n")

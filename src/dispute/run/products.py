@@ -79,8 +79,10 @@ def title(tables):
 
 def tables(found, coder, ran, folder):
     """All tables: the notebooks', the findings made from them, the network files, and datapackage.json, which describes them."""
-    from dispute.exchange import exports
+    from dispute.exchange.calendars import icalendar
     from dispute.exchange.datapackage import datapackage
+    from dispute.exchange.graphs import dl, gexf, graphml, matrix
+    from dispute.exchange.timelinejs import timelinejs
     from helpers.analysis import findings
     from helpers.case.files import write_file
     from helpers.case.schema import SCHEMA
@@ -96,14 +98,14 @@ def tables(found, coder, ran, folder):
         raise Failed(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
     write_table(findings.findings(frames, found.stances, coder), "findings", folder)
     nodes, edges = frames["nodes"], frames["edges"]
-    contents = [write(nodes, edges, found.title) for write in (exports.gexf, exports.graphml)]
+    contents = [write(nodes, edges, found.title) for write in (gexf, graphml)]
     contents += [
-        exports.dl(exports.matrix(edges[edges.network == kind]))
+        dl(matrix(edges[edges.network == kind]))
         for kind in ("congruence", "conflict")
     ]
     contents += [
         write(frames["chronology"], frames["disagreements"], found.names(), found.title)
-        for write in (exports.timelinejs, exports.icalendar)
+        for write in (timelinejs, icalendar)
     ]
     for name, content in zip(EXPORTS, contents, strict=True):
         write_file(folder / name, content.encode())
@@ -157,8 +159,8 @@ def source(found, frames, coder, given, processed, pages, news, folder):
     import pandas as pd
 
     from dispute import changes
-    from dispute.exchange import exports
     from dispute.exchange.datapackage import datapackage
+    from dispute.exchange.spreadsheets import spreadsheet
     from dispute.site import pages as made_pages
     from helpers.case.files import write_file
 
@@ -167,7 +169,7 @@ def source(found, frames, coder, given, processed, pages, news, folder):
     for table in downloads.glob(
         "*.csv"
     ):  # data/processed is exact; what a reader opens by a click is safe in a spreadsheet
-        write_file(table, exports.spreadsheet(table.read_text(encoding="utf-8")).encode())
+        write_file(table, spreadsheet(table.read_text(encoding="utf-8")).encode())
     write_file(downloads / "datapackage.json", datapackage(downloads, found.title).encode())
     shutil.copy(news / "changes.atom", downloads)
     templates = {
