@@ -12,7 +12,8 @@ import matplotlib
 import pandas as pd
 import typst
 
-from helpers.analysis import chronology, networks, stances
+from helpers.analysis import chronology, stances
+from helpers.analysis.edges import edge_issues, heaviest
 from helpers.dates import edtf as dates
 from helpers.figures import matrix
 from helpers.figures import network as figures
@@ -73,7 +74,7 @@ def citation(cff):
 def _pairs(tables, network, names, labels):
     """The strongest edges of a network: pair, weight, number of statements, issues."""
     edges = tables["edges"][tables["edges"].network == network]
-    about = networks.edge_issues(tables["edge_evidence"], tables["statements"])
+    about = edge_issues(tables["edge_evidence"], tables["statements"])
     return [
         [
             f"{names[edge.source]} – {names[edge.target]}",
@@ -81,7 +82,7 @@ def _pairs(tables, network, names, labels):
             str(edge.n_evidence),
             ", ".join(labels[i] for i in about[edge.edge_id]),
         ]
-        for edge in networks.heaviest(edges, EDGES).itertuples()
+        for edge in heaviest(edges, EDGES).itertuples()
     ]
 
 
@@ -118,7 +119,7 @@ def pictures(found, tables, coder, least=1):
     """The figures as SVG bytes by file name: the network of agreement and disagreement, and the stance matrix; a mean stance needs `least` statements."""
     edges = tables["edges"]
     drawn = [
-        networks.heaviest(edges[edges.network == network], 15)
+        heaviest(edges[edges.network == network], 15)
         for network in ("conflict", "congruence")
     ]
     said = tables["statements"][tables["statements"].coder == coder].assign(period="all")
