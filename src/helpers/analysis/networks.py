@@ -108,13 +108,13 @@ def windows(
     if dated.empty:
         return []
     units = pd.period_range(dated.earliest.min(), dated.latest.max(), freq=CALENDAR[unit])
-    made = []
+    spans = []
     for start, end in _window_ends(len(units), kind, size):
         first = str(units[start].start_time.date())
         last = str(units[end].end_time.date())
         inside = (dated.earliest >= first) & (dated.latest <= last)
-        made.append(Window(first, last, dated[inside]))
-    return made
+        spans.append(Window(first, last, dated[inside]))
+    return spans
 
 
 def _window_ends(count: int, kind: str, size: int) -> list[tuple[int, int]]:
