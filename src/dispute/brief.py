@@ -16,7 +16,7 @@ import typst
 from matplotlib.figure import Figure
 
 from helpers.analysis.chronology import kind
-from helpers.analysis.networks import edge_issues, heaviest
+from helpers.analysis.edges import edge_issues, heaviest
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
 from helpers.dates.edtf import wording
