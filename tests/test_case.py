@@ -534,7 +534,6 @@ def test_a_position_of_one_end_is_told(broken):
     assert [(problem.row, problem.column) for problem in case.check(broken)] == [(2, "start + end")]
 
 
-@pytest.mark.xfail(strict=True, reason="an empty choice of rows is taken for one of columns")
 def test_a_case_of_one_coder_keeps_its_columns_on_any_day(real):
     alone = dataclasses.replace(
         real, adjudication=real.adjudication[:0], context_events=real.context_events[:0]
