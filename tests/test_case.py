@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from dispute.cli import main as cli
+from dispute.cli.main import main
 from helpers.case.load import CaseError, as_of, check, coded, described, load, locate, span
 from helpers.case.schema import CODED, UNITS
 from helpers.dates.edtf import bounds
@@ -256,7 +256,7 @@ def test_one_fault_is_told_in_one_clear_line(broken, name, capsys):
     assert len(telling) == 1, f"{name}: {[str(problem) for problem in problems]}"
     line = str(telling[0])
     assert "\n" not in line and "found" in line and "expected" in line
-    assert cli.main(["check", str(broken)]) == 2
+    assert main(["check", str(broken)]) == 2
     assert line in capsys.readouterr().out
     with pytest.raises(CaseError):
         load(broken)
@@ -351,9 +351,9 @@ def test_a_position_of_one_end_is_told(broken):
 
 
 def test_no_folder_and_an_empty_folder(tmp_path, capsys):
-    assert cli.main(["check", str(tmp_path / "nowhere")]) == 2
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
     assert "no such folder" in capsys.readouterr().out
-    assert cli.main(["check", str(tmp_path)]) == 2
+    assert main(["check", str(tmp_path)]) == 2
     assert "no article" in capsys.readouterr().out
 
 

@@ -80,7 +80,7 @@ def with_positions(raw: RawCase) -> RawCase:
     return replace(raw, tables=raw.tables | tables)
 
 
-def _positions_are_missing(raw: RawCase) -> Iterator[Problem]:
+def _quotes_have_a_position(raw: RawCase) -> Iterator[Problem]:
     """A quote that stands nowhere or more than once needs its positions."""
     for passage in passages(raw):
         if passage.is_unplaced:
@@ -89,7 +89,7 @@ def _positions_are_missing(raw: RawCase) -> Iterator[Problem]:
             yield passage.problem("start", "nothing", expected)
 
 
-def _positions_are_no_numbers(raw: RawCase) -> Iterator[Problem]:
+def _positions_are_numbers(raw: RawCase) -> Iterator[Problem]:
     """Start and end are whole numbers, or both empty."""
     for passage in passages(raw):
         if not (passage.is_unplaced or passage.is_placed):
@@ -98,7 +98,7 @@ def _positions_are_no_numbers(raw: RawCase) -> Iterator[Problem]:
             yield passage.problem("start + end", found, expected)
 
 
-def _quotes_stand_elsewhere(raw: RawCase) -> Iterator[Problem]:
+def _quotes_stand_where_they_say(raw: RawCase) -> Iterator[Problem]:
     """A quote is what stands between start and end."""
     for passage in passages(raw):
         if not passage.is_placed or passage.is_true:
@@ -115,7 +115,7 @@ def _quotes_stand_elsewhere(raw: RawCase) -> Iterator[Problem]:
             yield passage.problem("quote", shown(passage.quote), expected)
 
 
-def _quotes_are_furniture(raw: RawCase) -> Iterator[Problem]:
+def _furniture_is_not_coded(raw: RawCase) -> Iterator[Problem]:
     """No headline, caption or menu is coded."""
     for passage in passages(raw):
         if not passage.is_true:
@@ -128,8 +128,8 @@ def _quotes_are_furniture(raw: RawCase) -> Iterator[Problem]:
 
 
 RULES = (
-    _positions_are_missing,
-    _positions_are_no_numbers,
-    _quotes_stand_elsewhere,
-    _quotes_are_furniture,
+    _quotes_have_a_position,
+    _positions_are_numbers,
+    _quotes_stand_where_they_say,
+    _furniture_is_not_coded,
 )

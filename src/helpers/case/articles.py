@@ -77,7 +77,7 @@ def read_articles(folder: Path) -> tuple[Articles, list[Problem]]:
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        problems += _changed_text(text, sidecar)
+        problems += _text_is_unchanged(text, sidecar)
         texts[article] = text
         furniture[article], faults = _furniture(sidecar, len(text))
         problems += faults
@@ -112,21 +112,21 @@ def _cell(value: object) -> str | None:
     return ";".join("" if one is None else str(one) for one in values)
 
 
-def _odd_values(sidecar: Sidecar) -> Iterator[Problem]:
+def _values_fit_a_cell(sidecar: Sidecar) -> Iterator[Problem]:
     for column, cell in sidecar.row.items():
         if cell is None:
             expected = "a value, or a list of values"
             yield Problem(sidecar.file, 0, column, "a mapping or a list of lists", expected)
 
 
-def _unknown_names(sidecar: Sidecar) -> Iterator[Problem]:
+def _names_are_known(sidecar: Sidecar) -> Iterator[Problem]:
     known = columns("articles", "raw")
     for name in sorted(set(sidecar.content) - {*known, "furniture"}, key=str):
         expected = f"one of {', '.join(known[1:])}, furniture{nearest(name, known)}"
         yield Problem(sidecar.file, 0, str(name), "an unknown name", expected)
 
 
-SIDECAR_RULES = (_odd_values, _unknown_names)
+SIDECAR_RULES = (_values_fit_a_cell, _names_are_known)
 
 
 def _read_text(home: Path, article: str) -> str | Problem:
@@ -141,7 +141,7 @@ def _read_text(home: Path, article: str) -> str | Problem:
         return Problem(file, 0, "", found, "text in UTF-8")
 
 
-def _changed_text(text: str, sidecar: Sidecar) -> Iterator[Problem]:
+def _text_is_unchanged(text: str, sidecar: Sidecar) -> Iterator[Problem]:
     """The text is the one whose SHA-256 the sidecar holds, where it holds one."""
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     known = sidecar.content.get("sha256")

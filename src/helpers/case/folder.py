@@ -1,7 +1,7 @@
 """The folder of a case: where it is, and what in it must not be followed.
 
 A rule for a path is one function: it gives what was found and what was expected, or None where all
-is well. `STRAY` lists them; the first that speaks is told.
+is well. `RULES` lists them; the first that speaks is told.
 """
 
 from pathlib import Path
@@ -37,7 +37,7 @@ def stray_paths(folder: Path) -> list[Problem]:
     problems = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        for rule in STRAY:
+        for rule in RULES:
             if fault := rule(path, folder):
                 problems.append(Problem(_printable(name), 0, "", *fault))
                 break
@@ -48,14 +48,14 @@ def _printable(name: str) -> str:
     return name if name.isprintable() else ascii(name)[1:-1]
 
 
-def _unprintable_name(path: Path, folder: Path) -> Fault | None:
+def _name_is_printable(path: Path, folder: Path) -> Fault | None:
     if path.relative_to(folder).as_posix().isprintable():
         return None
     expected = "a name in UTF-8, without control characters"
     return Fault("a name that cannot be printed", expected)
 
 
-def _link_astray(path: Path, folder: Path) -> Fault | None:
+def _link_stays_inside(path: Path, folder: Path) -> Fault | None:
     if not path.is_symlink():
         return None
     if path.exists() and path.resolve().is_relative_to(folder.resolve()):
@@ -63,10 +63,10 @@ def _link_astray(path: Path, folder: Path) -> Fault | None:
     return Fault("a link that leads out of the folder, or nowhere", "a file of the case itself")
 
 
-def _neither_file_nor_folder(path: Path, folder: Path) -> Fault | None:
+def _is_file_or_folder(path: Path, folder: Path) -> Fault | None:
     if path.is_file() or path.is_dir():
         return None
     return Fault("neither a file nor a folder", "a file")
 
 
-STRAY = (_unprintable_name, _link_astray, _neither_file_nor_folder)
+RULES = (_name_is_printable, _link_stays_inside, _is_file_or_folder)

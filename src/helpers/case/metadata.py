@@ -53,24 +53,24 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not UNFIT.search(value)
 
 
-def _odd_texts(content: dict[Any, Any]) -> Iterator[Problem]:
+def _texts_are_texts(content: dict[Any, Any]) -> Iterator[Problem]:
     for name in TEXTS:
         if not _is_text(content.get(name)):
             found = shown(content.get(name, "nothing"))
             yield Problem(FILE, 0, name, found, "a text without control characters")
 
 
-def _odd_authors(content: dict[Any, Any]) -> Iterator[Problem]:
+def _authors_are_names(content: dict[Any, Any]) -> Iterator[Problem]:
     authors = content.get("authors", [])
     if not isinstance(authors, list) or not all(map(_is_text, authors)):
         expected = "a list of names, such as [Ada Obi, Jun Mori]"
         yield Problem(FILE, 0, "authors", shown(authors), expected)
 
 
-def _unknown_names(content: dict[Any, Any]) -> Iterator[Problem]:
+def _names_are_known(content: dict[Any, Any]) -> Iterator[Problem]:
     for name in sorted(set(content) - {*TEXTS, "authors"}, key=str):
         expected = "title, subtitle, question or authors"
         yield Problem(FILE, 0, str(name), "an unknown name", expected)
 
 
-RULES = (_odd_texts, _odd_authors, _unknown_names)
+RULES = (_texts_are_texts, _authors_are_names, _names_are_known)

@@ -122,6 +122,6 @@ def _mapping(frame: pd.DataFrame, key: str, value: str) -> dict:
     return dict(zip(frame[key], frame[value], strict=True))
 
 
-def _rows(frame: pd.DataFrame, chosen: "pd.Series | list[bool]") -> pd.DataFrame:
+def _rows(frame: pd.DataFrame, chosen: pd.Series | list[bool]) -> pd.DataFrame:
     """The rows that are chosen, numbered anew. None may be left: the columns stay."""
     return frame.loc[pd.Series(chosen, index=frame.index, dtype=bool)].reset_index(drop=True)

@@ -35,9 +35,9 @@ def read_raw(path: Path, table: str, shown_as: str) -> tuple[pd.DataFrame, list[
     may_lack = SCHEMA["raw"][table].get("may_lack", [])
     spare = [column for column in may_lack if column not in header]
     problems = [
-        *_missing_columns([*header, *spare], expected, shown_as),
-        *_unknown_columns(header, expected, shown_as),
-        *_uneven_rows(header, rows, shown_as),
+        *_columns_are_there([*header, *spare], expected, shown_as),
+        *_columns_are_known(header, expected, shown_as),
+        *_rows_are_even(header, rows, shown_as),
     ]
     return _frame(header, rows, spare, expected), problems
 
@@ -67,20 +67,20 @@ def _lines(text: str, shown_as: str) -> list[list[str]] | Problem:
     return lines or Problem(shown_as, 0, "", "an empty file", wanted)
 
 
-def _missing_columns(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
+def _columns_are_there(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
     for column in expected:
         if column not in header:
             yield Problem(file, 1, column, "no such column", f"the columns {', '.join(expected)}")
 
 
-def _unknown_columns(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
+def _columns_are_known(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
     for column in header:
         if column not in expected or header.count(column) > 1:
             wanted = f"one of its columns{nearest(column, expected)}"
             yield Problem(file, 1, column, "an unknown or repeated column", wanted)
 
 
-def _uneven_rows(header: list[str], rows: list[list[str]], file: str) -> Iterator[Problem]:
+def _rows_are_even(header: list[str], rows: list[list[str]], file: str) -> Iterator[Problem]:
     for number, row in numbered(rows):
         if len(row) != len(header):
             wanted = f"{len(header)} cells, as in the header"

@@ -1,8 +1,8 @@
 """Rules of a case that lie between its tables and its texts.
 
-A rule is one function that takes the case as it was read and yields its problems; `RULES` lists
-them, and a new one is written and added there. Those on quotes and their positions are in
-`anchors`, those on single cells in `cells`.
+A rule is one function, named by what should hold: it takes the case as it was read and yields its
+problems. `RULES` lists them, and a new one is written and added there. Those on quotes and their
+positions are in `anchors`, those on single cells in `cells`.
 """
 
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _second_dates_have_a_reason(raw: RawCase) -> Iterator[Problem]:
             yield Problem(raw.files[table], row, "alt_date_note", shown_cell(reason), expected)
 
 
-def _numbers_are_whole(raw: RawCase) -> Iterator[Problem]:
+def _numbers_have_their_words(raw: RawCase) -> Iterator[Problem]:
     """A number goes with what it counts and with the words that give it."""
     together = ("number", "number_of", "number_words")
     for row, (number, number_of, words) in raw.rows("event_mentions", *together):
@@ -182,7 +182,7 @@ RULES = (
     _dates_have_a_basis,
     _date_words_are_printed,
     _second_dates_have_a_reason,
-    _numbers_are_whole,
+    _numbers_have_their_words,
     _aliases_are_printed,
     _signs_are_usual,
     _period_names_are_free,
