@@ -9,17 +9,16 @@ SIDE = '<div style="flex:1 1 15rem;min-width:0">'
 QUOTE = '<blockquote style="margin:0.25rem 0 0.5rem;padding:0.1rem 0 0.1rem 0.75rem;border-left:3px solid #8a8a8a">'
 
 
-def plain(text):
+def plain(text: object) -> str:
     """Text as Markdown that says only this text: what could be markup becomes its code point."""
-    return "".join(
-        f"&#{ord(c)};" if c in r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""" else c
-        for c in " ".join(str(text).split())
-    )
+    marks = r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,"""
+    words = " ".join(str(text).split())
+    return "".join(f"&#{ord(char)};" if char in marks else char for char in words)
 
 
-def counted(number, noun):
-    """`1 statement`, `2 statements`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str) -> str:
+    """A number and its noun, with the plural: `1 statement`, `2 statements`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def facing(blocks, statements, names):
