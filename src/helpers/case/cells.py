@@ -6,6 +6,7 @@ words, or None where all is well. `cell_problem` asks them in turn.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.case.problems import Problem, nearest, numbered, shown, shown_cell
@@ -141,10 +142,12 @@ def _column_problems(
     """The faults of a column: a value that cannot stand there, or one that leads nowhere."""
     file, name, field, may_be_empty = column
     link = links.get(field.get("in", ""))
+    # Columns repeat their values: each is judged once.
+    judged = cache(partial(cell_problem, field, may_be_empty=may_be_empty))
     for row, value in numbered(cells):
         if value is None:
             continue
-        if expected := cell_problem(field, value, may_be_empty):
+        if expected := judged(value):
             yield Problem(file, row, name, shown_cell(value), expected)
         elif link:
             for part in parts(field, value):
