@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-import tomllib
 from importlib.resources import files
 
 import pandas as pd
@@ -165,25 +164,3 @@ def test_the_data_package_tells_the_tables_as_they_are(root):
 
 def test_the_dictionary_in_the_readme_is_the_schema_s(root):
     assert dictionary() in (root / "README.md").read_text(encoding="utf-8"), "run `make refresh`"
-
-
-def test_environment_and_project_name_the_same_packages(root):
-    environment = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
-    conda = {entry for entry in environment if isinstance(entry, str)} - {"pip", "python>=3.11"}
-    pip = next(entry["pip"] for entry in environment if isinstance(entry, dict))
-    assert conda | {entry for entry in pip if not entry.startswith("--")} == set(requirements(root))
-
-
-def test_the_lock_holds_every_dependency_with_hashes_and_no_address(root):
-    lock = (root / "requirements.lock").read_text()
-    for requirement in requirements(root):
-        name = re.match(r"[a-z0-9-]+", requirement)[0]
-        locked = rf"^{name}==\S+ .*\\\n    --hash=sha256:"
-        assert re.search(locked, lock, re.M), name
-    assert "://" not in lock
-
-
-def requirements(root):
-    """The packages that the project names, with their bounds."""
-    project = tomllib.loads((root / "pyproject.toml").read_text())
-    return project["project"]["dependencies"]
