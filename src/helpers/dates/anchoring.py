@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from helpers.dates.lexicon import Groups
-from helpers.dates.numerals import mod, timed
+from helpers.dates.numerals import mod, with_time
 from helpers.dates.tense import tense
 from helpers.dates.timex import TIMED, first_day
 
@@ -161,8 +161,8 @@ def of_day(
     basis: str = "resolved",
 ) -> Meaning:
     """The meaning of a day, with the time, part of day and `early` or `late` named with it."""
-    kind, value = timed(day.isoformat(), groups)
-    other_values = tuple((timed(other.isoformat(), groups)[1], why) for other, why in others)
+    kind, value = with_time(day.isoformat(), groups)
+    other_values = tuple((with_time(other.isoformat(), groups)[1], why) for other, why in others)
     return Meaning(kind, value, reason, basis, mod(groups.get("part")), other_values)
 
 

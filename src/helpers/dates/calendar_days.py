@@ -22,7 +22,7 @@ from helpers.dates.anchoring import (
     unknown,
 )
 from helpers.dates.lexicon import WORDS, Groups
-from helpers.dates.numerals import mod, month_number, timed, weekday_number
+from helpers.dates.numerals import mod, month_number, weekday_number, with_time
 from helpers.dates.timex import first_day, iso
 
 # How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
@@ -42,7 +42,7 @@ def full(groups: Groups, context: Context) -> Meaning | None:
         return _printed_whole(int(groups["y"]), month, day, weekday, groups)
     choice = in_year(month, day, weekday, context)
     if choice.day is None:
-        kind, value = timed(f"XXXX-{month:02}-{day:02}", groups)
+        kind, value = with_time(f"XXXX-{month:02}-{day:02}", groups)
         return unknown(value, kind, choice.reason)
     return of_day(choice.day, groups, choice.reason, choice.others)
 
@@ -186,7 +186,7 @@ def weekday(groups: Groups, context: Context) -> Meaning:
     if relation.startswith("the "):
         today = first_day(context.named) or today
     if today is None:
-        kind, value = timed(f"XXXX-WXX-{number}", groups)
+        kind, value = with_time(f"XXXX-WXX-{number}", groups)
         return unknown(value, kind)
     title = calendar.day_name[number - 1]
     if relation in LAST:

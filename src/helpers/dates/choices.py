@@ -44,7 +44,7 @@ def possible_days(published: str) -> list[date]:
     return [first + timedelta(n) for n in range(length + 1)] if length < LONGEST else []
 
 
-def chosen(meanings: Sequence[Meaning]) -> Dating:
+def choose(meanings: Sequence[Meaning]) -> Dating:
     """The date of an expression, of the meanings that the possible days of publication give it."""
     first = meanings[0]
     votes = Counter(meaning.value for meaning in meanings)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from helpers.dates.anchoring import LAST, NEXT, STEPS, Context, Meaning, means, of_day, unknown
 from helpers.dates.durations import lasts, vague
 from helpers.dates.lexicon import WORDS, Groups
-from helpers.dates.numerals import mod, number, timed, unit, weekday_number
-from helpers.dates.timex import TIMED, first_day, moved, period, unit_of
+from helpers.dates.numerals import mod, number, unit, weekday_number, with_time
+from helpers.dates.timex import TIMED, first_day, period, step_from, unit_of
 from helpers.words import counted
 
 # Words that count from the date named before.
@@ -41,7 +41,7 @@ LENGTHENING = {"past", "coming", "opening", "ensuing", "intervening"}
 def so_many_days_away(days: int, groups: Groups, context: Context) -> Meaning:
     """A day so many days from the day of the article, with its time or part of day."""
     if context.day is None:
-        kind, value = timed("XXXX-XX-XX", groups)
+        kind, value = with_time("XXXX-XX-XX", groups)
         return unknown(value, kind)
     away = "the day itself"
     if days:
@@ -106,7 +106,7 @@ def ago(groups: Groups, context: Context) -> Meaning:
     if (groups["from"] or "").lower() == "yesterday":
         amount -= 1
     steps, size = _whole_steps(amount, size)
-    return _counted_from(base, moved(base, size, sign * steps), "XXXX-XX-XX")
+    return _counted_from(base, step_from(base, size, sign * steps), "XXXX-XX-XX")
 
 
 def _amount(groups: Groups) -> float | None:
@@ -158,7 +158,7 @@ def step_of(relation: str) -> int:
 
 def _stepped(base: date, size: str, step: int) -> str:
     """The unit so many steps from a day; a decade or century by its first figures."""
-    value = moved(base, size, step) if step else unit_of(base, size)
+    value = step_from(base, size, step) if step else unit_of(base, size)
     return value[: FIGURES.get(size, len(value))]
 
 
@@ -201,7 +201,7 @@ def swahili_unit(groups: Groups, context: Context) -> Meaning:
         step = -amount
     else:
         step = amount if relation in NEXT else 0
-    return _counted_from(context.day, moved(context.day, size, step))
+    return _counted_from(context.day, step_from(context.day, size, step))
 
 
 @means("year_ago")
@@ -215,7 +215,7 @@ def year_ago(groups: Groups, context: Context) -> Meaning:
     else:
         base = context.day
         size = {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
-    value = moved(base, size, -PER_YEAR[size]) if base else ""
+    value = step_from(base, size, -PER_YEAR[size]) if base else ""
     if not base or not value:
         return unknown()
     return Meaning("DATE", value, f"a year before {base.isoformat()}")
@@ -235,10 +235,10 @@ def that_unit(groups: Groups, context: Context) -> Meaning:
         return Meaning("DATE", day.isoformat(), "the day spoken of", mod=part)
     if size == "WE" and not part:
         over = day.isoweekday() < 5 and context.tense() <= 0
-        value = moved(day, "WE", -1 if over else 0)
+        value = step_from(day, "WE", -1 if over else 0)
         return Meaning("DATE", value, f"the weekend nearest to {day.isoformat()}")
     if size == "Q" and not part:
-        value = context.named if "-Q" in context.named else moved(day, "Q", -1)
+        value = context.named if "-Q" in context.named else step_from(day, "Q", -1)
         return Meaning("DATE", value, "the quarter spoken of, or the last whole one")
     return Meaning("DATE", unit_of(day, size), f"the one of {day.isoformat()}", mod=part)
 

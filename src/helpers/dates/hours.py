@@ -7,7 +7,7 @@ from helpers.dates.anchoring import Context, Meaning, means, unknown
 from helpers.dates.calendar_days import full
 from helpers.dates.deictics import so_many_days_away, step_of
 from helpers.dates.lexicon import WORDS, Groups
-from helpers.dates.numerals import hour, timed
+from helpers.dates.numerals import hour, with_time
 from helpers.dates.timex import first_day, is_day
 
 # Parts of a day, by their signs in TIMEX3, in which an hour is twelve later than its number.
@@ -34,7 +34,7 @@ def part_of_day(groups: Groups, context: Context) -> Meaning | None:
     day_named = relation != "this" and is_day(context.named)
     base = first_day(context.named) if day_named else context.day
     if base is None:
-        return unknown(timed("XXXX-XX-XX", groups)[1], "TIME")
+        return unknown(with_time("XXXX-XX-XX", groups)[1], "TIME")
     return so_many_days_away(step_of(relation), groups, context._replace(day=base))
 
 

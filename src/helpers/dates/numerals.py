@@ -99,11 +99,13 @@ def hour(words: str) -> str:
 
 def mod(words: str | None) -> str:
     """TimeML's mod for a part of a period (START, MID, END), or empty."""
-    words = (words or "").lower()
+    if not words:
+        return ""
+    words = words.lower()
     return next((name for name, pattern in MODS.items() if pattern.search(words)), "")
 
 
-def timed(day: str, groups: Groups) -> tuple[str, str]:
+def with_time(day: str, groups: Groups) -> tuple[str, str]:
     """Type and value of a day with its time or part of day, where one is named."""
     clock = groups.get("clock") or groups.get("clock0")
     pod = groups.get("pod") or groups.get("pod0")

@@ -66,14 +66,15 @@ class Named:
         return self.begun
 
 
-def scanned(text: str, furniture: Iterable[tuple], swahili: bool) -> Article:
+def scan_article(text: str, furniture: Iterable[tuple], swahili: bool) -> Article:
     """A text with its time expressions; a date that is a line of its own stands aside."""
     expressions = scan(text, swahili)
     alone = [match.span() for _, match in expressions if _stands_alone(match)]
     aside = spans(furniture) + alone
-    own = [match for _, match in expressions if not lies_within(match.span(), aside)]
-    years = [match.groupdict().get("y") or "" for match in own]
-    return Article(text, expressions, tuple(int(year) for year in years if len(year) == 4), aside)
+    with_year = [match for _, match in expressions if "y" in match.re.groupindex and match["y"]]
+    own = [match["y"] for match in with_year if not lies_within(match.span(), aside)]
+    years = tuple(int(year) for year in own if len(year) == 4)
+    return Article(text, expressions, years, aside)
 
 
 def spans(furniture: Iterable[tuple]) -> list[Span]:

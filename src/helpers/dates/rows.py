@@ -10,8 +10,8 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from helpers.dates.choices import Dating, chosen, possible_days
-from helpers.dates.passes import Pass, Span, lies_within, read_from, scanned
+from helpers.dates.choices import Dating, choose, possible_days
+from helpers.dates.passes import Pass, Span, lies_within, read_from, scan_article
 from helpers.dates.quotations import Dated, dated_elsewhere, quoted_spans
 
 # Rules whose day may be told by another article that prints the same words.
@@ -44,7 +44,7 @@ def rows_of(
     """Every time expression of an article, in the order of the text; see `resolve.expressions`."""
     days: Sequence[date | None] = possible_days(published) or [None]
     days_of_speech = possible_days(spoken)
-    article = scanned(text, furniture, "sw" in language)
+    article = scan_article(text, furniture, "sw" in language)
     if not article.expressions:
         return []
     quotes = quoted_spans(text) if spoken else []
@@ -66,7 +66,7 @@ def rows_of(
 def _dating(span: Span, passes: Iterable[Pass]) -> Dating | None:
     """The date of an expression by all passes that give it a meaning; None where none does."""
     meanings = [meanings[span][0] for meanings in passes if span in meanings]
-    return chosen(meanings) if meanings else None
+    return choose(meanings) if meanings else None
 
 
 def _rule(span: Span, passes: Iterable[Pass]) -> str:

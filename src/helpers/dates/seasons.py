@@ -12,7 +12,7 @@ from helpers.dates.anchoring import LAST, NEXT, STEPS, Context, Meaning, YearPar
 from helpers.dates.calendar_days import month
 from helpers.dates.lexicon import WORDS, Groups
 from helpers.dates.numerals import mod, weekday_number
-from helpers.dates.timex import SEASONS, first_day, moved, week, weekdays_of_month
+from helpers.dates.timex import SEASONS, first_day, step_from, week, weekdays_of_month
 
 # Quarters that are named by their place before or after the present one.
 QUARTER_STEPS = {"last": -1, "previous": -1, "latest": -1, "current": 0, "this": 0, "next": 1}
@@ -77,7 +77,7 @@ def _quarter_beside(ordinal: str, part: str, context: Context) -> Meaning:
     """The last quarter, the next one."""
     if context.day is None:
         return unknown("XXXX-QX")
-    value = moved(context.day, "Q", QUARTER_STEPS[ordinal])
+    value = step_from(context.day, "Q", QUARTER_STEPS[ordinal])
     return Meaning("DATE", value, f"counted from {context.day.isoformat()}", mod=part)
 
 
@@ -164,7 +164,7 @@ def fiscal(groups: Groups, context: Context) -> Meaning:
         return _stated(f"{int(groups['y']):04}", "a fiscal year, as named", groups)
     if context.day is None:
         return unknown()
-    value = moved(context.day, "Y", STEPS.get((groups["rel"] or "").lower(), 0))
+    value = step_from(context.day, "Y", STEPS.get((groups["rel"] or "").lower(), 0))
     reason = f"a fiscal year, counted from {context.day.isoformat()}"
     return Meaning("DATE", value, reason, mod=mod(groups["part"]))
 

@@ -51,18 +51,18 @@ def week(day: date) -> str:
     return f"{year:04}-W{number:02}"
 
 
-def moved(day: date, unit: str, number: int) -> str:
+def step_from(day: date, unit: str, number: int) -> str:
     """The value that lies `number` units from a day; empty where the calendar ends before it.
 
     It is as coarse as the unit: a year from a day is a year.
     """
     try:
-        return _moved(day, unit, number)
+        return _step_from(day, unit, number)
     except (OverflowError, ValueError):
         return ""
 
 
-def _moved(day: date, unit: str, number: int) -> str:
+def _step_from(day: date, unit: str, number: int) -> str:
     if unit in WEEKS:
         value = week(day + timedelta(weeks=number * WEEKS[unit]))
         return f"{value}-WE" if unit == "WE" else value
@@ -81,7 +81,7 @@ def unit_of(day: date, unit: str) -> str:
         return f"{day.year:04}"[:3]
     if unit == "C":
         return f"{day.year:04}"[:2]
-    return moved(day, unit, 0)
+    return step_from(day, unit, 0)
 
 
 def first_day(value: str) -> date | None:
@@ -146,15 +146,18 @@ def as_edtf(value: str, mod: str = "") -> str:
     """
     if not value[:2].isdigit() or "X" in value[:10]:
         return ""
-    if re.fullmatch(r"\d\d|\d{3}", value):
+    if value.isdigit() and len(value) in (2, 3):
+        # A century or decade by its first figures.
         return value + "X" * (4 - len(value))
     day = first_day(value)
     if day is None:
         return ""
+    if is_day(value):
+        return value[:10]
     if value[4:6] == "-W":
         last = day + timedelta(1 if value.endswith("-WE") else 6)
         return f"{day.isoformat()}/{last.isoformat()}"
-    return _part_of_year(value) or _third(value, mod, day) or value[:10]
+    return _part_of_year(value) or _third(value, mod, day) or value
 
 
 def _part_of_year(value: str) -> str:
