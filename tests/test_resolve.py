@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.dates import resolve
+from helpers.dates.anchoring import MEANINGS
 from helpers.dates.edtf import bounds, within, wording
+from helpers.dates.lexicon import LEXICON
+from helpers.dates.neighbours import CHECKS
 from helpers.dates.quotations import word_runs
 
 DAYS = st.dates(date(2, 1, 1), date(9990, 12, 31))
@@ -358,6 +361,11 @@ def test_the_reading_of_a_passage_names_the_words_it_used():
 
 
 # ---- laws
+
+
+def test_every_rule_of_the_lexicon_has_a_meaning():
+    assert set(LEXICON["rules"]) == set(MEANINGS) | {"md_range", "dm_range"}
+    assert set(CHECKS) <= set(LEXICON["rules"])
 
 
 @given(TEXTS, ANCHORS, st.sampled_from(["en", "en;sw"]))
