@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from faults import in_child
 
 from dispute.run import notebooks, publishing, steps
+from dispute.run.locks import Busy, lock
 
 PARTS = ["data", "reports/site", "reports/one.json", "reports/late"]
 
@@ -192,25 +195,101 @@ def test_a_damaged_journal_is_dropped(world, text):
     assert seen(into) == wanted["old"] and not journal(into) and publishing.recover(into) == ""
 
 
+BLOCKED = {
+    "a machine without fcntl": ["fcntl", "_fcntl"],
+    "a Python without ctypes": ["ctypes", "_ctypes"],
+    "neither": ["fcntl", "ctypes", "_ctypes"],
+}
+ELSEWHERE = """
+import sys
+for name in sys.argv[2].split(","):
+    sys.modules[name] = None
+import os, signal
+from pathlib import Path
+from dispute.run.locks import Busy, lock
+from dispute.run.publishing import publish, recover
+
+place = Path(sys.argv[1])
+cache, into = place / "cache", place / "into"
+
+def version(word):
+    for part in ("data", "site"):
+        (place / word / part).mkdir(parents=True)
+        (place / word / part / "a.txt").write_text(word)
+    return {"data": place / word / "data", "reports/site": place / word / "site"}
+
+old, new = version("old"), version("new")
+with lock(cache) as before:
+    assert before == {}
+    try:
+        with lock(cache):
+            raise SystemExit("two runs at a time")
+    except Busy as error:
+        assert f"process {os.getpid()} on " in str(error), error
+    publish(old, into)
+sys.stdout.flush()
+if not (child := os.fork()):
+    with lock(cache):
+        swapped = []
+        def dies(event, words):
+            if event == "os.rename" and "site" in str(words[0]):
+                os.kill(os.getpid(), signal.SIGKILL)
+        sys.addaudithook(dies)
+        publish(new, into)
+    os._exit(0)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
+with lock(cache) as before:
+    assert before["pid"] == child
+    assert recover(into) == "an interrupted publication was finished"
+print(*(path.read_text() for path in sorted(into.rglob("*.txt"))))
+print(*(path for path in into.rglob(".*")))
+"""
+
+
+@pytest.mark.parametrize("blocked", BLOCKED.values(), ids=BLOCKED)
+def test_a_machine_that_lacks_them_publishes_and_recovers_as_well(tmp_path, blocked):
+    """No `fcntl` (Windows): a library holds the lock. No `renameat2`: plain renames."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ELSEWHERE, str(tmp_path), ",".join(blocked)],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, "new new\n\n"), done.stderr
+
+
+@pytest.mark.parametrize("lacks", ["renameat2", "a C library that is found by no name"])
+def test_a_system_without_an_exchange_of_two_folders_renames(world, monkeypatch, lacks):
+    into, versions, wanted = world
+
+    def library(name, use_errno):
+        if lacks == "renameat2":
+            return object()
+        raise TypeError("bad argument type for built-in operation")  # as Windows says
+
+    monkeypatch.setattr("ctypes.CDLL", library)
+    publishing.publish(versions["new"], into)
+    assert seen(into) == wanted["new"] and not left_over(into)
+
+
 def test_one_run_at_a_time_and_a_dead_one_is_taken_over(tmp_path):
-    with publishing.lock(tmp_path) as before:
+    with lock(tmp_path) as before:
         assert before == {}
         with (
-            pytest.raises(publishing.Busy, match=rf"process {os.getpid()} on .+, since 20\d\d-"),
-            publishing.lock(tmp_path),
+            pytest.raises(Busy, match=rf"process {os.getpid()} on .+, since 20\d\d-"),
+            lock(tmp_path),
         ):
             pass
 
     def dies():
-        with publishing.lock(tmp_path):
+        with lock(tmp_path):
             os.kill(os.getpid(), 9)
 
     assert in_child(dies)[0] == -9
-    with publishing.lock(tmp_path) as before:
+    with lock(tmp_path) as before:
         assert before["pid"] != os.getpid() and before["since"]
     for text in ("", "{", "[]", "\0"):
         (tmp_path / "lock").write_text(text)
-        with publishing.lock(tmp_path) as before:
+        with lock(tmp_path) as before:
             assert before == {}
 
 
