@@ -174,7 +174,11 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
             {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"},
         ),
         ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
+        ("src/helpers/dates/lexicon.yaml", "\n", "\n# a word\n", {"notebook-3_chronology"}),
         ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+        ("src/dispute/run/products/brief.py", '"""', '"""New: ', {"brief", "manifest"}),
+        ("src/dispute/run/settings.py", '"""', '"""New: ', {"check", "manifest"}),
+        ("src/dispute/run/notebooks.py", '"""', '"""New: ', None),
         ("src/dispute/exchange/dna.py", '"""', '"""New: ', {"manifest"}),
         ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
         (
