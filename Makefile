@@ -9,7 +9,7 @@ faults: .venv/ready ; @.venv/bin/python tests/faults.py
 fuzz: .venv/ready ; @.venv/bin/python tests/fuzz.py
 browser: .venv/browser ; @.venv/bin/python -m pytest tests/browser
 bench: .venv/ready ; @.venv/bin/python tests/bench.py
-lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
+lab: .venv/ready ; @.venv/bin/python -P -m dispute.run.shadows && .venv/bin/python -m jupyter lab --notebook-dir=notebooks
 refresh: .venv/ready ; @.venv/bin/dispute refresh
 lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -c requirements.lock tests/browser/requirements.in -o tests/browser/requirements.lock

@@ -127,7 +127,7 @@ def runs(times=3):
         run = [
             sys.executable,
             "-c",
-            "import sys; from dispute.cli.main import main; sys.exit(main(['run']))",
+            "import sys; from dispute.cli import main; sys.exit(main(['run']))",
         ]
 
         def measure(name, *commands):

@@ -92,7 +92,7 @@ def run(folder, *words):
         [
             sys.executable,
             "-c",
-            "import sys; from dispute.cli.main import main; sys.exit(main(sys.argv[1:]))",
+            "import sys; from dispute.cli import main; sys.exit(main(sys.argv[1:]))",
             "run",
             *words,
         ],
@@ -134,7 +134,7 @@ def seen(folder):
 
 def main(points=60, times=5):
     """`points`: moments of one publication, evenly spread; `times`: how often each slow fault is tried."""
-    from dispute.cli import main as cli
+    from dispute import cli
 
     folder = project(Path(tempfile.mkdtemp(prefix="faults ")))
     rows, begun = [], time.monotonic()
@@ -215,7 +215,7 @@ def main(points=60, times=5):
             [
                 sys.executable,
                 "-c",
-                "import sys; from dispute.cli.main import main; sys.exit(main(['run']))",
+                "import sys; from dispute.cli import main; sys.exit(main(['run']))",
             ],
             cwd=folder,
             stdout=subprocess.DEVNULL,

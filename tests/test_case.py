@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from dispute.cli import main as cli
+from dispute import cli
 from helpers.case import load as case
 from helpers.case.schema import CODED, UNITS
 from helpers.dates import edtf as dates

@@ -224,7 +224,7 @@ def test_the_feed_is_atom_and_holds_every_sentence_as_text(tables):
 def test_the_verb_says_what_changed_between_two_folders(root, tmp_path, capsys):
     import shutil
 
-    from dispute.cli import main as cli
+    from dispute import cli
 
     shutil.copytree(root / "data/processed", tmp_path / "old")
     path = tmp_path / "old/statements.csv"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from dispute.cli import main as cli
+from dispute import cli
 from helpers.analysis import chronology
 from helpers.case import load as case
 from helpers.case.schema import SCHEMA

@@ -10,9 +10,9 @@ import sqlite3
 import pytest
 import yaml
 
-from dispute.cli import main as cli
+from dispute import cli
 from dispute.exchange import dna, dna_export
-from dispute.run import notebooks
+from dispute.run import kernels
 from helpers.case import load as case
 
 TEXT = "🌊🌊 Yes to the lamp. No to it.\r\nNo lamp, never."  # each wave is one code point and two UTF-16 units
@@ -880,7 +880,7 @@ def test_an_import_runs_through_the_notebooks(root, tmp_path, monkeypatch, name,
         "out_dir": str(tmp_path / "tables"),
         **more,
     }
-    notebooks.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
+    kernels.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
     assert (
         len(list(csv.reader((tmp_path / f"tables/{made}.csv").open(encoding="utf-8", newline=""))))
         > 1

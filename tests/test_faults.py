@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from faults import in_child
 
-from dispute.run import notebooks, publishing, steps
-from dispute.run.locks import Busy, lock
+from dispute.run import kernels, publishing, steps
+from dispute.run.locks import BusyError, lock
 
 PARTS = ["data", "reports/site", "reports/one.json", "reports/late"]
 
@@ -196,19 +196,22 @@ def test_a_damaged_journal_is_dropped(world, text):
 
 
 BLOCKED = {
-    "a machine without fcntl": ["fcntl", "_fcntl"],
-    "a Python without ctypes": ["ctypes", "_ctypes"],
-    "neither": ["fcntl", "ctypes", "_ctypes"],
+    "no fcntl": ["fcntl"],
+    "no ctypes": ["ctypes"],
+    "no fcntl, no renameat2": ["fcntl", "renameat2"],
 }
 ELSEWHERE = """
 import sys
-for name in sys.argv[2].split(","):
-    sys.modules[name] = None
+blocked = sys.argv[2].split(",")
+sys.modules |= {name: None for name in blocked if name != "renameat2"}
 import os, signal
 from pathlib import Path
-from dispute.run.locks import Busy, lock
+from dispute.run import publishing
+from dispute.run.locks import BusyError, lock
 from dispute.run.publishing import publish, recover
 
+if "renameat2" in blocked:
+    publishing._exchange = lambda one, other: False
 place = Path(sys.argv[1])
 cache, into = place / "cache", place / "into"
 
@@ -224,17 +227,18 @@ with lock(cache) as before:
     try:
         with lock(cache):
             raise SystemExit("two runs at a time")
-    except Busy as error:
+    except BusyError as error:
         assert f"process {os.getpid()} on " in str(error), error
     publish(old, into)
 sys.stdout.flush()
 if not (child := os.fork()):
     with lock(cache):
-        swapped = []
-        def dies(event, words):
-            if event == "os.rename" and "site" in str(words[0]):
+        swap = publishing._swap
+        def dies(place):
+            if place.name == "site":
                 os.kill(os.getpid(), signal.SIGKILL)
-        sys.addaudithook(dies)
+            swap(place)
+        publishing._swap = dies
         publish(new, into)
     os._exit(0)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
@@ -275,7 +279,7 @@ def test_one_run_at_a_time_and_a_dead_one_is_taken_over(tmp_path):
     with lock(tmp_path) as before:
         assert before == {}
         with (
-            pytest.raises(Busy, match=rf"process {os.getpid()} on .+, since 20\d\d-"),
+            pytest.raises(BusyError, match=rf"process {os.getpid()} on .+, since 20\d\d-"),
             lock(tmp_path),
         ):
             pass
@@ -370,8 +374,8 @@ def test_a_dying_kernel_and_a_cell_without_end_are_kept_as_failures(tmp_path, so
         ),
         path,
     )
-    with pytest.raises(notebooks.NotebookError, match=told):
-        notebooks.execute(path, {}, tmp_path / "work/bad", tmp_path / "failed", cell_seconds=2)
+    with pytest.raises(kernels.NotebookError, match=told):
+        kernels.execute(path, {}, tmp_path / "work/bad", tmp_path / "failed", cell_seconds=2)
     assert (
         "begun" in Path(tmp_path / "failed/bad.ipynb").read_text()
         and (tmp_path / "failed/bad.txt").read_text()
@@ -387,8 +391,8 @@ def test_many_short_cells_cannot_go_beyond_the_time_of_the_notebook(tmp_path):
         ),
         path,
     )
-    with pytest.raises(notebooks.NotebookError, match="3 s in all"):
-        notebooks.execute(
+    with pytest.raises(kernels.NotebookError, match="3 s in all"):
+        kernels.execute(
             path,
             {},
             tmp_path / "work/slow",

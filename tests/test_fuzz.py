@@ -6,8 +6,7 @@ import pytest
 from fuzz import KINDS, alive, hostile, shown
 
 from dispute.exchange import exports
-from dispute.run import graph as report
-from dispute.run import settings
+from dispute.run import report, settings
 from helpers.case import load as case
 
 

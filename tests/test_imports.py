@@ -122,7 +122,7 @@ def test_imports_cross_from_one_package_to_another(pack):
 
 
 @pytest.mark.parametrize(
-    "module", ["helpers.dates.resolve", "dispute.run.graph", "dispute.cli.main"]
+    "module", ["helpers.dates.resolve", "dispute.run.graph", "dispute.cli.run"]
 )
 def test_what_python_loads_is_what_a_step_counts(root, module):
     """Every file of the house that an import loads is among those that `imported` names."""

@@ -52,7 +52,7 @@ def dispute(folder, *words, **more):
         [
             sys.executable,
             "-c",
-            "import sys; from dispute.cli.main import main; sys.exit(main())",
+            "import sys; from dispute.cli import main; sys.exit(main())",
             *words,
         ],
         cwd=folder,

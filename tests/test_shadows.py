@@ -52,7 +52,9 @@ def test_a_file_that_hides_the_package_is_told_before_any_work(desk, capsys, pat
     assert not (desk / ".cache").exists() and not (desk / "reports/site").exists()
 
 
-@pytest.mark.parametrize("path", ["helpers/notes.txt", "dispute/data.csv", "helper.py", "x/helpers.py"])
+@pytest.mark.parametrize(
+    "path", ["helpers/notes.txt", "dispute/data.csv", "helper.py", "x/helpers.py"]
+)
 def test_other_files_hide_nothing(desk, path):
     (desk / path).parent.mkdir(parents=True, exist_ok=True)
     (desk / path).write_text("")
