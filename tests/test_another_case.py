@@ -1,4 +1,7 @@
-"""Another case, made up or imported, through the whole suite: a site that knows nothing of the published case, and a proof of its bytes."""
+"""Another case, made up or imported, through the whole suite.
+
+Its site knows nothing of the published case, and its bytes are proved.
+"""
 
 import re
 import shutil

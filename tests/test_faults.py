@@ -1,4 +1,8 @@
-"""Faults at every point of making and publishing: what a reader finds is old or new and whole, and the next run makes it good. `make faults` does it to a real report."""
+"""Faults at every point of making and publishing.
+
+What a reader finds is old or new, and whole; the next run makes it good. `make faults` does it to a
+real report.
+"""
 
 import errno
 import json
@@ -20,7 +24,11 @@ PARTS = ["data", "reports/site", "reports/one.json", "reports/late"]
 
 
 def parts(folder, words, late=False):
-    """Two folders with files of their own and shared ones, a file, and a part that is new in the newer version."""
+    """What a report of made-up words consists of.
+
+    Two folders with files of their own and shared ones, a file, and a part that is new in the newer
+    version.
+    """
     for part in ("data", "site"):
         (folder / words / part / "deep").mkdir(parents=True)
         for name in ("a.txt", f"{words}.txt", "deep/b.txt"):
@@ -52,7 +60,10 @@ def seen(into):
 
 @pytest.fixture
 def world(tmp_path):
-    """The folder of a report whose old version is published, and what a publication of the old and of the new would hold."""
+    """The folder of a report whose old version is published.
+
+    With it come the parts of both versions, and what a publication of each would hold.
+    """
     versions = {"old": parts(tmp_path, "old"), "new": parts(tmp_path, "new", late=True)}
     into, wanted = tmp_path / "into", {}
     for words in ("new", "old"):
@@ -64,7 +75,7 @@ def world(tmp_path):
 
 
 def test_nothing_is_touched_where_nothing_is_new(world):
-    into, versions, wanted = world
+    into, versions, _ = world
     before = {path: path.stat().st_mtime_ns for path in into.rglob("*")}
     assert publishing.publish(versions["old"], into) == []
     assert {path: path.stat().st_mtime_ns for path in into.rglob("*")} == before
@@ -75,9 +86,13 @@ def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(
     world, monkeypatch, exchange
 ):
     into, versions, wanted = world
-    if not exchange:  # a system that cannot swap two folders in one step: for a moment a folder is away, never half
+    if not exchange:
+        # A system that cannot swap two folders in one step: for a moment one is away, never half.
         monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
-    publish = lambda: publishing.publish(versions["new"], into) and None
+
+    def publish():
+        publishing.publish(versions["new"], into)
+
     left, point = Counter(), 0
     while True:
         status, _ = in_child(publish, "kill", point)
@@ -189,7 +204,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(world, 
     ],
 )
 def test_a_damaged_journal_is_dropped(world, text):
-    into, versions, wanted = world
+    into, _, wanted = world
     (into / publishing.JOURNAL).write_text(text)
     assert "damaged" in publishing.recover(into)
     assert seen(into) == wanted["old"] and not journal(into) and publishing.recover(into) == ""

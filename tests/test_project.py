@@ -1,4 +1,8 @@
-"""The project as a whole: general code, equal builds, what runs after which change, and an input error that leaves the last report alone."""
+"""The project as a whole.
+
+General code, equal builds, what runs after which change, and an input error that leaves the last
+report alone.
+"""
 
 import json
 import os
@@ -246,7 +250,8 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
     good = path.read_bytes()
     path.write_bytes(good.replace(b"raila-odinga", b"raila-odinge", 1))
     (one_build / "other.yaml").write_text(
-        "case_dir: data/raw\ncoderr: x\nnotebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n"
+        "case_dir: data/raw\ncoderr: x\n"
+        "notebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n"
     )
     run = dispute(one_build, "run", "--config", "other.yaml", "-p", "4_stance_tables.contex=1")
     path.write_bytes(good)
@@ -262,41 +267,31 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
     assert built(one_build) == before
 
 
+DAY = r"\d{4}-\d\d-\d\d"
+COMMON = {"petitioners", "Petitioners", "people"}  # nouns that are printed as names
+
+
+def words_of(case):
+    """What only the published case says: its actors, articles and days."""
+    actors, articles = case.actors, case.articles
+    names = {*actors.actor_id, *actors.name, *articles.article_id, *case.aliases.alias} - COMMON
+    frames = (case.statements, case.event_mentions, case.context_events)
+    dates = [value for frame in frames for value in frame.date_edtf]
+    days = {value for value in (*dates, *names) if re.fullmatch(DAY, value)}
+    written = {date.fromisoformat(day).strftime("%-d %B %Y") for day in days}
+    return names | days | written | {"Kenya", "Nairobi"}
+
+
 def test_no_code_knows_the_case(root, real):
     """Code names no actor, article or date of the published case: those are data."""
-    words = {
-        *real.actors.actor_id,
-        *real.actors.name,
-        *real.articles.article_id,
-        *real.aliases.alias,
-    } - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
-    words |= {
-        value
-        for frame in (real.statements, real.event_mentions, real.context_events)
-        for value in frame.date_edtf
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value)
-    }
-    words |= {
-        date.fromisoformat(w).strftime("%-d %B %Y")
-        for w in list(words)
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", w)
-    } | {"Kenya", "Nairobi"}
-    code = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in [
-            *(
-                path
-                for path in (root / "src").rglob("*.*")
-                if path.is_file() and path.suffix != ".pyc"
-            ),
-            root / "reports/source/conf.py",
-        ]
-    }
-    code |= {path.name: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
+    files = [path for path in (root / "src").rglob("*.*") if path.is_file()]
+    files = [path for path in files if path.suffix != ".pyc"] + [root / "reports/source/conf.py"]
+    code = {path: path.read_text(encoding="utf-8") for path in files}
+    code |= {path: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
     known = [
-        (name, word)
-        for name, text in code.items()
-        for word in words
-        if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+        (str(path), word)
+        for word in words_of(real)
+        for path, text in code.items()
+        if word in text and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
     ]
     assert known == []

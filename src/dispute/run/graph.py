@@ -80,11 +80,8 @@ class Graph:
             typeset = pool.submit(self._brief)
             site = self._site(source)
             brief = typeset.result()
-        if UNKNOWN not in (brief, site):
-            site = Path(shutil.copytree(site, self._beside() / "site"))
-            shutil.copy(brief / "brief.pdf", site / "data")
         figures = self._union(self.ran, "figures")
-        made = [self.tables, self._union(self.pages), figures, site]
+        made = [self.tables, self._union(self.pages), figures, self._with_brief(site, brief)]
         folders = dict(zip(FOLDERS, made, strict=True))
         record = self._record(folders, brief)
         files = {BRIEF: brief, **dict.fromkeys(NEWS, self.news), **dict.fromkeys(RECORD, record)}
@@ -252,6 +249,14 @@ class Graph:
             write_record(self.case, self.given, inputs, outputs, folder, beside)
 
         return self.kept.make("manifest", key, write)
+
+    def _with_brief(self, site: Path, brief: Path) -> Path:
+        """The site with the brief among its downloads."""
+        if UNKNOWN in (site, brief):
+            return UNKNOWN
+        whole = Path(shutil.copytree(site, self._beside() / "site"))
+        shutil.copy(brief / "brief.pdf", whole / "data")
+        return whole
 
     def _union(self, folders: Mapping[str, Path], part: str = "") -> Path:
         """One folder with a part of each step."""
