@@ -186,7 +186,7 @@ class Campaign:
 
 def strike(campaign, kind, name, points):
     """A fault at evenly spread moments of a publication, and at each of the last ones of a kill."""
-    campaign.turn(NEW)
+    campaign.restore()
     _, writes = in_child(run_here, folder=campaign.folder)
     share = 1 if kind == "kill" else 2
     moments = set(range(0, writes, max(1, writes * share // points)))

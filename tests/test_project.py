@@ -28,29 +28,32 @@ PARTS = [
     "requirements.lock",
     "src",
 ]
+BUILT = [
+    "data/processed",
+    "reports/notebooks",
+    "reports/figures",
+    "reports/site",
+    "reports/brief.pdf",
+]
 
 
 def copied(root, place):
     """A copy of the project as git has it: no cache, nothing built."""
-    code, built = (
-        ["__pycache__", ".cache", "*.egg-info"],
-        ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"],
-    )
+    code = ["__pycache__", ".cache", "*.egg-info"]
+    built = ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"]
     for part in PARTS:
-        source, leave = (
-            root / part,
-            shutil.ignore_patterns(*code, *(built if part in ("data", "reports") else [])),
-        )
-        (
-            shutil.copytree(source, place / part, ignore=leave)
-            if source.is_dir()
-            else shutil.copy(source, place / part)
-        )
+        source = root / part
+        left = code + (built if part in ("data", "reports") else [])
+        if source.is_dir():
+            shutil.copytree(source, place / part, ignore=shutil.ignore_patterns(*left))
+        else:
+            shutil.copy(source, place / part)
     shutil.rmtree(place / "reports/notebooks", ignore_errors=True)
     return place
 
 
 def dispute(folder, *words, **more):
+    """The command line in a folder, in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **more}
     return subprocess.run(
         [
@@ -67,18 +70,9 @@ def dispute(folder, *words, **more):
 
 
 def built(folder):
-    made = [
-        path
-        for part in (
-            "data/processed",
-            "reports/notebooks",
-            "reports/figures",
-            "reports/site",
-            "reports/brief.pdf",
-        )
-        for path in [folder / part, *(folder / part).rglob("*")]
-    ]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in made if path.is_file()}
+    """The bytes of every published file, by its path."""
+    paths = [path for part in BUILT for path in [folder / part, *(folder / part).rglob("*")]]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.is_file()}
 
 
 def would(folder, *words):
@@ -207,13 +201,8 @@ def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old,
     if steps is None:
         assert books <= told
     elif ran := steps & books:
-        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {
-            "tables",
-            "brief",
-            "source",
-            "site",
-            "manifest",
-        }
+        pages = {f"page-{name.removeprefix('notebook-')}" for name in ran}
+        assert told == steps | pages | {"tables", "brief", "source", "site", "manifest"}
     else:
         assert told == steps
 
