@@ -263,7 +263,7 @@ def test_an_older_codebook_without_kinds_of_issues_is_read(broken):
 
 
 def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, broken, tmp_path):
-    from dispute.run import notebooks
+    from dispute.run import kernels
 
     third_pass(broken)
     alone = shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "alone")
@@ -283,7 +283,7 @@ def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, brok
         ("alone", alone, {"coder": "pass-a", "period": "hearings"}, set()),
     ):
         out = tmp_path / f"out-{name}"
-        notebooks.execute(
+        kernels.execute(
             root / "notebooks/4_stance_tables.ipynb",
             {"case_dir": str(folder), "draws": 2, "out_dir": str(out), **parameters},
             tmp_path / f"work-{name}" / "nb",

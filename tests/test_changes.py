@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from dispute import cli
 from dispute.changes import COLUMNS, TURN, atom, changes
-from dispute.cli import main as cli
 from helpers.case.tables import read_tables
 
 NOON = "2020-01-01T00:00:00Z"

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from dispute.cli import main as cli
+from dispute import cli
 from helpers.analysis import chronology
 from helpers.analysis.disagreements import disagreements, readings, rival
 from helpers.case.load import check, coded

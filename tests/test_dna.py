@@ -8,7 +8,7 @@ from operator import itemgetter
 import pytest
 
 from dispute.exchange.dna import to_case
-from dispute.run import notebooks
+from dispute.run import kernels
 from helpers.case.load import check, load
 
 # Each wave is one code point and two UTF-16 units.
@@ -540,6 +540,6 @@ def test_an_import_runs_through_the_notebooks(root, tmp_path, monkeypatch, name,
         "out_dir": str(tmp_path / "tables"),
         **more,
     }
-    notebooks.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
+    kernels.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
     with (tmp_path / f"tables/{made}.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) > 1

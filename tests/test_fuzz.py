@@ -9,7 +9,7 @@ import pytest
 from fuzz import KINDS, alive, hostile, shown
 
 from dispute.exchange.spreadsheets import spreadsheet
-from dispute.run import graph, settings
+from dispute.run import report, settings
 from helpers.case.load import check
 
 
@@ -23,7 +23,7 @@ def test_a_case_full_of_markup_becomes_a_report_without_any_that_lives(root, tmp
     monkeypatch.chdir(root)
     hostile(tmp_path / "case")
     assert check(tmp_path / "case") == []
-    graph.run(settings.read(case_dir=tmp_path / "case"), tmp_path / "into", tmp_path / "cache")
+    report.run(settings.read(case_dir=tmp_path / "case"), tmp_path / "into", tmp_path / "cache")
     site = tmp_path / "into/reports/site"
     for page in ("index.html", "4_stance_tables.html"):
         assert "alert(1)" in (site / page).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import nbformat
 import papermill
 import pytest
 
-from dispute.run import notebooks
+from dispute.run import kernels, notebooks
 
 NAMES = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
 
@@ -72,7 +72,7 @@ def test_all_problems_of_the_parameters_are_told_at_once(root):
 
 def test_a_bad_parameter_is_refused_before_anything_runs(root, tmp_path):
     with pytest.raises(ValueError, match="a parameter it does not have"):
-        notebooks.execute(
+        kernels.execute(
             root / "notebooks/1_corpus.ipynb",
             {"case_dri": "x"},
             tmp_path / "work",
@@ -107,20 +107,20 @@ def test_a_kernel_talks_through_sockets_and_takes_no_port(tmp_path):
         },
     )
     nbformat.write(book, tmp_path / "book.ipynb")
-    ran = notebooks.execute(tmp_path / "book.ipynb", {}, tmp_path / "work/nb", tmp_path / "failed")
+    ran = kernels.execute(tmp_path / "book.ipynb", {}, tmp_path / "work/nb", tmp_path / "failed")
     assert [output["text"] for cell in ran.cells for output in cell.get("outputs", [])] == ["ipc\n"]
 
 
 def test_a_failing_notebook_is_kept_with_its_traceback(tmp_path):
     path = book(tmp_path / "bad.ipynb", ("code", "print('begun')", []), ("code", "1 / 0", []))
     with pytest.raises(
-        notebooks.NotebookError, match="bad.ipynb stopped in cell 2: ZeroDivisionError"
+        kernels.NotebookError, match="bad.ipynb stopped in cell 2: ZeroDivisionError"
     ):
-        notebooks.execute(path, {}, tmp_path / "work", tmp_path / "failed")
+        kernels.execute(path, {}, tmp_path / "work", tmp_path / "failed")
     assert "ZeroDivisionError" in (tmp_path / "failed/bad.txt").read_text()
     assert "begun" in (tmp_path / "failed/bad.ipynb").read_text()
     good = book(tmp_path / "bad.ipynb", ("code", "1", []))
-    notebooks.execute(good, {}, tmp_path / "work", tmp_path / "failed")
+    kernels.execute(good, {}, tmp_path / "work", tmp_path / "failed")
     assert list((tmp_path / "failed").iterdir()) == []
 
 
@@ -130,7 +130,7 @@ def test_an_executed_notebook_holds_no_clock_and_no_machine(tmp_path):
         ("code", "import sys\nprint('warned', file=sys.stderr)\nprint('said')", []),
     )
     one, other = (
-        notebooks.as_bytes(notebooks.execute(path, {}, tmp_path / f"work {i}", tmp_path / "failed"))
+        notebooks.as_bytes(kernels.execute(path, {}, tmp_path / f"work {i}", tmp_path / "failed"))
         for i in (1, 2)
     )
     assert one == other
@@ -149,7 +149,7 @@ def test_new_prose_goes_around_an_old_run(tmp_path):
         ("code", "x: int = 1", ["parameters"]),
         ("code", "x * 2", []),
     )
-    executed = notebooks.execute(path, {"x": 21}, tmp_path / "work", tmp_path / "failed")
+    executed = kernels.execute(path, {"x": 21}, tmp_path / "work", tmp_path / "failed")
     before = notebooks.code(path)
     book(
         path,
@@ -199,8 +199,7 @@ def test_plain_papermill_runs_every_notebook_on_another_case_and_period(
 
 
 def test_a_whole_report_as_of_the_day_of_the_first_article(root, tmp_path, monkeypatch):
-    from dispute.run import graph as report
-    from dispute.run import settings
+    from dispute.run import report, settings
     from helpers.case import load as case
     from helpers.case.tables import read_tables
 

@@ -8,7 +8,7 @@ as it is: nothing from an article, a name or a note is ever read as markup.
 import html
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -51,11 +51,11 @@ LEADS = {
 
 def sources(
     case: Case,
-    tables: dict[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
     templates: dict[str, str],
     coder: str,
     books: dict[str, Notebook],
-    parameters: dict[str, dict[str, Any]],
+    parameters: Mapping[str, Mapping[str, Any]],
     files: dict[str, str],
     changes: pd.DataFrame | None = None,
 ) -> dict[str, str]:
