@@ -1,32 +1,58 @@
-# Each target sets up .venv first, then does its one thing. Another Python: make PYTHON=python3.12 report
+# Each target sets up what it needs first, then does its one thing.
+# Another Python: make PYTHON=python3.12 report
 PYTHON ?= python3
 export UV_LINK_MODE ?= copy
 
 report: .venv/ready ; @.venv/bin/dispute run
-test: .venv/ready ; @.venv/bin/python -m pytest
 verify: .venv/ready ; @.venv/bin/dispute verify
-faults: .venv/ready ; @.venv/bin/python tests/faults.py
-fuzz: .venv/ready ; @.venv/bin/python tests/fuzz.py
-browser: .venv/browser ; @.venv/bin/python -m pytest tests/browser
-bench: .venv/ready ; @.venv/bin/python tests/bench.py
-lab: .venv/ready ; @.venv/bin/python -m jupyter lab --notebook-dir=notebooks
-refresh: .venv/ready ; @.venv/bin/dispute refresh
-lock: .venv/ready ; .venv/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
-	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -c requirements.lock tests/browser/requirements.in -o tests/browser/requirements.lock
-clean: ; rm -rf .venv .cache reports/site reports/notebooks reports/failed reports/manifest.json reports/log.jsonl ro-crate-metadata.json
+test: .venv/dev ; @.venv/bin/python -m pytest
+lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
+prove: .prove/ready ; @.prove/bin/python -m pytest tests/prove
+bench: .venv/dev ; @.venv/bin/python tests/bench.py
+lab: .venv/dev ; @.venv/bin/python -P -m dispute.run.shadows && \
+  .venv/bin/python -m jupyter lab --notebook-dir=notebooks
+refresh: .venv/dev ; @.venv/bin/dispute refresh
+clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/failed \
+  reports/manifest.json reports/log.jsonl ro-crate-metadata.json
 
+# What a report needs, nothing else.
 .venv/ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "Python 3.11 or newer is needed, and this is " + sys.version.split()[0] + \
+	  ". Name another one: make PYTHON=python3.12")'
 	@echo "setting up .venv from requirements.lock (once; half a minute with a fast line) ..."
-	@$(PYTHON) -m venv --clear .venv || { echo "On Debian and Ubuntu, install python3-venv first."; exit 1; }
-	@sed '/^uv==/,/[^\\]$$/!d' requirements.lock > .venv/uv.txt
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.txt
-	@.venv/bin/uv pip install --quiet --python .venv --require-hashes --compile-bytecode -r requirements.lock
+	@$(call fresh,.venv)
+	@$(call install,.venv) -r requirements.lock
 	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
-.venv/browser: .venv/ready tests/browser/requirements.lock
-	@.venv/bin/uv pip install --quiet --python .venv --require-hashes -r tests/browser/requirements.lock
-	@touch .venv/browser
+# JupyterLab, the tests and the linters, beside it.
+.venv/dev: .venv/ready requirements-dev.lock
+	@echo "adding what tests and JupyterLab need, from requirements-dev.lock ..."
+	@$(call install,.venv) -r requirements-dev.lock
+	@touch .venv/dev
 
-.PHONY: report test verify faults fuzz browser bench lab refresh lock clean
+# What only `make prove` needs lives apart: browsers' drivers, validators.
+.prove/ready: requirements-dev.lock tests/prove/requirements.lock pyproject.toml
+	@echo "setting up .prove from tests/prove/requirements.lock (once) ..."
+	@$(call fresh,.prove)
+	@$(call install,.prove) -r requirements-dev.lock -r tests/prove/requirements.lock
+	@.prove/bin/uv pip install --quiet --python .prove --no-deps --no-build-isolation -e .
+	@touch .prove/ready
+
+fresh = $(PYTHON) -m venv --clear $(1) || { echo "On Debian, install python3-venv first."; exit 1; } && \
+  sed -n '/^\(uv\|setuptools\)==/,/[^\\]$$/p' requirements-dev.lock > $(1)/setup.txt && \
+  $(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+    -r $(1)/setup.txt
+install = $(1)/bin/uv pip install --quiet --python $(1) --require-hashes --compile-bytecode
+
+# The locks, renewed: versions with their hashes, no address in them.
+compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --upgrade
+lock: .venv/ready
+	$(compile) --fork-strategy fewest pyproject.toml -o requirements.lock
+	$(compile) --fork-strategy fewest --all-extras -c requirements.lock pyproject.toml \
+	  -o requirements-dev.lock
+	$(compile) -c requirements-dev.lock tests/prove/requirements.in -o tests/prove/requirements.lock
+
+.PHONY: report verify test lint prove bench lab refresh lock clean

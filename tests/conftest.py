@@ -1,4 +1,4 @@
-"""What the tests share: the fixed environment of a run, the real case, and copies of it to break."""
+"""What the tests share: the environment of a run, the real case, and copies of it to break."""
 
 import os
 import shutil
@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from dispute.run import notebooks
-from helpers.case import load as case
+from dispute.run.environment import FIXED
+from helpers.case.load import load
 
-os.environ.update(notebooks.FIXED)
+os.environ.update(FIXED)
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(autouse=True)
 def own_profile():
-    """A run in this process tells its kernels where their IPython folder is; what starts a kernel after it must not be told so."""
+    """A run tells the kernels of this process where their IPython folder is.
+
+    What starts a kernel after it must not be told so.
+    """
     yield
     os.environ.pop("IPYTHONDIR", None)
 
@@ -28,7 +31,7 @@ def root():
 @pytest.fixture(scope="session")
 def real():
     """The published case."""
-    return case.load(ROOT / "data/raw")
+    return load(ROOT / "data/raw")
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Agreement: units matched by overlap, alpha as Krippendorff publishes it, any number of passes."""
 
+import math
 import shutil
+from itertools import permutations
 
 import pandas as pd
 import pytest
@@ -8,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis import agreement
-from helpers.case import load as case
-from helpers.case.schema import CODED
+from helpers.case.load import check, coded, load
+from helpers.case.schema import CODED, columns
 
 TABLES = {unit: kind.table for unit, kind in CODED.items()}
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2]})
@@ -40,30 +42,25 @@ def test_units_match_by_half_of_the_shorter_passage():
     first = frame(unit("x", 0, 100), unit("x", 200, 210))
     second = frame(unit("x", 61, 141), unit("x", 204, 300), unit("y", 0, 100))
     assert agreement.matched(first, second, "statement").values.tolist() == [[1, 1]]
-    assert agreement.matched(
-        first, second.assign(start=[50, 204, 0]), "statement"
-    ).values.tolist() == [[0, 0], [1, 1]]
+    wider = second.assign(start=[50, 204, 0])
+    assert agreement.matched(first, wider, "statement").values.tolist() == [[0, 0], [1, 1]]
 
 
 def test_a_passage_on_two_issues_is_not_crossed():
     first = frame(unit("x", 0, 50, "i"), unit("x", 0, 50, "j"))
-    assert agreement.matched(
-        first, first[::-1].reset_index(drop=True), "statement"
-    ).values.tolist() == [[0, 1], [1, 0]]
+    turned = first[::-1].reset_index(drop=True)
+    assert agreement.matched(first, turned, "statement").values.tolist() == [[0, 1], [1, 0]]
     shorter = frame(unit("x", 0, 48, "j"), unit("x", 0, 48, "i"))
     assert agreement.matched(first, shorter, "statement").values.tolist() == [[0, 1], [1, 0]]
 
 
 def test_one_code_point_more_of_overlap_decides_against_being_coded_alike():
-    first, second = (
-        frame(unit("x", 0, 1000, "i")),
-        frame(unit("x", 0, 998, "i"), unit("x", 0, 999, "j")),
-    )
+    first = frame(unit("x", 0, 1000, "i"))
+    second = frame(unit("x", 0, 998, "i"), unit("x", 0, 999, "j"))
     assert agreement.matched(first, second, "statement").values.tolist() == [[0, 1]]
     nested = frame(unit("x", 0, 100, "i"), unit("x", 0, 30, "j"))
-    assert agreement.matched(
-        nested, frame(unit("x", 0, 30, "i"), unit("x", 0, 100, "j")), "statement"
-    ).values.tolist() == [[0, 1], [1, 0]]
+    crossed = frame(unit("x", 0, 30, "i"), unit("x", 0, 100, "j"))
+    assert agreement.matched(nested, crossed, "statement").values.tolist() == [[0, 1], [1, 0]]
 
 
 SPANS = st.lists(
@@ -81,12 +78,13 @@ def test_matching_takes_each_unit_once_only_where_allowed_and_in_both_directions
     assert pairs.a.is_unique and pairs.b.is_unique
     for a, b in pairs.itertuples(index=False):
         x, y = first.loc[a], second.loc[b]
-        assert x.article_id == y.article_id and 2 * (
-            min(x.end, y.end) - max(x.start, y.start)
-        ) >= min(x.end - x.start, y.end - y.start)
+        shared = min(x.end, y.end) - max(x.start, y.start)
+        assert x.article_id == y.article_id
+        assert 2 * shared >= min(x.end - x.start, y.end - y.start)
     assert len(agreement.matched(second, first, "statement")) == len(pairs)
     both = agreement.aligned(first, second, "statement")
-    assert len(both) == len(first) + len(second) - len(pairs) and int(both.both.sum()) == len(pairs)
+    assert len(both) == len(first) + len(second) - len(pairs)
+    assert int(both.both.sum()) == len(pairs)
 
 
 # --- alpha
@@ -106,7 +104,8 @@ def test_alpha_on_krippendorff_s_published_example(level, value):
 def test_alpha_is_one_for_the_same_and_missing_where_nothing_varies():
     assert agreement.alpha([["i", "j", "i"], ["i", "j", "i"]]) == pytest.approx(1)
     assert agreement.alpha([[-2, 2, 1], [-2, 2, 1]], "ordinal", [-2, 0, 1, 2]) == pytest.approx(1)
-    assert agreement.alpha([["i", "i"], ["i", "i"]]) is None and agreement.alpha([[], []]) is None
+    assert agreement.alpha([["i", "i"], ["i", "i"]]) is None
+    assert agreement.alpha([[], []]) is None
     assert agreement.alpha([["i", "j", N], [N, N, "i"]]) is None
     assert agreement.alpha([["i", "j"], ["j", "i"]]) < 0
 
@@ -114,24 +113,23 @@ def test_alpha_is_one_for_the_same_and_missing_where_nothing_varies():
 def test_a_near_miss_on_an_ordered_scale_costs_less_than_a_far_one():
     base = [-2, -2, 0, 1, 2, 2]
     near, far = [-2, -2, 0, 2, 2, 2], [-2, -2, 0, -2, 2, 2]
-    assert agreement.alpha([base, near], "ordinal", [-2, 0, 1, 2]) > agreement.alpha(
-        [base, far], "ordinal", [-2, 0, 1, 2]
+    close, wide = (
+        agreement.alpha([base, other], "ordinal", [-2, 0, 1, 2]) for other in (near, far)
     )
+    assert close > wide
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(*[st.sampled_from("ijk")] * 2), min_size=2, max_size=12))
 def test_nominal_alpha_of_two_coders_is_its_definition(pairs):
     values = [value for pair in pairs for value in pair]
-    expected = sum(x != y for i, x in enumerate(values) for j, y in enumerate(values) if i != j) / (
-        len(values) * (len(values) - 1)
-    )
-    found = agreement.alpha(list(zip(*pairs)))
-    assert (
-        found is None
-        if len(set(values)) == 1
-        else found == pytest.approx(1 - sum(x != y for x, y in pairs) / len(pairs) / expected)
-    )
+    alpha = agreement.alpha(list(zip(*pairs, strict=True)))
+    if len(set(values)) == 1:
+        assert alpha is None
+        return
+    expected = sum(x != y for x, y in permutations(values, 2)) / math.perm(len(values), 2)
+    observed = sum(x != y for x, y in pairs) / len(pairs)
+    assert alpha == pytest.approx(1 - observed / expected)
 
 
 # --- passes
@@ -151,35 +149,28 @@ B = frame(
 
 
 def test_every_pair_of_passes_is_compared_without_a_change():
-    found = agreement.agreement({"a": A, "b": B, "c": A}, "statement", SCALE, draws=20)
-    assert found[["coder_a", "coder_b"]].drop_duplicates().values.tolist() == [
+    table = agreement.agreement({"a": A, "b": B, "c": A}, "statement", SCALE, draws=20)
+    assert table[["coder_a", "coder_b"]].drop_duplicates().values.tolist() == [
         ["a", "b"],
         ["a", "c"],
         ["b", "c"],
     ]
-    values = found.set_index(["coder_a", "coder_b", "variable", "metric"])
-    assert (
-        values.at[("a", "b", "unit", "share"), "value"] == 6 / 8
-        and values.at[("a", "b", "issue", "share"), "value"] == 2 / 3
-    )
-    assert (
-        values.at[("a", "b", "stance", "share"), "n_units"] == 2
-        and values.at[("a", "b", "stance", "share"), "value"] == 1 / 2
-    )
+    values = table.set_index(["coder_a", "coder_b", "variable", "metric"])
+    assert values.at[("a", "b", "unit", "share"), "value"] == 6 / 8
+    assert values.at[("a", "b", "issue", "share"), "value"] == 2 / 3
+    assert values.at[("a", "b", "stance", "share"), "n_units"] == 2
+    assert values.at[("a", "b", "stance", "share"), "value"] == 1 / 2
     assert (values.loc[("a", "c")].value == 1).all()
 
 
 def test_one_pass_alone_or_none_is_no_row_and_no_crash():
     for passes in ({}, {"a": A}):
-        assert (
-            list(agreement.agreement(passes, "statement", SCALE).columns) == agreement.COLUMNS
-            and agreement.agreement(passes, "statement", SCALE).empty
-        )
+        table = agreement.agreement(passes, "statement", SCALE)
+        assert table.empty and list(table.columns) == columns("agreement")
         assert agreement.confusion(passes, "statement").empty
-    found = agreement.agreement({"a": A, "b": A[:0]}, "statement", SCALE, draws=20).set_index(
-        ["variable", "metric"]
-    )
-    assert found.value["unit", "share"] == 0 and pd.isna(found.value["stance", "alpha-ordinal"])
+    table = agreement.agreement({"a": A, "b": A[:0]}, "statement", SCALE, draws=20)
+    value = table.set_index(["variable", "metric"]).value
+    assert value["unit", "share"] == 0 and pd.isna(value["stance", "alpha-ordinal"])
 
 
 def test_intervals_hold_the_value_come_again_with_the_seed_and_need_two_articles():
@@ -189,29 +180,23 @@ def test_intervals_hold_the_value_come_again_with_the_seed_and_need_two_articles
     )
     pd.testing.assert_frame_equal(first, again)
     bounded = first[first.low.notna()]
-    assert (
-        len(bounded) >= 3
-        and (bounded.low <= bounded.value).all()
-        and (bounded.value <= bounded.high).all()
-    )
-    one = agreement.agreement(
-        {"a": A[A.article_id == "x"], "b": B[B.article_id == "x"]}, "statement", SCALE, draws=20
-    )
+    assert len(bounded) >= 3
+    assert (bounded.low <= bounded.value).all() and (bounded.value <= bounded.high).all()
+    of_one_article = {"a": A[A.article_id == "x"], "b": B[B.article_id == "x"]}
+    one = agreement.agreement(of_one_article, "statement", SCALE, draws=20)
     assert one.low.isna().all() and one.value.notna().any()
 
 
 def test_the_confusion_adds_up_to_the_units_compared(real):
     for name, table in TABLES.items():
-        passes = {one: case.coded(real, table, one) for one in ("pass-a", "pass-b")}
-        found = agreement.agreement(passes, name, real.stances, draws=1).set_index(
-            ["variable", "metric"]
-        )
-        assert 0 < found.value["unit", "share"] <= 1
+        passes = {one: coded(real, table, one) for one in ("pass-a", "pass-b")}
+        measured = agreement.agreement(passes, name, real.stances, draws=1)
+        measured = measured.set_index(["variable", "metric"])
+        assert 0 < measured.value["unit", "share"] <= 1
         for variable, rows in agreement.confusion(passes, name).groupby("variable"):
-            assert rows.n.sum() == found.n_units[variable, "share"]
-            assert rows[rows.value_a == rows.value_b].n.sum() / rows.n.sum() == pytest.approx(
-                found.value[variable, "share"]
-            )
+            alike = rows[rows.value_a == rows.value_b].n.sum()
+            assert rows.n.sum() == measured.n_units[variable, "share"]
+            assert alike / rows.n.sum() == pytest.approx(measured.value[variable, "share"])
 
 
 # --- adjudication
@@ -219,10 +204,11 @@ def test_the_confusion_adds_up_to_the_units_compared(real):
 
 def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(real):
     units = {unit: getattr(real, name) for unit, name in TABLES.items()}
-    found = agreement.differences(real.adjudication, units)
-    assert len(found) == (real.adjudication.decision != "agreed").sum() and (found.note != "").all()
+    table = agreement.differences(real.adjudication, units)
+    assert len(table) == (real.adjudication.decision != "agreed").sum()
+    assert (table.note != "").all()
     by_id = pd.concat([frame.set_index(CODED[unit].id) for unit, frame in units.items()])
-    for row in found.itertuples():
+    for row in table.itertuples():
         if not (row.pass_a and row.pass_b):
             assert row.differs == "unit"
             continue
@@ -232,7 +218,7 @@ def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(rea
             assert all(
                 by_id.at[row.pass_a, c] == by_id.at[row.pass_b, c]
                 or pd.isna(by_id.at[row.pass_a, c])
-                for c in agreement.COMPARED[row.unit][2]
+                for c in agreement.COMPARED[row.unit].variables
             )
 
 
@@ -251,17 +237,12 @@ def third_pass(folder):
 
 def test_a_third_pass_needs_no_decision_until_the_file_covers_it(broken):
     added = third_pass(broken)
-    assert case.check(broken) == []
-    found = case.load(broken)
-    passes = {
-        one: case.coded(found, "statements", one)
-        for one in found.coders[found.coders.coder_role == "pass"].coder
-    }
-    values = (
-        agreement.agreement(passes, "statement", found.stances, draws=2)
-        .set_index(["coder_a", "coder_b", "variable", "metric"])
-        .value
-    )
+    assert check(broken) == []
+    case = load(broken)
+    coders = case.coders[case.coders.coder_role == "pass"].coder
+    passes = {one: coded(case, "statements", one) for one in coders}
+    table = agreement.agreement(passes, "statement", case.stances, draws=2)
+    values = table.set_index(["coder_a", "coder_b", "variable", "metric"]).value
     assert values["pass-b", "pass-c", "stance", "alpha-ordinal"] == pytest.approx(1)
     decisions = broken / "coding/adjudication.csv"
     decisions.write_text(
@@ -269,18 +250,20 @@ def test_a_third_pass_needs_no_decision_until_the_file_covers_it(broken):
         + f"statement,{added.statement_id.iloc[0]},,,dropped,as the second pass\n",
         encoding="utf-8",
     )
-    told = case.check(broken)
-    assert len(told) == len(added) - 1 and all("no row for c-" in str(problem) for problem in told)
+    problems = check(broken)
+    assert len(problems) == len(added) - 1
+    assert all("no row for c-" in str(problem) for problem in problems)
 
 
 def test_an_older_codebook_without_kinds_of_issues_is_read(broken):
     path = broken / "codebook/issues.csv"
     pd.read_csv(path, dtype=str).drop(columns="issue_kind").to_csv(path, index=False)
-    assert case.check(broken) == [] and set(case.load(broken).issues.issue_kind) == {""}
+    assert check(broken) == []
+    assert set(load(broken).issues.issue_kind) == {""}
 
 
 def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, broken, tmp_path):
-    from dispute.run import notebooks
+    from dispute.run import kernels
 
     third_pass(broken)
     alone = shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "alone")
@@ -295,20 +278,16 @@ def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, brok
         (rows[rows.coder == "pass-a"] if "coder" in rows else rows[:0]).to_csv(
             alone / name, index=False, lineterminator="\n"
         )
-    for number, (folder, given) in enumerate(
-        [
-            (broken, {"coder": "all", "periods_by": "month"}),
-            (alone, {"coder": "pass-a", "period": "hearings"}),
-        ]
+    for name, folder, parameters, others in (
+        ("three", broken, {"coder": "all", "periods_by": "month"}, {"pass-b", "pass-c"}),
+        ("alone", alone, {"coder": "pass-a", "period": "hearings"}, set()),
     ):
-        out = tmp_path / f"out{number}"
-        notebooks.execute(
+        out = tmp_path / f"out-{name}"
+        kernels.execute(
             root / "notebooks/4_stance_tables.ipynb",
-            {"case_dir": str(folder), "draws": 2, "out_dir": str(out), **given},
-            tmp_path / f"work{number}" / "nb",
+            {"case_dir": str(folder), "draws": 2, "out_dir": str(out), **parameters},
+            tmp_path / f"work-{name}" / "nb",
             tmp_path / "failed",
         )
-        agreed, table = (pd.read_csv(out / f"{name}.csv") for name in ("agreement", "stance_table"))
-        assert set(agreed.coder_b) == ({"pass-b", "pass-c"} if number == 0 else set()) and len(
-            table
-        )
+        assert set(pd.read_csv(out / "agreement.csv").coder_b) == others
+        assert len(pd.read_csv(out / "stance_table.csv"))

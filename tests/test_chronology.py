@@ -1,7 +1,12 @@
-"""Chronology: accounts, claims and denials; events with their sources; disagreements shown; one order of time; every case, also an empty one."""
+"""Chronology: accounts, claims and denials, events with their sources, disagreements shown.
+
+One order of time; every case, also an empty one.
+"""
 
 import csv
 import re
+from itertools import permutations
+from typing import NamedTuple
 
 import pandas as pd
 import papermill
@@ -10,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from dispute.cli import main as cli
+from dispute import cli
 from helpers.analysis import chronology
-from helpers.case import load as case
-from helpers.case.schema import SCHEMA
+from helpers.analysis.disagreements import disagreements, readings, rival
+from helpers.case.load import check, coded
+from helpers.case.schema import columns
 from helpers.case.tables import table_text
-from helpers.dates import edtf as dates
+from helpers.dates.edtf import bounds, days, wording
 from helpers.figures import timelines
 
 ARTICLES = pd.DataFrame(
@@ -28,60 +34,48 @@ ARTICLES = pd.DataFrame(
 
 
 def told(*mentions):
-    """Accounts of the event `fire`, from cells that differ from an undated mention in an article's own voice."""
-    empty = dict.fromkeys(
-        [
-            "according_to",
-            "polarity",
-            "date_edtf",
-            "date_words",
-            "date_note",
-            "alt_date_edtf",
-            "alt_date_note",
-            "place",
-            "participants",
-            "number_words",
-            "number_of",
-            "gloss",
-        ],
-        "",
-    )
-    rows = [
-        {
-            "mention_id": f"m{i}",
+    """Accounts of the event `fire`, from cells that differ from those of a plain mention.
+
+    A plain mention is undated, and in the own voice of article a.
+    """
+    rows = []
+    for number, cells in enumerate(mentions, start=1):
+        plain = dict.fromkeys(columns("event_mentions"), "") | {
+            "mention_id": f"m{number}",
             "event_id": "fire",
             "article_id": "a",
-            "start": i,
-            "end": i + 1,
+            "start": number,
+            "end": number + 1,
             "description": "A fire.",
-            "quote": f"quote {i}",
+            "quote": f"quote {number}",
             "lang": "en",
             "number": pd.NA,
             "date_basis": "resolved" if "date_edtf" in cells else "undated",
         }
-        | empty
-        | cells
-        for i, cells in enumerate(mentions, start=1)
-    ]
-    frame = pd.DataFrame(rows, columns=[*SCHEMA["processed"]["event_mentions"]["columns"]]).astype(
-        {"number": "Float64"}
-    )
-    days = [dates.days(value) for value in frame.date_edtf]
-    return chronology.accounts(
-        frame.assign(earliest=[first for first, _ in days], latest=[last for _, last in days]),
-        ARTICLES,
-    )
+        rows.append(plain | cells)
+    frame = pd.DataFrame(rows).astype({"number": "Float64"})
+    spans = [days(value) for value in frame.date_edtf]
+    frame = frame.assign(earliest=[first for first, _ in spans], latest=[last for _, last in spans])
+    return chronology.accounts(frame, ARTICLES)
+
+
+class Published(NamedTuple):
+    """The tables of the published case."""
+
+    accounts: pd.DataFrame
+    events: pd.DataFrame
+    sides: pd.DataFrame
+    entries: pd.DataFrame
 
 
 @pytest.fixture(scope="module")
-def made(real):
-    """Accounts, events, disagreements and chronology of the published case."""
-    accounts = chronology.accounts(case.coded(real, "event_mentions", "adjudicated"), real.articles)
+def published(real):
+    accounts = chronology.accounts(coded(real, "event_mentions", "adjudicated"), real.articles)
     events = chronology.events(accounts)
-    return (
+    return Published(
         accounts,
         events,
-        chronology.disagreements(accounts, real.names()),
+        disagreements(accounts, real.names()),
         chronology.chronology(events, accounts, real.context_events),
     )
 
@@ -105,24 +99,12 @@ def test_the_surest_account_dates_the_event_and_the_others_stay():
         {},
     )
     event = chronology.events(accounts).iloc[0]
-    assert (event.event, event.date_edtf, event.date_basis, event.place, event.participants) == (
-        "A fire on the 28th.",
-        "2019-03-28",
-        "resolved",
-        "the harbour",
-        "a;b;c",
-    )
-    assert (event.n_mentions, event.n_articles, event.n_readings, event.matters) == (
-        4,
-        3,
-        2,
-        "date;who",
-    )
-    assert chronology.readings(accounts).date_edtf.tolist() == [
-        "2019-03-28",
-        "2019-03-29",
-        "2019-03~",
-    ]
+    assert event.event == "A fire on the 28th."
+    assert (event.date_edtf, event.date_basis) == ("2019-03-28", "resolved")
+    assert (event.place, event.participants) == ("the harbour", "a;b;c")
+    assert (event.n_mentions, event.n_articles, event.n_readings) == (4, 3, 2)
+    assert event.matters == "date;who"
+    assert readings(accounts).date_edtf.tolist() == ["2019-03-28", "2019-03-29", "2019-03~"]
 
 
 def test_a_claim_is_no_report_and_the_sentence_is_the_articles_own():
@@ -132,22 +114,14 @@ def test_a_claim_is_no_report_and_the_sentence_is_the_articles_own():
         "date_basis": "stated",
         "description": "X says that there was a fire.",
     }
-    both = chronology.events(
-        told(claim, {"date_edtf": "2019-03", "date_basis": "approximate"})
-    ).iloc[0]
-    assert (both.voice, both.claimants, both.event, both.date_edtf) == (
-        "reported",
-        "",
-        "A fire.",
-        "2019-03-28",
-    )
-    alone = chronology.events(told(claim, claim | {"according_to": "y", "article_id": "b"})).iloc[0]
-    assert (alone.voice, alone.claimants, alone.event, alone.n_sources) == (
-        "claimed",
-        "x;y",
-        "X says that there was a fire.",
-        0,
-    )
+    report = {"date_edtf": "2019-03", "date_basis": "approximate"}
+    both = chronology.events(told(claim, report)).iloc[0]
+    assert (both.voice, both.claimants) == ("reported", "")
+    assert (both.event, both.date_edtf) == ("A fire.", "2019-03-28")
+    other = claim | {"according_to": "y", "article_id": "b"}
+    alone = chronology.events(told(claim, other)).iloc[0]
+    assert (alone.voice, alone.claimants) == ("claimed", "x;y")
+    assert (alone.event, alone.n_sources) == ("X says that there was a fire.", 0)
 
 
 @pytest.mark.parametrize(
@@ -166,10 +140,8 @@ def test_a_claim_is_no_report_and_the_sentence_is_the_articles_own():
 )
 def test_a_reprint_or_an_unknown_origin_is_no_further_source(articles, n_sources):
     """c reprints a; where d comes from is not known."""
-    assert (
-        chronology.events(told(*({"article_id": article} for article in articles))).n_sources[0]
-        == n_sources
-    )
+    accounts = told(*({"article_id": article} for article in articles))
+    assert chronology.events(accounts).n_sources[0] == n_sources
 
 
 def test_a_denial_is_an_account_and_dates_nothing():
@@ -184,23 +156,16 @@ def test_a_denial_is_an_account_and_dates_nothing():
             "participants": "y",
         },
     )
-    event, sides = chronology.events(accounts).iloc[0], chronology.disagreements(accounts)
-    assert (
-        event.date_edtf,
-        event.claimants,
-        event.participants,
-        event.n_mentions,
-        event.n_readings,
-        event.matters,
-    ) == ("2019-03-28", "x", "x", 2, 1, "whether")
-    assert sides[["matter", "reading", "mention_ids", "words"]].values.tolist() == [
+    event = chronology.events(accounts).iloc[0]
+    assert (event.date_edtf, event.claimants, event.participants) == ("2019-03-28", "x", "x")
+    assert (event.n_mentions, event.n_readings, event.matters) == (2, 1, "whether")
+    sides = disagreements(accounts)[["matter", "reading", "mention_ids", "words"]]
+    assert sides.values.tolist() == [
         ["whether", "affirmed", "m1", "quote 1"],
         ["whether", "denied", "m2", "quote 2"],
     ]
-    assert (
-        chronology.events(told({"polarity": "denied", "description": "No fire."})).event[0]
-        == "No fire."
-    )
+    alone = chronology.events(told({"polarity": "denied", "description": "No fire."}))
+    assert alone.event[0] == "No fire."
 
 
 def test_each_matter_of_disagreement_has_its_sides_with_their_words():
@@ -231,7 +196,7 @@ def test_each_matter_of_disagreement_has_its_sides_with_their_words():
         {"according_to": "x", "participants": "s;r"},
         {"according_to": "y", "participants": "p"},
     )
-    sides = chronology.disagreements(accounts, {"p": "Pia", "q": "Quin", "r": "Ro", "s": "Sam"})
+    sides = disagreements(accounts, {"p": "Pia", "q": "Quin", "r": "Ro", "s": "Sam"})
     assert sides[["matter", "side_no", "reading", "wording", "mention_ids"]].values.tolist() == [
         ["date", 1, "2019-02-23", "23 February 2019", "m1;m2"],
         ["date", 2, "2019-04-13", "13 April 2019", "m1"],
@@ -256,7 +221,7 @@ def test_a_vaguer_account_does_not_disagree():
         {"number": 4.0, "number_of": "piers", "number_words": "4"},
         {"number": 3.0, "number_of": "boats", "number_words": "tatu", "article_id": "c"},
     )
-    assert chronology.disagreements(accounts).empty
+    assert disagreements(accounts).empty
 
 
 DAYS = st.dates(pd.Timestamp("1900-01-01").date(), pd.Timestamp("2100-12-31").date()).map(str)
@@ -271,17 +236,21 @@ EDTF = st.one_of(
 )
 
 
+def holds(outer, inner):
+    """Whether all days of one date are days of another."""
+    first, last = bounds(inner)
+    return bounds(outer)[0] <= first and last <= bounds(outer)[1]
+
+
 @settings(deadline=None)
 @given(st.lists(EDTF, max_size=6))
 def test_every_reading_holds_a_rival_and_no_rival_holds_another(values):
-    spans, rivals = {value: dates.bounds(value) for value in values}, chronology.rival(values)
-    holds = lambda outer, inner: (
-        spans[outer][0] <= spans[inner][0] and spans[inner][1] <= spans[outer][1]
-    )
+    rivals = rival(values)
     assert set(rivals) <= set(values) and bool(rivals) == bool(values)
-    assert all(any(holds(value, one) for one in rivals) for value in values)
-    assert not any(holds(one, other) for one in rivals for other in rivals if one != other)
-    assert chronology.rival(values[::-1]) == rivals
+    for value in values:
+        assert any(holds(value, one) for one in rivals)
+    assert not any(holds(one, other) for one, other in permutations(rivals, 2))
+    assert rival(values[::-1]) == rivals
 
 
 @settings(deadline=None)
@@ -290,44 +259,39 @@ def test_the_order_of_time_is_total_and_stable(values, random):
     frame = pd.DataFrame(
         {
             "key": [f"k{i}" for i in range(len(values))],
-            "earliest": [dates.days(v)[0] for v in values],
-            "latest": [dates.days(v)[1] for v in values],
+            "earliest": [days(value)[0] for value in values],
+            "latest": [days(value)[1] for value in values],
         },
         dtype=object,
     )
     mixed = list(range(len(values)))
     random.shuffle(mixed)
     ordered = chronology.in_order(frame, "key")
-    assert ordered.equals(chronology.in_order(frame.iloc[mixed], "key")) and ordered.equals(
-        chronology.in_order(ordered, "key")
-    )
-    assert chronology.begins(ordered).is_monotonic_increasing and sorted(ordered.key) == sorted(
-        frame.key
-    )
+    assert ordered.equals(chronology.in_order(frame.iloc[mixed], "key"))
+    assert ordered.equals(chronology.in_order(ordered, "key"))
+    assert chronology.begins(ordered).is_monotonic_increasing
+    assert sorted(ordered.key) == sorted(frame.key)
 
 
 def test_nothing_in_gives_tables_of_nothing(real):
-    accounts = chronology.accounts(
-        real.event_mentions[:0].assign(earliest="", latest=""), real.articles
-    )
-    events, sides = chronology.events(accounts), chronology.disagreements(accounts)
+    none = real.event_mentions[:0].assign(earliest="", latest="")
+    accounts = chronology.accounts(none, real.articles)
+    events = chronology.events(accounts)
     entries = chronology.chronology(events, accounts, real.context_events[:0])
-    for table, frame in (
-        ("accounts", accounts),
-        ("events", events),
-        ("disagreements", sides),
-        ("chronology", entries),
-    ):
-        assert frame.empty and table_text(frame, table).count("\n") == 1
-    assert (
-        chronology.certainty(entries).empty
-        and chronology.by_period(entries, real.periods) == []
-        and chronology.told(entries, {}).empty
-    )
+    tables = {
+        "accounts": accounts,
+        "events": events,
+        "disagreements": disagreements(accounts),
+        "chronology": entries,
+    }
+    for name, frame in tables.items():
+        assert frame.empty and table_text(frame, name).count("\n") == 1
+    assert chronology.certainty(entries).empty
+    assert chronology.by_period(entries, real.periods) == []
+    assert chronology.told(entries, {}).empty
     assert "no dated event" in timelines.overview(entries).axes[0].texts[0].get_text()
-    assert len(chronology.chronology(events, accounts, real.context_events)) == len(
-        real.context_events
-    )
+    context = chronology.chronology(events, accounts, real.context_events)
+    assert len(context) == len(real.context_events)
 
 
 @pytest.mark.parametrize("period", ["all", "1900"])
@@ -338,14 +302,9 @@ def test_the_notebook_runs_without_mentions_and_without_context(
         path = broken / name
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     path = broken / "coding/adjudication.csv"
-    path.write_text(
-        "".join(
-            line
-            for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
-            if not line.startswith("event-mention")
-        ),
-        encoding="utf-8",
-    )
+    decisions = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in decisions if not line.startswith("event-mention")]
+    path.write_text("".join(kept), encoding="utf-8")
     monkeypatch.chdir(root)
     papermill.execute_notebook(
         "notebooks/3_chronology.ipynb",
@@ -354,16 +313,14 @@ def test_the_notebook_runs_without_mentions_and_without_context(
         progress_bar=False,
     )
     text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
-    assert all(
-        sentence in text
-        for sentence in (
-            "nothing to draw",
-            "No event to list",
-            "No two accounts",
-            "No account claims a number",
-            "No account in this selection",
-        )
-    )
+    for sentence in (
+        "nothing to draw",
+        "No event to list",
+        "No two accounts",
+        "No account claims a number",
+        "No account in this selection",
+    ):
+        assert sentence in text
     assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
         "accounts.csv",
         "chronology.csv",
@@ -373,38 +330,32 @@ def test_the_notebook_runs_without_mentions_and_without_context(
     ]
 
 
-def test_every_account_of_the_articles_has_a_date_with_basis_and_reason_or_says_why_not(made):
-    accounts, events, _, _ = made
+def test_every_account_has_a_date_with_basis_and_reason_or_says_why_not(published):
+    accounts, events = published.accounts, published.events
     assert (accounts.date_note != "").all() and (accounts.date_basis != "").all()
     assert set(accounts[accounts.date_edtf == ""].date_basis) <= {"undated"}
     for account in accounts[accounts.date_edtf != ""].itertuples():
-        assert (account.earliest, account.latest) == dates.days(
-            account.date_edtf
-        ) and account.wording == dates.wording(account.date_edtf)
-    assert set(events.event_id) == set(accounts.event_id) and events.n_mentions.sum() == len(
-        accounts
-    )
+        assert (account.earliest, account.latest) == days(account.date_edtf)
+        assert account.wording == wording(account.date_edtf)
+    assert set(events.event_id) == set(accounts.event_id)
+    assert events.n_mentions.sum() == len(accounts)
 
 
-def test_a_claim_of_the_articles_is_worded_as_one_and_never_drawn_as_a_report(made):
-    accounts, events, _, entries = made
+def test_a_claim_of_the_articles_is_worded_as_one_and_never_drawn_as_a_report(published):
+    accounts, entries = published.accounts, published.entries
     claims = accounts[accounts.voice == "claimed"]
     assert len(claims) > 30 and claims.description.str.contains(r"\bsays?\b").all()
-    claimed = events[events.voice == "claimed"]
-    assert (
-        (claimed.claimants != "").all()
-        and (claimed.n_sources == 0).all()
-        and claimed.event.str.contains(r"\bsays?\b").all()
-    )
+    claimed = published.events[published.events.voice == "claimed"]
+    assert (claimed.claimants != "").all() and (claimed.n_sources == 0).all()
+    assert claimed.event.str.contains(r"\bsays?\b").all()
     assert set(entries[entries.voice == "claimed"].entry_id) == set("corpus." + claimed.event_id)
     victories = accounts[accounts.event_id.str.contains("victory")]
-    assert set(
-        victories[victories.polarity == "affirmed"].groupby("event_id").according_to.nunique()
-    ) == {1}, "opposite claims are one event"
+    affirmed = victories[victories.polarity == "affirmed"].groupby("event_id")
+    assert set(affirmed.according_to.nunique()) == {1}, "opposite claims are one event"
 
 
-def test_statements_of_votes_are_accounts(made):
-    accounts = made[0]
+def test_statements_of_votes_are_accounts(published):
+    accounts = published.accounts
     claimed = accounts[accounts.number.notna()].set_index("number_words")
     assert {
         "8.9 Million votes": 8900000,
@@ -415,144 +366,113 @@ def test_statements_of_votes_are_accounts(made):
     assert (claimed.according_to != "").all()
 
 
-def test_what_the_articles_dispute_is_shown_with_both_sides(made):
-    _, events, sides, _ = made
+def test_what_the_articles_dispute_is_shown_with_both_sides(published):
+    events, sides = published.events, published.sides
     assert set(sides[sides.matter == "whether"].event_id) == {
         "kenya-kwanza-victory-claimed",
         "server-scrutiny",
         "servers-open-claimed",
     }
-    assert {"2023-02-23", "2023-04-13"} <= set(
-        sides[(sides.event_id == "kitui-speech") & (sides.matter == "date")].reading
-    )
-    assert (sides.groupby(["event_id", "matter"]).side_no.max() > 1).all() and (
-        sides.words != ""
-    ).all()
+    speech = sides[(sides.event_id == "kitui-speech") & (sides.matter == "date")]
+    assert {"2023-02-23", "2023-04-13"} <= set(speech.reading)
+    assert (sides.groupby(["event_id", "matter"]).side_no.max() > 1).all()
+    assert (sides.words != "").all()
     assert set(events[events.matters != ""].event_id) == set(sides.event_id)
 
 
-def test_the_chronology_is_in_order_and_loses_nothing(real, made):
-    _, events, _, entries = made
-    assert len(entries) == len(events) + len(real.context_events)
+def test_the_chronology_is_in_order_and_loses_nothing(real, published):
+    entries = published.entries
+    assert len(entries) == len(published.events) + len(real.context_events)
     assert chronology.begins(entries).is_monotonic_increasing
-    assert (entries.source_text != "").all() and (entries.voice == "").eq(
-        entries.layer == "context"
-    ).all()
-    assert all(dates.days(e.date_edtf) == (e.earliest, e.latest) for e in entries.itertuples())
-    assert chronology.certainty(entries)[["n_day", "n_span", "n_undated"]].sum().sum() == len(
-        entries
-    )
+    assert (entries.source_text != "").all()
+    assert (entries.voice == "").eq(entries.layer == "context").all()
+    for entry in entries.itertuples():
+        assert days(entry.date_edtf) == (entry.earliest, entry.latest)
+    sure = chronology.certainty(entries)
+    assert sure[["n_day", "n_span", "n_undated"]].sum().sum() == len(entries)
     parts = chronology.by_period(entries, real.periods)
     assert pd.concat([part for _, part in parts]).entry_id.tolist() == entries.entry_id.tolist()
-    assert [label for label, _ in parts][1:-1] == real.periods.label.tolist(), (
-        "from the petition to the committee"
-    )
+    from_petition_to_committee = [label for label, _ in parts][1:-1]
+    assert from_petition_to_committee == real.periods.label.tolist()
 
 
-def test_the_traps_of_the_articles(real):
-    """A speech repeated by another article keeps both readings; the undated article's weekdays resolve from its order."""
-    mentions = case.coded(real, "event_mentions", "adjudicated")
+def test_a_speech_repeated_by_another_article_keeps_both_readings(real):
+    mentions = coded(real, "event_mentions", "adjudicated")
     repeated = mentions[
         (mentions.article_id == "allafrica-2023-04-17") & (mentions.date_words == "on Thursday")
     ]
     assert {"2023-02-23", "2023-04-13"} <= {*repeated.date_edtf, *repeated.alt_date_edtf}
-    undated = (
-        mentions[
-            (mentions.article_id == "unidentified-2022-09-01") & (mentions.date_basis == "resolved")
-        ]
-        .set_index("date_words")
-        .date_edtf
-    )
-    said = {words: set(undated[[words]]) for words in undated.index if words}
-    for weekday, day in (
+
+
+@pytest.mark.parametrize(
+    "weekday, day",
+    [
         ("Tuesday", "2022-08-30"),
         ("Wednesday", "2022-08-31"),
         ("Thursday morning", "2022-09-01"),
-    ):
-        found = {value for words, values in said.items() if weekday in words for value in values}
-        assert found == {day}, f"{weekday}: {found}"
-    assert (
-        real.articles.set_index("article_id").published["unidentified-2022-09-01"] == "2022-09-01"
-    )
+    ],
+)
+def test_the_weekdays_of_the_undated_article_resolve_from_its_order(real, weekday, day):
+    mentions = coded(real, "event_mentions", "adjudicated")
+    undated = mentions[
+        (mentions.article_id == "unidentified-2022-09-01") & (mentions.date_basis == "resolved")
+    ]
+    assert set(undated[undated.date_words.str.contains(weekday)].date_edtf) == {day}
+    published = real.articles.set_index("article_id").published
+    assert published["unidentified-2022-09-01"] == "2022-09-01"
 
 
-def test_the_timeline_cuts_no_word_and_tells_the_lanes_apart(real, made):
-    entries = made[3]
-    for heading, part in chronology.by_period(entries, real.periods):
+def test_the_timeline_cuts_no_word_and_tells_the_lanes_apart(real, published):
+    for heading, part in chronology.by_period(published.entries, real.periods):
         figure = timelines.detail(part, heading)
         words = " ".join(text.get_text() for text in figure.axes[0].texts).replace("- ", "-")
         for row in chronology.told(part, real.names()).itertuples(index=False):
             assert f"{row.when}" in words and row.what.replace("- ", "-") in words
-        assert (
-            words.count("Claimed: ") - ("Claimed: somebody" in words)
-            == (part.voice == "claimed").sum()
-        )
-    figure = timelines.overview(entries)
-    shapes = {line.get_marker() for line in figure.axes[0].lines}
-    assert {"o", "D", "s", "|", "<"} <= shapes and [
-        text.get_text()[:7] for text in figure.axes[0].texts
-    ] == ["Reporte", "Claimed", "From ou"]
+        in_the_key = "Claimed: somebody" in words
+        assert words.count("Claimed: ") - in_the_key == (part.voice == "claimed").sum()
+    (axes,) = timelines.overview(published.entries).axes
+    assert {"o", "D", "s", "|", "<"} <= {line.get_marker() for line in axes.lines}
+    lanes = [text.get_text()[:7] for text in axes.texts]
+    assert lanes == ["Reporte", "Claimed", "From ou"]
+
+
+def entry(basis, value, voice="reported"):
+    """A row of the chronology, from the articles."""
+    first, last = days(value)
+    return dict.fromkeys(columns("chronology"), "") | {
+        "entry_id": "e",
+        "layer": "corpus",
+        "voice": voice,
+        "date_edtf": value,
+        "date_basis": basis,
+        "wording": wording(value),
+        "earliest": first,
+        "latest": last,
+        "event": "A $5 fire and a $6 one.",
+        "source_text": "a",
+    }
 
 
 def test_a_span_of_two_days_can_be_seen_and_what_is_about_fades():
-    columns = [
-        "entry_id",
-        "layer",
-        "voice",
-        "claimants",
-        "date_edtf",
-        "date_basis",
-        "wording",
-        "earliest",
-        "latest",
-        "event",
-        "matters",
-        "source_text",
-    ]
-    row = lambda basis, value, voice="reported": (
-        "e",
-        "corpus",
-        voice,
-        "",
-        value,
-        basis,
-        dates.wording(value),
-        *dates.days(value),
-        "A $5 fire and a $6 one.",
-        "",
-        "a",
-    )
     entries = pd.DataFrame(
         [
-            row("stated", "2019-01-01"),
-            row("resolved", "2019-06-01/2019-06-02"),
-            row("approximate", "2019-11"),
-            row("resolved", "2019-06-01/2019-06-20", "claimed"),
-            row("stated", "2019-12-31"),
-        ],
-        columns=columns,
+            entry("stated", "2019-01-01"),
+            entry("resolved", "2019-06-01/2019-06-02"),
+            entry("approximate", "2019-11"),
+            entry("resolved", "2019-06-01/2019-06-20", "claimed"),
+            entry("stated", "2019-12-31"),
+        ]
     )
     for figure in (timelines.overview(entries), timelines.detail(entries, "2019")):
         axes = figure.axes[0]
-        bars = [
-            bar for bar in axes.patches if isinstance(bar, Rectangle) and bar.get_linewidth() > 0
-        ]
-        width = axes.get_xlim()[1] - axes.get_xlim()[0]
-        assert (
-            len(bars) == 2
-            and all(bar.get_width() > width / 60 for bar in bars)
-            and sorted(bool(bar.get_hatch()) for bar in bars) == [False, True]
-        )
-        assert (
-            len(
-                {
-                    bar.get_alpha()
-                    for bar in axes.patches
-                    if bar.get_linewidth() == 0 and bar.get_alpha()
-                }
-            )
-            > 5
-        )
+        left, right = axes.get_xlim()
+        boxes = [bar for bar in axes.patches if isinstance(bar, Rectangle)]
+        bars = [bar for bar in boxes if bar.get_linewidth() > 0]
+        assert len(bars) == 2
+        assert all(bar.get_width() > (right - left) / 60 for bar in bars)
+        assert sorted(bool(bar.get_hatch()) for bar in bars) == [False, True]
+        fading = [patch for patch in axes.patches if patch.get_linewidth() == 0]
+        assert len({patch.get_alpha() for patch in fading} - {None, 0}) > 5
         figure.savefig("/dev/null", format="png")
 
 
@@ -576,27 +496,19 @@ BAD = {
 )
 def test_bad_dates_are_all_told_with_file_and_row(broken, capsys, file, column):
     with open(broken / file, encoding="utf-8", newline="") as handle:
-        rows = list(csv.reader(handle))
-    template = rows[1]
-    for row, value in enumerate(BAD.values(), start=1):
-        rows[row : row + 1] = [
-            [
-                value if name == column else cell
-                for name, cell in zip(rows[0], rows[row] if row < len(rows) else template)
-            ]
-        ]
+        header, *rows = csv.reader(handle)
+    few = max(0, len(BAD) - len(rows))
+    rows += [list(rows[0]) for _ in range(few)]
+    for row, value in zip(rows, BAD.values(), strict=False):
+        row[header.index(column)] = value
     with open(broken / file, "w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle, lineterminator="\n").writerows(rows)
+        csv.writer(handle, lineterminator="\n").writerows([header, *rows])
     assert cli.main(["check", str(broken)]) == 2
     lines = capsys.readouterr().out.splitlines()
-    for row, (name, value) in enumerate(BAD.items(), start=2):
-        assert any(
-            re.match(
-                rf"{file}, row {row}, {column}: found '{value}'; expected (an EDTF date|an interval)",
-                line,
-            )
-            for line in lines
-        ), f"{name}: {lines}"
+    for number, (name, value) in enumerate(BAD.items(), start=2):
+        place = f"{file}, row {number}, {column}"
+        problem = rf"{place}: found '{value}'; expected (an EDTF date|an interval)"
+        assert any(re.match(problem, line) for line in lines), f"{name}: {lines}"
 
 
 @pytest.mark.parametrize(
@@ -616,6 +528,5 @@ def test_a_number_without_its_words_or_meaning_and_an_unknown_polarity_are_told(
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     frame.loc[1, list(cells)] = list(cells.values())
     frame.to_csv(path, index=False)
-    assert [(p.file, p.row, p.column) for p in case.check(broken)] == [
-        ("coding/event_mentions.csv", 3, column)
-    ]
+    places = [(problem.file, problem.row, problem.column) for problem in check(broken)]
+    assert places == [("coding/event_mentions.csv", 3, column)]

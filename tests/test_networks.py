@@ -1,4 +1,4 @@
-"""Networks: the laws of the measures, the evidence behind every edge, and the real case's edges recomputed from their passages."""
+"""Networks: the laws of the measures, duplicates, windows and filters."""
 
 import math
 
@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.analysis import actor_names as mentions
 from helpers.analysis import networks
-from helpers.case import load as case
+from helpers.case.load import coded
 
 GRADED, YES_NO, GAPS = ([-2, 0, 1, 2], [-1, 1], [-3, 1, 7])
 
@@ -31,148 +30,148 @@ def statements(rows):
 
 
 @st.composite
-def coded(draw, scales=(GRADED, YES_NO, GAPS)):
+def codings(draw, scales=(GRADED, YES_NO, GAPS), max_size=14):
     """A scale of stances and some statements on it."""
     values = draw(st.sampled_from(scales))
     row = st.tuples(
         st.sampled_from("abcde"), st.sampled_from(["i", "j", "k"]), st.sampled_from(values)
     )
-    return scale(values), statements(draw(st.lists(row, min_size=1, max_size=14)))
+    return scale(values), statements(draw(st.lists(row, min_size=1, max_size=max_size)))
+
+
+# --- the measures
 
 
 def counts(frame, stances):
     """X as a plain array, written from the definition."""
-    actors, issues, values = (
-        sorted(set(frame.speaker)),
-        sorted(set(frame.issue)),
-        sorted(stances.stance),
-    )
+    actors = sorted(set(frame.speaker))
+    issues = sorted(set(frame.issue))
+    values = sorted(stances.stance)
     x = np.zeros((len(actors), len(issues), len(values)))
     for row in frame.itertuples():
         x[actors.index(row.speaker), issues.index(row.issue), values.index(row.stance)] += 1
     return x, values
 
 
+def pair_adds(measure, values):
+    """What a pair of stances adds to a measure, by their places on the scale."""
+    width = (max(values) - min(values)) or 1
+
+    def adds(k, q):
+        apart = abs(values[k] - values[q]) / width
+        return {
+            "ignore": 1,
+            "congruence": 1 - apart,
+            "conflict": apart,
+            "subtract": 1 - 2 * apart,
+        }[measure]
+
+    return adds
+
+
+def total(one, other, adds):
+    """The sum over all issues and pairs of stances; `one` and `other` are issues by stances."""
+    issues, stances = one.shape
+    return sum(
+        one[j, k] * other[j, q] * adds(k, q)
+        for j in range(issues)
+        for k in range(stances)
+        for q in range(stances)
+    )
+
+
 def by_definition(frame, stances, measure, normalisation):
     """The formulas of the plan, loop by loop."""
     x, values = counts(frame, stances)
-    n, m, width = x.shape[0], x.shape[1], (max(values) - min(values)) or 1
-    apart = lambda k, q: abs(values[k] - values[q]) / width
-    weigh = {
-        "ignore": lambda k, q: 1,
-        "congruence": lambda k, q: 1 - apart(k, q),
-        "conflict": apart,
-        "subtract": lambda k, q: 1 - 2 * apart(k, q),
-    }
-    total = lambda a, b, w: sum(
-        x[a, j, k] * x[b, j, q] * w(k, q)
-        for j in range(m)
-        for k in range(len(values))
-        for q in range(len(values))
-    )
-    found = np.zeros((n, n))
-    for a in range(n):
-        for b in range(n):
+    adds = pair_adds(measure, values)
+    itself = pair_adds("ignore" if measure == "ignore" else "congruence", values)
+    weights = np.zeros((len(x), len(x)))
+    for a, one in enumerate(x):
+        for b, other in enumerate(x):
             if a == b:
                 continue
-            active = x[a].sum(), x[b].sum()
-            own = weigh["ignore" if measure == "ignore" else "congruence"]
+            active = one.sum(), other.sum()
             divisor = {
                 "none": 1,
                 "average": sum(active) / 2,
                 "activity_product": active[0] * active[1],
-                "jaccard": x[a][x[b] == 0].sum() + x[b][x[a] == 0].sum() + (x[a] * x[b]).sum(),
-                "cosine": math.sqrt(total(a, a, own) * total(b, b, own)),
+                "jaccard": one[other == 0].sum() + other[one == 0].sum() + (one * other).sum(),
+                "cosine": math.sqrt(total(one, one, itself) * total(other, other, itself)),
             }[normalisation]
-            found[a, b] = total(a, b, weigh[measure]) / divisor if divisor else 0
-    return found
+            weights[a, b] = total(one, other, adds) / divisor if divisor else 0
+    return weights
 
 
 @settings(max_examples=150, deadline=None)
-@given(coded(), st.sampled_from(networks.MEASURES), st.sampled_from(networks.NORMALISATIONS))
-def test_every_measure_and_normalisation_is_its_definition(made, measure, normalisation):
-    stances, frame = made
-    found = networks.one_mode(frame, stances, measure, normalisation)
-    np.testing.assert_allclose(
-        found, by_definition(frame, stances, measure, normalisation), atol=1e-9
-    )
+@given(codings(), st.sampled_from(networks.MEASURES), st.sampled_from(networks.NORMALISATIONS))
+def test_every_measure_and_normalisation_is_its_definition(coding, measure, normalisation):
+    stances, frame = coding
+    matrix = networks.one_mode(frame, stances, measure, normalisation)
+    expected = by_definition(frame, stances, measure, normalisation)
+    np.testing.assert_allclose(matrix, expected, atol=1e-9)
 
 
 @settings(max_examples=80, deadline=None)
-@given(coded(), st.sampled_from(networks.NORMALISATIONS), st.integers(0, 9999))
-def test_laws(made, normalisation, seed):
-    stances, frame = made
-    found = {
+@given(codings(), st.sampled_from(networks.NORMALISATIONS), st.integers(0, 9999))
+def test_laws(coding, normalisation, seed):
+    stances, frame = coding
+    matrices = {
         measure: networks.one_mode(frame, stances, measure, normalisation)
         for measure in networks.MEASURES
     }
-    for matrix in found.values():
+    agree, differ = matrices["congruence"], matrices["conflict"]
+    for matrix in matrices.values():
         np.testing.assert_allclose(matrix, matrix.T)
         assert (np.diag(matrix) == 0).all()
-    if (
-        normalisation != "cosine"
-    ):  # the cosine of `ignore` is taken over issues, that of the others over stances
-        np.testing.assert_allclose(
-            found["congruence"] + found["conflict"], found["ignore"], atol=1e-9
-        )
-    np.testing.assert_allclose(
-        found["congruence"] - found["conflict"], found["subtract"], atol=1e-9
-    )
+    # The cosine of `ignore` is taken over issues, that of the others over stances.
+    if normalisation != "cosine":
+        np.testing.assert_allclose(agree + differ, matrices["ignore"], atol=1e-9)
+    np.testing.assert_allclose(agree - differ, matrices["subtract"], atol=1e-9)
     shuffled = frame.sample(frac=1, random_state=seed)
     renamed = frame.assign(speaker="z" + frame.speaker, issue="y" + frame.issue)
     for other in (shuffled, renamed):
-        np.testing.assert_allclose(
-            networks.one_mode(other, stances, "congruence", normalisation).to_numpy(),
-            found["congruence"].to_numpy(),
-            atol=1e-9,
-        )
+        again = networks.one_mode(other, stances, "congruence", normalisation)
+        np.testing.assert_allclose(again.to_numpy(), agree.to_numpy(), atol=1e-9)
     bounded = {
         "activity_product": ["ignore", "congruence", "conflict"],
         "cosine": ["ignore", "congruence"],
+        "jaccard": ["congruence"] if len(stances) == 2 else [],
     }.get(normalisation, [])
-    bounded += ["congruence"] if normalisation == "jaccard" and len(stances) == 2 else []
-    assert all(found[measure].to_numpy().max() <= 1 + 1e-9 for measure in bounded)
+    assert all(matrices[measure].to_numpy().max() <= 1 + 1e-9 for measure in bounded)
 
 
 @settings(max_examples=60, deadline=None)
-@given(coded())
-def test_two_mode_measures_are_their_definitions(made):
-    stances, frame = made
+@given(codings())
+def test_two_mode_measures_are_their_definitions(coding):
+    stances, frame = coding
     x, values = counts(frame, stances)
     weigh = [-1, 1] if len(values) == 2 else values
-    np.testing.assert_allclose(networks.two_mode(frame, stances, "ignore"), x.sum(axis=2))
-    np.testing.assert_allclose(
-        networks.two_mode(frame, stances, "subtract"), (x * weigh).sum(axis=2)
-    )
-    np.testing.assert_allclose(
-        networks.two_mode(frame, stances, "combine"),
-        ((x > 0) * [2 ** (len(values) - 1 - k) for k in range(len(values))]).sum(axis=2),
-    )
+    bits = [2 ** (len(values) - 1 - k) for k in range(len(values))]
+    expected = {
+        "ignore": x.sum(axis=2),
+        "subtract": (x * weigh).sum(axis=2),
+        "combine": ((x > 0) * bits).sum(axis=2),
+    }
+    for measure, table in expected.items():
+        np.testing.assert_allclose(networks.two_mode(frame, stances, measure), table)
+    of_actor, of_issue = x.sum(axis=(1, 2))[:, None], x.sum(axis=(0, 2))[None, :]
     for measure in ("ignore", "subtract"):
-        plain = networks.two_mode(frame, stances, measure).to_numpy()
-        np.testing.assert_allclose(
-            networks.two_mode(frame, stances, measure, "activity"),
-            plain / x.sum(axis=(1, 2))[:, None],
-        )
-        np.testing.assert_allclose(
-            networks.two_mode(frame, stances, measure, "prominence"),
-            plain / x.sum(axis=(0, 2))[None, :],
-        )
+        by_actor = networks.two_mode(frame, stances, measure, "activity")
+        by_issue = networks.two_mode(frame, stances, measure, "prominence")
+        np.testing.assert_allclose(by_actor, expected[measure] / of_actor)
+        np.testing.assert_allclose(by_issue, expected[measure] / of_issue)
 
 
 @settings(max_examples=60, deadline=None)
-@given(coded(scales=[YES_NO]))
-def test_combine_agrees_with_the_sign_of_subtract(made):
-    stances, frame = made
-    combine, subtract = (
-        networks.two_mode(frame, stances, measure) for measure in ("combine", "subtract")
-    )
-    assert ((combine == 1) <= (subtract > 0)).all().all() and (
-        (combine == 2) <= (subtract < 0)
-    ).all().all()
-    assert ((subtract > 0) <= combine.isin([1, 3])).all().all() and set(
-        combine.to_numpy().flat
-    ) <= {0, 1, 2, 3}
+@given(codings(scales=[YES_NO]))
+def test_combine_agrees_with_the_sign_of_subtract(coding):
+    stances, frame = coding
+    combine = networks.two_mode(frame, stances, "combine")
+    subtract = networks.two_mode(frame, stances, "subtract")
+    assert ((combine == 1) <= (subtract > 0)).all().all()
+    assert ((combine == 2) <= (subtract < 0)).all().all()
+    assert ((subtract > 0) <= combine.isin([1, 3])).all().all()
+    assert set(combine.to_numpy().flat) <= {0, 1, 2, 3}
 
 
 def test_a_yes_no_scale_of_zero_and_one_subtracts_no_from_yes():
@@ -189,9 +188,7 @@ def test_an_isolate_has_a_row_of_zeros_and_an_empty_actor_has_none():
     assert networks.two_mode(frame, scale(GRADED)).index.tolist() == ["a"]
 
 
-def test_no_statement_gives_no_edge():
-    edges, evidence = networks.discourse_edges(statements([]), scale(GRADED))
-    assert edges.empty and evidence.empty and list(edges) == networks.EDGES
+def test_no_statement_is_a_network_of_nobody():
     assert networks.one_mode(statements([]), scale(GRADED), "subtract", "jaccard").empty
 
 
@@ -212,22 +209,22 @@ def test_an_unknown_choice_names_the_known_ones(call):
         call(statements([("a", "i", 2)]), scale(GRADED))
 
 
+# --- which statements
+
+
 def dated(*days):
-    frame = pd.DataFrame(
-        [
-            {
-                "statement_id": f"s{i}",
-                "speaker": "a",
-                "issue": "i",
-                "stance": 2,
-                "earliest": d,
-                "latest": d,
-                "article_id": f"x{i % 2}",
-            }
-            for i, d in enumerate(days)
-        ]
+    """Statements of one actor on one issue, on these days, in two articles by turns."""
+    return pd.DataFrame(
+        {
+            "statement_id": [f"s{i}" for i in range(len(days))],
+            "speaker": "a",
+            "issue": "i",
+            "stance": 2,
+            "earliest": days,
+            "latest": days,
+            "article_id": [f"x{i % 2}" for i in range(len(days))],
+        }
     )
-    return frame
 
 
 @pytest.mark.parametrize(
@@ -259,143 +256,48 @@ def test_a_statement_whose_date_spans_two_months_has_no_duplicate():
     assert len(networks.deduplicate(frame, "month")) == 3
 
 
+def bounds_and_sizes(windows):
+    return [(window.first, window.last, len(window.statements)) for window in windows]
+
+
 def test_windows_say_what_bounds_them_and_hold_whole_dates_only():
     frame = dated("2022-01-15", "2022-02-01", "2022-04-30", "").assign(
         latest=["2022-01-15", "2022-02-03", "2022-05-01", ""]
     )
-    fixed = networks.windows(frame, "fixed", 2, "month")
-    assert [(first, last, len(rows)) for first, last, rows in fixed] == [
+    assert bounds_and_sizes(networks.windows(frame, "fixed", 2, "month")) == [
         ("2022-01-01", "2022-02-28", 2),
         ("2022-03-01", "2022-04-30", 0),
         ("2022-05-01", "2022-05-31", 0),
     ]
-    moving = networks.windows(frame, "moving", 2, "month")
-    assert [(first, last, len(rows)) for first, last, rows in moving] == [
+    assert bounds_and_sizes(networks.windows(frame, "moving", 2, "month")) == [
         ("2022-01-01", "2022-02-28", 2),
         ("2022-02-01", "2022-03-31", 1),
         ("2022-03-01", "2022-04-30", 0),
         ("2022-04-01", "2022-05-31", 1),
     ]
-    cumulative = networks.windows(frame, "cumulative", 3, "month")
-    assert [(first, last, len(rows)) for first, last, rows in cumulative] == [
+    assert bounds_and_sizes(networks.windows(frame, "cumulative", 3, "month")) == [
         ("2022-01-01", "2022-03-31", 2),
         ("2022-01-01", "2022-05-31", 3),
     ]
     assert networks.windows(frame[3:], "fixed") == []
 
 
+def test_a_window_longer_than_all_there_is_holds_all():
+    frame = dated("2022-01-15", "2022-02-01")
+    for kind in networks.WINDOWS:
+        assert bounds_and_sizes(networks.windows(frame, kind, 9)) == [
+            ("2022-01-01", "2022-02-28", 2)
+        ]
+    with pytest.raises(ValueError, match="size 0"):
+        networks.windows(frame, "fixed", 0)
+
+
 def test_a_filter_and_its_inverse_part_the_statements(real):
-    frame = case.coded(real, "statements", "adjudicated")
+    frame = coded(real, "statements", "adjudicated")
     for column in ("issue", "speaker", "article_id", "period"):
         some = sorted(set(frame[column]))[:2]
-        kept, left = (
-            networks.select(frame, column, some),
-            networks.select(frame, column, some, invert=True),
-        )
-        assert (
-            len(kept) + len(left) == len(frame)
-            and len(kept)
-            and set(kept[column]) == set(some)
-            and not set(left[column]) & set(some)
-        )
-
-
-@pytest.mark.parametrize("measure", networks.MEASURES)
-def test_every_edge_of_the_real_case_is_recomputed_from_its_evidence(real, measure):
-    frame = case.coded(real, "statements", "adjudicated")
-    edges, evidence = networks.discourse_edges(frame, real.stances, measure, "none")
-    assert len(edges) > 20
-    for edge in edges.itertuples():
-        behind = frame[
-            frame.statement_id.isin(evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"])
-        ]
-        assert set(behind.speaker) == {edge.source, edge.target}
-        assert networks.one_mode(behind, real.stances, measure).at[
-            edge.source, edge.target
-        ] == pytest.approx(edge.weight)
-        assert edge.n_evidence == len(behind) and edge.n_articles == behind.article_id.nunique()
-
-
-def test_every_actor_to_issue_edge_is_recomputed_from_its_evidence(real):
-    frame = case.coded(real, "statements", "adjudicated")
-    edges, evidence = networks.two_mode_edges(frame, real.stances)
-    for edge in edges.itertuples():
-        behind = frame[
-            frame.statement_id.isin(evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"])
-        ]
-        assert (
-            behind.stance.sum() == edge.weight
-            and set(behind.speaker) == {edge.actor_id}
-            and set(behind.issue) == {edge.issue}
-        )
-    assert edges.n_evidence.sum() == len(frame)
-
-
-def test_every_stated_tie_of_the_real_case_is_its_mentions(real):
-    frame = case.coded(real, "relations", "adjudicated")
-    edges, evidence = networks.relation_edges(frame)
-    assert edges.weight.sum() == len(frame) == len(evidence) and edges.edge_id.is_unique
-    joined = evidence.merge(edges, on="edge_id").merge(
-        frame, left_on="unit_id", right_on="relation_id", suffixes=("", "_said")
-    )
-    assert (
-        (joined.source == joined.source_said).all()
-        and (joined.target == joined.target_said).all()
-        and (joined.relation == joined.relation_said).all()
-    )
-
-
-def test_affiliations_hold_on_the_days_the_articles_allow(real):
-    book = pd.DataFrame(
-        [
-            ("f1", "ann", "board", "2020-01", "2020-06"),
-            ("f2", "ben", "board", "2020-03-01", ""),
-            ("f3", "cat", "board", "", "2020-02"),
-        ],
-        columns=["affiliation_id", "actor_id", "organisation", "valid_from", "valid_to"],
-    ).assign(article_id="x")
-    members = lambda day: networks.affiliation_edges(book, day)[0].source.tolist()
-    assert (
-        members("2020-02-10") == ["ann", "cat"]
-        and members("2020-07") == ["ben"]
-        and members("") == ["ann", "ben", "cat"]
-    )
-    edges, evidence = networks.affiliation_edges(real.affiliations)
-    assert set(evidence.unit_id) == set(
-        real.affiliations.affiliation_id
-    ) and edges.weight.sum() == len(real.affiliations)
-
-
-def test_co_mentions_are_paragraphs_that_name_both(real):
-    named = mentions.named(real.texts, real.furniture, real.aliases)
-    assert all(
-        real.texts[row.article_id][row.start : row.end] == row.alias for row in named.itertuples()
-    )
-    edges, evidence = networks.co_mention_edges(named)
-    for edge in edges.itertuples():
-        for passage in evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]:
-            assert {edge.source, edge.target} <= set(named[named.passage_id == passage].actor_id)
-    assert (edges.weight == edges.n_evidence).all() and len(edges) > 20
-
-
-def test_a_name_counts_whole_longest_first_and_outside_furniture():
-    texts = {"x": "Ann Lee met Ann.\nJoanna Lee left.\nAnn Lee"}
-    aliases = pd.DataFrame(
-        [("Ann", "ann", "x"), ("Ann Lee", "lee", "x")], columns=["alias", "actor_id", "article_id"]
-    )
-    found = mentions.named(texts, {"x": [(34, 41, "caption", "")]}, aliases)
-    assert found[["actor_id", "start"]].values.tolist() == [["lee", 0], ["ann", 12]]
-
-
-def test_nodes_are_those_who_speak_or_are_an_end_of_an_edge(real):
-    said, tied = (case.coded(real, name, "adjudicated") for name in ("statements", "relations"))
-    belong, _ = networks.affiliation_edges(real.affiliations)
-    nodes = networks.nodes(real.actors, said, tied, belong, {})
-    assert set(nodes.actor_id) == {
-        *said.speaker,
-        *tied.source,
-        *tied.target,
-        *belong.source,
-        *belong.target,
-    }
-    assert nodes.n_statements.sum() == len(said) and nodes.n_relations.sum() == 2 * len(tied)
+        kept = networks.select(frame, column, some)
+        left = networks.select(frame, column, some, invert=True)
+        assert len(kept) + len(left) == len(frame) and len(kept)
+        assert set(kept[column]) == set(some)
+        assert not set(left[column]) & set(some)

@@ -10,7 +10,7 @@ import nbformat
 import papermill
 import pytest
 
-from dispute.run import notebooks
+from dispute.run import kernels, notebooks
 from helpers.case.load import load
 from helpers.case.tables import read_tables
 from helpers.dates.edtf import bounds
@@ -81,7 +81,7 @@ def test_a_yes_or_no_is_no_number(root, name, given, expected):
 def test_a_bad_parameter_is_refused_before_anything_runs(root, tmp_path):
     path, given = root / "notebooks/1_corpus.ipynb", {"case_dri": "x"}
     with pytest.raises(ValueError, match="a parameter it does not have"):
-        notebooks.execute(path, given, tmp_path / "work", tmp_path / "failed")
+        kernels.execute(path, given, tmp_path / "work", tmp_path / "failed")
     assert not list(tmp_path.iterdir())
 
 
@@ -108,7 +108,7 @@ def test_a_kernel_talks_through_sockets_and_takes_no_port(tmp_path):
         "print(json.loads(get_connection_info())['transport'])"
     )
     path = book(tmp_path / "book.ipynb", ("code", "", ["parameters"]), ("code", source, []))
-    ran = notebooks.execute(path, {}, tmp_path / "work/nb", tmp_path / "failed")
+    ran = kernels.execute(path, {}, tmp_path / "work/nb", tmp_path / "failed")
     outputs = [output for cell in ran.cells for output in cell.get("outputs", [])]
     assert [output["text"] for output in outputs] == ["ipc\n"]
 
@@ -116,12 +116,12 @@ def test_a_kernel_talks_through_sockets_and_takes_no_port(tmp_path):
 def test_a_failing_notebook_is_kept_with_its_traceback(tmp_path):
     path = book(tmp_path / "bad.ipynb", ("code", "print('begun')", []), ("code", "1 / 0", []))
     stopped = "bad.ipynb stopped in cell 2: ZeroDivisionError"
-    with pytest.raises(notebooks.NotebookError, match=stopped):
-        notebooks.execute(path, {}, tmp_path / "work", tmp_path / "failed")
+    with pytest.raises(kernels.NotebookError, match=stopped):
+        kernels.execute(path, {}, tmp_path / "work", tmp_path / "failed")
     assert "ZeroDivisionError" in (tmp_path / "failed/bad.txt").read_text()
     assert "begun" in (tmp_path / "failed/bad.ipynb").read_text()
     good = book(tmp_path / "bad.ipynb", ("code", "1", []))
-    notebooks.execute(good, {}, tmp_path / "work", tmp_path / "failed")
+    kernels.execute(good, {}, tmp_path / "work", tmp_path / "failed")
     assert list((tmp_path / "failed").iterdir()) == []
 
 
@@ -129,7 +129,7 @@ def test_an_executed_notebook_holds_no_clock_and_no_machine(tmp_path):
     source = "import sys\nprint('warned', file=sys.stderr)\nprint('said')"
     path = book(tmp_path / "a.ipynb", ("code", source, []))
     one, other = (
-        notebooks.as_bytes(notebooks.execute(path, {}, tmp_path / f"work {i}", tmp_path / "failed"))
+        notebooks.as_bytes(kernels.execute(path, {}, tmp_path / f"work {i}", tmp_path / "failed"))
         for i in (1, 2)
     )
     assert one == other
@@ -142,7 +142,7 @@ def test_an_executed_notebook_holds_no_clock_and_no_machine(tmp_path):
 def test_new_prose_goes_around_an_old_run(tmp_path):
     given, doubled = ("code", "x: int = 1", ["parameters"]), ("code", "x * 2", [])
     path = book(tmp_path / "a.ipynb", ("text", "old words", []), given, doubled)
-    executed = notebooks.execute(path, {"x": 21}, tmp_path / "work", tmp_path / "failed")
+    executed = kernels.execute(path, {"x": 21}, tmp_path / "work", tmp_path / "failed")
     before = notebooks.code(path)
     book(path, ("text", "new words", []), given, ("text", "more", []), doubled)
     assert notebooks.code(path) == before
@@ -184,8 +184,7 @@ def test_plain_papermill_runs_every_notebook_on_another_case_and_period(
 
 
 def test_a_whole_report_as_of_the_day_of_the_first_article(root, tmp_path, monkeypatch):
-    from dispute.run import graph as report
-    from dispute.run import settings
+    from dispute.run import report, settings
 
     monkeypatch.chdir(root)
     case_dir, into = "tests/cases/lighthouse", tmp_path / "into"

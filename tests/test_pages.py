@@ -1,17 +1,19 @@
-"""Pages: hostile names stay text on every page."""
+"""Pages: every passage at its place, every number a link, and hostile names stay text."""
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 from markdown_it import MarkdownIt
 
 from dispute.site import pages
-from dispute.site import passages as units
-from helpers import words as passages
-from helpers.case import load as case
+from dispute.site.passages import Record, by_edge, of_ids, passages
+from helpers.case.schema import UNITS, columns
 from helpers.case.tables import read_tables
+from helpers.words import plain
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -29,14 +31,9 @@ class Reader(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.open, self.astray, self.tags, self.ids, self.links, self.words = (
-            [],
-            [],
-            set(),
-            set(),
-            [],
-            [],
-        )
+        self.open, self.astray = [], []
+        self.tags, self.ids = set(), set()
+        self.links, self.words = [], []
         self.feed(text)
         self.close()
 
@@ -56,34 +53,18 @@ class Reader(HTMLParser):
         self.words.append(data)
 
 
-def templates(root):
-    return {
-        path.name: path.read_text(encoding="utf-8")
-        for path in (root / "reports/source/_pages").iterdir()
-    }
-
-
-def made(root, found, tables):
-    book = {
-        "cells": [
-            {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# A notebook"},
-            {
-                "cell_type": "code",
-                "id": "b",
-                "metadata": {},
-                "execution_count": 1,
-                "source": "1",
-                "outputs": [{"output_type": "stream", "name": "stdout", "text": "1"}],
-            },
-        ],
-        "metadata": {},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+def sources(root, case, tables):
+    """The sources of the site of a case, with one notebook of two cells."""
+    folder = root / "reports/source/_pages"
+    words = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# A notebook"}
+    output = {"output_type": "stream", "name": "stdout", "text": "1"}
+    code = {"cell_type": "code", "id": "b", "metadata": {}, "source": "1"}
+    code |= {"execution_count": 1, "outputs": [output]}
+    book = {"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return pages.sources(
-        found,
+        case,
         tables,
-        templates(root),
+        {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()},
         "adjudicated",
         {"4_stance_tables": book},
         {"4_stance_tables": {"coder": "adjudicated"}},
@@ -92,18 +73,24 @@ def made(root, found, tables):
 
 
 def raws(text):
+    """The blocks of raw HTML in a source."""
     return re.findall(r"^```\{raw\} html\n(.*?)\n```$", text, flags=re.S | re.M)
 
 
 @pytest.fixture(scope="module")
-def published(root, real):
-    return made(root, real, read_tables(root / "data/processed"))
+def tables(root):
+    return read_tables(root / "data/processed")
+
+
+@pytest.fixture(scope="module")
+def published(root, real, tables):
+    return sources(root, real, tables)
 
 
 def test_every_page_is_whole(published, real):
-    assert {f"people/{actor}.md" for actor in real.actors.actor_id} | {
-        f"evidence/{a}.md" for a in real.articles.article_id
-    } <= set(published)
+    people = {f"people/{actor}.md" for actor in real.actors.actor_id}
+    articles = {f"evidence/{article}.md" for article in real.articles.article_id}
+    assert people | articles <= set(published)
     for name, text in published.items():
         if name.endswith(".md"):
             for block in raws(text):
@@ -117,59 +104,60 @@ def test_every_coded_passage_of_the_coder_is_quoted_once_at_its_place_and_no_oth
     for article, here in real.statements.groupby("article_id"):
         text = "".join(raws(published[f"evidence/{article}.md"]))
         ids = re.findall(r'<li id="([^"]+)" class="statement"', text)
-        assert sorted(ids) == sorted(here[here.coder == "adjudicated"].statement_id) and len(
-            ids
-        ) == len(set(ids))
-    other = set(real.statements[real.statements.coder != "adjudicated"].statement_id)
-    assert not [one for one in other if any(f'id="{one}"' in text for text in published.values())]
-    assert 'lang="sw"' in "".join(published.values())
+        assert sorted(ids) == sorted(here[here.coder == "adjudicated"].statement_id)
+        assert len(ids) == len(set(ids))
+    site = "".join(published.values())
+    for other in real.statements[real.statements.coder != "adjudicated"].statement_id:
+        assert f'id="{other}"' not in site
+    assert 'lang="sw"' in site
 
 
-def test_numbers_of_the_tables_are_links(published):
-    for page, pattern in (
+@pytest.mark.parametrize(
+    "page, link",
+    [
         ("stances.md", r'people/[^"]+#on-'),
         ("network.md", r'ties/[^"]+#'),
         ("people.md", r'people/[^"]+#said'),
-    ):
-        body = "".join(raws(published[page]))
-        bare = [
-            cell
-            for cell in re.findall(r"<td>([^<]*)</td>", body)
-            if re.fullmatch(r"-?[\d.]+", cell.strip()) and float(cell) != 0
-        ]
-        assert bare == [] and re.search(pattern, body), page
+    ],
+)
+def test_numbers_of_the_tables_are_links(published, page, link):
+    body = "".join(raws(published[page]))
+    cells = [cell.strip() for cell in re.findall(r"<td>([^<]*)</td>", body)]
+    numbers = [float(cell) for cell in cells if re.fullmatch(r"-?[\d.]+", cell)]
+    assert not any(numbers), "a number that is not zero has no link"
+    assert re.search(link, body)
 
 
-def test_hostile_words_are_text_on_every_page(root, real):
+def spoilt(frame, *names):
+    """A table with hostile words before every value of some columns."""
     nasty = " ".join(HOSTILE)
-    spoilt = lambda frame, *columns: frame.assign(
-        **{column: [nasty + value for value in frame[column].astype(str)] for column in columns}
-    )
-    tables = read_tables(root / "data/processed")
-    tables = {
-        **tables,
+    return frame.assign(**{name: nasty + frame[name].astype(str) for name in names})
+
+
+def test_hostile_words_are_text_on_every_page(root, real, tables):
+    nasty = " ".join(HOSTILE)
+    chronology = spoilt(tables["chronology"], "event", "source_text")
+    tables = tables | {
         "statements": spoilt(tables["statements"], "quote", "gloss", "note", "date_note"),
         "event_mentions": spoilt(tables["event_mentions"], "quote", "description", "date_note"),
         "events": spoilt(tables["events"], "event", "place"),
-        "chronology": spoilt(tables["chronology"], "event", "source_text").assign(
-            source_url="javascript:alert(1)"
-        ),
+        "chronology": chronology.assign(source_url="javascript:alert(1)"),
         "articles": spoilt(tables["articles"], "title", "publisher", "rights"),
         "nodes": spoilt(tables["nodes"], "name"),
         "findings": spoilt(tables["findings"], "sentence"),
     }
-    fields = {
-        **{field: getattr(real, field) for field in real.__dataclass_fields__},
-        "title": nasty,
-        "subtitle": nasty,
-        "question": nasty,
-        "rules": nasty + "\n\n" + real.rules,
-        "actors": spoilt(real.actors, "name", "note"),
-        "issues": spoilt(real.issues, "label", "proposition"),
-        "articles": tables["articles"],
-        "coders": spoilt(real.coders, "note"),
-    }
-    for name, text in made(root, case.Case(**fields), tables).items():
+    case = replace(
+        real,
+        title=nasty,
+        subtitle=nasty,
+        question=nasty,
+        rules=nasty + "\n\n" + real.rules,
+        actors=spoilt(real.actors, "name", "note"),
+        issues=spoilt(real.issues, "label", "proposition"),
+        articles=tables["articles"],
+        coders=spoilt(real.coders, "note"),
+    )
+    for name, text in sources(root, case, tables).items():
         if not name.endswith(".md"):
             continue
         for block in raws(text):
@@ -184,32 +172,36 @@ def test_hostile_words_are_text_on_every_page(root, real):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_plain_words_read_back_as_themselves(words):
-    shown = MarkdownIt("commonmark").render("# " + passages.plain(words))
-    assert "".join(Reader(shown).words).strip() == " ".join(words.split()) and Reader(
-        shown
-    ).tags == {"h1"}
+    shown = Reader(MarkdownIt("commonmark").render("# " + plain(words)))
+    assert "".join(shown.words).strip() == " ".join(words.split())
+    assert shown.tags == {"h1"}
     assert pages.raw(words).count("```") in (0, 2)
 
 
+RULES = """# Rules
+
+## Who
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+<b onclick=x>bold</b> ![p](http://x.org/p.png)
+
+```{include} x
+```"""
+
+
 def test_rules_keep_their_tables_and_no_html():
-    made = pages.rules(
-        "# Rules\n\n## Who\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<b onclick=x>bold</b> ![p](http://x.org/p.png)\n\n```{include} x\n```"
-    )
-    reader = Reader(made)
+    reader = Reader(pages.rules(RULES))
     assert {"table", "h2"} <= reader.tags and not {"b", "img", "h1"} & reader.tags
 
 
 def test_references_hold_every_article_and_escape_what_tex_reads(real):
     tricky = real.articles.assign(title=r"100% \of {it} & $x_1$")
-    text = pages.bibtex(
-        case.Case(
-            **{**{f: getattr(real, f) for f in real.__dataclass_fields__}, "articles": tricky}
-        )
-    )
-    assert (
-        text.count("@article{") == len(real.articles)
-        and r"100\% \textbackslash{}of \{it\} \& \$x\_1\$" in text
-    )
+    text = pages.bibtex(replace(real, articles=tricky))
+    assert text.count("@article{") == len(real.articles)
+    assert r"100\% \textbackslash{}of \{it\} \& \$x\_1\$" in text
     depth = 0
     for char in re.sub(r"\\[{}]", "", text):
         depth += {"{": 1, "}": -1}.get(char, 0)
@@ -218,23 +210,31 @@ def test_references_hold_every_article_and_escape_what_tex_reads(real):
 
 
 def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
-    shown, file = (
-        json.loads(published[name])
-        for name in ("4_stance_tables.ipynb", "extra/notebooks/4_stance_tables.ipynb")
-    )
-    assert "papermill" in shown["cells"][1]["source"] and [
-        c["outputs"] for c in file["cells"] if c["cell_type"] == "code"
-    ] == [[]]
+    shown = json.loads(published["4_stance_tables.ipynb"])
+    assert "papermill" in shown["cells"][1]["source"]
+    file = json.loads(published["extra/notebooks/4_stance_tables.ipynb"])
+    outputs = [cell["outputs"] for cell in file["cells"] if cell["cell_type"] == "code"]
+    assert outputs == [[]]
 
 
-def test_passages_behind_ids_and_edges(root):
-    tables = read_tables(root / "data/processed")
-    found = units.passages(tables, "adjudicated")
-    behind = units.by_edge(tables, found)
-    assert {edge: len(records) for edge, records in behind.items()} == tables[
-        "edge_evidence"
-    ].groupby("edge_id").size().to_dict(), "every number of an edge is a passage that is shown"
+def test_passages_behind_ids_and_edges(tables):
+    records = passages(tables, "adjudicated")
+    behind = {edge: len(some) for edge, some in by_edge(tables, records).items()}
+    evidence = tables["edge_evidence"].groupby("edge_id").size().to_dict()
+    assert behind == evidence, "every number of an edge is a passage that is shown"
     event = tables["events"].event_id.iloc[0]
-    assert {p["event_id"] for p in units.of_ids(event, found)} == {event} and units.of_ids(
-        "nothing;", found
-    ) == []
+    assert {record["event_id"] for record in of_ids(event, records)} == {event}
+    assert of_ids("nothing;", records) == []
+
+
+@pytest.mark.parametrize("kind", get_args(Record))
+def test_a_record_has_the_keys_of_its_type_and_the_columns_of_its_table(tables, kind):
+    types = get_type_hints(kind)
+    (unit,) = get_args(types.pop("unit"))
+    table = columns(UNITS[unit].table) if unit in UNITS else []
+    records = [r for r in passages(tables, "all").values() if r["unit"] == unit]
+    assert records
+    for record in records:
+        assert {*types, *table, "unit"} == set(record)
+        for key, expected in types.items():
+            assert isinstance(record[key], get_origin(expected) or expected), key

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-import tomllib
+from importlib.resources import files
 
 import pandas as pd
 import pytest
@@ -12,8 +12,11 @@ import yaml
 
 from dispute.dictionary import dictionary
 from helpers.case.cells import table_problems
-from helpers.case.schema import SCHEMA, fields
+from helpers.case.schema import CODED, SCHEMA, UNITS, columns, fields, optional
 from helpers.case.tables import read_tables, table_text, write_table
+
+WRITTEN = yaml.safe_load(files("helpers.case").joinpath("tables.yaml").read_text(encoding="utf-8"))
+TABLES = [(floor, table) for floor in ("raw", "processed") for table in WRITTEN[floor]]
 
 EDGE = {
     "edge_id": "congruence:a--b",
@@ -74,31 +77,69 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 def test_written_and_read_again_is_the_same(tmp_path):
-    frame = pd.DataFrame([EDGE])
-    write_table(frame, "edges", tmp_path)
+    write_table(pd.DataFrame([EDGE]), "edges", tmp_path)
     again = read_tables(tmp_path)["edges"]
-    assert (
-        again.weight[0] == pytest.approx(1 / 3, abs=1e-6)
-        and again.sign.isna().all()
-        and again.relation[0] == ""
-    )
+    assert again.weight[0] == pytest.approx(1 / 3, abs=1e-6)
+    assert again.sign.isna().all()
+    assert again.relation[0] == ""
 
 
-def test_every_column_of_every_table_is_described():
-    for floor in ("raw", "processed"):
-        for table, spec in SCHEMA[floor].items():
-            for column, field in fields(table, floor).items():
-                assert field["description"].strip(), f"{table}.{column}"
-            assert set(spec["key"]) | set(spec.get("sort", [])) | set(
-                spec.get("optional", [])
-            ) <= set(spec["columns"]), table
-    used = {
-        c
-        for floor in ("raw", "processed")
-        for spec in SCHEMA[floor].values()
-        for c in spec["columns"]
-    }
+def test_a_column_that_is_not_described_is_refused(tmp_path):
+    frame = pd.DataFrame([EDGE | {"surprise": 1}])
+    with pytest.raises(ValueError, match="edges: the column surprise is not described"):
+        write_table(frame, "edges", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("column", EDGE)
+def test_a_column_that_is_missing_is_refused_by_name(column, tmp_path):
+    frame = pd.DataFrame([EDGE]).drop(columns=column)
+    with pytest.raises(ValueError, match=f"edges: the column {column} is missing"):
+        write_table(frame, "edges", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("floor, table", TABLES)
+def test_the_schema_says_of_a_table_what_is_written_of_it(floor, table):
+    written = WRITTEN[floor][table]
+    assert columns(table, floor) == list(fields(table, floor)) == written["columns"]
+    assert len(set(columns(table, floor))) == len(columns(table, floor))
+    assert optional(table, floor) == set(written.get("optional", []))
+    for column, field in fields(table, floor).items():
+        own = written.get("fields", {}).get(column, WRITTEN["fields"][column])
+        assert field == {"type": own.get("type", "string")} | own
+        assert field["description"].strip()
+    named = [*written["key"], *written.get("sort", []), *written.get("optional", [])]
+    assert set(named) <= set(columns(table, floor))
+
+
+@pytest.mark.parametrize("floor, table", TABLES)
+def test_a_caller_that_changes_the_columns_changes_its_own(floor, table):
+    columns(table, floor).append("surprise")
+    fields(table, floor).clear()
+    assert columns(table, floor) == list(fields(table, floor)) == WRITTEN[floor][table]["columns"]
+
+
+def test_no_field_is_described_that_no_table_has():
+    used = set()
+    for floor, table in TABLES:
+        used.update(columns(table, floor))
     assert used == set(SCHEMA["fields"]), "a field that no table has, or a column without a field"
+
+
+@pytest.mark.parametrize("table, written", WRITTEN["raw"].items())
+def test_a_table_of_units_is_one_kind_of_unit(table, written):
+    units = {name: unit for name, unit in UNITS.items() if unit.table == table}
+    assert list(units) == ([written["unit"]] if "unit" in written else [])
+    for name, unit in units.items():
+        assert unit.noun == written["noun"]
+        assert [unit.id] == written["key"]
+        assert {"article_id", "quote", "start", "end"} <= set(written["columns"])
+        assert (name in CODED) == ("coder" in written["columns"])
+
+
+def test_coded_units_are_units_in_the_same_words():
+    assert CODED.items() <= UNITS.items()
 
 
 def test_the_committed_tables_are_as_described_and_joined(root):
@@ -110,38 +151,16 @@ def test_the_committed_tables_are_as_described_and_joined(root):
 
 
 def test_the_data_package_tells_the_tables_as_they_are(root):
-    package = json.loads((root / "data/processed/datapackage.json").read_text(encoding="utf-8"))
-    assert [r["name"] for r in package["resources"]] == list(SCHEMA["processed"])
+    home = root / "data/processed"
+    package = json.loads((home / "datapackage.json").read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == list(SCHEMA["processed"])
     for resource in package["resources"]:
-        content = (root / "data/processed" / resource["path"]).read_bytes()
+        content = (home / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
-        assert resource["rows"] == len(pd.read_csv(root / "data/processed" / resource["path"]))
-        assert [f["name"] for f in resource["schema"]["fields"]] == content.decode().split("\n")[
-            0
-        ].split(",")
+        assert resource["rows"] == len(pd.read_csv(home / resource["path"]))
+        header = content.decode().split("\n")[0]
+        assert [field["name"] for field in resource["schema"]["fields"]] == header.split(",")
 
 
 def test_the_dictionary_in_the_readme_is_the_schema_s(root):
     assert dictionary() in (root / "README.md").read_text(encoding="utf-8"), "run `make refresh`"
-
-
-def test_environment_and_project_name_the_same_packages(root):
-    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
-    environment = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
-    pip = next(entry["pip"] for entry in environment if isinstance(entry, dict))
-    named = {entry for entry in environment if isinstance(entry, str)} - {"pip", "python>=3.11"} | {
-        entry for entry in pip if not entry.startswith("--")
-    }
-    assert named == set(project)
-
-
-def test_the_lock_holds_every_dependency_with_hashes_and_no_address(root):
-    lock = (root / "requirements.lock").read_text()
-    for requirement in tomllib.loads((root / "pyproject.toml").read_text())["project"][
-        "dependencies"
-    ]:
-        name = re.match(r"[a-z0-9-]+", requirement)[0]
-        assert re.search(rf"^{name}==\S+ .*\\\n    --hash=sha256:", lock, re.M) or re.search(
-            rf"^{name}==\S+ \\\n    --hash=sha256:", lock, re.M
-        ), name
-    assert "://" not in lock

@@ -1,14 +1,22 @@
-"""Stance tables, changes, contradictions and disputed facts: every cell resolves to its passages, and the ways come out as the articles tell them."""
+"""Stance tables, changes, contradictions and disputed facts.
 
+Every cell resolves to its passages, and the ways come out as the articles tell them.
+"""
+
+from itertools import product
+
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 
 from helpers.analysis import stances
-from helpers.case import load as case
+from helpers.analysis.positions import contradictions, position_changes
+from helpers.case.load import coded, load
+from helpers.case.schema import columns
 from helpers.figures import matrix
-from helpers.figures import network as figures
 from helpers.figures.quotes import facing
 
 SCALE = pd.DataFrame(
@@ -78,15 +86,11 @@ def test_counts_always_stand_and_no_mean_or_share_is_made_of_too_few():
     )
     row = stances.stance_table(three, SCALE, least=3).iloc[0]
     assert (row.n, row.n_for, row.n_conditional, row.n_against, row.n_neutral) == (3, 0, 1, 1, 1)
-    assert (
-        row.share_conditional == row.share_against == 1 / 3
-        and row.share_for == 0
-        and row.statement_ids == "s1;s2;s3"
-    )
+    assert row.share_conditional == row.share_against == 1 / 3 and row.share_for == 0
+    assert row.statement_ids == "s1;s2;s3"
     row = stances.stance_table(three, SCALE, least=4).iloc[0]
-    assert (row.n, row.n_against) == (3, 1) and row[
-        ["mean_stance", "share_for", "share_conditional", "share_against"]
-    ].isna().all()
+    assert (row.n, row.n_against) == (3, 1)
+    assert row[["mean_stance", "share_for", "share_conditional", "share_against"]].isna().all()
 
 
 def test_camps_and_publishers_count_every_passage_once():
@@ -97,13 +101,10 @@ def test_camps_and_publishers_count_every_passage_once():
     )
     camps = {"counsel": "bar", "agency": "state", "mayor": "town", "passer-by": ""}
     groups = stances.group_table(rows, SCALE, camps, {"a": "Post", "b": ""})
-    assert {
-        (g.grouping, g.group): g.statement_ids for g in groups.itertuples() if g.grouping == "camp"
-    } == {("camp", ""): "s3", ("camp", "state"): "s1", ("camp", "town"): "s2"}
-    assert {g.group: g.n for g in groups.itertuples() if g.grouping == "publisher"} == {
-        "": 1,
-        "Post": 2,
-    }
+    by_camp = groups[groups.grouping == "camp"].set_index("group")
+    by_publisher = groups[groups.grouping == "publisher"].set_index("group")
+    assert by_camp.statement_ids.to_dict() == {"": "s3", "state": "s1", "town": "s2"}
+    assert by_publisher.n.to_dict() == {"": 1, "Post": 2}
     assert groups.groupby("grouping").n.sum().tolist() == [3, 3]
 
 
@@ -132,13 +133,12 @@ def test_periods_of_the_case_or_the_calendar_and_empty_ones_are_named(unit, expe
         said(4, "a", 2, "2019-05-01", period="q"),
     )
     placed = stances.by_calendar(rows, unit)
-    assert (
-        placed.period.tolist() == expected and list(stances.periods(placed, unit, PERIODS)) == shown
-    )
+    assert placed.period.tolist() == expected
+    assert list(stances.periods(placed, unit, PERIODS)) == shown
 
 
 def test_an_unknown_calendar_unit_is_refused():
-    with pytest.raises(ValueError, match="fortnight.*`month`"):
+    with pytest.raises(ValueError, match=r"fortnight.*`month`"):
         stances.by_calendar(frame(said(1, "a", 2, "2019-01-01")), "fortnight")
 
 
@@ -149,23 +149,18 @@ def test_a_table_is_told_in_the_order_of_the_periods_with_its_numbers():
         said(3, "a", -2, "2019-01-01"),
         said(4, "a", 1, "2019-01-01"),
     )
-    told = stances.told(
-        stances.stance_table(rows, SCALE, 3),
-        ["actor_id", "issue"],
-        dict(zip(PERIODS.period, PERIODS.label)),
-    )
-    assert (
-        told.loc[("a", "bridge"), "passages"]
-        == "First: 1 for, 1 conditional, 1 against (mean 0.33); Second: 1 for"
-    )
+    table = stances.stance_table(rows, SCALE, 3)
+    told = stances.told(table, ["actor_id", "issue"], {"p": "First", "q": "Second"})
+    words = "First: 1 for, 1 conditional, 1 against (mean 0.33); Second: 1 for"
+    assert told.loc[("a", "bridge"), "passages"] == words
 
 
 # --- changes
 
 
 def ways(*rows):
-    changes = stances.position_changes(frame(*rows))
-    return list(zip(changes.from_statements, changes.to_statements))
+    changes = position_changes(frame(*rows))
+    return list(zip(changes.from_statements, changes.to_statements, strict=True))
 
 
 def test_a_change_needs_a_later_date_and_another_stance():
@@ -208,7 +203,7 @@ def test_own_words_and_words_of_spokesmen_are_one_voice_with_their_names():
         said(2, "counsel", 2, "2019-01-01", behalf="agency"),
         said(3, "clerk", 2, "2019-01-01", behalf="agency"),
     )
-    changes = stances.position_changes(rows)
+    changes = position_changes(rows)
     assert changes[["actor_id", "from_speaker", "to_speaker", "to_statements"]].values.tolist() == [
         ["agency", "agency", "clerk", "s3"],
         ["agency", "agency", "counsel", "s2"],
@@ -217,15 +212,26 @@ def test_own_words_and_words_of_spokesmen_are_one_voice_with_their_names():
 
 def test_coders_are_not_played_off_against_each_other():
     pair = said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2019-01-01", coder="d")
-    assert (
-        ways(*pair) == []
-        and stances.contradictions(
-            frame(said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2018-01-01", coder="d")), SCALE
-        ).empty
-    )
+    same_day = said(1, "a", -2, "2018-01-01"), said(2, "a", 2, "2018-01-01", coder="d")
+    assert ways(*pair) == []
+    assert contradictions(frame(*same_day), SCALE).empty
 
 
 DAYS = st.sampled_from(["", "2019-01-01", "2019-01-02", "2019-01-03", "2019-01-04", "2019-01-05"])
+
+
+def voiced(rows):
+    """Statements of a speaker, perhaps for another; the first or last day may be open."""
+    statements = []
+    for number, (first, last, stance, (speaker, behalf), period) in enumerate(rows):
+        if last:
+            first, last = min(first, last), max(first, last)
+        statements.append(
+            said(number, speaker, stance, first, behalf=behalf, latest=last, period=period)
+        )
+    return frame(*statements)
+
+
 ROWS = st.lists(
     st.tuples(
         DAYS,
@@ -235,26 +241,20 @@ ROWS = st.lists(
         st.sampled_from(["p", "unplaced"]),
     ),
     max_size=9,
-).map(
-    lambda rows: frame(
-        *(
-            said(
-                n,
-                speaker,
-                stance,
-                min(first, last) if last else first,
-                behalf=behalf,
-                latest=last and max(first, last),
-                period=period,
-            )
-            for n, (first, last, stance, (speaker, behalf), period) in enumerate(rows)
-        )
-    )
-)
+).map(voiced)
+
+
+def voice(rows, actor):
+    """The statements in which an actor is heard."""
+    return [row for row in rows.itertuples() if actor in (row.speaker, row.on_behalf_of)]
 
 
 def earlier(x, y):
     return bool(x.latest and y.earliest and x.latest < y.earliest)
+
+
+def just_before(x, y, statements):
+    return earlier(x, y) and not any(earlier(x, z) and earlier(z, y) for z in statements)
 
 
 @settings(max_examples=60, deadline=None)
@@ -263,68 +263,52 @@ def test_changes_are_those_of_the_definition(rows):
     """Every pair of single statements, tried against the words of the docstring."""
     expected = set()
     for actor in ("x", "z"):
-        voice = [r for r in rows.itertuples() if actor in (r.speaker, r.on_behalf_of)]
-        just = {
-            (x.statement_id, y.statement_id)
-            for x in voice
-            for y in voice
-            if earlier(x, y) and not any(earlier(x, z) and earlier(z, y) for z in voice)
-        }
-        for y in voice:
-            old = [x for x in voice if (x.statement_id, y.statement_id) in just]
-            expected |= {
-                (actor, x.statement_id, y.statement_id)
-                for x in old
-                if all(w.stance != y.stance for w in old)
-            }
-    found = [
-        (c.actor_id, x, y)
-        for c in stances.position_changes(rows).itertuples()
-        for x in c.from_statements.split(";")
-        for y in c.to_statements.split(";")
+        statements = voice(rows, actor)
+        for y in statements:
+            old = [x for x in statements if just_before(x, y, statements)]
+            if all(x.stance != y.stance for x in old):
+                expected |= {(actor, x.statement_id, y.statement_id) for x in old}
+    changes = [
+        (change.actor_id, x, y)
+        for change in position_changes(rows).itertuples()
+        for x in change.from_statements.split(";")
+        for y in change.to_statements.split(";")
     ]
-    assert len(found) == len(set(found)) and set(found) == expected
+    assert len(changes) == len(set(changes)) and set(changes) == expected
 
 
 # --- contradictions
 
 
+def timing_of(x, y):
+    """Which of two statements came first, x for the issue and y against it."""
+    if earlier(x, y):
+        return "for-first"
+    if earlier(y, x):
+        return "against-first"
+    one_day = "" != x.earliest == x.latest == y.earliest == y.latest
+    return "same-day" if one_day else "unknown"
+
+
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_a_pair_of_opposites_is_a_contradiction_unless_time_parts_it(rows):
-    sides, expected = dict(zip(SCALE.stance, SCALE.side)), set()
+    expected = set()
     for actor in ("x", "z"):
-        voice = [r for r in rows.itertuples() if actor in (r.speaker, r.on_behalf_of)]
-        for x in voice:
-            for y in voice:
-                if sides[x.stance] in ("for", "conditional") and sides[y.stance] == "against":
-                    shared = x.period == y.period != "unplaced"
-                    timing = (
-                        "for-first"
-                        if earlier(x, y)
-                        else "against-first"
-                        if earlier(y, x)
-                        else "same-day"
-                        if "" != x.earliest == x.latest == y.earliest == y.latest
-                        else "unknown"
-                    )
-                    if shared or timing in ("same-day", "unknown"):
-                        expected.add(
-                            (
-                                actor,
-                                x.period if shared else "",
-                                timing,
-                                x.statement_id,
-                                y.statement_id,
-                            )
-                        )
-    found = stances.contradictions(rows, SCALE)
-    assert list(found.columns) == stances.CONTRADICTIONS
-    assert set(
-        found[["actor_id", "period", "timing", "statement_for", "statement_against"]].itertuples(
-            index=False, name=None
-        )
-    ) == expected and len(found) == len(expected)
+        statements = voice(rows, actor)
+        agreeing = [x for x in statements if x.stance > 0]
+        opposing = [y for y in statements if y.stance < 0]
+        for x, y in product(agreeing, opposing):
+            timing = timing_of(x, y)
+            shared = x.period == y.period != "unplaced"
+            if shared or timing in ("same-day", "unknown"):
+                period = x.period if shared else ""
+                expected.add((actor, period, timing, x.statement_id, y.statement_id))
+    pairs = contradictions(rows, SCALE)
+    assert list(pairs.columns) == columns("contradictions")
+    shown = pairs[["actor_id", "period", "timing", "statement_for", "statement_against"]]
+    assert set(shown.itertuples(index=False, name=None)) == expected
+    assert len(pairs) == len(expected)
 
 
 def test_what_lies_in_no_period_is_no_period():
@@ -332,13 +316,11 @@ def test_what_lies_in_no_period_is_no_period():
         said(1, "a", -2, "2018-01-01", period="unplaced"),
         said(2, "a", 2, "2019-01-01", period="unplaced"),
     )
-    assert stances.contradictions(far, SCALE).empty
+    assert contradictions(far, SCALE).empty
     undated = frame(
         said(1, "a", -2, "", period="unplaced"), said(2, "a", 2, "2019-01-01", period="unplaced")
     )
-    assert stances.contradictions(undated, SCALE)[["period", "timing"]].values.tolist() == [
-        ["", "unknown"]
-    ]
+    assert contradictions(undated, SCALE)[["period", "timing"]].values.tolist() == [["", "unknown"]]
 
 
 # --- disputed facts
@@ -354,8 +336,8 @@ def test_a_fact_is_disputed_between_parties_and_not_by_one_alone():
         said(5, "b", -2, "", issue="toll"),
         said(6, "a", 1, ""),
     )
-    found = stances.disputed_facts(rows, SCALE, issues, {"a": "left", "b": "right", "c": ""})
-    assert found.values.tolist() == [
+    disputed = stances.disputed_facts(rows, SCALE, issues, {"a": "left", "b": "right", "c": ""})
+    assert disputed.values.tolist() == [
         ["bridge", "against", "c", 1, "s3"],
         ["bridge", "against", "right", 1, "s2"],
         ["bridge", "for", "left", 1, "s1"],
@@ -369,18 +351,14 @@ def test_a_fact_is_disputed_between_parties_and_not_by_one_alone():
 
 def test_no_statement_gives_empty_tables():
     none = frame()
-    assert (
-        stances.stance_table(none, SCALE).empty
-        and stances.position_changes(none).empty
-        and stances.contradictions(none, SCALE).empty
-    )
-    assert (
-        stances.group_table(none, SCALE, {}, {}).empty
-        and stances.disputed_facts(
-            none, SCALE, pd.DataFrame(columns=["issue", "issue_kind"]), {}
-        ).empty
-    )
-    assert stances.told(stances.stance_table(none, SCALE), ["actor_id", "issue"], {}).empty
+    no_issue = pd.DataFrame(columns=["issue", "issue_kind"])
+    table = stances.stance_table(none, SCALE)
+    assert table.empty and list(table) == columns("stance_table")
+    assert stances.told(table, ["actor_id", "issue"], {}).empty
+    assert stances.group_table(none, SCALE, {}, {}).empty
+    assert stances.disputed_facts(none, SCALE, no_issue, {}).empty
+    assert position_changes(none).empty
+    assert contradictions(none, SCALE).empty
     assert facing([], none, {}) == "<p>None in this selection.</p>"
 
 
@@ -388,33 +366,25 @@ def test_no_statement_gives_empty_tables():
 
 
 def drawn(figure):
-    """The marks of a figure, the key left out: (which side its shape shows, whether it is filled, its number)."""
+    """The marks of a figure, its key left out: the side it shows, whether filled, its number."""
     (axes,) = figure.axes
-    numbers = [
-        t.get_text()
-        for t in axes.texts
-        if t.get_text().isdigit()
-        and t.get_fontsize() == 10
-        and t.get_color() in ("white", matrix.INK)
-        and t.get_ha() == "center"
-    ]
     tiles = axes.patches[: -len(matrix.KEY)]
-    sides = [
-        next(
-            side
-            for side, colour in matrix.COLOURS.items()
-            if matplotlib_hex(tile.get_edgecolor()) == colour
-        )
-        for tile in tiles
-    ]
-    filled = [matplotlib_hex(tile.get_facecolor()) != "#ffffff" for tile in tiles]
-    return list(zip(sides, filled, numbers[-len(tiles) :] if tiles else []))
+    if not tiles:
+        return []
+    side_of_colour = {colour: side for side, colour in matrix.COLOURS.items()}
+    sides = [side_of_colour[to_hex(tile.get_edgecolor())] for tile in tiles]
+    filled = [to_hex(tile.get_facecolor()) != "#ffffff" for tile in tiles]
+    numbers = [text.get_text() for text in axes.texts if is_number_of_a_tile(text)]
+    return list(zip(sides, filled, numbers[-len(tiles) :], strict=True))
 
 
-def matplotlib_hex(colour):
-    from matplotlib.colors import to_hex
-
-    return to_hex(colour)
+def is_number_of_a_tile(text):
+    return (
+        text.get_text().isdigit()
+        and text.get_fontsize() == 10
+        and text.get_color() in ("white", matrix.INK)
+        and text.get_ha() == "center"
+    )
 
 
 def test_a_yes_no_codebook_gives_right_tables_and_figure():
@@ -425,9 +395,8 @@ def test_a_yes_no_codebook_gives_right_tables_and_figure():
         said(4, "a", 1, "2019-02-02"),
     )
     table = stances.stance_table(rows.assign(period="all"), YES_NO, 2)
-    assert table[
-        ["actor_id", "n", "n_for", "n_conditional", "n_against", "n_neutral"]
-    ].values.tolist() == [["a", 3, 1, 0, 2, 0], ["b", 1, 1, 0, 0, 0]]
+    numbers = table[["actor_id", "n", "n_for", "n_conditional", "n_against", "n_neutral"]]
+    assert numbers.values.tolist() == [["a", 3, 1, 0, 2, 0], ["b", 1, 1, 0, 0, 0]]
     assert drawn(matrix.stance_matrix(table, YES_NO, {}, {"bridge": "Bridge"})) == [
         ("both", True, "3"),
         ("for", False, "1"),
@@ -436,28 +405,22 @@ def test_a_yes_no_codebook_gives_right_tables_and_figure():
 
 
 def test_a_seven_point_codebook_gives_right_tables_and_figure(root):
-    found = case.load(root / "tests/cases/lighthouse")
-    rows = case.coded(found, "statements", "adjudicated")
-    table = stances.stance_table(rows.assign(period="all"), found.stances)
-    cells = table.set_index(["actor_id", "capacity", "issue"])
-    assert cells.loc[
-        ("jonas-hart", "speaker", "automate"), ["n_for", "n_against", "mean_stance"]
-    ].tolist() == [1, 1, 0]
-    marks = drawn(
-        matrix.stance_matrix(
-            table[table.capacity == "speaker"], found.stances, found.names(), found.labels()
-        )
-    )
-    assert len(marks) == len(table[table.capacity == "speaker"]) and {
-        side for side, _, _ in marks
-    } == {"for", "against", "both", "neutral"}
-    changes = stances.position_changes(rows)
-    assert changes[changes.actor_id == "jonas-hart"][
-        ["from_stance", "to_stance"]
-    ].values.tolist() == [[-3, 3]]
-    assert stances.disputed_facts(
-        rows, found.stances, found.issues, found.camps()
-    ).issue.unique().tolist() == ["lamp-safe"]
+    case = load(root / "tests/cases/lighthouse")
+    rows = coded(case, "statements", "adjudicated")
+    table = stances.stance_table(rows.assign(period="all"), case.stances)
+    cell = table.set_index(["actor_id", "capacity", "issue"]).loc[
+        ("jonas-hart", "speaker", "automate")
+    ]
+    assert cell[["n_for", "n_against", "mean_stance"]].tolist() == [1, 1, 0]
+    own = table[table.capacity == "speaker"]
+    marks = drawn(matrix.stance_matrix(own, case.stances, case.names(), case.labels()))
+    assert len(marks) == len(own)
+    assert {side for side, _, _ in marks} == {"for", "against", "both", "neutral"}
+    changes = position_changes(rows)
+    changes = changes[changes.actor_id == "jonas-hart"]
+    assert changes[["from_stance", "to_stance"]].values.tolist() == [[-3, 3]]
+    disputed = stances.disputed_facts(rows, case.stances, case.issues, case.camps())
+    assert disputed.issue.unique().tolist() == ["lamp-safe"]
 
 
 def test_strength_is_shown_by_fill_and_too_few_are_hollow():
@@ -467,12 +430,8 @@ def test_strength_is_shown_by_fill_and_too_few_are_hollow():
         said(7, "d", 0, "2019"),
         said(8, "e", 1, "2019"),
     )
-    figure = matrix.stance_matrix(
-        stances.stance_table(rows.assign(period="all"), SCALE, 3),
-        SCALE,
-        {},
-        {"bridge": "Bridge", "toll": "Toll"},
-    )
+    table = stances.stance_table(rows.assign(period="all"), SCALE, 3)
+    figure = matrix.stance_matrix(table, SCALE, {}, {"bridge": "Bridge", "toll": "Toll"})
     assert drawn(figure) == [
         ("for", True, "3"),
         ("against", True, "3"),
@@ -484,21 +443,15 @@ def test_strength_is_shown_by_fill_and_too_few_are_hollow():
 
 
 def test_panels_name_an_issue_without_statement_and_an_empty_period():
-    rows = frame(said(1, "a", 2, "2019-01-01"))
-    figure = matrix.stance_periods(
-        stances.stance_table(rows, SCALE),
-        SCALE,
-        {},
-        {"bridge": "Bridge", "toll": "Toll"},
-        {"p": "First", "q": "Second"},
-    )
+    table = stances.stance_table(frame(said(1, "a", 2, "2019-01-01")), SCALE)
+    labels, order = {"bridge": "Bridge", "toll": "Toll"}, {"p": "First", "q": "Second"}
+    figure = matrix.stance_periods(table, SCALE, {}, labels, order)
     words = [text.get_text() for text in figure.axes[0].texts]
     assert "nobody speaks to it" in words and "2  Second" in words and len(drawn(figure)) == 1
-    nothing = matrix.stance_matrix(
-        stances.stance_table(frame(), SCALE), SCALE, {}, {"bridge": "Bridge"}
-    )
+    empty = stances.stance_table(frame(), SCALE)
+    nothing = matrix.stance_matrix(empty, SCALE, {}, {"bridge": "Bridge"})
     assert "nobody speaks to it" in [text.get_text() for text in nothing.axes[0].texts]
-    assert nothing.number not in figures.plt.get_fignums()
+    assert nothing.number not in plt.get_fignums()
 
 
 def test_passages_face_each_other_with_speaker_date_and_id_and_are_harmless():
@@ -506,16 +459,11 @@ def test_passages_face_each_other_with_speaker_date_and_id_and_are_harmless():
         said(1, "a", 2, "2019-01-01") | {"quote": "<b>yes</b>"},
         said(2, "clerk", -2, "", behalf="a") | {"gloss": "no", "lang": "nb"},
     ).set_index("statement_id")
-    made = facing(
-        [("A & B", [("for", "s1"), ("against", "s2")])], rows, {"a": "Agency", "clerk": "Clerk"}
-    )
-    assert "&lt;b&gt;yes&lt;/b&gt;" in made and "<b>" not in made and "A &amp; B" in made
-    assert (
-        "Agency, 1 January 2019" in made
-        and "Clerk for Agency, no date" in made
-        and 'lang="nb"' in made
-        and "[no]" in made
-    )
+    blocks = [("A & B", [("for", "s1"), ("against", "s2")])]
+    html = facing(blocks, rows, {"a": "Agency", "clerk": "Clerk"})
+    assert "&lt;b&gt;yes&lt;/b&gt;" in html and "<b>" not in html and "A &amp; B" in html
+    assert "Agency, 1 January 2019" in html and "Clerk for Agency, no date" in html
+    assert 'lang="nb"' in html and "[no]" in html
 
 
 # --- the published case
@@ -523,18 +471,15 @@ def test_passages_face_each_other_with_speaker_date_and_id_and_are_harmless():
 
 @pytest.fixture(scope="module")
 def published(real):
-    return case.coded(real, "statements", "adjudicated")
+    return coded(real, "statements", "adjudicated")
 
 
 @pytest.mark.parametrize("coder", ["adjudicated", "pass-a", "all"])
 @pytest.mark.parametrize("unit", ["case", "quarter"])
 def test_every_cell_resolves_to_its_passages(real, coder, unit):
-    rows = stances.by_calendar(case.coded(real, "statements", coder), unit)
-    known, sides, camps = (
-        rows.set_index("statement_id"),
-        dict(zip(real.stances.stance, real.stances.side)),
-        real.camps(),
-    )
+    rows = stances.by_calendar(coded(real, "statements", coder), unit)
+    known, camps = rows.set_index("statement_id"), real.camps()
+    sides = dict(zip(real.stances.stance, real.stances.side, strict=True))
     whose = known.on_behalf_of.where(known.on_behalf_of != "", known.speaker)
     of = {
         "speaker": known.speaker,
@@ -542,10 +487,8 @@ def test_every_cell_resolves_to_its_passages(real, coder, unit):
         "camp": whose.map(camps),
         "publisher": known.article_id.map(real.publishers()),
     }
-    table, groups = (
-        stances.stance_table(rows, real.stances, 2),
-        stances.group_table(rows, real.stances, camps, real.publishers(), 2),
-    )
+    table = stances.stance_table(rows, real.stances, 2)
+    groups = stances.group_table(rows, real.stances, camps, real.publishers(), 2)
     cells = pd.concat(
         [
             table.rename(columns={"actor_id": "who", "capacity": "by"}),
@@ -555,72 +498,48 @@ def test_every_cell_resolves_to_its_passages(real, coder, unit):
     for cell in cells.itertuples():
         ids = cell.statement_ids.split(";")
         behind = known.loc[ids]
-        assert (
-            (of[cell.by].loc[ids] == cell.who).all()
-            and (behind.issue == cell.issue).all()
-            and (behind.period == cell.period).all()
-        )
-        assert [cell.n_for, cell.n_conditional, cell.n_against, cell.n_neutral] == [
-            (behind.stance.map(sides) == side).sum() for side in stances.SIDES
-        ]
-        assert cell.n == len(behind) and (
-            cell.n < 2 or abs(cell.mean_stance - behind.stance.mean()) < 1e-12
-        )
-        assert [
-            real.texts[r.article_id][r.start : r.end] for r in behind.itertuples()
-        ] == behind.quote.tolist()
+        assert (of[cell.by].loc[ids] == cell.who).all()
+        assert (behind.issue == cell.issue).all() and (behind.period == cell.period).all()
+        counted = [(behind.stance.map(sides) == side).sum() for side in stances.SIDES]
+        assert [cell.n_for, cell.n_conditional, cell.n_against, cell.n_neutral] == counted
+        assert cell.n == len(behind)
+        assert cell.n < 2 or abs(cell.mean_stance - behind.stance.mean()) < 1e-12
+        for row in behind.itertuples():
+            assert real.texts[row.article_id][row.start : row.end] == row.quote
     for by, part in cells.groupby("by"):
-        assert sorted(";".join(part.statement_ids).split(";")) == sorted(
-            known.index[of[by] != ""] if by == "represented" else known.index
-        )
+        whole = known.index[of[by] != ""] if by == "represented" else known.index
+        assert sorted(";".join(part.statement_ids).split(";")) == sorted(whole)
 
 
 def test_the_commission_s_way_comes_out_as_the_articles_tell_it(published, real):
     table = stances.stance_table(published, real.stances).set_index(["actor_id", "issue", "period"])
-    early, late = (
-        table.loc[[("iebc", "full-image-access", "petition")]],
-        table.loc[[("iebc", "open-servers", "committee")]],
-    )
-    assert (
-        early.n_against.sum() >= 3
-        and early.n_for.sum() == 0
-        and late.n_for.sum() >= 3
-        and late.n_against.sum() == 0
-    )
-    assert (
-        table.loc[("eric-gumbo", "full-image-access", "petition"), "n_against"] == 1
-        and ("michael-ouma", "full-image-access", "petition") not in table.index
-    )
-    changes = stances.position_changes(published)
+    early = table.loc[[("iebc", "full-image-access", "petition")]]
+    late = table.loc[[("iebc", "open-servers", "committee")]]
+    assert early.n_against.sum() >= 3 and early.n_for.sum() == 0
+    assert late.n_for.sum() >= 3 and late.n_against.sum() == 0
+    assert table.loc[("eric-gumbo", "full-image-access", "petition"), "n_against"] == 1
+    assert ("michael-ouma", "full-image-access", "petition") not in table.index
+    changes = position_changes(published)
     way = changes[(changes.actor_id == "iebc") & (changes.issue == "open-servers")]
-    assert (
-        set(way.to_speaker) == {"iebc", "michael-ouma"}
-        and set(way.from_stance) == {-2}
-        and set(way.to_stance) == {2}
-        and set(way.to_date_edtf) == {"2023-09-22"}
-    )
+    assert set(way.from_stance) == {-2} and set(way.to_stance) == {2}
+    assert set(way.to_speaker) == {"iebc", "michael-ouma"}
+    assert set(way.to_date_edtf) == {"2023-09-22"}
 
 
 def test_the_other_two_ways_come_out_as_the_articles_tell_them(published, real):
-    changes, opposed = (
-        stances.position_changes(published),
-        stances.contradictions(published, real.stances),
-    )
+    changes = position_changes(published)
     ruling = changes[(changes.actor_id == "kenya-kwanza") & (changes.issue == "open-servers")]
-    assert (
-        set(ruling.from_stance) == {-2}
-        and sorted(ruling.to_stance) == [1, 2]
-        and set(ruling.to_speaker) == {"kimani-ichungwah"}
-    )
+    assert set(ruling.from_stance) == {-2} and sorted(ruling.to_stance) == [1, 2]
+    assert set(ruling.to_speaker) == {"kimani-ichungwah"}
+    opposed = contradictions(published, real.stances)
     route = opposed[(opposed.actor_id == "raila-odinga") & (opposed.issue == "parliamentary-route")]
-    assert route[["timing", "period"]].values.tolist() == [
-        ["unknown", ""]
-    ]  # the article dates neither of the two
+    # The article dates neither of the two.
+    assert route[["timing", "period"]].values.tolist() == [["unknown", ""]]
 
 
 def test_the_facts_in_dispute_are_those_of_the_articles(published, real):
-    found = stances.disputed_facts(published, real.stances, real.issues, real.camps())
-    parties = {(row.issue, row.side, row.party) for row in found.itertuples()}
+    disputed = stances.disputed_facts(published, real.stances, real.issues, real.camps())
+    parties = set(disputed[["issue", "side", "party"]].itertuples(index=False, name=None))
     assert {
         ("servers-were-open", "for", "kenya-kwanza"),
         ("servers-were-open", "against", "azimio"),
@@ -629,4 +548,5 @@ def test_the_facts_in_dispute_are_those_of_the_articles(published, real):
         ("foreign-tampering", "for", "azimio"),
         ("foreign-tampering", "against", "iebc"),
     } <= parties
-    assert set(found.issue) <= set(real.issues[real.issues.issue_kind == "fact"].issue)
+    facts = real.issues[real.issues.issue_kind == "fact"].issue
+    assert set(disputed.issue) <= set(facts)

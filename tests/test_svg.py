@@ -1,7 +1,12 @@
-"""Figures as SVG: well-formed, every mark a link with a title, labels apart, hostile names as text, the same bytes for the same table."""
+"""Figures as SVG.
+
+Well-formed, every mark a link with a title, labels apart, hostile names as text, and the same bytes
+for the same table.
+"""
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -21,209 +26,172 @@ NASTY = [
 STANCES = pd.DataFrame({"stance": [-1, 1], "side": ["against", "for"]})
 
 
+TAGS = {"svg", "title", "desc", "g", "a", "path", "circle", "rect", "line", "text"}
+
+
 def nodes(count, names=None):
+    """Actors `a000`, `a001` and so on, in three camps; every fourth has none."""
+    ids = [f"a{i:03}" for i in range(count)]
     return pd.DataFrame(
-        [
-            (
-                f"a{i:03}",
-                names[i] if names else f"Actor number {i}",
-                f"a{i % 3:03}" if i % 4 else "",
-                f"p/{i}",
-                f"t{i}",
-            )
-            for i in range(count)
-        ],
-        columns=["actor_id", "name", "camp", "href", "title"],
+        {
+            "actor_id": ids,
+            "name": names or [f"Actor number {i}" for i in range(count)],
+            "camp": [f"a{i % 3:03}" if i % 4 else "" for i in range(count)],
+            "href": [f"p/{i}" for i in range(count)],
+            "title": [f"t{i}" for i in range(count)],
+        }
     )
 
 
 def edges(pairs, network="conflict"):
+    """Edges between actors, named by their numbers."""
     rows = [
-        (
-            f"a{i:03}",
-            f"a{j:03}",
-            network,
-            0,
-            1.0 + (i + j) % 5,
-            f"e/{i}-{j}",
-            f"{i} and {j}",
-            "x y",
-            "",
-            "early",
-        )
+        {
+            "source": f"a{i:03}",
+            "target": f"a{j:03}",
+            "network": network,
+            "sign": 0,
+            "weight": 1.0 + (i + j) % 5,
+            "href": f"e/{i}-{j}",
+            "title": f"{i} and {j}",
+            "issues": "x y",
+            "camps": "",
+            "periods": "early",
+        }
         for i, j in pairs
     ]
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "source",
-            "target",
-            "network",
-            "sign",
-            "weight",
-            "href",
-            "title",
-            "issues",
-            "camps",
-            "periods",
-        ],
-    )
+    columns = ["source", "target", "network", "sign", "weight", "href", "title"]
+    return pd.DataFrame(rows, columns=[*columns, "issues", "camps", "periods"])
 
 
 def ring(count):
-    return [
-        (i, (i + step) % count)
-        for i in range(count)
-        for step in (1, 7)
-        if step == 1 or i < count // 2
-    ]
+    """Each actor joined to the next, and the first half also to the seventh after."""
+    near = [(i, (i + 1) % count) for i in range(count)]
+    far = [(i, (i + 7) % count) for i in range(count // 2)]
+    return near + far
 
 
 def entries(rows):
-    made = pd.DataFrame(rows, columns=["event", "earliest", "latest", "date_basis", "kind"])
-    return made.assign(
-        href=[f"e/{i}" for i in made.index], title=made.event, camps="", periods="", date_edtf=""
-    )
+    frame = pd.DataFrame(rows, columns=["event", "earliest", "latest", "date_basis", "kind"])
+    links = [f"e/{i}" for i in frame.index]
+    return frame.assign(href=links, title=frame.event, camps="", periods="", date_edtf="")
 
 
 def cells(rows):
-    made = pd.DataFrame(
-        rows, columns=["actor_id", "issue", "period", "n", "mean_stance", "n_for", "n_against"]
-    )
-    return made.assign(
+    columns = ["actor_id", "issue", "period", "n", "mean_stance", "n_for", "n_against"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(
         camp="",
         n_conditional=0,
-        href=[f"c/{i}" for i in made.index],
-        title=[f"{r.actor_id} on {r.issue}" for r in made.itertuples()],
+        href=[f"c/{i}" for i in frame.index],
+        title=[f"{cell.actor_id} on {cell.issue}" for cell in frame.itertuples()],
     )
 
 
 def read(text):
+    """The figure as a tree; every link in it has an address and a title."""
     root = ET.fromstring(text)
     for link in root.iter("a"):
         assert link.get("href") and link.find("title").text, "a mark without link or title"
-    assert root.get("role") == "group" and all(
-        root.find(f".//*[@id='{one}']") is not None for one in root.get("aria-labelledby").split()
-    )
+    assert root.get("role") == "group"
+    for one in root.get("aria-labelledby").split():
+        assert root.find(f".//*[@id='{one}']") is not None
     return root
+
+
+def links_of(root, kind):
+    """The links of a figure that are of a class."""
+    return [link for link in root.iter("a") if kind in link.get("class")]
 
 
 @pytest.mark.parametrize("network", ["conflict", "relation"])
 def test_a_network_links_every_edge_and_actor(network):
-    root = read(
-        svg.network("n", "T", "D", nodes(6), edges([(0, 1), (0, 1), (2, 3), (4, 4)], network))
-    )
-    assert [a.get("href") for a in root.iter("a") if "edge" in a.get("class")].count("e/0-1") == 2
-    assert {a.get("href") for a in root.iter("a") if "node" in a.get("class")} == {
-        f"p/{i}" for i in range(5)
-    }, "an actor without an edge is not drawn"
-    assert (
-        len({a.find("path").get("d") for a in root.iter("a") if a.get("href") == "e/0-1"}) == 2
-    ), "two ties of the same actors cover each other"
+    ties = edges([(0, 1), (0, 1), (2, 3), (4, 4)], network)
+    root = read(svg.network("n", "T", "D", nodes(6), ties))
+    drawn = links_of(root, "edge")
+    twice = [edge for edge in drawn if edge.get("href") == "e/0-1"]
+    assert len(twice) == 2
+    actors = {node.get("href") for node in links_of(root, "node")}
+    assert actors == {f"p/{i}" for i in range(5)}, "an actor without an edge is not drawn"
+    curves = {edge.find("path").get("d") for edge in twice}
+    assert len(curves) == 2, "two ties of the same actors cover each other"
     assert bool(root.findall(".//*[@class='head']")) == (network == "relation")
-    edge = next(a for a in root.iter("a") if "edge" in a.get("class"))
-    assert (
-        edge.get("data-issue") == "x y"
-        and edge.get("data-period") == "early"
-        and len(edge.get("data-actors").split()) == 2
-    )
+    assert drawn[0].get("data-issue") == "x y"
+    assert drawn[0].get("data-period") == "early"
+    assert len(drawn[0].get("data-actors").split()) == 2
 
 
 def labels(root):
-    """(degrees on the circle, link, whether it is seen) of every label, from its turn; those on the left are turned over."""
+    """(degrees on the circle, link, whether it is seen) of every label.
+
+    The degrees are read from its turn; labels on the left are turned over.
+    """
     for link in root.iter("a"):
         for text in link.iter("text"):
             turn = float(re.match(r"rotate\((-?[\d.]+)", text.get("transform"))[1])
-            yield (
-                (turn + (180 if text.get("text-anchor") == "end" else 0)) % 360,
-                link.get("href"),
-                text.get("class") != "silent",
-            )
+            over = 180 if text.get("text-anchor") == "end" else 0
+            yield (turn + over) % 360, link.get("href"), text.get("class") != "silent"
 
 
 @pytest.mark.parametrize("count", [2, 8, 30, 60, 200])
 def test_labels_do_not_touch_and_the_least_connected_fall_silent(count):
-    found = sorted(labels(read(svg.network("n", "T", "D", nodes(count), edges(ring(count))))))
+    ties = ring(count)
+    every = sorted(labels(read(svg.network("n", "T", "D", nodes(count), edges(ties)))))
     radius = min(235.0, max(110.0, 6.5 * count)) + 13
-    apart = lambda a, b: abs((a - b + 180) % 360 - 180) / 57.3 * radius
-    seen = [(turn, href) for turn, href, shown in found if shown]
-    assert all(apart(a, b) >= 13.5 for (a, _), (b, _) in zip(seen, [*seen[1:], seen[0]])), (
-        "labels touch"
-    )
-    assert len(found) == count and len(seen) == count if count <= 60 else len(seen) < count
-    degree = {f"p/{i}": sum(i in pair for pair in ring(count)) for i in range(count)}
-    for turn, href, shown in found:
+
+    def apart(a, b):
+        return abs((a - b + 180) % 360 - 180) / 57.3 * radius
+
+    seen = [(turn, href) for turn, href, shown in every if shown]
+    for (turn, _), (following, _) in zip(seen, [*seen[1:], seen[0]], strict=True):
+        assert apart(turn, following) >= 13.5, "labels touch"
+    if count <= 60:
+        assert len(every) == len(seen) == count
+    else:
+        assert len(seen) < count, "on a full circle nobody falls silent"
+    degree = {f"p/{i}": 0 for i in range(count)}
+    for pair in ties:
+        for i in set(pair):
+            degree[f"p/{i}"] += 1
+    for turn, href, shown in every:
         assert shown or any(
             apart(turn, other) < 14.5 and degree[louder] >= degree[href] for other, louder in seen
         ), "silent beside nobody better connected"
 
 
 def test_a_timeline_draws_days_spans_and_doubt():
-    root = read(
-        svg.timeline(
-            "t",
-            "T",
-            "D",
-            entries(
-                [
-                    ("a day", "2001-02-03", "2001-02-03", "stated", "reported"),
-                    ("a span", "2001-01-01", "2001-12-31", "approximate", "reported"),
-                    ("until", "", "2001-05-01", "stated", "reported"),
-                    ("unknown", "", "", "undated", "reported"),
-                    ("outside", "2001-03-01", "2001-03-01", "external", "context"),
-                ]
-            ),
-        )
-    )
-    links = list(root.iter("a"))
-    assert [a.get("href") for a in links] == [f"e/{i}" for i in range(5)] and links[4].get(
-        "data-kind"
-    ) == "context"
-    assert (
-        links[1].find("rect[@class='bar about']") is not None
-        and links[3].find("text[@class='unknown']").text == "?"
-    )
-    assert (
-        len(
-            list(
-                svg.strip(
-                    "s",
-                    "T",
-                    "D",
-                    entries([("x", "2001-02-03", "2001-02-03", "stated", "reported")] * 3),
-                ).split("<a ")
-            )
-        )
-        == 4
-    )
+    rows = [
+        ("a day", "2001-02-03", "2001-02-03", "stated", "reported"),
+        ("a span", "2001-01-01", "2001-12-31", "approximate", "reported"),
+        ("until", "", "2001-05-01", "stated", "reported"),
+        ("unknown", "", "", "undated", "reported"),
+        ("outside", "2001-03-01", "2001-03-01", "external", "context"),
+    ]
+    links = list(read(svg.timeline("t", "T", "D", entries(rows))).iter("a"))
+    assert [link.get("href") for link in links] == [f"e/{i}" for i in range(5)]
+    assert links[4].get("data-kind") == "context"
+    assert links[1].find("rect[@class='bar about']") is not None
+    assert links[3].find("text[@class='unknown']").text == "?"
+
+
+def test_a_strip_draws_every_event_of_one_day():
+    day = ("x", "2001-02-03", "2001-02-03", "stated", "reported")
+    assert svg.strip("s", "T", "D", entries([day] * 3)).count("<a ") == 3
 
 
 @given(st.lists(st.tuples(st.dates(), st.integers(0, 4000)), min_size=1, max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_any_dates_have_a_place_inside_the_timeline(days):
-    from datetime import date, timedelta
-
-    spans = [
-        (day, min(day, date.max - timedelta(days=width)) + timedelta(days=width))
-        for day, width in days
-    ]
-    root = read(
-        svg.timeline(
-            "t",
-            "T",
-            "D",
-            entries(
-                [
-                    (f"event {i}", a.isoformat(), max(a, b).isoformat(), "stated", "reported")
-                    for i, (a, b) in enumerate(spans)
-                ]
-            ),
-        )
-    )
+    rows = []
+    for i, (first, width) in enumerate(days):
+        last = min(first, date.max - timedelta(days=width)) + timedelta(days=width)
+        last = max(first, last)
+        rows.append((f"event {i}", first.isoformat(), last.isoformat(), "stated", "reported"))
+    root = read(svg.timeline("t", "T", "D", entries(rows)))
+    marks = [mark for link in root.iter("a") for mark in link]
     places = [
         float(mark.get("cx") or mark.get("x"))
-        for a in root.iter("a")
-        for mark in a
+        for mark in marks
         if mark.get("class") in ("point", "bar")
     ]
     assert len(places) == len(days) and all(0 <= x <= 660 for x in places)
@@ -240,21 +208,13 @@ def test_a_matrix_shows_the_side_and_hides_what_is_of_one_period():
             ("b", "x", "early", 1, -1.0, 0, 1),
         ]
     )
-    root = read(
-        svg.matrix(
-            "m",
-            "T",
-            "D",
-            table,
-            {"a": ("A", "p/a"), "b": ("B", "p/b")},
-            {"x": "X", "y": "Y"},
-            STANCES,
-        )
-    )
+    actors = {"a": ("A", "p/a"), "b": ("B", "p/b")}
+    issues = {"x": "X", "y": "Y"}
+    root = read(svg.matrix("m", "T", "D", table, actors, issues, STANCES))
     marks = [
-        (a.get("class"), a.find("path").get("class"), a.find("text").text)
-        for a in root.iter("a")
-        if a.get("class") != "label"
+        (link.get("class"), link.find("path").get("class"), link.find("text").text)
+        for link in root.iter("a")
+        if link.get("class") != "label"
     ]
     assert marks == [
         ("cell", "for", "3"),
@@ -266,36 +226,15 @@ def test_a_matrix_shows_the_side_and_hides_what_is_of_one_period():
 
 @pytest.mark.parametrize("name", NASTY)
 def test_a_hostile_name_is_text(name):
-    drawn = [
+    event = (name, "2001-02-03", "2001-02-03", "stated", "reported")
+    cell = cells([("a", "x", "", 3, 1.0, 3, 0)])
+    for text in (
         svg.network("n", name, name, nodes(2, [name, name]), edges([(0, 1)])),
         svg.bars("b", name, name, [(name, name, [("for", 2, name)])]),
-        svg.timeline(
-            "t", name, name, entries([(name, "2001-02-03", "2001-02-03", "stated", "reported")])
-        ),
-        svg.matrix(
-            "m",
-            name,
-            name,
-            cells([("a", "x", "", 3, 1.0, 3, 0)]),
-            {"a": (name, name)},
-            {"x": name},
-            STANCES,
-        ),
-    ]
-    for text in drawn:
-        root = read(text)
-        assert not list(root.iter("script")) and {a.tag for a in root.iter()} <= {
-            "svg",
-            "title",
-            "desc",
-            "g",
-            "a",
-            "path",
-            "circle",
-            "rect",
-            "line",
-            "text",
-        }
+        svg.timeline("t", name, name, entries([event])),
+        svg.matrix("m", name, name, cell, {"a": (name, name)}, {"x": name}, STANCES),
+    ):
+        assert {element.tag for element in read(text).iter()} <= TAGS
 
 
 def test_empty_tables_give_a_figure_that_says_so():
@@ -311,6 +250,5 @@ def test_empty_tables_give_a_figure_that_says_so():
 
 def test_the_order_of_the_rows_does_not_matter():
     some, ties = nodes(12), edges(ring(12))
-    assert svg.network("n", "T", "D", some, ties) == svg.network(
-        "n", "T", "D", some[::-1], ties[::-1]
-    )
+    drawn = svg.network("n", "T", "D", some, ties)
+    assert drawn == svg.network("n", "T", "D", some[::-1], ties[::-1])

@@ -7,9 +7,10 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image as Pillow
 
-from helpers.analysis.agreement import CONFUSION
-from helpers.analysis.stances import contradictions, disputed_facts, position_changes
+from helpers.analysis.positions import contradictions, position_changes
+from helpers.analysis.stances import disputed_facts
 from helpers.case.load import coded, load
+from helpers.case.schema import columns
 from helpers.figures import quotes
 from helpers.figures.pictures import SHADES, picture, png
 from helpers.figures.tables import (
@@ -180,10 +181,10 @@ def test_stances_of_two_passes_are_crossed_by_their_labels(case):
     scale = dict(zip(case.stances.stance, case.stances.label, strict=True))
     low, high = min(scale), max(scale)
     row = ("statement", "stance", "pass-a", "pass-b", str(low), str(high), 3)
-    table = confused(pd.DataFrame([row], columns=CONFUSION), case)
+    table = confused(pd.DataFrame([row], columns=columns("confusion")), case)
     assert list(table.columns) == [scale[stance] for stance in sorted(scale)]
     assert table.loc[("pass-a", "pass-b", scale[low]), scale[high]] == 3
-    assert confused(pd.DataFrame(columns=CONFUSION), case).empty
+    assert confused(pd.DataFrame(columns=columns("confusion")), case).empty
 
 
 def test_small_words_for_cells():

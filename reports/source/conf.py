@@ -1,12 +1,18 @@
-"""Sphinx settings of the site. Nothing is executed while it builds; title and pages come from the case."""
+"""Sphinx settings of the site.
+
+Nothing is executed while it builds; title and pages come from the case.
+"""
 
 from pathlib import Path
 
 from PIL import Image  # comes with matplotlib
+from sphinx.application import Sphinx
 
-project = "report"  # given on the command line
+# The command line gives the title of the case in place of these two.
+project = "report"
 html_title = "report"
 author = ""
+
 extensions = ["myst_nb"]
 nb_execution_mode = "off"
 nb_merge_streams = True
@@ -14,6 +20,7 @@ nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
+
 html_theme = "pydata_sphinx_theme"
 html_theme_options = {
     "search_bar_text": "Search the report",
@@ -33,21 +40,39 @@ html_css_files = ["report.css"]
 html_js_files = [("explore.js", {"defer": "defer"})]
 html_extra_path = ["extra"]
 templates_path = ["_templates"]
+exclude_patterns = ["extra", "_pages"]
+
 html_show_sourcelink = False
 html_copy_source = False
 html_use_index = False
-html_show_search_summary = False  # it would fetch the pages, which a browser forbids to a file
 html_last_updated_fmt = None
-exclude_patterns = ["extra", "_pages"]
+# A summary would be fetched from the page, which a browser forbids to a site opened as files.
+html_show_search_summary = False
+
+# Files of the theme that no page asks for: source maps, and the logos of firms.
+UNUSED = ["*.map", "fa-brands-*"]
+COLOURS = 64
 
 
-def setup(app):
-    app.connect("build-finished", _light)
+def setup(app: Sphinx) -> None:
+    """Have the site made smaller once it is built."""
+    app.connect("build-finished", make_smaller)
 
 
-def _light(app, error):
-    """Leave out what no page asks for (source maps, and the logos of firms), and keep pictures in few colours: the site is half as large."""
-    for path in [*Path(app.outdir).rglob("*.map"), *Path(app.outdir).rglob("fa-brands-*")]:
-        path.unlink()
-    for path in Path(app.outdir, "_images").glob("*.png"):
-        Image.open(path).convert("RGB").quantize(64, method=Image.Quantize.FASTOCTREE).save(path)
+def make_smaller(app: Sphinx, error: Exception | None) -> None:
+    """Leave out the files that no page asks for, and keep pictures in few colours.
+
+    The site is half as large then.
+    """
+    site = Path(app.outdir)
+    for pattern in UNUSED:
+        for path in list(site.rglob(pattern)):
+            path.unlink()
+    for path in site.glob("_images/*.png"):
+        reduce_colours(path)
+
+
+def reduce_colours(path: Path) -> None:
+    """Write a picture again with a palette of its own."""
+    picture = Image.open(path).convert("RGB")
+    picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(path)

@@ -1,1 +1,11 @@
-""""""
+"""The program around the helpers: it runs notebooks and publishes what comes of them.
+
+- `cli`: the command `dispute`, one verb each; it calls all the rooms below.
+- `run`: settings, steps kept by content, notebooks executed, a report published whole; it calls:
+- `site`: the pages, from the tables, the texts and the executed notebooks.
+- `brief`: the report in four pages. `changes`: what differs between two reports.
+- `exchange`: files for other programs, and from them: DNA, graphs, calendars, data package.
+- `dictionary`: what every column means, for the front page of the project.
+
+All of them take tables and figures from `helpers`, which knows nothing of them.
+"""

@@ -1,107 +1,141 @@
 """The brief: four A4 pages for a seminar table, typeset by Typst from the processed tables.
 
-The template holds the layout and the words that are true of every case; what is printed of a case comes from here as plain strings,
-so that nothing in an article or a name is ever read as markup.
+The template holds the layout and the words that are true of every case. What is printed of a case
+comes from here as plain strings, so that nothing in an article or a name is ever read as markup.
 """
 
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import pandas as pd
 import typst
+from matplotlib.figure import Figure
 
-from helpers.analysis import chronology, networks, stances
-from helpers.dates import edtf as dates
-from helpers.figures import matrix
-from helpers.figures import network as figures
+from helpers.analysis.chronology import kind
+from helpers.analysis.edges import edge_issues, heaviest
+from helpers.analysis.stances import stance_table
+from helpers.case.load import Case
+from helpers.dates.edtf import wording
+from helpers.figures.matrix import stance_matrix
+from helpers.figures.network import network
 
-EVENTS = 84  # as many as a page holds in two columns
-EDGES = 8
+Tables = Mapping[str, pd.DataFrame]
+Lines = list[list[str]]
+
+# As many events as a page holds in two columns.
+EVENTS = 84
+# Edges of each network in the list of pairs, and in the picture.
+PAIRS = 8
+DRAWN = 15
 
 
-def content(found, tables, coder, cite):
-    """What the template prints: a dict of strings and rows. `tables` are the processed tables by name, `coder` the pass they were made from, `cite` how to cite, a sentence."""
-    names, labels = found.names(), found.labels()
+def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]:
+    """What the template prints: a dict of strings and rows of strings.
+
+    `tables` are the processed tables by name, `coder` the pass they were made from, `cite` how to
+    cite, a sentence.
+    """
     return {
-        "title": found.title,
-        "subtitle": found.subtitle,
-        "question": found.question.strip(),
-        "authors": list(found.authors),
+        **_of_case(case),
         "findings": tables["findings"].sentence.tolist() if "findings" in tables else [],
-        "articles": [
-            [row.title, row.publisher or "not identified", dates.wording(row.published)]
-            for row in tables["articles"].sort_values(["earliest", "article_id"]).itertuples()
-        ],
-        "differ": _pairs(tables, "conflict", names, labels),
-        "agree": _pairs(tables, "congruence", names, labels),
+        "articles": _articles(tables["articles"]),
+        "differ": _pairs(case, tables, "conflict"),
+        "agree": _pairs(case, tables, "congruence"),
         "events": _events(tables["chronology"]),
         "n_events": len(tables["chronology"]),
-        "scale": [
-            [str(row.stance), row.label, row.meaning]
-            for row in found.stances.sort_values("stance").itertuples()
-        ],
-        "issues": [[row.label, row.proposition] for row in found.issues.itertuples()],
-        "coders": [[row.coder, row.note] for row in found.coders.itertuples()],
         "coder": coder,
         "cite": cite,
         "agreement": _agreement(tables["agreement"]),
-        "counts": [
-            [f"{n}", what]
-            for n, what in (
-                (len(tables["articles"]), "articles"),
-                (int((tables["statements"].coder == coder).sum()), "statements"),
-                (len(tables["events"]), "events"),
-                (int((tables["edges"].network == "relation").sum()), "stated ties"),
-                (len(tables["nodes"]), "actors, quoted or only named"),
-            )
-        ],
+        "counts": _counts(tables, coder),
     }
 
 
-def citation(cff):
+def citation(cff: Mapping[str, Any]) -> str:
     """How to cite, as a sentence, from the fields of a CITATION.cff."""
-    names = [
-        author.get("name")
-        or " ".join(filter(None, (author.get("given-names"), author.get("family-names"))))
-        for author in cff["authors"]
-    ]
-    return f"{', '.join(names)} ({str(cff['date-released'])[:4]}). {cff['title']}. Version {cff['version']}."
+    authors = ", ".join(_author(author) for author in cff["authors"])
+    year = str(cff["date-released"])[:4]
+    return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
 
 
-def _pairs(tables, network, names, labels):
-    """The strongest edges of a network: pair, weight, number of statements, issues."""
-    edges = tables["edges"][tables["edges"].network == network]
-    about = networks.edge_issues(tables["edge_evidence"], tables["statements"])
+def _author(author: Mapping[str, str]) -> str:
+    """The name of an author: of a body as it stands, of a person the given names first."""
+    parts = (author.get("given-names"), author.get("family-names"))
+    return author.get("name") or " ".join(filter(None, parts))
+
+
+def _of_case(case: Case) -> dict[str, Any]:
+    """What the case says of itself: its title and question, its scale, issues and coders."""
+    scale = case.stances.sort_values("stance")
+    return {
+        "title": case.title,
+        "subtitle": case.subtitle,
+        "question": case.question.strip(),
+        "authors": list(case.authors),
+        "scale": [[str(row.stance), row.label, row.meaning] for row in scale.itertuples()],
+        "issues": case.issues[["label", "proposition"]].values.tolist(),
+        "coders": case.coders[["coder", "note"]].values.tolist(),
+    }
+
+
+def _articles(articles: pd.DataFrame) -> Lines:
+    """Title, publisher and date in words, in order of time."""
     return [
-        [
-            f"{names[edge.source]} – {names[edge.target]}",
-            f"{edge.weight:.2f}",
-            str(edge.n_evidence),
-            ", ".join(labels[i] for i in about[edge.edge_id]),
-        ]
-        for edge in networks.heaviest(edges, EDGES).itertuples()
+        [row.title, row.publisher or "not identified", wording(row.published)]
+        for row in articles.sort_values(["earliest", "article_id"]).itertuples()
     ]
 
 
-def _events(entries):
-    """The entries in order of time: date in words, event, kind (reported, claimed or context), basis of the date. Where there are too many, those of the articles go before those from outside."""
-    kept = entries.assign(
-        rank=(entries.layer != "corpus").astype(int), undated=(entries.date_edtf == "").astype(int)
+def _counts(tables: Tables, coder: str) -> Lines:
+    """How many there are of what."""
+    counts = {
+        "articles": len(tables["articles"]),
+        "statements": int((tables["statements"].coder == coder).sum()),
+        "events": len(tables["events"]),
+        "stated ties": int((tables["edges"].network == "relation").sum()),
+        "actors, quoted or only named": len(tables["nodes"]),
+    }
+    return [[str(number), what] for what, number in counts.items()]
+
+
+def _pairs(case: Case, tables: Tables, name: str) -> Lines:
+    """The strongest edges of the network of a name: pair, weight, number of statements, issues."""
+    names, labels = case.names(), case.labels()
+    issues = edge_issues(tables["edge_evidence"], tables["statements"])
+    pairs = []
+    for edge in _strongest(tables["edges"], name, PAIRS).itertuples():
+        pair = f"{names[edge.source]} – {names[edge.target]}"
+        about = ", ".join(labels[issue] for issue in issues[edge.edge_id])
+        pairs.append([pair, f"{edge.weight:.2f}", str(edge.n_evidence), about])
+    return pairs
+
+
+def _strongest(edges: pd.DataFrame, name: str, count: int) -> pd.DataFrame:
+    """The `count` heaviest edges of the network of a name."""
+    return heaviest(edges[edges.network == name], count)
+
+
+def _events(entries: pd.DataFrame) -> Lines:
+    """The entries in order of time: date in words, event, kind, basis of the date.
+
+    Where there are too many, those with a date go before those without, and then those of the
+    articles before those from outside. The kind is reported, claimed or context.
+    """
+    ranked = entries.assign(
+        undated=(entries.date_edtf == "").astype(int),
+        outside=(entries.layer != "corpus").astype(int),
     )
-    kept = kept.sort_values(["undated", "rank"], kind="stable").head(EVENTS).sort_index()
-    return [
-        [row.wording, row.event, chronology.kind(row), row.date_basis] for row in kept.itertuples()
-    ]
+    kept = ranked.sort_values(["undated", "outside"], kind="stable").head(EVENTS).sort_index()
+    return [[row.wording, row.event, kind(row), row.date_basis] for row in kept.itertuples()]
 
 
-def _agreement(measured):
-    alphas = measured[
-        (measured.unit == "statement")
-        & measured.metric.str.startswith("alpha")
-        & measured.value.notna()
-    ]
+def _agreement(agreement: pd.DataFrame) -> Lines:
+    """How far two passes agree on statements, by alpha: passes, variable, metric, n, value."""
+    is_alpha = agreement.metric.str.startswith("alpha") & agreement.value.notna()
+    alphas = agreement[is_alpha & (agreement.unit == "statement")]
     return [
         [
             f"{row.coder_a} and {row.coder_b}",
@@ -114,35 +148,41 @@ def _agreement(measured):
     ]
 
 
-def pictures(found, tables, coder, least=1):
-    """The figures as SVG bytes by file name: the network of agreement and disagreement, and the stance matrix; a mean stance needs `least` statements."""
-    edges = tables["edges"]
-    drawn = [
-        networks.heaviest(edges[edges.network == network], 15)
-        for network in ("conflict", "congruence")
-    ]
-    said = tables["statements"][tables["statements"].coder == coder].assign(period="all")
-    own = stances.stance_table(said, found.stances, least).query("capacity == 'speaker'")
+def pictures(case: Case, tables: Tables, coder: str, least: int = 1) -> dict[str, bytes]:
+    """The figures as SVG bytes by file name.
+
+    They are the network of agreement and disagreement, and the stance matrix; a mean stance needs
+    `least` statements.
+    """
+    against = _strongest(tables["edges"], "conflict", DRAWN)
+    together = _strongest(tables["edges"], "congruence", DRAWN)
+    edges = pd.concat([against, together], ignore_index=True)
+    statements = tables["statements"]
+    coded = statements[statements.coder == coder].assign(period="all")
+    own = stance_table(coded, case.stances, least).query("capacity == 'speaker'")
+    names = case.names()
     return {
-        "network.svg": _svg(
-            figures.network(tables["nodes"], pd.concat(drawn, ignore_index=True), found.names())
-        ),
-        "stances.svg": _svg(
-            matrix.stance_matrix(own, found.stances, found.names(), found.labels())
-        ),
+        "network.svg": _svg(network(tables["nodes"], edges, names)),
+        "stances.svg": _svg(stance_matrix(own, case.stances, names, case.labels())),
     }
 
 
-def _svg(figure):
+def _svg(figure: Figure) -> bytes:
+    """A figure as an SVG without date and maker, so that its bytes are the same again."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
-def typeset(template, printed, drawn, **form):
-    """The brief as PDF bytes: tagged, and refused by the compiler (RuntimeError) where it is not PDF/UA-1. The same input gives the same bytes.
+def typeset(
+    template: str, printed: Mapping[str, Any], drawn: Mapping[str, bytes], **form: Any
+) -> Any:
+    """The brief as PDF bytes, tagged. The same input gives the same bytes.
 
-    `template`: Typst source. `printed`: what `content` gives. `drawn`: what `pictures` gives. `form`: another format, as `typst.compile` takes it.
+    `template`: Typst source. `printed`: what `content` gives. `drawn`: what `pictures` gives.
+    `form`: another format, as `typst.compile` takes it; one of several pages gives a list.
+
+    Raises RuntimeError, by the compiler, where the result would not be PDF/UA-1.
     """
     fonts = Path(matplotlib.get_data_path()) / "fonts/ttf"
     files = {

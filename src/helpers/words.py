@@ -1,14 +1,13 @@
-"""Words of a case on a page: Markdown that says only these words, and plurals."""
-
-MARKUP = frozenset(r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,""")
+"""Words of a case on a page: as Markdown that says only these words, and plurals."""
 
 
 def plain(text: object) -> str:
     """Text as Markdown that says only this text: what could be markup becomes its code point."""
+    marks = r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,"""
     words = " ".join(str(text).split())
-    return "".join(f"&#{ord(sign)};" if sign in MARKUP else sign for sign in words)
+    return "".join(f"&#{ord(char)};" if char in marks else char for char in words)
 
 
 def counted(number: int, noun: str) -> str:
-    """A number and its noun: `1 statement`, `2 statements`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """A number and its noun, with the plural: `1 statement`, `2 statements`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,4 +1,7 @@
-"""A browser and a built site for the tests beside this file; without one of them they are skipped, and say so."""
+"""A browser and a built site for the tests beside this file.
+
+Without one of them the tests are skipped, and say so.
+"""
 
 import os
 import shutil
@@ -7,6 +10,18 @@ from pathlib import Path
 import pytest
 
 SITE = Path(os.environ.get("SITE", Path(__file__).resolve().parents[2] / "reports/site"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Where a page may take what it shows from: files beside it, and itself.
+OWN = ("file:", "data:", "blob:")
 
 
 @pytest.fixture(scope="session")
@@ -21,62 +36,29 @@ def chromium(site):
     sync = pytest.importorskip(
         "playwright.sync_api", reason="Playwright is not installed: `make .venv/browser` brings it"
     )
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if not found:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not program:
         pytest.skip("no Chromium on this machine (on Debian: apt-get install chromium)")
-    quiet = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=quiet)
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def opened(chromium, site):
-    """Open a page of the site by name, in a window of its own; what goes wrong in it is collected, and has to be nothing."""
+    """Open a page of the site by name, in a window of its own.
+
+    What goes wrong in it is collected, and has to be nothing.
+    """
     contexts, trouble = [], []
 
-    def open_(name="index", **options):
-        context = chromium.new_context(
-            viewport={"width": options.pop("width", 1280), "height": 900}, **options
-        )
+    def open_(name="index", width=1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console",
-            lambda message: (
-                trouble.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        scripts = options.get("java_script_enabled", True)
-        page.on(
-            "requestfailed",
-            lambda request: (
-                trouble.append(f"failed: {request.url}")
-                if scripts or ".js" not in request.url
-                else None
-            ),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("file:", "data:", "blob:"))
-                else trouble.append(f"foreign: {request.url}")
-            ),
-        )
+        watch(page, trouble, scripts=options.get("java_script_enabled", True))
         page.goto(f"{site.as_uri()}/{name}.html")
         return page
 
@@ -84,3 +66,27 @@ def opened(chromium, site):
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+def watch(page, trouble, scripts):
+    """Collect the warnings and errors of a page, what it fails to fetch, and what is not its own.
+
+    Where scripts are switched off, a script that is not fetched is no trouble.
+    """
+
+    def hear(message):
+        if message.type in ("error", "warning"):
+            trouble.append(message.text)
+
+    def miss(request):
+        if scripts or ".js" not in request.url:
+            trouble.append(f"failed: {request.url}")
+
+    def ask(request):
+        if not request.url.startswith(OWN):
+            trouble.append(f"foreign: {request.url}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("requestfailed", miss)
+    page.on("request", ask)

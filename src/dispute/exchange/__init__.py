@@ -1,1 +1,14 @@
-""""""
+"""Files for other people's tools, and from them: one file a format, import and export together.
+
+What is made here is text, bytes or a filled database; the files are written elsewhere. The rooms:
+
+graphs        networks for Gephi, yEd, visone (GEXF, GraphML) and UCINET (DL)
+calendars     the chronology as a calendar (iCalendar)
+timelinejs    the chronology for TimelineJS
+spreadsheets  the copy of a table that is safe to open in a spreadsheet
+datapackage   the description of the tables (Data Package)
+dna           databases of Discourse Network Analyzer, both ways
+
+Below them, `entries` puts an entry of the chronology into words for calendars and timelines, and
+`texts` keeps a text to one line for all. No room calls another of its own floor.
+"""

@@ -5,66 +5,78 @@ import hashlib
 import io
 import json
 from pathlib import Path
+from typing import Any
 
-from helpers.case.schema import SCHEMA, fields
+from helpers.case.schema import SCHEMA, Field, fields, optional
+
+EDTF = {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}
 
 
-def datapackage(folder, title):
-    """The folder's tables as a Data Package (datapackage.org): columns, keys, rows, bytes and SHA-256 of each."""
-    resources = []
-    for name, spec in SCHEMA["processed"].items():
-        content = (Path(folder) / f"{name}.csv").read_bytes()
-        resources.append(
-            {
-                "name": name,
-                "path": f"{name}.csv",
-                "description": spec["description"],
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-                "rows": sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1,
-                "schema": {
-                    "fields": [
-                        _field(column, field, spec) for column, field in fields(name).items()
-                    ],
-                    "missingValues": [""],
-                    "foreignKeys": _foreign_keys(name),
-                    **(
-                        {}
-                        if set(spec["key"]) & set(spec.get("optional", []))
-                        else {"primaryKey": spec["key"]}
-                    ),
-                },
-            }
-        )
+def datapackage(folder: Path | str, title: str) -> str:
+    """The tables of a folder as the JSON of a Data Package, profile `tabular-data-package`.
+
+    Of each table: its columns, keys and links, its rows and bytes, and its SHA-256. All processed
+    tables must stand in the folder as CSV files; raises FileNotFoundError where one does not.
+    """
     package = {
         "name": "server-dispute",
         "title": title,
         "profile": "tabular-data-package",
         "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
-        "resources": resources,
+        "resources": [_resource(Path(folder), name) for name in SCHEMA["processed"]],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _field(column, field, spec):
-    constraints = {} if column in spec.get("optional", []) else {"required": True}
-    if "enum" in field:
-        constraints["enum"] = field["enum"]
-    kind = {"edtf": {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}}.get(
-        field["type"], {"type": field["type"]}
-    )
+def _resource(folder: Path, table: str) -> dict[str, Any]:
+    file = f"{table}.csv"
+    content = (folder / file).read_bytes()
+    lines = csv.reader(io.StringIO(content.decode(), newline=""))
     return {
-        "name": column,
-        **kind,
-        "description": field["description"],
-        **({"constraints": constraints} if constraints else {}),
+        "name": table,
+        "path": file,
+        "description": SCHEMA["processed"][table]["description"],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "rows": sum(1 for _ in lines) - 1,
+        "schema": _table_schema(table),
     }
 
 
-def _foreign_keys(table):
+def _table_schema(table: str) -> dict[str, Any]:
+    """A Table Schema. A key of which a column may be empty is no primary key there."""
+    may_be_empty = optional(table)
+    key = SCHEMA["processed"][table]["key"]
+    schema = {
+        "fields": [
+            _field(column, field, column in may_be_empty) for column, field in fields(table).items()
+        ],
+        "missingValues": [""],
+        "foreignKeys": _foreign_keys(table),
+    }
+    if not may_be_empty & set(key):
+        schema["primaryKey"] = key
+    return schema
+
+
+def _field(column: str, field: Field, may_be_empty: bool) -> dict[str, Any]:
+    kind = EDTF if field["type"] == "edtf" else {"type": field["type"]}
+    described = {"name": column, **kind, "description": field["description"]}
+    constraints: dict[str, Any] = {}
+    if not may_be_empty:
+        constraints["required"] = True
+    if "enum" in field:
+        constraints["enum"] = field["enum"]
+    if constraints:
+        described["constraints"] = constraints
+    return described
+
+
+def _foreign_keys(table: str) -> list[dict[str, Any]]:
+    """The columns that point to another processed table; a list of values cannot be told so."""
     keys = []
     for column, field in fields(table).items():
         home, _, target = field.get("in", "").partition(".")

@@ -45,14 +45,9 @@ def imported(source: str, *packages: Path) -> list[Path]:
                 if path not in reached:
                     reached[path] = path.read_text(encoding="utf-8")
                     waiting.append((module, reached[path]))
-    texts = [source, *reached.values()]
-    data = [
-        path
-        for package in packages
-        for path in files(package)
-        if path.suffix != ".py" and any(path.name in text for text in texts)
-    ]
-    return sorted({*reached, *data})
+    words = "\n".join([source, *reached.values()])
+    data = [path for package in packages for path in files(package) if path.suffix != ".py"]
+    return sorted({*reached, *(path for path in data if path.name in words)})
 
 
 def files(package: Path) -> Iterator[Path]:

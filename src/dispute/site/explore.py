@@ -1,46 +1,76 @@
-"""What the pages show of a case: who said what, who stands with whom, which events; and the same as the rows of the figures, each with its link and title."""
+"""What the pages show of a case: who said what, who stands with whom, which events.
+
+And the same as the rows of the figures, each with its link and title.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 import pandas as pd
 
-from dispute.site import passages as units
-from dispute.site import svg
+from dispute.site import passages, svg
+from dispute.site.passages import EventMention, Record, Row, Statement
 from helpers.analysis import chronology
-from helpers.dates import edtf as dates
+from helpers.analysis.stances import UNPLACED
+from helpers.case.load import Case
+from helpers.case.schema import columns
+from helpers.dates.edtf import within, wording
 from helpers.words import counted
 
-STRONGEST = 150  # edges that a figure draws; the tables hold all
-NETWORKS = {  # network: (heading, what a line says, how an edge reads, noun of its evidence)
-    "relation": (
+Edge = dict[str, Any]
+
+# Edges that a figure draws; the tables hold all.
+STRONGEST = 150
+
+
+class NetworkWords(NamedTuple):
+    """A network in words: its heading, what a line of its figure says, and how an edge reads.
+
+    `evidence` is the noun of what an edge rests on.
+    """
+
+    heading: str
+    line: str
+    edge: str
+    evidence: str
+
+
+NETWORKS = {
+    "relation": NetworkWords(
         "Ties that the articles state",
-        "An arrow is a tie that an article states, from the one who acts. Dashed: hostile. Full: formal. Dotted and dashed: friendly.",
+        "An arrow is a tie that an article states, from the one who acts. Dashed: hostile. "
+        "Full: formal. Dotted and dashed: friendly.",
         "{} {} {}",
         "passage",
     ),
-    "conflict": (
+    "conflict": NetworkWords(
         "Who disagrees",
-        "A line joins two actors who take different stances on the same issue. The wider it is, the more they do so.",
+        "A line joins two actors who take different stances on the same issue. "
+        "The wider it is, the more they do so.",
         "{} and {} disagree",
         "statement",
     ),
-    "congruence": (
+    "congruence": NetworkWords(
         "Who agrees",
-        "A line joins two actors who take the same or near stances on the same issue. They need not act together.",
+        "A line joins two actors who take the same or near stances on the same issue. "
+        "They need not act together.",
         "{} and {} agree",
         "statement",
     ),
-    "affiliation": (
+    "affiliation": NetworkWords(
         "Who belongs where",
-        "An arrow goes from an actor to the body in which an article gives that actor an office or membership, also a former one.",
+        "An arrow goes from an actor to the body in which an article gives that actor an office "
+        "or membership, also a former one.",
         "{}: office or membership in {}",
         "passage",
     ),
-    "co-mention": (
+    "co-mention": NetworkWords(
         "Who is named together",
-        "A line joins two actors whom one paragraph names. This is nearness on the page, not a tie.",
+        "A line joins two actors whom one paragraph names. "
+        "This is nearness on the page, not a tie.",
         "{} and {} are named together",
         "paragraph",
     ),
@@ -48,104 +78,126 @@ NETWORKS = {  # network: (heading, what a line says, how an edge reads, noun of 
 
 
 class Site:
-    """A case and its tables as the templates ask for them. Nothing in it is HTML: the templates escape what they show."""
+    """A case and its tables as the templates ask for them.
 
-    def __init__(self, case, tables, coder):
-        self.case, self.tables, self.coder = case, tables, coder
-        self.names, self.camps, self.labels = case.names(), case.camps(), case.labels()
+    Nothing in it is HTML: the templates escape what they show.
+    """
+
+    def __init__(self, case: Case, tables: Mapping[str, pd.DataFrame], coder: str) -> None:
+        self.case = case
+        self.tables = tables
+        self.coder = coder
+        self.names = case.names()
+        self.camps = case.camps()
+        self.labels = case.labels()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
         self.sides = {row.stance: row.side for row in case.stances.itertuples()}
         self.periods = {row.period: row.label for row in case.periods.itertuples()}
         self._articles = {row.article_id: row for row in case.articles.itertuples()}
-        self._propositions = dict(zip(case.issues.issue, case.issues.proposition))
-        self.passages = units.passages(tables, coder)
-        self.behind = units.by_edge(tables, self.passages)
-        self.edges = {row["edge_id"]: row for row in tables["edges"].to_dict("records")}
-        self.edges_of = defaultdict(list)
+        self._propositions = dict(zip(case.issues.issue, case.issues.proposition, strict=True))
+        self.passages = passages.passages(tables, coder)
+        self.behind = passages.by_edge(tables, self.passages)
+        self.edges: dict[str, Edge] = {
+            row["edge_id"]: row for row in tables["edges"].to_dict("records")
+        }
+        self.edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges.values():
             for actor in {edge["source"], edge["target"]}:
                 self.edges_of[actor].append(edge)
 
-    def name(self, actor):
+    def name(self, actor: str) -> str:
         """The usual name of an actor, or its id where it has none."""
         return self.names.get(actor, actor)
 
-    def by_name(self):
+    def by_name(self) -> list[str]:
         """The ids of all actors in the order of their names."""
         return sorted(self.names, key=lambda actor: (self.names[actor].casefold(), actor))
 
-    def articles(self):
+    def articles(self) -> list[Any]:
         """The articles in the order of time."""
         return list(chronology.in_order(self.tables["articles"], "article_id").itertuples())
 
-    def article(self, article):
+    def article(self, article: str) -> Any:
         """The row of an article."""
         return self._articles[article]
 
-    def publisher(self, article):
+    def publisher(self, article: str) -> str:
         """Who published an article, in words also where that is not known."""
         return self.article(article).publisher or "publisher not identified"
 
-    def proposition(self, issue):
+    def proposition(self, issue: str) -> str:
         """An issue as a sentence."""
         return self._propositions[issue]
 
-    def printed(self, actor):
+    def printed(self, actor: str) -> list[str]:
         """The names under which the articles print an actor, besides its usual name."""
         return sorted(
             set(self.case.aliases.loc[self.case.aliases.actor_id == actor, "alias"])
             - {self.name(actor)}
         )
 
-    def of(self, unit, **wanted):
-        """The passages of a unit whose columns hold these values, in the order of time, article and place."""
-        chosen = [
-            p
-            for p in self.passages.values()
-            if p["unit"] == unit and all(p[key] == value for key, value in wanted.items())
-        ]
+    def of(self, unit: str, **wanted: str) -> list[Record]:
+        """The passages of a unit whose columns hold these values.
+
+        In the order of time, article and place.
+        """
+
+        def fits(p: Row) -> bool:
+            return all(p[key] == value for key, value in wanted.items())
+
+        records = (p for p in self.passages.values() if p["unit"] == unit)
+        chosen = [p for p in records if fits(cast(Row, p))]
         return sorted(
             chosen,
             key=lambda p: (
-                units.place_in_time(p),
+                passages.place_in_time(p),
                 p["article_id"],
                 p["start"],
                 p["id"],
             ),
         )
 
-    def on_page(self, article):
-        """All passages of an article, in their order in it."""
-        return units.in_order(p for p in self.passages.values() if p["article_id"] == article)
+    def _statements(self, **wanted: str) -> list[Statement]:
+        return cast(list[Statement], self.of("statement", **wanted))
 
-    def said(self, actor):
-        """issue to (own statements, statements made for the actor by others), in the order of the codebook."""
-        own, lent = self.of("statement", speaker=actor), self.of("statement", on_behalf_of=actor)
-        found = {
+    def on_page(self, article: str) -> list[Record]:
+        """All passages of an article, in their order in it."""
+        return passages.in_order(p for p in self.passages.values() if p["article_id"] == article)
+
+    def said(self, actor: str) -> dict[str, tuple[list[Statement], list[Statement]]]:
+        """What an actor says on each issue, in the order of the codebook.
+
+        issue to (own statements, statements made for the actor by others); an issue without any
+        is left out.
+        """
+        own, lent = self._statements(speaker=actor), self._statements(on_behalf_of=actor)
+        by_issue = {
             issue: (
                 [p for p in own if p["issue"] == issue],
                 [p for p in lent if p["issue"] == issue and p["speaker"] != actor],
             )
             for issue in self.labels
         }
-        return {issue: both for issue, both in found.items() if any(both)}
+        return {issue: both for issue, both in by_issue.items() if any(both)}
 
-    def stands(self, actor):
-        """Every other actor with whom this one agrees or disagrees: (actor, agreeing edge or None, disagreeing edge or None), the strongest first."""
-        found = defaultdict(dict)
+    def stands(self, actor: str) -> list[tuple[str, Edge | None, Edge | None]]:
+        """Every other actor with whom this one agrees or disagrees, the strongest first.
+
+        Rows of (actor, edge of agreement or None, edge of disagreement or None).
+        """
+        shared: dict[str, dict[str, Edge]] = defaultdict(dict)
         for edge in self.edges_of[actor]:
             if edge["network"] in ("congruence", "conflict"):
-                found[edge["target"] if edge["source"] == actor else edge["source"]][
-                    edge["network"]
-                ] = edge
+                other = edge["target"] if edge["source"] == actor else edge["source"]
+                shared[other][edge["network"]] = edge
         rows = [
-            (other, both.get("congruence"), both.get("conflict")) for other, both in found.items()
+            (other, both.get("congruence"), both.get("conflict")) for other, both in shared.items()
         ]
         return sorted(
             rows, key=lambda row: (-sum(float(edge["weight"]) for edge in row[1:] if edge), row[0])
         )
 
-    def ties(self, actor=None, *networks):
+    def ties(self, actor: str | None = None, *networks: str) -> list[Edge]:
         """The edges of networks, of one actor or all, the heaviest first."""
         chosen = self.edges.values() if actor is None else self.edges_of[actor]
         return sorted(
@@ -153,19 +205,22 @@ class Site:
             key=lambda edge: (-float(edge["weight"]), edge["edge_id"]),
         )
 
-    def by_issue(self, edge):
-        """The statements behind an edge of agreement or disagreement: rows of (issue, those of the source, those of the target)."""
-        of = lambda issue, actor: [
-            p
-            for p in self.behind.get(edge["edge_id"], [])
-            if p["issue"] == issue and p["speaker"] == actor
-        ]
+    def by_issue(self, edge: Edge) -> list[tuple[str, list[Statement], list[Statement]]]:
+        """The statements behind an edge of agreement or disagreement, by issue.
+
+        Rows of (issue, those of the source, those of the target).
+        """
+        behind = cast(list[Statement], self.behind.get(edge["edge_id"], []))
+
+        def of(issue: str, actor: str) -> list[Statement]:
+            return [p for p in behind if p["issue"] == issue and p["speaker"] == actor]
+
         rows = [
             (issue, of(issue, edge["source"]), of(issue, edge["target"])) for issue in self.labels
         ]
         return [row for row in rows if row[1] or row[2]]
 
-    def reads(self, edge):
+    def reads(self, edge: Edge) -> str:
         """An edge in words."""
         source, target = self.name(edge["source"]), self.name(edge["target"])
         ends = (
@@ -173,16 +228,17 @@ class Site:
             if edge["network"] == "relation"
             else (source, target)
         )
-        return NETWORKS[edge["network"]][2].format(*ends)
+        return NETWORKS[edge["network"]].edge.format(*ends)
 
-    def accounts(self, event):
+    def accounts(self, event: str) -> list[EventMention]:
         """The mentions of an event side by side, in the order of the articles."""
+        mentions = cast(list[EventMention], self.of("event-mention", event_id=event))
         return sorted(
-            self.of("event-mention", event_id=event),
+            mentions,
             key=lambda p: (p["article_id"], p["start"], p["id"]),
         )
 
-    def took_part(self, actor):
+    def took_part(self, actor: str) -> list[Any]:
         """The events in which an actor took part, in the order of time."""
         return [
             event
@@ -190,11 +246,11 @@ class Site:
             if actor in event.participants.split(";")
         ]
 
-    def events_by_entry(self):
+    def events_by_entry(self) -> dict[str, Any]:
         """entry_id of the chronology to the row of its event."""
         return {f"corpus.{event.event_id}": event for event in self.tables["events"].itertuples()}
 
-    def teller(self, entry):
+    def teller(self, entry: Any) -> str:
         """Who says what an entry of the chronology says, in words."""
         return {"reported": "Reported", "context": "From outside"}.get(
             chronology.kind(entry)
@@ -202,7 +258,7 @@ class Site:
             self.name(actor) for actor in entry.claimants.split(";") if actor
         )
 
-    def differ(self, event):
+    def differ(self, event: str) -> dict[str, list[Any]]:
         """matter to the sides of it, where accounts of an event differ."""
         frame = self.tables["disagreements"]
         return {
@@ -210,20 +266,23 @@ class Site:
             for matter, sides in frame[frame.event_id == event].groupby("matter", sort=False)
         }
 
-    def of_ids(self, row, *columns):
-        """The passages that the first of these columns names which a row has."""
-        return units.of_ids(
-            next(getattr(row, column) for column in columns if hasattr(row, column)), self.passages
+    def of_ids(self, row: Any, *names: str) -> list[Record]:
+        """The passages that a row names in the first of these columns that it has."""
+        return passages.of_ids(
+            next(getattr(row, name) for name in names if hasattr(row, name)), self.passages
         )
 
-    def measures(self):
-        """The measures of the networks, the whole before its actors, the greatest first; `interval` in words."""
+    def measures(self) -> list[Any]:
+        """The measures of the networks, the whole before its actors, the greatest first.
+
+        `interval` holds the bounds `low` and `high` in words, empty where a measure has none.
+        """
         frame = self.tables["network_measures"].dropna(subset="value")
         frame = frame.assign(
             single=frame.actor_id != "",
             interval=[
                 f"{low:.2f} to {high:.2f}" if pd.notna(low) and pd.notna(high) else ""
-                for low, high in zip(frame.low, frame.high)
+                for low, high in zip(frame.low, frame.high, strict=True)
             ],
         )
         return list(
@@ -233,9 +292,9 @@ class Site:
             ).itertuples()
         )
 
-    def stance_rows(self):
+    def stance_rows(self) -> list[Any]:
         """The stance table in the order of names, issues and periods."""
-        issues, periods = list(self.labels), [*self.periods, "unplaced"]
+        issues, periods = list(self.labels), [*self.periods, UNPLACED]
         return sorted(
             self.tables["stance_table"].itertuples(),
             key=lambda row: (
@@ -247,7 +306,7 @@ class Site:
             ),
         )
 
-    def actor_rows(self):
+    def actor_rows(self) -> list[SimpleNamespace]:
         """The actors in the order of names, with how much was coded of each."""
         counts = self.tables["nodes"].set_index("actor_id")
         return [
@@ -261,25 +320,32 @@ class Site:
             )
         ]
 
-    def decided(self):
-        """The decisions of the adjudication where the passes were not agreed, with the columns of `coding_differences` where that is there."""
+    def decided(self) -> list[Any]:
+        """The decisions of the adjudication where the passes were not agreed.
+
+        Rows of `coding_differences` where that table is there, else of `adjudication`.
+        """
         frame = self.tables.get("coding_differences", self.case.adjudication)
         return list(frame[frame.decision != "agreed"].itertuples())
 
     # rows of the figures: `href` is from the root of the site, and `root` leads there
 
-    def drawn_nodes(self, root):
+    def drawn_nodes(self, root: str) -> pd.DataFrame:
         """The actors of the networks with camp, link and title."""
         nodes = self.tables["nodes"]
         return nodes.assign(
             href=[f"{root}people/{actor}.html" for actor in nodes.actor_id],
             title=[
-                f"{n.name}: {n.kind}{', with ' + self.name(n.camp) if n.camp and n.camp != n.actor_id else ''}; {counted(n.n_statements, 'statement')}"
+                f"{n.name}: {n.kind}{self._ally(n)}; {counted(n.n_statements, 'statement')}"
                 for n in nodes.itertuples()
             ],
         )
 
-    def legend(self, nodes):
+    def _ally(self, node: Any) -> str:
+        with_others = node.camp and node.camp != node.actor_id
+        return f", with {self.name(node.camp)}" if with_others else ""
+
+    def legend(self, nodes: pd.DataFrame) -> list[tuple[str, str, str]]:
         """The camps as (class, shape, name), in the order of the figures."""
         return [
             (*look, self.name(camp) if camp else "no camp")
@@ -287,77 +353,76 @@ class Site:
             if camp in set(nodes.camp)
         ]
 
-    def drawn_edges(self, network, root, most=STRONGEST):
+    def drawn_edges(self, network: str, root: str, most: int = STRONGEST) -> Iterator[Edge]:
         """The strongest edges of a network with link, title, and what they can be filtered by."""
-        rows, noun = self.ties(None, network)[:most], NETWORKS[network][3]
-        for edge in rows:
+        for edge in self.ties(None, network)[:most]:
             behind = self.behind.get(edge["edge_id"], [])
-            weight = (
-                f", weight {float(edge['weight']):.2f}"
-                if network in ("congruence", "conflict")
-                else ""
-            )
             yield {
                 **edge,
                 "href": root + tie(edge["edge_id"]),
-                "issues": _joined(p.get("issue") for p in behind),
-                "periods": _joined(p.get("period") for p in behind),
+                "issues": _joined(p["issue"] for p in behind if p["unit"] == "statement"),
+                "periods": _joined(p["period"] for p in behind),
                 "camps": _joined(self.camps.get(edge[end]) for end in ("source", "target")),
-                "title": f"{self.reads(edge)}: {edge['n_evidence']} {noun}{'' if edge['n_evidence'] == 1 else 's'} in {edge['n_articles']} article{'' if edge['n_articles'] == 1 else 's'}{weight}",
+                "title": self._edge(edge),
             }
 
-    def drawn_network(self, network, root, most=STRONGEST):
-        """Nodes and edges for `svg.network`."""
-        columns = [
-            "edge_id",
-            "source",
-            "target",
-            "network",
-            "relation",
-            "sign",
-            "weight",
-            "href",
-            "title",
-            "issues",
-            "camps",
-            "periods",
-        ]
-        return self.drawn_nodes(root), pd.DataFrame(
-            self.drawn_edges(network, root, most), columns=[*columns, "n_evidence", "n_articles"]
-        )
+    def _edge(self, edge: Edge) -> str:
+        """What a line of a figure says when it is hovered, focused or read aloud."""
+        evidence = counted(edge["n_evidence"], NETWORKS[edge["network"]].evidence)
+        title = f"{self.reads(edge)}: {evidence} in {counted(edge['n_articles'], 'article')}"
+        if edge["network"] in ("congruence", "conflict"):
+            title += f", weight {float(edge['weight']):.2f}"
+        return title
 
-    def drawn_entries(self, root):
+    def drawn_network(
+        self, network: str, root: str, most: int = STRONGEST
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Nodes and edges for `svg.network`."""
+        edges = pd.DataFrame(
+            self.drawn_edges(network, root, most),
+            columns=[*columns("edges"), "href", "title", "issues", "camps", "periods"],
+        )
+        return self.drawn_nodes(root), edges
+
+    def drawn_entries(self, root: str) -> pd.DataFrame:
         """The chronology with link, title, and what it can be filtered by."""
         entries, events = self.tables["chronology"], self.events_by_entry()
-        periods = list(zip(self.case.periods.period, self.case.periods.period_edtf))
-        of = lambda entry: events[entry].participants.split(";") if entry in events else []
+        spans = self.case.periods
+        periods = list(zip(spans.period, spans.period_edtf, strict=True))
+
+        def of(entry: str) -> list[str]:
+            return events[entry].participants.split(";") if entry in events else []
+
         return entries.assign(
             kind=[chronology.kind(row) for row in entries.itertuples()],
             href=[f"{root}events.html#{self.event_anchor(entry)}" for entry in entries.entry_id],
             title=[
-                f"{row.wording} ({units.BASIS[row.date_basis]}): {row.event} {self.teller(row)}: {row.source_text}"
+                f"{row.wording} ({passages.BASIS[row.date_basis]}): {row.event} "
+                f"{self.teller(row)}: {row.source_text}"
                 for row in entries.itertuples()
             ],
             camps=[
                 _joined(self.camps.get(actor) for actor in of(entry)) for entry in entries.entry_id
             ],
             periods=[
-                _joined(name for name, limits in periods if dates.within(value, limits))
+                _joined(name for name, limits in periods if within(value, limits))
                 for value in entries.date_edtf
             ],
         )
 
-    def event_anchor(self, entry):
+    def event_anchor(self, entry: str) -> str:
         """The place of an entry of the chronology on the page of events."""
         return entry.removeprefix("corpus.")
 
-    def drawn_cells(self, root):
-        """The stance table of the actors' own words for `svg.matrix`: each cell over all periods (`period` empty), and each of one period."""
+    def drawn_cells(self, root: str) -> pd.DataFrame:
+        """The stance table of the actors' own words for `svg.matrix`.
+
+        Each cell over all periods (`period` empty), and each of one period.
+        """
         table = self.tables["stance_table"]
         own = table[table.capacity == "speaker"]
-        least = 1 + max(
-            (n for n, mean in zip(own.n, own.mean_stance) if pd.isna(mean)), default=0
-        )  # fewer statements than this have no mean
+        # Fewer statements than this have no mean.
+        least = 1 + max(own.n[own.mean_stance.isna()], default=0)
         counts = [
             column for column in ("n", "n_for", "n_conditional", "n_against") if column in own
         ]
@@ -366,9 +431,9 @@ class Site:
             .agg({**dict.fromkeys(counts, "sum"), "statement_ids": ";".join})
             .assign(period="")
         )
-        cells = pd.concat([pooled, own[own.period != "unplaced"]], ignore_index=True)
+        cells = pd.concat([pooled, own[own.period != UNPLACED]], ignore_index=True)
         means = [
-            [int(self.passages[one]["stance"]) for one in ids.split(";")]
+            [int(cast(Statement, self.passages[one])["stance"]) for one in ids.split(";")]
             for ids in cells.statement_ids
         ]
         cells = cells.assign(
@@ -382,15 +447,23 @@ class Site:
         )
         return cells.assign(title=[self._cell(cell) for cell in cells.itertuples()])
 
-    def _cell(self, cell):
+    def _cell(self, cell: Any) -> str:
         when = f" ({self.periods.get(cell.period, cell.period)})" if cell.period else ""
-        return (
-            f"{self.name(cell.actor_id)} on “{self.labels[cell.issue]}”{when}: {cell.n_for} for, {cell.n_against} against, of {cell.n} statement{'' if cell.n == 1 else 's'}"
-            + ("" if pd.isna(cell.mean_stance) else f"; mean stance {cell.mean_stance:.2f}")
+        title = (
+            f"{self.name(cell.actor_id)} on “{self.labels[cell.issue]}”{when}: "
+            f"{cell.n_for} for, {cell.n_against} against, of {counted(cell.n, 'statement')}"
         )
+        if pd.isna(cell.mean_stance):
+            return title
+        return f"{title}; mean stance {cell.mean_stance:.2f}"
 
-    def matrix_axes(self, cells, root):
-        """The actors (id to name and link) and issues (id to label) of a stance matrix; the actor with the most statements first."""
+    def matrix_axes(
+        self, cells: pd.DataFrame, root: str
+    ) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+        """The actors (id to name and link) and the issues (id to label) of a stance matrix.
+
+        The actor with the most statements stands first, the issues in the order of the codebook.
+        """
         totals = (
             cells[cells.period == ""]
             .groupby("actor_id")
@@ -402,14 +475,14 @@ class Site:
             actor: (self.name(actor), f"{root}people/{actor}.html") for actor in totals.index
         }, {issue: label for issue, label in self.labels.items() if issue in set(cells.issue)}
 
-    def per_article(self, root):
+    def per_article(self, root: str) -> list[svg.Bar]:
         """The articles as rows of `svg.bars`: how many statements each holds."""
-        counts = defaultdict(int)
+        counts: dict[str, int] = defaultdict(int)
         for record in self.passages.values():
             counts[record["article_id"]] += record["unit"] == "statement"
         return [
             (
-                f"{dates.wording(a.published)}, {self.publisher(a.article_id)}",
+                f"{wording(a.published)}, {self.publisher(a.article_id)}",
                 f"{root}evidence/{a.article_id}.html",
                 [("count", counts[a.article_id], counted(counts[a.article_id], "statement"))]
                 if counts[a.article_id]
@@ -418,9 +491,14 @@ class Site:
             for a in self.articles()
         ]
 
-    def sided(self, records, root):
-        """Statements as rows of `svg.bars`: for each actor, how many against and for. The one with the most stands first."""
-        counts = defaultdict(lambda: {"against": 0, "for": 0, "conditional": 0, "neutral": 0})
+    def sided(self, records: list[Statement], root: str) -> list[svg.Bar]:
+        """Statements on one issue as rows of `svg.bars`: how many of each side, for each actor.
+
+        The actor with the most stands first. `records` must not be empty.
+        """
+        counts: dict[str, dict[str, int]] = defaultdict(
+            lambda: {"against": 0, "for": 0, "conditional": 0, "neutral": 0}
+        )
         issue = records[0]["issue"]
         for record in records:
             counts[record["speaker"]][self.sides[record["stance"]]] += 1
@@ -435,10 +513,13 @@ class Site:
             )
         ]
 
-    def filters(self, *kinds):
-        """What a figure can be filtered by: (kind, label, [(value, words)]) for `issue`, `camp`, `period`, `kind`, without those that offer no choice."""
+    def filters(self, *kinds: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """What a figure can be filtered by, of the kinds `issue`, `camp`, `period` and `kind`.
+
+        Rows of (kind, label, [(value, words)]), without those that offer no choice.
+        """
         heads = sorted({camp for camp in self.camps.values() if camp}, key=self.name)
-        told = {chronology.kind(row) for row in self.tables["chronology"].itertuples()}
+        sources = {chronology.kind(row) for row in self.tables["chronology"].itertuples()}
         values = {
             "issue": list(self.labels.items()),
             "camp": [(camp, self.name(camp)) for camp in heads],
@@ -450,7 +531,7 @@ class Site:
                     ("claimed", "claimed by somebody"),
                     ("context", "from outside"),
                 )
-                if kind in told
+                if kind in sources
             ],
         }
         return [
@@ -460,10 +541,10 @@ class Site:
         ]
 
 
-def tie(edge_id):
+def tie(edge_id: str) -> str:
     """The place of an edge on the pages of ties, from the root of the site."""
     return f"ties/{edge_id.partition(':')[0]}.html#{quote(edge_id, safe=':()-~')}"
 
 
-def _joined(values):
-    return " ".join(sorted({value for value in values if value and value != "unplaced"}))
+def _joined(values: Iterable[str | None]) -> str:
+    return " ".join(sorted({value for value in values if value and value != UNPLACED}))

@@ -1,10 +1,22 @@
-"""Passages: the coded units of one coder as records to quote, and which of them stand behind an edge, an event, a cell or a finding."""
+"""Passages: the coded units of one coder as records to quote, and which of them stand behind what.
+
+A record is a dictionary with its keys in a type: `Statement`, `EventMention`, `Relation`,
+`Affiliation` for a coded unit, `Paragraph` for a paragraph that names actors. Its key `unit` says
+which of them it is. A type names the keys that the pages read; the record of a coded unit holds
+the other columns of its table as well (`helpers.case.schema.UNITS` says which table that is).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypedDict, cast
 
 import pandas as pd
 
 from helpers.case.schema import UNITS
-from helpers.dates import edtf as dates
+from helpers.dates import edtf
 
+Row = dict[str, Any]
+
+# How a date is known: a `date_basis` of the tables, in words.
 BASIS = {
     "stated": "printed",
     "resolved": "worked out",
@@ -12,106 +24,217 @@ BASIS = {
     "external": "from an outside source",
     "undated": "not known",
 }
-BARE = dict.fromkeys(
-    [
-        "quoted_by",
-        "according_to",
-        "date_words",
-        "date_note",
-        "alt_date_edtf",
-        "alt_date_note",
-        "number_words",
-        "polarity",
-        "lang",
-        "gloss",
-        "note",
-        "how",
-    ],
-    "",
-)  # what not every unit has
+# The bases by which the article itself gives the day.
+OWN_BASES = {"stated", "resolved"}
 
 
-def passages(tables, coder):
-    """unit_id to record, for every statement, event mention and relation of a coder (`all`: of every coder), every affiliation, and every paragraph
-    that names actors.
+class Place(TypedDict):
+    """What every record has: its id, its place in its article, and its time.
 
-    A record holds the columns of its table and `id`, `unit`, `anchor` (its place on the page of its article), `when` (the date in words), `how` (how that is
-    known, in words) and `sure` (whether the article itself gives the date, and not roughly). Paragraphs have `actors` and no words.
+    `anchor` is its place on the page of its article. `start` and `end` count the characters of
+    the text. `earliest` and `latest` are ISO days, empty where open or not known. `period` is one
+    of the codebook or `unplaced`. Affiliations and paragraphs have none of the three: all empty.
     """
-    found = {}
+
+    id: str
+    anchor: str
+    article_id: str
+    start: int
+    end: int
+    earliest: str
+    latest: str
+    period: str
+
+
+class Coded(Place):
+    """What the record of every coded unit has. What its table lacks is empty.
+
+    Made here: `when` (the date in words), `how` (how the date is known, in words; empty for an
+    affiliation) and `sure` (whether the article itself gives the date, and not roughly).
+    """
+
+    quote: str
+    lang: str
+    gloss: str
+    note: str
+    when: str
+    how: str
+    sure: bool
+    date_edtf: str
+    date_words: str
+    date_note: str
+    alt_date_edtf: str
+    alt_date_note: str
+    quoted_by: str
+    according_to: str
+    number_words: str
+    polarity: str
+
+
+class Statement(Coded):
+    """A stance of a speaker on an issue."""
+
+    unit: Literal["statement"]
+    speaker: str
+    on_behalf_of: str
+    issue: str
+    stance: int
+
+
+class EventMention(Coded):
+    """An account of an event."""
+
+    unit: Literal["event-mention"]
+    event_id: str
+    description: str
+
+
+class Relation(Coded):
+    """A tie between two actors that an article states."""
+
+    unit: Literal["relation"]
+    source: str
+    relation: str
+    target: str
+
+
+class Affiliation(Coded):
+    """An office or a membership."""
+
+    unit: Literal["affiliation"]
+    actor_id: str
+    organisation: str
+    role: str
+
+
+class Paragraph(Place):
+    """A paragraph that names actors: their ids, and no words."""
+
+    unit: Literal["passage"]
+    actors: list[str]
+
+
+Record = Statement | EventMention | Relation | Affiliation | Paragraph
+
+BLANK: Row = dict.fromkeys(Coded.__annotations__, "")
+
+
+def passages(tables: Mapping[str, pd.DataFrame], coder: str) -> dict[str, Record]:
+    """Every passage that the pages can quote or point to: its id to its record.
+
+    `tables`: the processed tables by name. `coder`: the pass whose statements, event mentions and
+    relations are meant; `all` for those of every coder. Affiliations and the paragraphs that name
+    actors belong to no pass and are always there.
+    """
+    records: dict[str, Record] = {}
     for unit, kind in UNITS.items():
-        frame = tables[kind.table]
-        if "coder" in frame and coder != "all":
-            frame = frame[frame.coder == coder]
-        for row in frame.to_dict("records"):
-            row = {column: "" if pd.isna(value) else value for column, value in row.items()}
-            if unit == "affiliation":
-                row |= {"when": _held(row["valid_from"], row["valid_to"]), "sure": True}
-            else:
-                row |= {
-                    "when": dates.wording(row["date_edtf"]),
-                    "how": BASIS[row["date_basis"]],
-                    "sure": row["date_basis"] in ("stated", "resolved")
-                    and not dates.is_vague(row["date_edtf"]),
-                }
-            name = row[kind.id]
-            found[name] = BARE | row | {"id": name, "unit": unit, "anchor": name}
-    for passage, named in tables["actor_mentions"].groupby("passage_id"):
-        start, end = (int(place) for place in passage.rpartition(":")[2].split("-"))
-        found[passage] = {
-            "id": passage,
-            "unit": "passage",
-            "anchor": f"p{start}-{end}",
-            "article_id": named.article_id.iloc[0],
-            "start": start,
-            "end": end,
-            "actors": sorted(set(named.actor_id)),
-        }
-    return found
+        for row in _rows(tables[kind.table], coder):
+            records[row[kind.id]] = _coded(row, unit, row[kind.id])
+    for passage_id, mentions in tables["actor_mentions"].groupby("passage_id"):
+        records[passage_id] = _paragraph(passage_id, mentions)
+    return records
 
 
-def _held(since, until):
-    """What is known of the time of an office: a day on which it was held already, and one by which it had ended."""
-    known = [
-        words + dates.wording(day)
-        for words, day in (("known from ", since), ("ended by ", until))
-        if day
-    ]
-    return ", ".join(known) or dates.wording("")
+def _rows(frame: pd.DataFrame, coder: str) -> Iterable[Row]:
+    """The rows of a coder, or all where the table knows no coder; a missing value is empty text."""
+    if "coder" in frame and coder != "all":
+        frame = frame[frame.coder == coder]
+    for row in frame.to_dict("records"):
+        yield {column: "" if pd.isna(value) else value for column, value in row.items()}
 
 
-def by_edge(tables, found):
-    """edge_id to the records behind it, in the order of article and place."""
-    behind = {}
-    for row in tables["edge_evidence"].itertuples():
-        if row.unit_id in found:
-            behind.setdefault(row.edge_id, []).append(found[row.unit_id])
-    return {edge: in_order(records) for edge, records in behind.items()}
+def _coded(row: Row, unit: str, name: str) -> Record:
+    """The record of a row of a table of coded units."""
+    time = _time_of_office(row) if unit == "affiliation" else _time(row)
+    return cast(Record, BLANK | row | time | {"id": name, "unit": unit, "anchor": name})
 
 
-def place_in_time(record):
-    """The day by which a record is put in order of time; records of no date come last."""
-    return dates.place_in_time(record.get("earliest", ""), record.get("latest", ""))
+def _time(row: Row) -> Row:
+    """The date of a statement, event mention or relation in words, and how it is known."""
+    day, basis = row["date_edtf"], row["date_basis"]
+    sure = basis in OWN_BASES and not edtf.is_vague(day)
+    return {"when": edtf.wording(day), "how": BASIS[basis], "sure": sure}
 
 
-def in_order(records):
-    """Records in the order of article, place and id."""
-    return sorted(
-        records,
-        key=lambda record: (record["article_id"], record["start"], record["end"], record["id"]),
+def _time_of_office(row: Row) -> Row:
+    """What is known of the time of an office, in words.
+
+    That is a day on which it was held already, and a day by which it had ended.
+    """
+    since, until = row["valid_from"], row["valid_to"]
+    parts = []
+    if since:
+        parts.append(f"known from {edtf.wording(since)}")
+    if until:
+        parts.append(f"ended by {edtf.wording(until)}")
+    return {"when": ", ".join(parts) or edtf.wording(""), "sure": True}
+
+
+def _paragraph(passage_id: str, mentions: pd.DataFrame) -> Paragraph:
+    """The record of a paragraph; `mentions` are its rows of `actor_mentions`.
+
+    The id ends with its place in the text: `ARTICLE:START-END`.
+    """
+    start, end = passage_id.rpartition(":")[2].split("-")
+    return Paragraph(
+        id=passage_id,
+        unit="passage",
+        anchor=f"p{start}-{end}",
+        article_id=mentions.article_id.iloc[0],
+        start=int(start),
+        end=int(end),
+        earliest="",
+        latest="",
+        period="",
+        actors=sorted(set(mentions.actor_id)),
     )
 
 
-def of_ids(ids, found):
-    """The records of a cell of ids parted by `;`. An event's id stands for its mentions; an id that is no passage is left out."""
-    mentions = {}
-    for record in found.values():
+def by_edge(
+    tables: Mapping[str, pd.DataFrame], records: dict[str, Record]
+) -> dict[str, list[Record]]:
+    """edge_id to the records behind it, in the order of article and place.
+
+    An edge without one, because another coder's passages are behind it, is left out.
+    """
+    behind: dict[str, list[Record]] = {}
+    for row in tables["edge_evidence"].itertuples():
+        if row.unit_id in records:
+            behind.setdefault(row.edge_id, []).append(records[row.unit_id])
+    return {edge: in_order(some) for edge, some in behind.items()}
+
+
+def place_in_time(record: Record) -> str:
+    """The day by which a record is put in order of time; records of no date come last."""
+    return edtf.place_in_time(record["earliest"], record["latest"])
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Records in the order of article, place and id."""
+    return sorted(records, key=_place)
+
+
+def _place(record: Record) -> tuple[str, int, int, str]:
+    return record["article_id"], record["start"], record["end"], record["id"]
+
+
+def of_ids(ids: str, records: dict[str, Record]) -> list[Record]:
+    """The records of a cell of ids parted by `;`, each once, in the order of article and place.
+
+    An event's id stands for its mentions. An id that is no passage is left out.
+    """
+    mentions = _mentions_by_event(records)
+    chosen: dict[str, Record] = {}
+    for name in filter(None, ids.split(";")):
+        behind = [records[name]] if name in records else mentions.get(name, [])
+        for record in behind:
+            chosen[record["id"]] = record
+    return in_order(chosen.values())
+
+
+def _mentions_by_event(records: dict[str, Record]) -> dict[str, list[Record]]:
+    mentions: dict[str, list[Record]] = {}
+    for record in records.values():
         if record["unit"] == "event-mention":
             mentions.setdefault(record["event_id"], []).append(record)
-    chosen = {
-        record["id"]: record
-        for one in ids.split(";")
-        if one
-        for record in ([found[one]] if one in found else mentions.get(one, []))
-    }
-    return in_order(chosen.values())
+    return mentions

@@ -1,29 +1,81 @@
-"""Inline SVG for the site: a table in, text out. Every mark is a link to its evidence, with a title that says what it shows.
+"""Inline SVG for the site: a table in, text out.
 
-A figure needs no script: links, titles and focus are the browser's own. What a script may filter by stands in `data-` attributes
-(several values parted by blanks). Colours are classes, given by the style sheet of the site; shape, dash and sign say the same.
-Positions follow from the rows alone, so that the same table gives the same text.
+Every mark that stands for evidence is a link to it, with a title that says what it shows.
+
+A figure needs no script: links, titles and focus are the browser's own. What a script may filter
+by stands in `data-` attributes (several values parted by blanks). Colours are classes, given by
+the style sheet of the site; shape and dash say the same (but an actor of no camp has the circle of
+the largest camp). Positions follow from the rows alone, so that the same table gives the same text.
 """
 
 import html
 import math
 from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from helpers.analysis.stances import side_of, strength_of
 from helpers.dates.edtf import is_vague
 from helpers.figures.style import DIRECTED, camps_by_size
 
+Point = tuple[float, float]
+Bar = tuple[str, str, list[tuple[str, int, str]]]
+
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
-LETTER = 0.62  # mean width of a letter, in units of its height
+# Mean width of a letter, in units of its height.
+LETTER = 0.62
+# Control characters that XML does not allow.
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
 KINDS = {"reported": "circle", "claimed": "diamond", "context": "square"}
+# The corners of each shape around its middle, in units of half its width, y downward.
+CORNERS: dict[str, list[Point]] = {
+    "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+    "up": [(0, -1.1), (1.1, 0.9), (-1.1, 0.9)],
+    "down": [(0, 1.1), (1.1, -0.9), (-1.1, -0.9)],
+    "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
+    "left": [(-1.1, 0), (0.9, -1.1), (0.9, 1.1)],
+    "right": [(1.1, 0), (-0.9, -1.1), (-0.9, 1.1)],
+    "plus": [
+        (-0.4, -1.1),
+        (0.4, -1.1),
+        (0.4, -0.4),
+        (1.1, -0.4),
+        (1.1, 0.4),
+        (0.4, 0.4),
+        (0.4, 1.1),
+        (-0.4, 1.1),
+        (-0.4, 0.4),
+        (-1.1, 0.4),
+        (-1.1, -0.4),
+        (-0.4, -0.4),
+    ],
+    "cross": [
+        (0, -0.5),
+        (0.6, -1.1),
+        (1.1, -0.6),
+        (0.5, 0),
+        (1.1, 0.6),
+        (0.6, 1.1),
+        (0, 0.5),
+        (-0.6, 1.1),
+        (-1.1, 0.6),
+        (-0.5, 0),
+        (-1.1, -0.6),
+        (-0.6, -1.1),
+    ],
+}
 POINTING = {"for": "up", "against": "down", "both": "cross", "neutral": "square"}
 SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
 
 
-def _tag(name, *inside, **attributes):
-    """One element. Attribute values and plain text are escaped; `inside` holds elements that are text already."""
+def _tag(name: str, *inside: str, **attributes: object) -> str:
+    """One element. Attribute values are escaped, those that are empty left out.
+
+    `inside` holds elements, or words that `_text` has escaped.
+    """
     given = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{_text(value)}"'
         for key, value in attributes.items()
@@ -32,7 +84,7 @@ def _tag(name, *inside, **attributes):
     return f"<{name}{given}>{''.join(inside)}</{name}>"
 
 
-def _text(value):
+def _text(value: object) -> str:
     return html.escape(
         f"{value:.1f}".rstrip("0").rstrip(".")
         if isinstance(value, float)
@@ -40,11 +92,19 @@ def _text(value):
     )
 
 
-def _link(href, title, *inside, **attributes):
+def _link(href: str, title: str, *inside: str, **attributes: object) -> str:
     return _tag("a", _tag("title", _text(title)), *inside, href=href, **attributes)
 
 
-def _svg(key, title, description, width, height, *inside, kind=""):
+def _svg(
+    key: str,
+    title: str,
+    description: str,
+    width: float,
+    height: float,
+    *inside: str,
+    kind: str = "",
+) -> str:
     return _tag(
         "svg",
         _tag("title", _text(title), id=f"{key}-title"),
@@ -60,78 +120,44 @@ def _svg(key, title, description, width, height, *inside, kind=""):
     )
 
 
-def _empty(key, title, words):
+def _empty(key: str, title: str, words: str) -> str:
     return _svg(
         key, title, words, 400, 60, _tag("text", _text(words), x=200, y=35, text_anchor="middle")
     )
 
 
-def _shape(kind, x, y, size, **attributes):
-    """A mark of a kind around a point; `size` is half its width."""
-    s, corners = (
-        size,
-        {
-            "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-            "up": [(0, -1.1), (1.1, 0.9), (-1.1, 0.9)],
-            "down": [(0, 1.1), (1.1, -0.9), (-1.1, -0.9)],
-            "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
-            "left": [(-1.1, 0), (0.9, -1.1), (0.9, 1.1)],
-            "right": [(1.1, 0), (-0.9, -1.1), (-0.9, 1.1)],
-            "plus": [
-                (-0.4, -1.1),
-                (0.4, -1.1),
-                (0.4, -0.4),
-                (1.1, -0.4),
-                (1.1, 0.4),
-                (0.4, 0.4),
-                (0.4, 1.1),
-                (-0.4, 1.1),
-                (-0.4, 0.4),
-                (-1.1, 0.4),
-                (-1.1, -0.4),
-                (-0.4, -0.4),
-            ],
-            "cross": [
-                (0, -0.5),
-                (0.6, -1.1),
-                (1.1, -0.6),
-                (0.5, 0),
-                (1.1, 0.6),
-                (0.6, 1.1),
-                (0, 0.5),
-                (-0.6, 1.1),
-                (-1.1, 0.6),
-                (-0.5, 0),
-                (-1.1, -0.6),
-                (-0.6, -1.1),
-            ],
-        },
-    )
-    if kind not in corners:
-        return _tag("circle", cx=float(x), cy=float(y), r=float(s), **attributes)
-    return _tag(
-        "path",
-        d="M"
-        + "L".join(f"{_text(float(x + s * a))} {_text(float(y + s * b))}" for a, b in corners[kind])
-        + "Z",
-        **attributes,
-    )
+def _shape(kind: str, x: float, y: float, size: float, **attributes: object) -> str:
+    """A mark of a kind around a point; `size` is half its width. Without corners it is a circle."""
+    if kind not in CORNERS:
+        return _tag("circle", cx=float(x), cy=float(y), r=float(size), **attributes)
+    path = _closed((x + size * across, y + size * down) for across, down in CORNERS[kind])
+    return _tag("path", d=path, **attributes)
 
 
-def shorten(words, letters):
+def _closed(points: Iterable[Point]) -> str:
+    """The path around some points."""
+    return "M" + "L".join(f"{_text(float(x))} {_text(float(y))}" for x, y in points) + "Z"
+
+
+def shorten(words: str, letters: int) -> str:
     """The words, cut at a blank where they have more letters than that."""
     return words if len(words) <= letters else (words[: letters - 1].rsplit(" ", 1)[0] + " …")
 
 
-def camps(nodes):
-    """camp to (class, shape), the largest camp first, as in the other figures; the empty camp is grey."""
+def camps(nodes: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """camp to (class, shape), the largest camp first, as in the other figures.
+
+    `nodes`: camp. The empty camp is a grey circle and comes last.
+    """
     order = camps_by_size(nodes.camp)
-    return {camp: (f"camp-{i % 6}", SHAPES[i % 6]) for i, camp in enumerate(order)} | {
-        "": ("camp-none", "circle")
-    }
+    looks = {}
+    for i, camp in enumerate(order):
+        number = i % len(SHAPES)
+        looks[camp] = (f"camp-{number}", SHAPES[number])
+    return looks | {"": ("camp-none", "circle")}
 
 
-def sample(shape, look):
+def sample(shape: str, look: str) -> str:
     """One mark of a shape and class, to stand in a legend; a reader's machine does not read it."""
     return _tag(
         "svg",
@@ -143,13 +169,18 @@ def sample(shape, look):
     )
 
 
-def network(key, title, description, nodes, edges):
-    """Actors on a circle, grouped by camp, and their edges; wide where the weight is great, an arrow where directed.
+def network(
+    key: str, title: str, description: str, nodes: pd.DataFrame, edges: pd.DataFrame
+) -> str:
+    """Actors on a circle, grouped by camp, and their edges.
 
-    `nodes`: actor_id, name, camp, href, title. `edges`: source, target, network, sign, weight, href, title, and issues, camps, periods to filter by (blanks between).
-    Only actors with an edge are drawn. A label is left out, the least connected first, where it would touch another; its mark keeps the title.
+    An edge is wide where its weight is great, and an arrow where its network is directed.
+    `nodes`: actor_id, name, camp, href, title. `edges`: source, target, network, sign, weight,
+    href, title, and issues, camps, periods to filter by (blanks between the values).
+    Only actors with an edge are drawn. Where two labels would touch, that of the less connected
+    actor falls silent: it is seen only while its mark is looked at, and its mark keeps the title.
     """
-    linked = Counter([*edges.source, *edges.target])
+    linked: Counter[str] = Counter([*edges.source, *edges.target])
     looks = camps(nodes)
     order = list(looks)
     shown = (
@@ -179,7 +210,9 @@ def network(key, title, description, nodes, edges):
         actor: (middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle))
         for actor, angle in angles.items()
     }
-    top, seen, lines = float(edges.weight.max()) or 1.0, Counter(), []
+    top = float(edges.weight.max()) or 1.0
+    lines = []
+    seen: Counter[frozenset[str]] = Counter()
     for edge in edges.sort_values(["weight", "source", "target", "href"]).itertuples():
         pair = frozenset((edge.source, edge.target))
         lines.append(_edge(edge, at, middle, 0.8 + 3.2 * float(edge.weight) / top, seen[pair]))
@@ -223,9 +256,12 @@ def network(key, title, description, nodes, edges):
     )
 
 
-def _labelled(angles, linked, radius, height=14):
+def _labelled(
+    angles: dict[str, float], linked: Counter[str], radius: float, height: float = 14
+) -> set[str]:
     """The actors whose labels find room on the circle, the most connected first."""
-    apart, kept = height / (radius + 13), []
+    apart = height / (radius + 13)
+    kept: list[str] = []
     for actor in sorted(angles, key=lambda actor: (-linked[actor], actor)):
         if all(
             abs((angles[actor] - angles[other] + math.pi) % (2 * math.pi) - math.pi) >= apart
@@ -235,8 +271,11 @@ def _labelled(angles, linked, radius, height=14):
     return set(kept)
 
 
-def _edge(edge, at, middle, width, rank):
-    """A curve between two actors, bent to the middle; a further edge of the same two bends otherwise."""
+def _edge(edge: Any, at: dict[str, Point], middle: list[float], width: float, rank: int) -> str:
+    """A curve between two actors, bent to the middle.
+
+    `rank` counts the edges of the same two actors from 0: each is bent otherwise.
+    """
     (x1, y1), (x2, y2) = at[edge.source], at[edge.target]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     bend = 16 * ((rank + 1) // 2) * (-1) ** rank * (1 if edge.source < edge.target else -1)
@@ -244,7 +283,8 @@ def _edge(edge, at, middle, width, rank):
     cy = middle[1] + 0.45 * ((y1 + y2) / 2 - middle[1]) + bend * (x2 - x1) / length
     reach = math.hypot(x2 - cx, y2 - cy) or 1.0
     ux, uy = (x2 - cx) / reach, (y2 - cy) / reach
-    x3, y3 = x2 - 9 * ux, y2 - 9 * uy  # the edge ends beside the mark of its target
+    # The edge ends beside the mark of its target.
+    x3, y3 = x2 - 9 * ux, y2 - 9 * uy
     path = "M{} {}Q{} {} {} {}".format(*(_text(float(v)) for v in (x1, y1, cx, cy, x3, y3)))
     inside = [
         _tag("path", d=path, class_="hit"),
@@ -256,13 +296,7 @@ def _edge(edge, at, middle, width, rank):
             (x3 - 8 * ux + 3.6 * uy, y3 - 8 * uy - 3.6 * ux),
             (x3 - 8 * ux - 3.6 * uy, y3 - 8 * uy + 3.6 * ux),
         ]
-        inside.append(
-            _tag(
-                "path",
-                d="M" + "L".join(f"{_text(float(x))} {_text(float(y))}" for x, y in points) + "Z",
-                class_="head",
-            )
-        )
+        inside.append(_tag("path", d=_closed(points), class_="head"))
     look = SIGNS[int(edge.sign)] if edge.network == "relation" else edge.network
     return _link(
         edge.href,
@@ -276,15 +310,20 @@ def _edge(edge, at, middle, width, rank):
     )
 
 
-def _days(entries):
+def _days(entries: pd.DataFrame) -> list[date]:
     return [date.fromisoformat(day) for day in [*entries.earliest, *entries.latest] if day]
 
 
-def _axis(known, left, right):
+def _axis(
+    known: list[date], left: float, right: float
+) -> tuple[Callable[[date], float], list[tuple[float, str]]]:
     """A scale from days to x, and the ticks as (x, label): whole months or years, eight at most."""
     first, last = min(known), max(known)
     span = max(1, (last - first).days)
-    scale = lambda day: left + (right - left) * (day - first).days / span
+
+    def scale(day: date) -> float:
+        return left + (right - left) * (day - first).days / span
+
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next(
         (s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000) if months / s <= 8), 12000
@@ -303,10 +342,13 @@ def _axis(known, left, right):
     return scale, ticks or [(left, str(first.year))]
 
 
-def timeline(key, title, description, entries):
-    """One row an entry in the order given: a point for a day, a bar for a span, a dashed bar for an approximate date, a question mark for none.
+def timeline(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
+    """One row an entry in the order given.
 
-    `entries`: event, earliest, latest, date_basis, kind (reported, claimed, context), href, title, and camps, periods to filter by.
+    A point stands for a day, a bar for a span, a dashed bar for a span that is only roughly given,
+    a triangle for a date that is open on one side, a question mark for none.
+    `entries`: event, earliest, latest, date_edtf, date_basis, kind (reported, claimed, context),
+    href, title, and camps, periods to filter by.
     """
     known = _days(entries)
     if not known:
@@ -325,7 +367,8 @@ def timeline(key, title, description, entries):
     for n, entry in enumerate(entries.itertuples()):
         y = float(head + row * n + row / 2)
         marks, first, last = _when(entry, scale, y)
-        right = first + last < width  # the words stand on the side that has more room
+        # The words stand on the side that has more room.
+        right = first + last < width
         x, letters = (
             (last + 10, (width - last - 12) / 13 / LETTER)
             if right
@@ -355,7 +398,7 @@ def timeline(key, title, description, entries):
     return _svg(key, title, description, width, height, *rows, kind="timeline")
 
 
-def _when(entry, scale, y):
+def _when(entry: Any, scale: Callable[[date], float], y: float) -> tuple[list[str], float, float]:
     """The marks of an entry, and where they begin and end."""
     if not entry.earliest and not entry.latest:
         return [_tag("text", "?", x=10, y=y + 4, class_="unknown")], 10.0, 14.0
@@ -398,13 +441,18 @@ def _when(entry, scale, y):
     )
 
 
-def strip(key, title, description, entries):
-    """All dated entries on one line of time: one mark each at the middle of its date, stacked where marks would touch. Columns as in `timeline`."""
+def strip(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
+    """The entries with a first and a last day on one line of time.
+
+    One mark each at the middle of its date, stacked where marks would touch. `entries`: earliest,
+    latest, kind, href, title, as in `timeline`.
+    """
     dated = entries[(entries.earliest != "") & (entries.latest != "")]
     if dated.empty:
         return _empty(key, title, "No dated event in this selection.")
     scale, ticks = _axis(_days(dated), 20, 640)
-    stacks, marks = Counter(), []
+    stacks: Counter[int] = Counter()
+    marks = []
     for entry in dated.itertuples():
         slot = round(
             (scale(date.fromisoformat(entry.earliest)) + scale(date.fromisoformat(entry.latest)))
@@ -433,11 +481,24 @@ def strip(key, title, description, entries):
     return _svg(key, title, description, 660, base + 26, *axis, *drawn, kind="timeline")
 
 
-def matrix(key, title, description, cells, actors, issues, stances):
-    """Actor by issue: on which side (up for, down against, a cross for both, a square for none), with n beside it.
+def matrix(
+    key: str,
+    title: str,
+    description: str,
+    cells: pd.DataFrame,
+    actors: dict[str, tuple[str, str]],
+    issues: dict[str, str],
+    stances: pd.DataFrame,
+) -> str:
+    """Actor by issue: on which side, with the number of statements beside it.
 
-    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, camp, href, title; `period` is empty for all periods together, and a cell of one
-    period is drawn only where a script asks for it; where the mean is missing, the mark is hollow. `actors`: actor_id to (name, href), in their order; `issues`: issue to label.
+    Up is for (a condition included), down against, a cross both, a square neither. The mark is
+    hollow where the mean is missing.
+
+    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, camp, href,
+    title; `period` is empty for all periods together. A cell of one period has the class `when`:
+    the style sheet hides it until a script asks for it. `actors`: actor_id to (name, href), in
+    their order. `issues`: issue to label. `stances`: the scale of the codebook (stance).
     """
     if cells.empty:
         return _empty(key, title, "No statement in this selection.")
@@ -516,8 +577,11 @@ def matrix(key, title, description, cells, actors, issues, stances):
     return _svg(key, title, description, width, height, *drawn, kind="matrix")
 
 
-def pointing(cell, stances):
-    """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1)."""
+def pointing(cell: Any, stances: pd.DataFrame) -> tuple[str, str, float]:
+    """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1).
+
+    The strength is that of the mean stance; 1 where there is no mean, or no one side.
+    """
     side = side_of(cell.n_for, cell.n_conditional, cell.n_against)
     strength = strength_of(cell.mean_stance, stances.stance)
     if side in ("both", "neutral") or strength is None:
@@ -525,8 +589,11 @@ def pointing(cell, stances):
     return side, POINTING[side], 0.45 + 0.55 * strength
 
 
-def bars(key, title, description, rows):
-    """Horizontal bars, one row each: `rows` of (label, href, [(class, number, title)]). Bars of class `against` go to the left, others to the right."""
+def bars(key: str, title: str, description: str, rows: list[Bar]) -> str:
+    """Horizontal bars, one row each: `rows` of (label, href, [(class, number, title)]).
+
+    Bars of class `against` go to the left, others to the right.
+    """
     if not rows:
         return _empty(key, title, "Nothing to count in this selection.")
     left, row = 12 + 13 * LETTER * max(min(len(label), 40) for label, _, _ in rows), 26

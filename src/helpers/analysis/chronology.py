@@ -1,280 +1,109 @@
-"""Chronology: mentions are accounts; accounts become events, each with its best date, its voice, its sources and every disagreement.
+"""Chronology: mentions are accounts, accounts become events, and events stand in order of time.
 
-Tables in, tables out, empty ones too. An account is `reported` where an article tells it in its own voice and `claimed` where it is
-somebody's claim (`according_to`). Nothing here decides which account is right.
+Each event has its best date, its voice, its sources, and the matters on which accounts of it differ
+(`disagreements`). Tables in, tables out, empty ones too. An account is `reported` where an article
+tells it in its own voice and `claimed` where it is somebody's claim (`according_to`). Nothing here
+decides which account is right.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-from helpers.dates import edtf as dates
+from helpers.analysis.disagreements import disagreements, readings, rival
+from helpers.case.schema import columns
+from helpers.dates.edtf import NEVER, bounds, days, place_in_time, wording
 
+# How a date is known, from the surest way down.
 CERTAINTY = ["stated", "resolved", "approximate", "external", "undated"]
-ACCOUNTS = [
-    "mention_id",
-    "event_id",
-    "article_id",
-    "report_source",
-    "voice",
-    "according_to",
-    "polarity",
-    "date_edtf",
-    "date_basis",
-    "wording",
-    "earliest",
-    "latest",
-    "date_words",
-    "date_note",
-    "alt_date_edtf",
-    "alt_date_note",
-    "place",
-    "participants",
-    "number_words",
-    "number",
-    "number_of",
-    "description",
-    "lang",
-    "quote",
-    "start",
-    "end",
-    "gloss",
-]
-EVENTS = [
-    "event_id",
-    "event",
-    "voice",
-    "claimants",
-    "date_edtf",
-    "date_basis",
-    "wording",
-    "earliest",
-    "latest",
-    "place",
-    "participants",
-    "n_mentions",
-    "n_articles",
-    "n_sources",
-    "n_readings",
-    "matters",
-]
-READINGS = ["event_id", "date_edtf", "mention_id", "article_id", "reason"]
-SIDES = [
-    "event_id",
-    "matter",
-    "side_no",
-    "reading",
-    "wording",
-    "n_accounts",
-    "mention_ids",
-    "words",
-    "reason",
-]
-ENTRIES = [
-    "entry_id",
-    "layer",
-    "voice",
-    "claimants",
-    "date_edtf",
-    "date_basis",
-    "wording",
-    "earliest",
-    "latest",
-    "event",
-    "matters",
-    "source_text",
-    "source_url",
-]
+KINDS = ["reported", "claimed", "context"]
 
 
-def accounts(mentions, articles):
-    """One account a row: a mention of an event with its own words, whose they are, when it puts the event and why, and the number it claims.
+def accounts(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """One account a row: a mention of an event, as the table `accounts`.
 
-    `mentions`: event mentions of one coder, as `case.coded` gives them. `articles`: article_id, publisher, origin.
-    Adds voice (reported, claimed), polarity (affirmed where the coder left it empty), wording, and report_source: who first published
-    the report, empty where that is not known.
+    It has its own words, whose they are, when it puts the event and why, and the number it claims.
+
+    `mentions`: event mentions of one coder, as `case.coded` gives them. `articles`: article_id,
+    publisher, origin. Adds voice (reported, claimed), polarity (affirmed where the coder left it
+    empty), wording, and report_source: who first published the report, empty where that is not
+    known.
     """
-    first = {
-        a.article_id: "" if a.origin == "unknown" else a.origin or a.publisher
-        for a in articles.itertuples()
-    }
+    first = {article.article_id: _first_publisher(article) for article in articles.itertuples()}
+    own = mentions.according_to == ""
     return mentions.assign(
         report_source=mentions.article_id.map(first),
-        voice=_choice(mentions.according_to == "", "reported", "claimed"),
+        voice=pd.Series("claimed", index=mentions.index, dtype=object).mask(own, "reported"),
         polarity=mentions.polarity.where(mentions.polarity != "", "affirmed"),
-        wording=[dates.wording(value) for value in mentions.date_edtf],
-    )[ACCOUNTS]
+        wording=[wording(value) for value in mentions.date_edtf],
+    )[columns("accounts")]
 
 
-def readings(accounts):
-    """Every date that an account gives its event, the second readings too, with the reason: one row for each."""
-    affirmed = accounts[accounts.polarity == "affirmed"]
-    first = affirmed.assign(reason=affirmed.date_note)[READINGS]
-    second = affirmed.assign(date_edtf=affirmed.alt_date_edtf, reason=affirmed.alt_date_note)[
-        READINGS
-    ]
-    both = pd.concat([first, second], ignore_index=True)
-    return both[both.date_edtf != ""].sort_values(
-        ["event_id", "date_edtf", "mention_id"], ignore_index=True
-    )
+def _first_publisher(article: Any) -> str:
+    """Who first published an article (article_id, publisher, origin); empty where not known."""
+    if article.origin == "unknown":
+        return ""
+    return article.origin or article.publisher
 
 
-def rival(values):
-    """The different dates among EDTF values that no other one of them makes more precise, sorted."""
-    spans = {value: dates.bounds(value) for value in set(values)}
-    narrower = lambda a, b: (
-        spans[b] != spans[a] and spans[a][0] <= spans[b][0] and spans[b][1] <= spans[a][1]
-    )
-    kept = [value for value in spans if not any(narrower(value, other) for other in spans)]
-    return sorted({spans[value]: value for value in sorted(kept)}.values())
+def events(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Accounts to events: the table `events`, one row each, in order of time.
 
+    The date is that of the surest account (by basis, then the narrowest bounds); the sentence is
+    that of the surest one in an article's own voice, where there is one. A denial gives neither,
+    unless there is nothing else.
 
-def disagreements(accounts, names=None):
-    """Where accounts of one event differ, one side a row; the sides of one event and matter belong together.
-
-    date: days that exclude each other, second readings included. number: different numbers of the same thing (`number_of`).
-    who: each side names a participant whom the other does not (what one teller says in one article is taken together); it need not be a contradiction.
-    whether: one affirms the event, another denies it. A side holds its mention ids and their quotes.
-    `names`: actor_id to name, for the wording.
+    `n_sources` counts the first publishers of articles that tell it in their own voice: a reprint,
+    or a text of unknown origin, is no further source, and a claim has none.
     """
-    rows = []
-    for event_id, group in accounts.groupby("event_id", sort=True):
-        quotes = dict(zip(group.mention_id, group.quote))
-        for matter, sides in (
-            ("date", _dates(group)),
-            ("number", _numbers(group)),
-            ("who", _participants(group, names or {})),
-            ("whether", _polarities(group)),
-        ):
-            for number, (reading, wording, ids, reasons) in enumerate(sides, start=1):
-                words, why = (
-                    " | ".join(dict.fromkeys(filter(None, texts)))
-                    for texts in ((quotes[i] for i in ids), reasons)
-                )
-                rows.append(
-                    (
-                        event_id,
-                        matter,
-                        number,
-                        reading,
-                        wording,
-                        len(ids),
-                        ";".join(ids),
-                        words,
-                        why,
-                    )
-                )
-    return pd.DataFrame(rows, columns=SIDES)
-
-
-def _dates(group):
-    given = readings(group)
-    values, spans = rival(given.date_edtf), [dates.bounds(value) for value in given.date_edtf]
-    alike = (
-        {value: given[[span == dates.bounds(value) for span in spans]] for value in values}
-        if len(values) > 1
-        else {}
-    )
-    return [
-        (value, dates.wording(value), sorted(set(rows.mention_id)), rows.reason)
-        for value, rows in alike.items()
+    sides = disagreements(accounts).drop_duplicates(["event_id", "matter"])
+    matters: dict[str, list[str]] = {}
+    for event_id, matter in zip(sides.event_id, sides.matter, strict=True):
+        matters.setdefault(event_id, []).append(matter)
+    rows = [
+        {"event_id": event_id, "matters": ";".join(matters.get(event_id, []))} | _event(group)
+        for event_id, group in accounts.groupby("event_id", sort=True)
     ]
+    return in_order(pd.DataFrame(rows, columns=columns("events")), "event_id")
 
 
-def _numbers(group):
-    counted = group[group.number.notna() & (group.polarity == "affirmed")]
-    several = [
-        (what, rows)
-        for what, rows in counted.groupby("number_of", sort=True)
-        if rows.number.nunique() > 1
-    ]
-    return [
-        (f"{value:.15g} {what}", f"{value:,.15g} {what}", sorted(same.mention_id), [])
-        for what, rows in several
-        for value, same in rows.groupby("number", sort=True)
-    ]
+def _event(group: pd.DataFrame) -> dict[str, object]:
+    """What the accounts of one event say together."""
+    denied = group.polarity != "affirmed"
+    affirmed = group if denied.all() else group[~denied]
+    own = affirmed[affirmed.voice == "reported"]
+    surest = min(affirmed.itertuples(), key=_rank)
+    teller = surest if own.empty else min(own.itertuples(), key=_rank)
+    publishers = set(own.report_source) - {""}
+    return {
+        "event": teller.description,
+        "voice": "claimed" if own.empty else "reported",
+        "claimants": ";".join(sorted(set(affirmed.according_to))) if own.empty else "",
+        "date_edtf": surest.date_edtf,
+        "date_basis": surest.date_basis,
+        "wording": surest.wording,
+        "earliest": surest.earliest,
+        "latest": surest.latest,
+        "place": next(filter(None, [teller.place, surest.place, *affirmed.place]), ""),
+        "participants": ";".join(_everybody(affirmed.participants)),
+        "n_mentions": len(group),
+        "n_articles": group.article_id.nunique(),
+        "n_sources": max(min(1, len(own)), len(publishers)),
+        "n_readings": len(rival(readings(group).date_edtf)),
+    }
 
 
-def _participants(group, names):
-    tellers = {}
-    for account in group[(group.participants != "") & (group.polarity == "affirmed")].itertuples():
-        told, ids = tellers.setdefault((account.article_id, account.according_to), (set(), []))
-        told.update(account.participants.split(";"))
-        ids.append(account.mention_id)
-    sides = {}
-    for told, ids in tellers.values():
-        if not any(told < other for other, _ in tellers.values()):
-            sides.setdefault(";".join(sorted(told)), []).extend(ids)
-    wording = lambda reading: ", ".join(names.get(actor, actor) for actor in reading.split(";"))
-    return (
-        [(reading, wording(reading), sorted(ids), []) for reading, ids in sorted(sides.items())]
-        if len(sides) > 1
-        else []
-    )
+def _everybody(cells: pd.Series) -> list[str]:
+    """The actors that stand in cells parted by ";", sorted."""
+    return sorted(filter(None, set(";".join(cells).split(";"))))
 
 
-def _polarities(group):
-    said = {"affirmed": "it happened", "denied": "it did not happen"}
-    sides = [
-        (polarity, said[polarity], sorted(rows.mention_id), [])
-        for polarity, rows in group.groupby("polarity", sort=True)
-    ]
-    return sides if len(sides) > 1 else []
-
-
-def events(accounts):
-    """Accounts to events, one row each, in order of time.
-
-    The date is that of the surest account (by basis, then the narrowest bounds); the sentence is that of the surest one in an article's own voice,
-    where there is one. A denial gives neither, unless there is nothing else. `n_sources` counts the first publishers of articles that tell it
-    in their own voice: a reprint, or a text of unknown origin, is no further source, and a claim has none.
-    """
-    rows, differ = [], disagreements(accounts)
-    matters = (
-        differ.drop_duplicates(["event_id", "matter"]).groupby("event_id").matter.agg(";".join)
-        if len(differ)
-        else {}
-    )
-    for event_id, group in accounts.groupby("event_id", sort=True):
-        affirmed = (
-            group[group.polarity == "affirmed"] if (group.polarity == "affirmed").any() else group
-        )
-        own = affirmed[affirmed.voice == "reported"]
-        best, told = (
-            min(affirmed.itertuples(), key=_rank),
-            min((affirmed if own.empty else own).itertuples(), key=_rank),
-        )
-        participants = sorted(
-            {actor for cell in affirmed.participants if cell for actor in cell.split(";")}
-        )
-        claimants = sorted(set(affirmed.according_to)) if own.empty else []
-        place = next((cell for cell in [told.place, best.place, *affirmed.place] if cell), "")
-        n_sources = max(min(1, len(own)), len(set(own.report_source) - {""}))
-        rows.append(
-            (
-                event_id,
-                told.description,
-                "claimed" if own.empty else "reported",
-                ";".join(claimants),
-                best.date_edtf,
-                best.date_basis,
-                best.wording,
-                best.earliest,
-                best.latest,
-                place,
-                ";".join(participants),
-                len(group),
-                group.article_id.nunique(),
-                n_sources,
-                len(rival(readings(group).date_edtf)),
-                matters.get(event_id, ""),
-            )
-        )
-    return pd.DataFrame(rows, columns=EVENTS).pipe(in_order, "event_id")
-
-
-def _rank(account):
+def _rank(account: Any) -> tuple:
+    """The place of an account among those of its event, the surest first."""
     width = 10**7
     if account.date_edtf:
-        first, last = dates.bounds(account.date_edtf)
+        first, last = bounds(account.date_edtf)
         width = (last - first).days
     return (
         CERTAINTY.index(account.date_basis),
@@ -286,11 +115,14 @@ def _rank(account):
     )
 
 
-def chronology(events, accounts, context):
-    """Events of the corpus and context events in one order of time. A context event is named by its row in the file."""
+def chronology(events: pd.DataFrame, accounts: pd.DataFrame, context: pd.DataFrame) -> pd.DataFrame:
+    """Events of the corpus and context events in one order of time: the table `chronology`.
+
+    A context event is named by its row in the file.
+    """
     sources = {
-        event_id: "; ".join(sorted(set(ids)))
-        for event_id, ids in accounts.groupby("event_id").article_id
+        event_id: "; ".join(sorted(set(articles)))
+        for event_id, articles in accounts.groupby("event_id").article_id
     }
     corpus = events.assign(
         entry_id="corpus." + events.event_id.astype("str"),
@@ -298,7 +130,7 @@ def chronology(events, accounts, context):
         source_text=events.event_id.map(sources),
         source_url="",
     )
-    days = [dates.days(value) for value in context.date_edtf]
+    spans = [days(value) for value in context.date_edtf]
     outside = context.assign(
         entry_id=[f"context.{row + 2:03}" for row in context.index],
         layer="context",
@@ -306,52 +138,48 @@ def chronology(events, accounts, context):
         claimants="",
         matters="",
         date_basis="external",
-        wording=[dates.wording(value) for value in context.date_edtf],
-        earliest=[first for first, _ in days],
-        latest=[last for _, last in days],
+        wording=[wording(value) for value in context.date_edtf],
+        earliest=[first for first, _ in spans],
+        latest=[last for _, last in spans],
         source_text=context.source,
     )
-    return pd.concat([corpus[ENTRIES], outside[ENTRIES]], ignore_index=True).pipe(
-        in_order, "entry_id"
-    )
+    shown = columns("chronology")
+    return in_order(pd.concat([corpus[shown], outside[shown]], ignore_index=True), "entry_id")
 
 
-def in_order(frame, key):
-    """Rows in order of time: by first day, where open by the last; undated ones at the end, equal ones by their id."""
-    return frame.assign(begin=begins(frame)).sort_values(
-        ["begin", "latest", key], ignore_index=True
-    )[list(frame)]
+def in_order(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Rows in order of time, by `begins`, then the last day; equal ones by the column `key`."""
+    timed = frame.assign(begin=begins(frame))
+    return timed.sort_values(["begin", "latest", key], ignore_index=True)[list(frame)]
 
 
-def begins(frame):
-    """The day by which a row is put in order: its first day, where that is open its last, `NEVER` where it has neither."""
-    return frame.earliest.where(frame.earliest != "", frame.latest).replace("", dates.NEVER)
+def begins(frame: pd.DataFrame) -> pd.Series:
+    """The day by which each row is put in order, as `place_in_time` says; columns earliest, latest.
+
+    Its first day; where that is open its last; `NEVER` where it has neither.
+    """
+    places = map(place_in_time, frame.earliest, frame.latest)
+    return pd.Series(list(places), index=frame.index, dtype=object)
 
 
-def kind(entry):
-    """What a row of the chronology is: `context` where it comes from outside the articles, else its voice, `reported` or `claimed`."""
+def kind(entry: Any) -> str:
+    """What a row of the chronology is, one of `KINDS`.
+
+    `context` where it comes from outside the articles, else its voice, `reported` or `claimed`.
+    """
     return "context" if entry.layer == "context" else entry.voice
 
 
-def told(entries, names):
-    """The entries in words, for a reader: when, who says so, what, how the date is known, on what accounts differ, source, entry_id.
+def told(entries: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The entries in words, for a reader.
 
+    When, who says so, what, how the date is known, on what accounts differ, source, entry_id.
     `names`: actor_id to name.
     """
-    claims = [
-        ", ".join(names.get(actor, actor) for actor in cell.split(";"))
-        for cell in entries.claimants
-    ]
-    says = [
-        {"reported": "the articles", "context": "outside source"}.get(
-            kind(entry), f"claimed by {claim}"
-        )
-        for entry, claim in zip(entries.itertuples(), claims)
-    ]
     return pd.DataFrame(
         {
             "when": entries.wording,
-            "who says so": says,
+            "who says so": [_who_says(entry, names) for entry in entries.itertuples()],
             "what": entries.event,
             "how the date is known": entries.date_basis,
             "accounts differ on": entries.matters.str.replace(";", ", "),
@@ -361,53 +189,58 @@ def told(entries, names):
     )
 
 
-def certainty(entries):
-    """How sure the dates are: one row a kind of entry and basis, with how many are a day, a span (also one open to one side), or undated.
+def _who_says(entry: Any, names: Mapping[str, str]) -> str:
+    if kind(entry) == "reported":
+        return "the articles"
+    if kind(entry) == "context":
+        return "outside source"
+    claimants = [names.get(actor, actor) for actor in entry.claimants.split(";")]
+    return f"claimed by {', '.join(claimants)}"
 
-    Columns: kind (`reported`, `claimed`, `context`), date_basis, n_day, n_span, n_undated.
+
+def certainty(entries: pd.DataFrame) -> pd.DataFrame:
+    """How sure the dates are: one row a kind of entry and basis.
+
+    Columns: kind (one of `KINDS`), date_basis, and how many are a day (n_day), a span, also one
+    open to one side (n_span), or undated (n_undated).
     """
-    day, undated = (
-        (entries.earliest == entries.latest) & (entries.earliest != ""),
-        (entries.earliest == "") & (entries.latest == ""),
-    )
-    kinds = [kind(entry) for entry in entries.itertuples()]
+    undated = (entries.earliest == "") & (entries.latest == "")
+    day = (entries.earliest == entries.latest) & ~undated
     counted = pd.DataFrame(
         {
-            "kind": kinds,
+            "kind": [kind(entry) for entry in entries.itertuples()],
             "date_basis": entries.date_basis,
             "n_day": day,
             "n_span": ~day & ~undated,
             "n_undated": undated,
         }
     )
-    order = {
-        name: place for place, name in enumerate([*CERTAINTY, "reported", "claimed", "context"])
-    }
+    order = {name: place for place, name in enumerate([*CERTAINTY, *KINDS])}
     summed = counted.groupby(["kind", "date_basis"], as_index=False).sum()
     return summed.sort_values(
         ["kind", "date_basis"], key=lambda column: column.map(order), ignore_index=True
     )
 
 
-def by_period(entries, periods):
-    """The entries by the period in which they begin: a list of (heading, entries), in order of time, none of them empty.
+def by_period(entries: pd.DataFrame, periods: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The entries by the period in which they begin: (heading, entries), in order of time.
 
-    `periods`: label, period_edtf. What begins between two periods stands with the earlier one; there is a heading for what comes before them
-    all, and one for what has no date.
+    `periods`: label, period_edtf. None of the parts is empty. What begins between two periods
+    stands with the earlier one; there is a heading for what comes before them all, and one for what
+    has no date.
     """
-    starts = sorted((dates.days(p.period_edtf)[0], p.label) for p in periods.itertuples())
-    before = [f"Before: {starts[0][1]}" if starts else "All"]
-    heading = lambda day: (
-        "No date"
-        if day == dates.NEVER
-        else [*before, *(label for start, label in starts if start <= day)][-1]
-    )
+    starts = sorted((days(p.period_edtf)[0], p.label) for p in periods.itertuples())
     headings = pd.Series(
-        [heading(day) for day in begins(entries)], index=entries.index, dtype=object
+        [_heading(day, starts) for day in begins(entries)], index=entries.index, dtype=object
     )
     return [(name, entries[headings == name]) for name in dict.fromkeys(headings)]
 
 
-def _choice(condition, yes, no):
-    """`yes` where the condition holds, else `no`: a column, also of no rows."""
-    return pd.Series(no, index=condition.index, dtype=object).mask(condition, yes)
+def _heading(day: str, starts: list[tuple[str, str]]) -> str:
+    """The heading under which a day stands; `starts`: the first day and label of each period."""
+    if day == NEVER:
+        return "No date"
+    if not starts:
+        return "All"
+    begun = [label for start, label in starts if start <= day]
+    return begun[-1] if begun else f"Before: {starts[0][1]}"

@@ -1,232 +1,249 @@
-"""Findings: the sentences of the front page, made from the processed tables, each with the ids behind it."""
+"""Findings: the sentences of the front page, made from the processed tables, each with its ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis import networks
-from helpers.dates import edtf as dates
+from helpers.analysis.edges import heaviest
+from helpers.analysis.stances import by_side
+from helpers.case.schema import columns
+from helpers.dates.edtf import wording
 from helpers.words import counted
 
-COLUMNS = ["finding_id", "sentence", "page", "evidence"]
-WORDS = {"date_edtf": "date", "date_basis": "basis of the date"}
+VARIABLES = {"date_edtf": "date", "date_basis": "basis of the date"}
 
 
-def findings(tables, stances, coder):
-    """Up to six sentences, as the `findings` table: on the corpus, the network, the chronology, the stances, a change of position, the agreement of the coders.
+class Finding(NamedTuple):
+    """A sentence, the page (notebook) that shows it, and the ids behind it, parted by ";"."""
 
-    Where the tables hold nothing to say there is no sentence.
+    sentence: str
+    page: str
+    evidence: str
 
-    `tables` are the processed tables by name; `stances` is the codebook's scale; `coder` is the pass the derived tables were made from.
+
+@dataclass(frozen=True)
+class _Basis:
+    """What the findings rest on."""
+
+    tables: Mapping[str, pd.DataFrame]
+    # Those of the pass from which the derived tables were made.
+    statements: pd.DataFrame
+    stances: pd.DataFrame
+    # actor_id to name, issue to label.
+    names: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+def findings(tables: Mapping[str, pd.DataFrame], stances: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """Up to six sentences, as the table `findings`.
+
+    On the corpus, the network, the chronology, the stances, a change of position, and the agreement
+    of the coders. Where the tables hold nothing to say there is no sentence.
+
+    `tables` are the processed tables by name; `stances` is the codebook's scale; `coder` is the
+    pass the derived tables were made from (`all`: every one).
     """
-    statements = tables["statements"].loc[lambda f: (f.coder == coder) | (coder == "all")]
-    made = {
-        "corpus": _corpus(tables, statements),
-        "network": _network(tables, statements),
-        "chronology": _chronology(tables),
-        "stances": _stances(tables, statements, stances),
-        "change": _change(tables, stances) or _opposed(tables),
-        "agreement": _agreement(tables),
+    statements, actors, issues = tables["statements"], tables["actors"], tables["issues"]
+    basis = _Basis(
+        tables,
+        statements[(statements.coder == coder) | (coder == "all")],
+        stances,
+        names=dict(zip(actors.actor_id, actors.name, strict=True)),
+        labels=dict(zip(issues.issue, issues.label, strict=True)),
+    )
+    by_name = {
+        "corpus": _corpus(basis),
+        "network": _network(basis),
+        "chronology": _chronology(basis),
+        "stances": _contested(basis),
+        "change": _change(basis) or _opposed(basis),
+        "agreement": _agreement(basis),
     }
-    return pd.DataFrame(
-        [
-            (f"{number}-{name}", *row)
-            for number, (name, row) in enumerate(made.items(), start=1)
-            if row
-        ],
-        columns=COLUMNS,
+    rows = [
+        (f"{number}-{name}", *finding)
+        for number, (name, finding) in enumerate(by_name.items(), start=1)
+        if finding
+    ]
+    return pd.DataFrame(rows, columns=columns("findings"))
+
+
+def _corpus(basis: _Basis) -> Finding:
+    articles, statements = basis.tables["articles"], basis.statements
+    first = articles.loc[articles.earliest.idxmin()]
+    last = articles.loc[articles.latest.idxmax()]
+    named = articles.publisher[articles.publisher != ""]
+    unnamed = len(articles) - len(named)
+    publishers = counted(named.nunique(), "named publisher")
+    if unnamed:
+        publishers += f" ({unnamed} of unknown publisher)"
+    sentence = (
+        f"{counted(len(articles), 'article')} of {publishers}, "
+        f"the first of {wording(first.published)} and the last of {wording(last.published)}, "
+        f"hold {counted(len(statements), 'statement')} "
+        f"by {counted(statements.speaker.nunique(), 'actor')} "
+        f"on {counted(statements.issue.nunique(), 'issue')}."
     )
+    return Finding(sentence, "1_corpus", ";".join(articles.article_id))
 
 
-def _names(tables):
-    return dict(zip(tables["actors"].actor_id, tables["actors"].name)), dict(
-        zip(tables["issues"].issue, tables["issues"].label)
-    )
-
-
-def _corpus(tables, statements):
-    articles = tables["articles"]
-    first, last = articles.loc[articles.earliest.idxmin()], articles.loc[articles.latest.idxmax()]
-    named, unnamed = (
-        articles.publisher[articles.publisher != ""].nunique(),
-        int((articles.publisher == "").sum()),
-    )
-    aside = f" ({unnamed} of unknown publisher)" if unnamed else ""
-    return (
-        f"{counted(len(articles), 'article')} of {counted(named, 'named publisher')}{aside}, the first of {dates.wording(first.published)} and the last of {dates.wording(last.published)}, "
-        f"hold {counted(len(statements), 'statement')} by {counted(statements.speaker.nunique(), 'actor')} on {counted(statements.issue.nunique(), 'issue')}.",
-        "1_corpus",
-        ";".join(articles.article_id),
-    )
-
-
-def _network(tables, statements):
-    edges, evidence, (names, labels) = tables["edges"], tables["edge_evidence"], _names(tables)
-    said, used = [], []
+def _network(basis: _Basis) -> Finding | None:
+    edges, evidence = basis.tables["edges"], basis.tables["edge_evidence"]
+    clauses = []
+    ids: set[str] = set()
     for network, words in (
-        ("conflict", "{} and {} have the heaviest line of disagreement (on {})"),
-        ("congruence", "{} and {} the heaviest of agreement (on {})"),
+        ("conflict", "have the heaviest line of disagreement"),
+        ("congruence", "the heaviest of agreement"),
     ):
         chosen = edges[edges.network == network]
         if chosen.empty:
             continue
-        edge = networks.heaviest(chosen, 1).iloc[0]
-        ids = evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]
-        issues = (
-            statements.loc[statements.statement_id.isin(ids)]
-            .issue.value_counts()
-            .sort_index()
-            .sort_values(ascending=False, kind="stable")
-            .index
-        )
-        said.append(
-            words.format(
-                names[edge.source],
-                names[edge.target],
-                _list([f"“{labels[i]}”" for i in issues[:2]]),
-            )
-        )
-        used += list(ids)
-    return (
-        (_upper("; ".join(said)) + ".", "2_actor_network", ";".join(sorted(set(used))))
-        if said
-        else None
-    )
+        edge = heaviest(chosen, 1).iloc[0]
+        behind = evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]
+        pair = f"{basis.names[edge.source]} and {basis.names[edge.target]}"
+        clauses.append(f"{pair} {words} (on {_main_issues(basis, behind)})")
+        ids.update(behind)
+    if not clauses:
+        return None
+    sentence = "; ".join(clauses) + "."
+    return Finding(sentence[:1].upper() + sentence[1:], "2_actor_network", _joined(ids))
 
 
-def _chronology(tables):
-    events = tables["events"]
+def _main_issues(basis: _Basis, ids: pd.Series) -> str:
+    """The one or two issues of most of these statements, in words."""
+    behind = basis.statements[basis.statements.statement_id.isin(ids)]
+    sizes = behind.issue.value_counts().sort_index()
+    ordered = sizes.sort_values(ascending=False, kind="stable").index
+    return " and ".join(f"“{basis.labels[issue]}”" for issue in ordered[:2])
+
+
+def _chronology(basis: _Basis) -> Finding | None:
+    events = basis.tables["events"]
     if events.empty:
         return None
-    exact, rivals = (
-        events[(events.earliest == events.latest) & (events.earliest != "")],
-        events[events.n_readings > 1],
+    exact = events[(events.earliest == events.latest) & (events.earliest != "")]
+    rivals = events[events.n_readings > 1]
+    claimed = (events.voice == "claimed").sum()
+    lent = (exact.date_basis == "external").sum()
+    readings = "none can be dated in more than one way"
+    if len(rivals):
+        several = counted(len(rivals), "event")
+        readings = f"{several} can be dated in more than one way, and every reading stands"
+    sentence = (
+        f"The articles tell of {counted(len(events), 'event')}, "
+        f"{claimed} of them only as somebody's claim; "
+        f"{len(exact)} can be dated to the day ({lent} of these only by an outside source), "
+        f"{len(events) - len(exact)} cannot; {readings}."
     )
-    told = (
-        "none can be dated in more than one way"
-        if rivals.empty
-        else f"{counted(len(rivals), 'event')} can be dated in more than one way, and every reading stands"
-    )
-    claimed, lent = (events.voice == "claimed").sum(), (exact.date_basis == "external").sum()
-    return (
-        f"The articles tell of {counted(len(events), 'event')}, {claimed} of them only as somebody's claim; {len(exact)} can be dated to the day ({lent} of these only by an outside source), {len(events) - len(exact)} cannot; {told}.",
-        "3_chronology",
-        ";".join(rivals.event_id),
-    )
+    return Finding(sentence, "3_chronology", ";".join(rivals.event_id))
 
 
-def _stances(tables, statements, stances):
-    _, labels = _names(tables)
-    sides = statements.assign(side=statements.stance.map(dict(zip(stances.stance, stances.side))))
-    counts = (
-        sides.groupby("issue")
-        .side.value_counts()
-        .unstack(fill_value=0)
-        .reindex(columns=["for", "conditional", "against"], fill_value=0)
-    )
-    counts = counts[counts[["for", "against"]].min(axis=1) > 0]
-    if counts.empty:
+def _contested(basis: _Basis) -> Finding | None:
+    """The issue of which the weaker side has most passages; of equal ones that of most in all."""
+    sides = basis.statements.assign(side=by_side(basis.statements, basis.stances))
+    counts = sides.groupby("issue").side.value_counts().unstack(fill_value=0)
+    counts = counts.reindex(columns=["for", "conditional", "against"], fill_value=0)
+    weaker = counts[["for", "against"]].min(axis=1)
+    ranked = counts.assign(weaker=weaker, total=counts.sum(axis=1))[weaker > 0]
+    if ranked.empty:
         return None
-    issue = (
-        counts.assign(least=counts[["for", "against"]].min(axis=1), total=counts.sum(axis=1))
-        .sort_values(["least", "total"], ascending=False, kind="stable")
-        .index[0]
-    )
+    ranked = ranked.sort_values(["weaker", "total"], ascending=False, kind="stable")
+    issue, numbers = ranked.index[0], ranked.iloc[0]
     chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "conditional", "against"])]
-    conditional = (
-        f", {counts.at[issue, 'conditional']} on a condition"
-        if counts.at[issue, "conditional"]
-        else ""
+    agreeing = f"{counted(int(numbers['for']), 'passage')} for it"
+    if numbers.conditional:
+        agreeing += f", {numbers.conditional} on a condition"
+    sentence = (
+        f"The most contested issue is “{basis.labels[issue]}”: "
+        f"{agreeing} and {numbers.against} against, "
+        f"by {counted(chosen.speaker.nunique(), 'actor')}."
     )
-    return (
-        f"The most contested issue is “{labels[issue]}”: {counted(int(counts.at[issue, 'for']), 'passage')} for it{conditional} and {int(counts.at[issue, 'against'])} against, by {counted(chosen.speaker.nunique(), 'actor')}.",
-        "4_stance_tables",
-        ";".join(sorted(chosen.statement_id)),
-    )
+    return Finding(sentence, "4_stance_tables", _joined(chosen.statement_id))
 
 
-def _change(tables, stances):
-    changes, (names, labels) = tables["position_changes"], _names(tables)
+def _change(basis: _Basis) -> Finding | None:
+    """The change of position that goes farthest on the scale, the first of equal ones."""
+    changes = basis.tables["position_changes"]
     if changes.empty:
         return None
-    scale = dict(zip(stances.stance, stances.label))
     step = (changes.to_stance - changes.from_stance).abs()
     change = changes.loc[step.astype(float).idxmax()]
-    ends = [
-        f"“{scale[stance]}” ({_when(day)}, {counted(ids.count(';') + 1, 'passage')}{'' if speaker == change.actor_id else f', through {names[speaker]}'})"
-        for stance, day, speaker, ids in (
-            (
-                change.from_stance,
-                change.from_date_edtf,
-                change.from_speaker,
-                change.from_statements,
-            ),
-            (change.to_stance, change.to_date_edtf, change.to_speaker, change.to_statements),
-        )
-    ]
-    moved = changes[["actor_id", "issue"]].drop_duplicates()
-    others = (
-        f"; one of {len(moved)} changes of position seen in the articles" if len(moved) > 1 else ""
+    moved = len(changes[["actor_id", "issue"]].drop_duplicates())
+    sentence = (
+        f"{basis.names[change.actor_id]} changed on “{basis.labels[change.issue]}” "
+        f"from {_end(basis, change, 'from')} to {_end(basis, change, 'to')}"
     )
-    return (
-        f"{names[change.actor_id]} changed on “{labels[change.issue]}” from {ends[0]} to {ends[1]}{others}.",
-        "4_stance_tables",
-        f"{change.from_statements};{change.to_statements}",
-    )
+    if moved > 1:
+        sentence += f"; one of {moved} changes of position seen in the articles"
+    ids = f"{change.from_statements};{change.to_statements}"
+    return Finding(f"{sentence}.", "4_stance_tables", ids)
 
 
-def _opposed(tables):
-    pairs, (names, labels) = tables["contradictions"], _names(tables)
+def _end(basis: _Basis, change: Any, end: str) -> str:
+    """One end of a change of position (`from` or `to`) in words."""
+    scale = dict(zip(basis.stances.stance, basis.stances.label, strict=True))
+    stance, speaker = scale[change[f"{end}_stance"]], change[f"{end}_speaker"]
+    passages = counted(change[f"{end}_statements"].count(";") + 1, "passage")
+    through = "" if speaker == change.actor_id else f", through {basis.names[speaker]}"
+    return f"“{stance}” ({_when(change[f'{end}_date_edtf'])}, {passages}{through})"
+
+
+def _when(day: str) -> str:
+    """A date in words; one that is only the end of a time says so."""
+    if day.startswith("../"):
+        return f"at the latest {wording(day.removeprefix('../'))}"
+    return wording(day)
+
+
+def _opposed(basis: _Basis) -> Finding | None:
+    """The voice of most contradictions on one issue, the first of equal ones."""
+    pairs = basis.tables["contradictions"]
     if pairs.empty:
         return None
-    actor, issue = (
-        pairs.groupby(["actor_id", "issue"])
-        .size()
-        .sort_values(ascending=False, kind="stable")
-        .index[0]
-    )
+    sizes = pairs.groupby(["actor_id", "issue"]).size()
+    actor, issue = sizes.sort_values(ascending=False, kind="stable").index[0]
     chosen = pairs[(pairs.actor_id == actor) & (pairs.issue == issue)]
-    return (
-        f"No change of position can be dated; {names[actor]} stands on both sides of “{labels[issue]}”.",
-        "4_stance_tables",
-        ";".join(sorted({*chosen.statement_for, *chosen.statement_against})),
+    sentence = (
+        f"No change of position can be dated; {basis.names[actor]} "
+        f"stands on both sides of “{basis.labels[issue]}”."
     )
+    ids = _joined({*chosen.statement_for, *chosen.statement_against})
+    return Finding(sentence, "4_stance_tables", ids)
 
 
-def _agreement(tables):
-    measured = (
-        tables["agreement"].groupby(["unit", "variable", "metric"]).value.min()
-    )  # of several pairs of passes, the one that agrees least
-    alphas = tables["agreement"][lambda f: f.metric.str.startswith("alpha") & f.value.notna()]
+def _agreement(basis: _Basis) -> Finding | None:
+    agreement = basis.tables["agreement"]
+    # Of several pairs of passes, the one that agrees least.
+    least = agreement.groupby(["unit", "variable", "metric"]).value.min()
     keys = [
         ("statement", "unit", "share"),
         ("statement", "speaker", "alpha-nominal"),
         ("statement", "issue", "alpha-nominal"),
         ("statement", "stance", "alpha-ordinal"),
     ]
-    if not all(key in measured.index and pd.notna(measured[key]) for key in keys):
+    if not all(key in least.index and pd.notna(least[key]) for key in keys):
         return None
-    share, *found = (float(measured[key]) for key in keys)
-    least = alphas.loc[alphas.value.idxmin()]
-    interval = f" (interval {least.low:.2f} to {least.high:.2f})" if pd.notna(least.low) else ""
-    return (
-        f"The independent coding passes marked the same passage as a statement in {share:.0%} of cases; there Krippendorff's alpha, 1 for perfect agreement, is {found[0]:.2f} for the speaker, {found[1]:.2f} for the issue "
-        f"and {found[2]:.2f} for the stance. Of all that was compared, alpha is lowest for the {WORDS.get(least.variable, least.variable)} of {least.unit.replace('-', ' ')}s: {least.value:.2f}{interval}.",
-        "4_stance_tables",
-        "",
+    share, speaker, issue, stance = (float(least[key]) for key in keys)
+    alphas = agreement[agreement.metric.str.startswith("alpha") & agreement.value.notna()]
+    sentence = (
+        "The independent coding passes marked the same passage as a statement "
+        f"in {share:.0%} of cases; there Krippendorff's alpha, 1 for perfect agreement, "
+        f"is {speaker:.2f} for the speaker, {issue:.2f} for the issue "
+        f"and {stance:.2f} for the stance. Of all that was compared, alpha is lowest "
+        f"for the {_alpha_words(alphas.loc[alphas.value.idxmin()])}."
     )
+    return Finding(sentence, "4_stance_tables", "")
 
 
-def _when(day):
-    """A date in words; one that is only the end of a time says so."""
-    return (
-        f"at the latest {dates.wording(day.removeprefix('../'))}"
-        if day.startswith("../")
-        else dates.wording(day)
-    )
+def _alpha_words(row: Any) -> str:
+    """An alpha of the table `agreement` in words: `date of event mentions: 0.61 (interval …)`."""
+    variable = VARIABLES.get(row.variable, row.variable)
+    words = f"{variable} of {row.unit.replace('-', ' ')}s: {row.value:.2f}"
+    if pd.notna(row.low):
+        words += f" (interval {row.low:.2f} to {row.high:.2f})"
+    return words
 
 
-def _list(words):
-    return " and ".join(words)
-
-
-def _upper(sentence):
-    return sentence[:1].upper() + sentence[1:]
+def _joined(ids: set[str] | pd.Series) -> str:
+    return ";".join(sorted(ids))

@@ -1,54 +1,22 @@
-"""Stances: who stood where on what, when it changed, where one voice stands on both sides, and what is disputed as fact.
+"""Stances: who stood where on what, by actor, camp and publisher, issue and period.
 
-A *voice* is an actor as heard on an issue: the actor's own words, and words said for the actor by a spokesman or counsel.
-Tables count passages as they were coded: a paraphrase and the quote beside it are two. A date without an end is open on that side.
+A *voice* is an actor as heard on an issue: the actor's own words, and words said for the actor by a
+spokesman or counsel. Tables count passages as they were coded: a paraphrase and the quote beside it
+are two. `statements` are those of `case.coded`; `stances` is the codebook's scale, with the columns
+stance and side.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
-from helpers.dates.edtf import NEVER
+from helpers.case.schema import SCHEMA, columns
 
 UNPLACED = "unplaced"
+# Units of the calendar, and what pandas calls them.
 CALENDAR = {"month": "M", "quarter": "Q", "year": "Y"}
 SIDES = ["for", "conditional", "against", "neutral"]
-COUNTS = [
-    "n",
-    "mean_stance",
-    *(f"n_{side}" for side in SIDES),
-    "share_for",
-    "share_conditional",
-    "share_against",
-    "statement_ids",
-]
-TABLE = ["actor_id", "capacity", "issue", "period", *COUNTS]
-GROUPS = ["grouping", "group", "issue", "period", *COUNTS]
-CHANGES = [
-    "actor_id",
-    "issue",
-    "from_stance",
-    "to_stance",
-    "from_date_edtf",
-    "to_date_edtf",
-    "from_speaker",
-    "to_speaker",
-    "from_statements",
-    "to_statements",
-]
-CONTRADICTIONS = [
-    "actor_id",
-    "issue",
-    "period",
-    "timing",
-    "speaker_for",
-    "speaker_against",
-    "statement_for",
-    "statement_against",
-]
-DISPUTED = ["issue", "side", "party", "n", "statement_ids"]
-
 
 Side = Literal["for", "against", "both", "neutral"]
 
@@ -83,221 +51,184 @@ def strength_of(mean_stance: float | None, scale: pd.Series) -> float | None:
     return min(1.0, abs(2 * float(mean_stance) - low - high) / (high - low))
 
 
-def voices(statements):
-    """Statements by the actor whose stance they show: once for the speaker, once more for whom a spokesman speaks.
+def voices(statements: pd.DataFrame) -> pd.DataFrame:
+    """Statements by the actor whose stance they show.
 
-    Adds `actor_id` and `capacity` (`speaker` or `represented`), so that own words and words said for one are kept apart.
+    Once for the speaker, once more for whom a spokesman speaks. Adds `actor_id` and `capacity`
+    (`speaker` or `represented`), so that own words and words said for one are kept apart.
     """
     own = statements.assign(actor_id=statements.speaker, capacity="speaker")
     lent = statements[statements.on_behalf_of != ""]
-    return pd.concat(
-        [own, lent.assign(actor_id=lent.on_behalf_of, capacity="represented")], ignore_index=True
-    )
+    lent = lent.assign(actor_id=lent.on_behalf_of, capacity="represented")
+    return pd.concat([own, lent], ignore_index=True)
 
 
-def by_calendar(statements, unit):
-    """Statements with the calendar `month` (`2019-04`), `quarter` (`2019-q2`) or `year` that holds the whole date as `period`, else `unplaced`.
+def whose_stance(statements: pd.DataFrame) -> pd.Series:
+    """The one to whom each statement counts: for whom a spokesman speaks, else the speaker."""
+    return statements.on_behalf_of.where(statements.on_behalf_of != "", statements.speaker)
 
-    `case` leaves the periods of the codebook. Raises ValueError for another unit.
+
+def by_side(statements: pd.DataFrame, stances: pd.DataFrame) -> pd.Series:
+    """The side of each statement, by the codebook's scale."""
+    return statements.stance.map(dict(zip(stances.stance, stances.side, strict=True)))
+
+
+def by_calendar(statements: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Statements with a calendar unit as `period`: the one that holds the whole date.
+
+    A `month` (`2019-04`), `quarter` (`2019-q2`) or `year`; else `unplaced`. `case` leaves the
+    periods of the codebook. Raises ValueError for another unit.
     """
     if unit == "case":
         return statements
-    ends = [[_named(day, unit) for day in statements[end]] for end in ("earliest", "latest")]
-    return statements.assign(
-        period=[first if first and first == last else UNPLACED for first, last in zip(*ends)]
-    )
+    first = [_calendar_name(day, unit) for day in statements.earliest]
+    last = [_calendar_name(day, unit) for day in statements.latest]
+    ends = zip(first, last, strict=True)
+    return statements.assign(period=[one if one and one == end else UNPLACED for one, end in ends])
 
 
-def periods(statements, unit, known):
-    """The periods in their order, those without a statement too: name to label. `known`: the codebook's table of periods.
+def periods(statements: pd.DataFrame, unit: str, known: pd.DataFrame) -> dict[str, str]:
+    """The periods in their order, those without a statement too: name to label.
 
-    Calendar periods run from the first to the last that a statement lies in. `unplaced` comes last, where a statement is.
+    `unit` as in `by_calendar`; `known`: the codebook's table of periods. Calendar periods run from
+    the first to the last that a statement lies in. `unplaced` comes last, where a statement is.
     """
-    named = dict(zip(known.period, known.label))
-    if unit != "case":
-        placed = sorted(
-            day for day, period in zip(statements.earliest, statements.period) if period != UNPLACED
-        )
-        spans = (
-            pd.period_range(
-                pd.Period(placed[0], CALENDAR[unit]), pd.Period(placed[-1], CALENDAR[unit])
-            )
-            if placed
-            else []
-        )
-        named = {
-            name: name for name in (_named(str(span.start_time.date()), unit) for span in spans)
-        }
-    return named | ({UNPLACED: "in no one period"} if (statements.period == UNPLACED).any() else {})
+    placed = statements[statements.period != UNPLACED]
+    if unit == "case":
+        labels = dict(zip(known.period, known.label, strict=True))
+    else:
+        labels = {name: name for name in _calendar_names(placed.earliest, unit)}
+    if len(placed) < len(statements):
+        labels[UNPLACED] = "in no one period"
+    return labels
 
 
-def _named(day, unit):
+def _calendar_names(days: pd.Series, unit: str) -> list[str]:
+    """The calendar units from the earliest to the latest of some days, none left out."""
+    if days.empty:
+        return []
+    first, last = (pd.Period(day, CALENDAR[unit]) for day in (days.min(), days.max()))
+    spans = pd.period_range(first, last)
+    return [_calendar_name(str(span.start_time.date()), unit) for span in spans]
+
+
+def _calendar_name(day: str, unit: str) -> str:
+    """The calendar unit in which a day (ISO 8601) lies; empty for no day."""
     if unit not in CALENDAR:
-        raise ValueError(
-            f"periods by {unit!r}: expected `case`, {', '.join(f'`{name}`' for name in CALENDAR)}"
-        )
-    return {
-        "month": day[:7],
-        "quarter": f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}" if day else "",
-        "year": day[:4],
-    }[unit]
+        known = ", ".join(f"`{name}`" for name in CALENDAR)
+        raise ValueError(f"periods by {unit!r}: expected `case`, {known}")
+    if unit == "year" or not day:
+        return day[:4]
+    if unit == "month":
+        return day[:7]
+    return f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}"
 
 
-def stance_table(statements, stances, least=1):
-    """Actor by issue by period: columns TABLE. Counts always stand; mean and shares (of n, 0 to 1) only where n is at least `least`.
+def stance_table(statements: pd.DataFrame, stances: pd.DataFrame, least: int = 1) -> pd.DataFrame:
+    """Actor by issue by period: the table `stance_table`.
 
-    `stances` is the codebook's scale (stance, side). A cell without a statement is no row.
+    Counts always stand; mean and shares (of n, 0 to 1) only where n is at least `least`. A cell
+    without a statement is no row.
     """
-    return _counted(voices(statements), stances, TABLE[:4], least)
+    return _cells(voices(statements), stances, "stance_table", least)
 
 
-def group_table(statements, stances, camps, publishers, least=1):
-    """The same by the camp of the one whose stance it is, and by the publisher who prints it: columns GROUPS, `grouping` says which.
+def group_table(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    camps: Mapping[str, str],
+    publishers: Mapping[str, str],
+    least: int = 1,
+) -> pd.DataFrame:
+    """The same by the camp of the one whose stance it is, and by the publisher who prints it.
 
-    `camps`: actor_id to camp, empty for none (then `group` is empty); `publishers`: article_id to publisher. A statement by a spokesman counts once, for the camp he speaks for.
+    The table `stance_groups`; `grouping` says which of the two. `camps`: actor_id to camp, empty
+    for none (then `group` is empty); `publishers`: article_id to publisher. A statement by a
+    spokesman counts once, for the camp he speaks for.
     """
-    whose = statements.on_behalf_of.where(statements.on_behalf_of != "", statements.speaker)
-    rows = [
-        statements.assign(grouping="camp", group=whose.map(camps).fillna("")),
-        statements.assign(grouping="publisher", group=statements.article_id.map(publishers)),
+    camp = whose_stance(statements).map(camps).fillna("")
+    publisher = statements.article_id.map(publishers)
+    grouped = [
+        statements.assign(grouping="camp", group=camp),
+        statements.assign(grouping="publisher", group=publisher),
     ]
-    return _counted(pd.concat(rows, ignore_index=True), stances, GROUPS[:4], least)
+    return _cells(pd.concat(grouped, ignore_index=True), stances, "stance_groups", least)
 
 
-def _counted(statements, stances, keys, least):
-    sides, rows = dict(zip(stances.stance, stances.side)), []
-    for key, group in statements.groupby(keys, sort=True):
-        n, counts = len(group), group.stance.map(sides).value_counts()
-        by = [int(counts.get(side, 0)) for side in SIDES]
-        means = (
-            [float(group.stance.mean()), *(count / n for count in by[:3])]
-            if n >= least
-            else [None] * 4
-        )
-        rows.append((*key, n, means[0], *by, *means[1:], ";".join(sorted(group.statement_id))))
-    return pd.DataFrame(rows, columns=[*keys, *COUNTS])
+def _cells(statements: pd.DataFrame, stances: pd.DataFrame, table: str, least: int) -> pd.DataFrame:
+    """The cells of a stance table, parted by the columns of its key."""
+    sided = statements.assign(side=by_side(statements, stances))
+    keys = SCHEMA["processed"][table]["key"]
+    rows = [
+        dict(zip(keys, key, strict=True)) | _cell(group, least)
+        for key, group in sided.groupby(keys, sort=True)
+    ]
+    return pd.DataFrame(rows, columns=columns(table))
 
 
-def told(table, index, order):
-    """A stance table for reading, narrow enough for a phone: a row for each `index`, its periods in words, in the order of `order` (name to label).
+def _cell(group: pd.DataFrame, least: int) -> dict[str, Any]:
+    """The numbers of one cell."""
+    n = len(group)
+    counts = group.side.value_counts()
+    numbers = {side: int(counts.get(side, 0)) for side in SIDES}
+    cell: dict[str, Any] = {f"n_{side}": number for side, number in numbers.items()}
+    enough = n >= least
+    for side in ("for", "conditional", "against"):
+        cell[f"share_{side}"] = numbers[side] / n if enough else None
+    return cell | {
+        "n": n,
+        "mean_stance": float(group.stance.mean()) if enough else None,
+        "statement_ids": ";".join(sorted(group.statement_id)),
+    }
 
-    `Petition: 2 for, 1 against (mean 0.67)`: counts always, the mean where the table has it. A period without a passage is not named.
+
+def told(table: pd.DataFrame, index: list[str], order: Mapping[str, str]) -> pd.DataFrame:
+    """A stance table for reading, narrow enough for a phone: one column, `passages`.
+
+    A row for each `index`, its periods in words, in the order of `order` (name to label):
+    `Petition: 2 for, 1 against (mean 0.67)`. Counts always, the mean where the table has it. A
+    period without a passage is not named.
     """
     place = {name: number for number, name in enumerate(order)}
-    words = [
-        f"{order[row.period]}: "
-        + ", ".join(
-            f"{getattr(row, f'n_{side}')} {side}" for side in SIDES if getattr(row, f"n_{side}")
-        )
-        + ("" if pd.isna(row.mean_stance) else f" (mean {row.mean_stance:.2f})")
-        for row in table.itertuples()
-    ]
-    ordered = table.assign(passages=words, place=table.period.map(place)).sort_values(
-        [*index, "place"], kind="stable"
-    )
+    words = [f"{order[row.period]}: {_cell_words(row)}" for row in table.itertuples()]
+    worded = table.assign(passages=words, place=table.period.map(place))
+    ordered = worded.sort_values([*index, "place"], kind="stable")
     return ordered.groupby(index, sort=True).passages.agg("; ".join).to_frame()
 
 
-def position_changes(statements):
-    """Where a voice takes up another stance on an issue than just before: columns CHANGES, both ends with their passages.
-
-    Statement x is *before* y if the last day of x is earlier than the first day of y; dates that overlap have no order, and undated
-    statements are before nothing. x is *just before* y if it is before y and no third statement of the voice on the issue lies
-    between (after x, before y). There is a change from x to y if x is just before y and no statement just before y has the stance of y.
-    So a way from A to B and back to A is two changes. Own words and words said for an actor are one voice here, and
-    `from_speaker`, `to_speaker` say whose they are. Statements of one speaker, date and stance are one end, their ids in
-    `from_statements`, `to_statements`. Two coders' readings are never compared with each other.
-    """
-    rows = []
-    for (_, actor, issue), group in voices(statements).groupby(
-        ["coder", "actor_id", "issue"], sort=True
-    ):
-        ends = (
-            group.sort_values(["article_id", "start", "statement_id"])
-            .groupby(["earliest", "latest", "stance", "speaker"], sort=True)
-            .agg(date_edtf=("date_edtf", "first"), ids=("statement_id", ";".join))
-            .reset_index()
-        )
-        before = np.less.outer(_last(ends).to_numpy(str), ends.earliest.to_numpy(str))
-        just = before & ~(before.astype(int) @ before.astype(int) > 0)
-        for new in range(len(ends)):
-            old = ends[just[:, new]]
-            if ends.stance[new] not in set(old.stance):
-                y = ends.loc[new]
-                rows += [
-                    (
-                        actor,
-                        issue,
-                        int(x.stance),
-                        int(y.stance),
-                        x.date_edtf,
-                        y.date_edtf,
-                        x.speaker,
-                        y.speaker,
-                        x.ids,
-                        y.ids,
-                    )
-                    for x in old.itertuples()
-                ]
-    return pd.DataFrame(rows, columns=CHANGES)
+def _cell_words(row: Any) -> str:
+    """A cell of a stance table in words: `2 for, 1 against (mean 0.67)`."""
+    numbers = {side: getattr(row, f"n_{side}") for side in SIDES}
+    words = ", ".join(f"{number} {side}" for side, number in numbers.items() if number)
+    return words if pd.isna(row.mean_stance) else f"{words} (mean {row.mean_stance:.2f})"
 
 
-def contradictions(statements, stances):
-    """Pairs of statements of one voice for (on a condition included) and against one issue, that no change explains: columns CONTRADICTIONS.
+def disputed_facts(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    issues: pd.DataFrame,
+    camps: Mapping[str, str],
+) -> pd.DataFrame:
+    """What one party states as fact and another denies: the table `disputed_facts`.
 
-    A pair is listed if both lie in one period, or if their dates give no order (they overlap, or one has none). `period` is empty where
-    no period holds both. `timing`: `same-day`, `for-first`, `against-first`, or `unknown`. Pairs whose dates are in order and that
-    share no period are left to `position_changes`. Own words and words said for an actor are one voice, with both speakers named.
-    """
-    sides = voices(statements).assign(
-        side=lambda frame: frame.stance.map(dict(zip(stances.stance, stances.side))), last=_last
-    )
-    keep = ["coder", "actor_id", "issue", "period", "speaker", "earliest", "last", "statement_id"]
-    pairs = sides.loc[sides.side.isin(["for", "conditional"]), keep].merge(
-        sides.loc[sides.side == "against", keep], on=keep[:3], suffixes=("_for", "_against")
-    )
-    first, second = pairs.last_for < pairs.earliest_against, pairs.last_against < pairs.earliest_for
-    day = (
-        (pairs.earliest_for == pairs.last_for)
-        & (pairs.earliest_for == pairs.earliest_against)
-        & (pairs.last_for == pairs.last_against)
-    )
-    shared = (pairs.period_for == pairs.period_against) & (pairs.period_for != UNPLACED)
-    pairs = pairs.assign(
-        period=pairs.period_for.where(shared, ""),
-        timing=np.select(
-            [day, first, second], ["same-day", "for-first", "against-first"], "unknown"
-        ),
-    )
-    pairs = pairs[shared | ~(first | second)].rename(
-        columns={"statement_id_for": "statement_for", "statement_id_against": "statement_against"}
-    )
-    return pairs[CONTRADICTIONS].sort_values(CONTRADICTIONS, ignore_index=True)
-
-
-def _last(frame):
-    """The last day that a date allows, as text that sorts; beyond every day where it is open or missing."""
-    return frame.latest.where(frame.latest != "", NEVER)
-
-
-def disputed_facts(statements, stances, issues, camps):
-    """What one party states as fact and another denies: columns DISPUTED, a row for each party on a side.
-
-    A party is a camp, or an actor of no camp. `issues` says with `issue_kind` which are claims of fact (`fact`); where it says so of
-    none, all count. Conditional and neutral statements state nothing. A party that contradicts itself is no dispute by itself.
+    A row for each party on a side. A party is a camp, or an actor of no camp (`camps`: actor_id to
+    camp). `issues` says with `issue_kind` which are claims of fact (`fact`); where it says so of
+    none, all count. Conditional and neutral statements state nothing. A party that contradicts
+    itself is no dispute by itself.
     """
     facts = set(issues.loc[issues.issue_kind == "fact", "issue"]) or set(issues.issue)
-    whose = statements.on_behalf_of.where(statements.on_behalf_of != "", statements.speaker)
     stated = statements.assign(
-        side=statements.stance.map(dict(zip(stances.stance, stances.side))),
-        party=[camps.get(actor) or actor for actor in whose],
+        side=by_side(statements, stances),
+        party=[camps.get(actor) or actor for actor in whose_stance(statements)],
     )
     stated = stated[stated.issue.isin(facts) & stated.side.isin(["for", "against"])]
     rows = []
     for issue, group in stated.groupby("issue", sort=True):
-        if group.side.nunique() == 2 and group.party.nunique() > 1:
-            rows += [
-                (issue, *key, len(said), ";".join(sorted(said.statement_id)))
-                for key, said in group.groupby(["side", "party"], sort=True)
-            ]
-    return pd.DataFrame(rows, columns=DISPUTED)
+        if group.side.nunique() < 2 or group.party.nunique() < 2:
+            continue
+        for (side, party), passages in group.groupby(["side", "party"], sort=True):
+            ids = ";".join(sorted(passages.statement_id))
+            n = len(passages)
+            row = {"issue": issue, "side": side, "party": party, "n": n, "statement_ids": ids}
+            rows.append(row)
+    return pd.DataFrame(rows, columns=columns("disputed_facts"))

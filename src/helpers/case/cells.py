@@ -1,98 +1,166 @@
-"""Cells, keys and links of tables of strings: what each should hold, by the schema."""
+"""Cells, keys and links of tables of strings: what each should hold, by the schema.
+
+A rule for a cell is one function: it takes the field and the text, and gives what was expected, in
+words, or None where all is well. `cell_problem` asks them in turn.
+"""
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.case.problems import Problem, nearest, shown
-from helpers.case.schema import SCHEMA, fields
-from helpers.dates import edtf as dates
+from helpers.case.problems import Problem, nearest, numbered, shown, shown_cell
+from helpers.case.schema import SCHEMA, Field, fields, optional
+from helpers.dates.edtf import bounds
 
-UNFIT = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)  # no XML can hold these
-PATTERNS = {"id": r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", "day": r"\d{4}-\d\d-\d\d"}
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What no XML can hold.
+UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def cell_problem(field, value, optional):
+class Pattern(NamedTuple):
+    """A regular expression for a whole value, and what it means in words."""
+
+    regex: str
+    words: str
+
+
+PATTERNS = {
+    "id": Pattern(
+        r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", "an id: lower-case letters, digits, - _ ."
+    ),
+    "day": Pattern(r"\d{4}-\d\d-\d\d", "a day like 2019-02-25"),
+}
+
+
+class Link(NamedTuple):
+    """The values that a column may point to, and the file where they are listed."""
+
+    file: str
+    values: set[str]
+
+
+class Column(NamedTuple):
+    """A column of a table as its cells are judged: the file to name, its name and its field."""
+
+    file: str
+    name: str
+    field: Field
+    may_be_empty: bool
+
+
+def cell_problem(field: Field, value: str, may_be_empty: bool) -> str | None:
     """What a cell should have held, or None where it is right. `value` is a string."""
     if value == "":
-        return None if optional else "a value"
+        return None if may_be_empty else "a value"
     if UNFIT.search(value):
         return "text without control characters"
-    kind = field["type"]
+    if expected := _type_problem(field["type"], value):
+        return expected
+    for part in parts(field, value):
+        if expected := _pattern_problem(field, part) or _choice_problem(field, part):
+            return expected
+    return None
+
+
+def _type_problem(kind: str, value: str) -> str | None:
     if kind == "integer" and not re.fullmatch(r"-?\d{1,9}", value):
         return "a whole number"
     if kind == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
         return "a number"
     if kind == "edtf":
         try:
-            dates.bounds(value)
+            bounds(value)
         except ValueError as error:
             return str(error)
-    pattern = PATTERNS.get(field.get("pattern"), field.get("pattern"))
-    for part in parts(field, value):
-        if pattern and not re.fullmatch(pattern, part):
-            return (
-                f"a value like {field['pattern']}"
-                if field["pattern"] not in PATTERNS
-                else "a day like 2019-02-25"
-                if field["pattern"] == "day"
-                else "an id: lower-case letters, digits, - _ ."
-            )
-        if "enum" in field and part not in map(str, field["enum"]):
-            return "one of " + ", ".join(map(str, field["enum"])) + nearest(part, field["enum"])
     return None
 
 
-def parts(field, value):
+def _pattern_problem(field: Field, part: str) -> str | None:
+    if "pattern" not in field:
+        return None
+    written = field["pattern"]
+    pattern = PATTERNS.get(written, Pattern(written, f"a value like {written}"))
+    return None if re.fullmatch(pattern.regex, part) else pattern.words
+
+
+def _choice_problem(field: Field, part: str) -> str | None:
+    if "enum" not in field:
+        return None
+    choices = [str(choice) for choice in field["enum"]]
+    if part in choices:
+        return None
+    return "one of " + ", ".join(choices) + nearest(part, choices)
+
+
+def parts(field: Field, value: str) -> list[str]:
     """The values in a cell: several where the field is a list, none where the cell is empty."""
-    return [] if value == "" else value.split(";") if field.get("list") else [value]
+    if value == "":
+        return []
+    return value.split(";") if field.get("list") else [value]
 
 
-def table_problems(tables, floor="processed", names=None):
-    """All faults in the cells, keys and links of tables of strings: a list of `Problem`.
+def table_problems(
+    tables: Mapping[str, "pd.DataFrame"],
+    floor: str = "processed",
+    names: Mapping[str, str] | None = None,
+) -> list[Problem]:
+    """All faults in the cells, keys and links of tables of strings.
 
-    `tables` maps a table's name to its frame; `names` maps it to the file to tell. A link to a table that is not among them is not judged.
+    `tables` maps a table's name to its frame, with all columns of the schema; `names` maps it to
+    the file to tell, else it is the name with `.csv`. A cell that is None was not read and is not
+    judged, nor is a link to a table that is not among them.
     """
-    found, values = [], {}
-    for name, frame in tables.items():
+    names = names or {}
+    links = _links(tables, names)
+    problems: list[Problem] = []
+    for table, frame in tables.items():
+        file = names.get(table, f"{table}.csv")
+        may_be_empty = optional(table, floor)
+        for name, field in fields(table, floor).items():
+            column = Column(file, name, field, name in may_be_empty)
+            problems += _column_problems(frame[name], column, links)
+        problems += _key_problems(frame, SCHEMA[floor][table]["key"], file)
+    return problems
+
+
+def _links(tables: Mapping[str, "pd.DataFrame"], names: Mapping[str, str]) -> dict[str, Link]:
+    """`table.column` to the values that stand there."""
+    links = {}
+    for table, frame in tables.items():
         for column in frame:
-            values[f"{name}.{column}"] = set(frame[column].dropna())
-    for name, frame in tables.items():
-        spec, file = SCHEMA[floor][name], (names or {}).get(name, f"{name}.csv")
-        for column, field in fields(name, floor).items():
-            link = field.get("in", "")
-            for row, value in enumerate(frame[column], start=2):
-                if value is None:
-                    continue
-                expected = cell_problem(field, value, column in spec.get("optional", []))
-                if expected:
-                    found.append(
-                        Problem(file, row, column, shown(value) if value else "nothing", expected)
-                    )
-                    continue
-                for part in parts(field, value):
-                    if link in values and part not in values[link]:
-                        home = link.split(".")[0]
-                        found.append(
-                            Problem(
-                                file,
-                                row,
-                                column,
-                                shown(part),
-                                f"a value listed in {(names or {}).get(home, home)}{nearest(part, values[link])}",
-                            )
-                        )
-        seen = {}
-        for row, key in enumerate(frame[spec["key"]].itertuples(index=False, name=None), start=2):
-            if None not in key and key in seen:
-                found.append(
-                    Problem(
-                        file,
-                        row,
-                        " + ".join(spec["key"]),
-                        shown(" + ".join(key)),
-                        f"a value of its own; row {seen[key]} has it already",
-                    )
-                )
-            seen.setdefault(key, row)
-    return found
+            values = set(frame[column].dropna())
+            links[f"{table}.{column}"] = Link(names.get(table, table), values)
+    return links
+
+
+def _column_problems(
+    cells: "pd.Series", column: Column, links: Mapping[str, Link]
+) -> Iterator[Problem]:
+    """The faults of a column: a value that cannot stand there, or one that leads nowhere."""
+    file, name, field, may_be_empty = column
+    link = links.get(field.get("in", ""))
+    # Columns repeat their values: each is judged once.
+    judged = cache(partial(cell_problem, field, may_be_empty=may_be_empty))
+    for row, value in numbered(cells):
+        if value is None:
+            continue
+        if expected := judged(value):
+            yield Problem(file, row, name, shown_cell(value), expected)
+        elif link:
+            for part in parts(field, value):
+                if part not in link.values:
+                    expected = f"a value listed in {link.file}{nearest(part, link.values)}"
+                    yield Problem(file, row, name, shown(part), expected)
+
+
+def _key_problems(frame: "pd.DataFrame", key: list[str], file: str) -> Iterator[Problem]:
+    """The rows whose key an earlier row has already."""
+    first_row: dict[tuple[str, ...], int] = {}
+    for row, values in numbered(frame[key].itertuples(index=False, name=None)):
+        if None not in values and values in first_row:
+            expected = f"a value of its own; row {first_row[values]} has it already"
+            yield Problem(file, row, " + ".join(key), shown(" + ".join(values)), expected)
+        first_row.setdefault(values, row)

@@ -1,91 +1,102 @@
-"""Raw tables: CSV files that people write, read as strings, with every fault of their form."""
+"""Raw tables: CSV files that people write, read as strings, with every fault of their form.
+
+`read_raw` reads in three steps: bytes to text, text to lines of cells, lines to a frame. Each step
+gives a `Problem` in place of its result where it cannot go on.
+"""
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.case.problems import Problem, nearest
-from helpers.case.schema import SCHEMA
+from helpers.case.problems import Problem, nearest, numbered
+from helpers.case.schema import SCHEMA, columns
 
 csv.field_size_limit(1_000_000)
 
 
-def read_raw(path, table, shown_as):
-    """A raw CSV file as strings: `(frame, problems)`. The frame has the table's columns, whatever was found.
+def read_raw(path: Path, table: str, shown_as: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """A raw CSV file as strings, and its problems.
 
-    `shown_as` is the file's name in the problems. A column that is missing stays None, so that no cell of it is judged.
+    The frame has the table's columns, whatever was found. `shown_as` is the file's name in the
+    problems. A column that is missing stays None, so that no cell of it is judged.
     """
-    columns = SCHEMA["raw"][table]["columns"]
-    empty = pd.DataFrame(columns=columns, dtype=object)
+    expected = columns(table, "raw")
+    nothing = pd.DataFrame(columns=expected, dtype=object)
+    text = _text(path, shown_as, expected)
+    if isinstance(text, Problem):
+        return nothing, [text]
+    lines = _lines(text, shown_as)
+    if isinstance(lines, Problem):
+        return nothing, [lines]
+    header, *rows = lines
+    may_lack = SCHEMA["raw"][table].get("may_lack", [])
+    spare = [column for column in may_lack if column not in header]
+    problems = [
+        *_columns_are_there([*header, *spare], expected, shown_as),
+        *_columns_are_known(header, expected, shown_as),
+        *_rows_are_even(header, rows, shown_as),
+    ]
+    return _frame(header, rows, spare, expected), problems
+
+
+def _text(path: Path, shown_as: str, expected: list[str]) -> str | Problem:
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
-        return empty, [
-            Problem(
-                shown_as, row, "", f"the byte 0x{error.object[error.start]:02x}", "text in UTF-8"
-            )
-        ]
+        byte = f"the byte 0x{error.object[error.start]:02x}"
+        return Problem(shown_as, row, "", byte, "text in UTF-8")
     except OSError as error:
-        return empty, [
-            Problem(
-                shown_as,
-                0,
-                "",
-                error.strerror or "no file",
-                "a CSV file with the columns " + ", ".join(columns),
-            )
-        ]
+        wanted = "a CSV file with the columns " + ", ".join(expected)
+        return Problem(shown_as, 0, "", error.strerror or "no file", wanted)
     if "\0" in text:
-        return empty, [
-            Problem(
-                shown_as, text[: text.index("\0")].count("\n") + 1, "", "a NUL character", "text"
-            )
-        ]
+        row = text[: text.index("\0")].count("\n") + 1
+        return Problem(shown_as, row, "", "a NUL character", "text")
+    return text
+
+
+def _lines(text: str, shown_as: str) -> list[list[str]] | Problem:
+    wanted = "comma-separated values with a header"
     try:
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    except (csv.Error, ValueError) as error:
-        return empty, [
-            Problem(
-                shown_as,
-                0,
-                "",
-                f"{error}" if text else "an empty file",
-                "comma-separated values with a header",
-            )
-        ]
-    problems = []
-    spare = [c for c in SCHEMA["raw"][table].get("may_lack", []) if c not in header]
-    for column in [c for c in columns if c not in (*header, *spare)]:
-        problems.append(
-            Problem(shown_as, 1, column, "no such column", f"the columns {', '.join(columns)}")
-        )
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return Problem(shown_as, 0, "", str(error), wanted)
+    return lines or Problem(shown_as, 0, "", "an empty file", wanted)
+
+
+def _columns_are_there(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
+    for column in expected:
+        if column not in header:
+            yield Problem(file, 1, column, "no such column", f"the columns {', '.join(expected)}")
+
+
+def _columns_are_known(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
     for column in header:
-        if column not in columns or header.count(column) > 1:
-            problems.append(
-                Problem(
-                    shown_as,
-                    1,
-                    column,
-                    "an unknown or repeated column",
-                    f"one of its columns{nearest(column, columns)}",
-                )
-            )
-    for number, row in enumerate(rows, start=2):
+        if column not in expected or header.count(column) > 1:
+            wanted = f"one of its columns{nearest(column, expected)}"
+            yield Problem(file, 1, column, "an unknown or repeated column", wanted)
+
+
+def _rows_are_even(header: list[str], rows: list[list[str]], file: str) -> Iterator[Problem]:
+    for number, row in numbered(rows):
         if len(row) != len(header):
-            problems.append(
-                Problem(
-                    shown_as,
-                    number,
-                    "",
-                    f"{len(row)} cells",
-                    f"{len(header)} cells, as in the header",
-                )
-            )
-    padded = [(row + [""] * len(header))[: len(header)] for row in rows]
+            wanted = f"{len(header)} cells, as in the header"
+            yield Problem(file, number, "", f"{len(row)} cells", wanted)
+
+
+def _frame(
+    header: list[str], rows: list[list[str]], spare: list[str], expected: list[str]
+) -> pd.DataFrame:
+    """The rows under the expected columns: padded or cut to the header, a missing column None.
+
+    `spare` are columns that the file may lack: they are empty, not missing.
+    """
+    width = len(header)
+    padded = [(row + [""] * width)[:width] for row in rows]
     frame = pd.DataFrame(padded, columns=header, dtype=object)
-    return frame.assign(**dict.fromkeys(spare, "")).loc[
-        :, lambda f: ~f.columns.duplicated()
-    ].reindex(columns=columns).astype(object).where(lambda f: f.notna(), None), problems
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    frame = frame.assign(**dict.fromkeys(spare, "")).reindex(columns=expected).astype(object)
+    return frame.where(frame.notna(), None)

@@ -1,254 +1,193 @@
-"""Rules of a case that lie between its tables and its texts. Each adds its problems to the list it is given.
+"""Rules of a case that lie between its tables and its texts.
 
-A cell that is None was not read (its column is missing, which is told already) and is not judged.
+A rule is one function, named by what should hold: it takes the case as it was read and yields its
+problems. `RULES` lists them, and a new one is written and added there. Those on quotes and their
+positions are in `anchors`, those on single cells in `cells`.
 """
 
-from helpers.case.problems import Problem, nearest, shown
-from helpers.case.schema import CODED
-from helpers.dates import edtf as dates
+from collections.abc import Iterator
+from datetime import date
+
+from helpers.case.problems import Problem, nearest, shown, shown_cell
+from helpers.case.raw_case import RawCase
+from helpers.case.schema import CODED, Unit, columns
+from helpers.dates.edtf import bounds
+
+CODED_TABLES = [unit.table for unit in CODED.values()]
+
+# Names that a choice of period gives a meaning of their own.
+RESERVED_PERIODS = ("all", "unplaced")
+
+# The columns of a decision that name units, and the role of the coder whose units they are.
+ROLES = {"pass_a": "pass", "pass_b": "pass", "adjudicated": "adjudicated"}
 
 
-def anchor(frame, file, texts, furniture, problems):
-    """Find every quote again in its article. Where start and end are empty and the quote stands once, they are filled in."""
-    for row, (article, quote, start, end) in enumerate(
-        frame[["article_id", "quote", "start", "end"]].itertuples(index=False, name=None), start=2
-    ):
-        text = texts.get(article)
-        if text is None or not quote or None in (start, end):
-            continue
-        places = _places(text, quote)
-        if start == end == "":
-            if len(places) != 1:
-                problems.append(
-                    Problem(
-                        file,
-                        row,
-                        "start",
-                        "nothing",
-                        f"a position: the quote stands {len(places)} times in {article}",
-                    )
-                )
+def _dates_have_a_basis(raw: RawCase) -> Iterator[Problem]:
+    """A date and its basis go together."""
+    for table in CODED_TABLES:
+        for row, (value, basis) in raw.rows(table, "date_edtf", "date_basis"):
+            if (value == "") == (basis == "undated"):
                 continue
-            start, end = str(places[0]), str(places[0] + len(quote))
-            frame.loc[row - 2, ["start", "end"]] = start, end
-        elif not (start.isdecimal() and end.isdecimal()):
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    "start + end",
-                    f"{shown(start) if start else 'nothing'} and {shown(end) if end else 'nothing'}",
-                    "two whole numbers from 0, or both empty",
-                )
+            expected = (
+                "no date where the basis is `undated`"
+                if value
+                else "a date, or the basis `undated`"
             )
+            yield Problem(raw.files[table], row, "date_basis", shown(basis), expected)
+
+
+def _date_words_are_printed(raw: RawCase) -> Iterator[Problem]:
+    """The words that give a date stand in the article."""
+    for table in CODED_TABLES:
+        for row, (article, words) in raw.rows(table, "article_id", "date_words"):
+            if article in raw.texts and words not in raw.texts[article]:
+                expected = f"words of {article}, letter for letter"
+                yield Problem(raw.files[table], row, "date_words", shown(words), expected)
+
+
+def _second_dates_have_a_reason(raw: RawCase) -> Iterator[Problem]:
+    """A second reading of a date has its reason, and no reason stands alone."""
+    for table in CODED_TABLES:
+        if "alt_date_edtf" not in columns(table, "raw"):
             continue
-        start, end = int(start), int(end)
-        if text[start:end] != quote:
-            if not places:
-                problems.append(
-                    Problem(
-                        file, row, "quote", shown(quote), f"words of {article}, letter for letter"
-                    )
-                )
-            else:
-                where = " or ".join(f"{p}-{p + len(quote)}" for p in places)
-                problems.append(
-                    Problem(
-                        file,
-                        row,
-                        "start + end",
-                        f"{start}-{end}",
-                        f"{where}, where the quote stands in {article}",
-                    )
-                )
+        for row, (value, reason) in raw.rows(table, "alt_date_edtf", "alt_date_note"):
+            if (value == "") == (reason == ""):
+                continue
+            expected = (
+                "the reason of the second reading"
+                if value
+                else "nothing, where there is no second reading"
+            )
+            yield Problem(raw.files[table], row, "alt_date_note", shown_cell(reason), expected)
+
+
+def _numbers_have_their_words(raw: RawCase) -> Iterator[Problem]:
+    """A number goes with what it counts and with the words that give it."""
+    together = ("number", "number_of", "number_words")
+    for row, (number, number_of, words) in raw.rows("event_mentions", *together):
+        if not (number or number_of):
             continue
-        for first, last, what, _ in furniture.get(article, []):
-            if start < last and first < end:
-                problems.append(
-                    Problem(
-                        file,
-                        row,
-                        "quote",
-                        shown(quote),
-                        f"words of the article itself; {first}-{last} is {what} and is not coded",
-                    )
-                )
+        cells = zip(together, (number, number_of, words), strict=True)
+        missing = [column for column, cell in cells if not cell]
+        if missing:
+            expected = "number, number_of and number_words together"
+            file = raw.files["event_mentions"]
+            yield Problem(file, row, missing[0], "nothing", expected)
 
 
-def _places(text, quote):
-    found, at = [], text.find(quote)
-    while at >= 0:
-        found.append(at)
-        at = text.find(quote, at + 1)
-    return found
+def _aliases_are_printed(raw: RawCase) -> Iterator[Problem]:
+    """An alias stands in its article as it is written."""
+    for row, (alias, article) in raw.rows("aliases", "alias", "article_id"):
+        if article in raw.texts and alias not in raw.texts[article]:
+            expected = f"a name as printed in {article}"
+            yield Problem(raw.files["aliases"], row, "alias", shown(alias), expected)
 
 
-def date(frame, file, texts, problems):
-    """A date and its basis go together; the words that give the date stand in the article; a second reading has its reason."""
-    if "alt_date_edtf" in frame:
-        for row, (value, reason) in enumerate(
-            frame[["alt_date_edtf", "alt_date_note"]].itertuples(index=False, name=None), start=2
-        ):
-            if None not in (value, reason) and (value == "") != (reason == ""):
-                problems.append(
-                    Problem(
-                        file,
-                        row,
-                        "alt_date_note",
-                        shown(reason) if reason else "nothing",
-                        "the reason of the second reading"
-                        if value
-                        else "nothing, where there is no second reading",
-                    )
-                )
-    for row, (article, value, basis, words) in enumerate(
-        frame[["article_id", "date_edtf", "date_basis", "date_words"]].itertuples(
-            index=False, name=None
-        ),
-        start=2,
-    ):
-        if None not in (value, basis) and (value == "") != (basis == "undated"):
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    "date_basis",
-                    shown(basis),
-                    "a date, or the basis `undated`"
-                    if value == ""
-                    else "no date where the basis is `undated`",
-                )
-            )
-        if words and article in texts and words not in texts[article]:
-            problems.append(
-                Problem(
-                    file, row, "date_words", shown(words), f"words of {article}, letter for letter"
-                )
-            )
-
-
-def number(frame, file, problems):
-    """A number goes with the words that give it and with what it counts."""
-    for row, (value, what, words) in enumerate(
-        frame[["number", "number_of", "number_words"]].itertuples(index=False, name=None), start=2
-    ):
-        if None not in (value, what, words) and (
-            (value == "") != (what == "") or (value and not words)
-        ):
-            column = "number" if value == "" else "number_of" if what == "" else "number_words"
-            problems.append(
-                Problem(file, row, column, "nothing", "number, number_of and number_words together")
-            )
-
-
-def aliases(frame, file, texts, problems):
-    for row, (alias, article) in enumerate(
-        frame[["alias", "article_id"]].itertuples(index=False, name=None), start=2
-    ):
-        if alias and article in texts and alias not in texts[article]:
-            problems.append(
-                Problem(file, row, "alias", shown(alias), f"a name as printed in {article}")
-            )
-
-
-def signs(relations, file, types, problems):
+def _signs_are_usual(raw: RawCase) -> Iterator[Problem]:
     """A relation has the sign of its kind, or a note that says why it has another."""
-    usual = dict(zip(types.relation, types.sign))
-    for row, (relation, sign, note) in enumerate(
-        relations[["relation", "sign", "note"]].itertuples(index=False, name=None), start=2
-    ):
-        if None not in (sign, usual.get(relation)) and sign != usual[relation] and note == "":
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    "sign",
-                    shown(sign),
-                    f"{usual[relation]} as {relation} has, or a note that says why not",
-                )
-            )
+    usual = {}
+    for _, (relation, sign) in raw.rows("relation_types", "relation", "sign"):
+        usual[relation] = sign
+    for row, (relation, sign, note) in raw.rows("relations", "relation", "sign", "note"):
+        if relation in usual and sign != usual[relation] and not note:
+            expected = f"{usual[relation]} as {relation} has, or a note that says why not"
+            yield Problem(raw.files["relations"], row, "sign", shown(sign), expected)
 
 
-def periods(frame, file, problems):
-    spans = []
-    for row, (name, value) in enumerate(
-        frame[["period", "period_edtf"]].itertuples(index=False, name=None), start=2
-    ):
-        if name in ("all", "unplaced"):
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    "period",
-                    shown(name),
-                    "another name: `all` and `unplaced` have a meaning of their own",
-                )
-            )
+def _period_names_are_free(raw: RawCase) -> Iterator[Problem]:
+    """No period is called as a choice of period is."""
+    for row, (period,) in raw.rows("periods", "period"):
+        if period in RESERVED_PERIODS:
+            expected = "another name: `all` and `unplaced` have a meaning of their own"
+            yield Problem(raw.files["periods"], row, "period", shown(period), expected)
+
+
+def _periods_lie_apart(raw: RawCase) -> Iterator[Problem]:
+    """No day is in two periods."""
+    earlier: list[tuple[str, date, date]] = []
+    for row, (period, span) in raw.rows("periods", "period", "period_edtf"):
         try:
-            lower, upper = dates.bounds(value or "")
+            lower, upper = bounds(span)
         except ValueError:
-            continue  # told as a fault of the cell
-        problems += [
-            Problem(
-                file,
-                row,
-                "period_edtf",
-                shown(value),
-                f"days that are not in period {other} already",
-            )
-            for other, (first, last) in spans
-            if lower <= last and first <= upper
-        ]
-        spans.append((name, (lower, upper)))
+            # No interval: told as a fault of the cell.
+            continue
+        for other, first, last in earlier:
+            if lower <= last and first <= upper:
+                expected = f"days that are not in period {other} already"
+                yield Problem(raw.files["periods"], row, "period_edtf", shown(span), expected)
+        earlier.append((period, lower, upper))
 
 
-def adjudication(tables, file, problems):
-    """A decision names units that exist, and says why where it is not `agreed`. Every unit of the adjudicated set, and of each pass
-    that the file covers (it names a unit of it), has its decision: a pass may be added and not be decided on yet.
+def _decisions_name_units(raw: RawCase) -> Iterator[Problem]:
+    """A decision names units that exist: of a pass, and of the adjudicated set."""
+    file = raw.files["adjudication"]
+    for name, unit in CODED.items():
+        for column, role in ROLES.items():
+            known = _units_of_role(raw, unit, role)
+            for row, (decided, identity) in raw.rows("adjudication", "unit", column):
+                if decided == name and identity and identity not in known:
+                    expected = f"a unit of {unit.table} ({role}){nearest(identity, known)}"
+                    yield Problem(file, row, column, shown(identity), expected)
+
+
+def _decisions_have_a_reason(raw: RawCase) -> Iterator[Problem]:
+    """A decision says why, where it is not `agreed`."""
+    for row, (unit, decision, note) in raw.rows("adjudication", "unit", "decision", "note"):
+        if unit in CODED and decision != "agreed" and not note:
+            file = raw.files["adjudication"]
+            yield Problem(file, row, "note", "nothing", "the reason of the decision")
+
+
+def _units_are_decided(raw: RawCase) -> Iterator[Problem]:
+    """Every unit of the adjudicated set, and of each pass that is covered, has its decision.
+
+    A pass is covered once a decision names a unit of it: a pass may be added and not be decided on
+    yet. One coder alone has nothing to decide: without any decision, none is missing.
     """
-    roles = dict(zip(tables["coders"].coder, tables["coders"].coder_role))
-    frame = tables["adjudication"]
-    if frame.empty:
-        return  # one coder alone: nothing to decide
-    for unit, kind in CODED.items():
-        units = tables[kind.table]
-        known = {
-            role: set(units.loc[units.coder.map(roles) == role, kind.id])
-            for role in ("pass", "adjudicated")
-        }
-        named = set()
-        for row, decided in enumerate(frame.itertuples(index=False), start=2):
-            if decided.unit != unit:
-                continue
-            for column, role in (
-                ("pass_a", "pass"),
-                ("pass_b", "pass"),
-                ("adjudicated", "adjudicated"),
-            ):
-                value = getattr(decided, column)
-                named.add(value)
-                if value and value not in known[role]:
-                    problems.append(
-                        Problem(
-                            file,
-                            row,
-                            column,
-                            shown(value),
-                            f"a unit of {kind.table} ({role}){nearest(value, known[role])}",
-                        )
-                    )
-            if decided.decision != "agreed" and not decided.note:
-                problems.append(Problem(file, row, "note", "nothing", "the reason of the decision"))
-        covered = set(units.loc[units[kind.id].isin(named), "coder"]) | {
-            coder for coder, role in roles.items() if role == "adjudicated"
-        }
-        for missing in sorted(set(units.loc[units.coder.isin(covered), kind.id]) - named, key=str):
-            problems.append(
-                Problem(
-                    file,
-                    0,
-                    "",
-                    f"no row for {missing}",
-                    f"a decision on every unit of {kind.table}",
-                )
-            )
+    if raw.tables["adjudication"].empty:
+        return
+    for name, unit in CODED.items():
+        units = raw.tables[unit.table]
+        named = _units_named(raw, name)
+        covered = set(units.loc[units[unit.id].isin(named), "coder"])
+        covered |= _coders_of_role(raw, "adjudicated")
+        due = set(units.loc[units.coder.isin(covered), unit.id])
+        for missing in sorted(due - named, key=str):
+            expected = f"a decision on every unit of {unit.table}"
+            yield Problem(raw.files["adjudication"], 0, "", f"no row for {missing}", expected)
+
+
+def _coders_of_role(raw: RawCase, role: str) -> set[str]:
+    rows = raw.rows("coders", "coder", "coder_role")
+    return {coder for _, (coder, own) in rows if own == role}
+
+
+def _units_of_role(raw: RawCase, unit: Unit, role: str) -> set[str]:
+    """The ids of the units that coders of a role marked."""
+    coders = _coders_of_role(raw, role)
+    rows = raw.rows(unit.table, "coder", unit.id)
+    return {identity for _, (coder, identity) in rows if coder in coders}
+
+
+def _units_named(raw: RawCase, name: str) -> set[str]:
+    """The ids of one kind of unit that decisions name; "" where one leaves a place empty."""
+    named: set[str] = set()
+    for column in ROLES:
+        rows = raw.rows("adjudication", "unit", column)
+        named.update(identity for _, (unit, identity) in rows if unit == name)
+    return named
+
+
+RULES = (
+    _dates_have_a_basis,
+    _date_words_are_printed,
+    _second_dates_have_a_reason,
+    _numbers_have_their_words,
+    _aliases_are_printed,
+    _signs_are_usual,
+    _period_names_are_free,
+    _periods_lie_apart,
+    _decisions_name_units,
+    _decisions_have_a_reason,
+    _units_are_decided,
+)

@@ -6,10 +6,14 @@ dictionary ask here.
 
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
 SCHEMA = yaml.safe_load(files("helpers.case").joinpath("tables.yaml").read_text(encoding="utf-8"))
+
+# What `tables.yaml` says of one column: type, description, pattern, enum, in, list.
+Field = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -21,25 +25,35 @@ class Unit:
     id: str
 
 
-UNITS = {
-    spec["unit"]: Unit(spec["noun"], table, spec["key"][0])
-    for table, spec in SCHEMA["raw"].items()
-    if "unit" in spec
-}
-CODED = {
-    name: unit for name, unit in UNITS.items() if "coder" in SCHEMA["raw"][unit.table]["columns"]
-}
-
-
 def columns(table: str, floor: str = "processed") -> list[str]:
     """The columns of a table in their order; `floor` is `raw` or `processed`."""
     return list(SCHEMA[floor][table]["columns"])
 
 
-def fields(table, floor="processed"):
-    """Column name to field description, in the order of the columns; `floor` is `raw` or `processed`."""
-    spec = SCHEMA[floor][table]
-    return {
-        column: {"type": "string", **spec.get("fields", {}).get(column, SCHEMA["fields"][column])}
-        for column in spec["columns"]
-    }
+def optional(table: str, floor: str = "processed") -> set[str]:
+    """The columns of a table in which a cell may be empty; `floor` is `raw` or `processed`."""
+    return set(SCHEMA[floor][table].get("optional", []))
+
+
+def fields(table: str, floor: str = "processed") -> dict[str, Field]:
+    """Column name to field description, in the order of the columns.
+
+    `floor` is `raw` or `processed`. A table's own description of a column goes before the common
+    one; a column without a type is a `string`.
+    """
+    own = SCHEMA[floor][table].get("fields", {})
+    described = {}
+    for column in columns(table, floor):
+        field = own.get(column, SCHEMA["fields"][column])
+        described[column] = {"type": "string", **field}
+    return described
+
+
+# Every kind of unit that stands on words of an article.
+UNITS = {
+    spec["unit"]: Unit(spec["noun"], table, spec["key"][0])
+    for table, spec in SCHEMA["raw"].items()
+    if "unit" in spec
+}
+# Those of them that each coding pass marks for itself.
+CODED = {name: unit for name, unit in UNITS.items() if "coder" in columns(unit.table, "raw")}

@@ -6,60 +6,77 @@ import pandas as pd
 
 from helpers.case.cells import table_problems
 from helpers.case.files import write_file
-from helpers.case.schema import SCHEMA, fields
+from helpers.case.schema import SCHEMA, columns, fields
+
+# What pandas calls the types of the schema that are not text.
+NUMBERS = {"integer": "Int64", "number": "Float64"}
 
 
-def typed(frame, table, floor="processed"):
-    """A frame of strings with its integers (`Int64`) and numbers (`Float64`) as such; text stays text, empty where empty."""
-    kinds = {"integer": "Int64", "number": "Float64"}
-    return frame.assign(
-        **{
-            column: pd.to_numeric(frame[column].replace("", None)).astype(kinds[field["type"]])
-            if field["type"] in kinds
-            else frame[column].astype("str")
-            for column, field in fields(table, floor).items()
-        }
-    )
+def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataFrame:
+    """A frame of strings with its integers (`Int64`) and numbers (`Float64`) as such.
 
-
-def table_text(frame, table):
-    """A processed table as CSV text: its columns only, rows sorted (or as they come, where `sort` is empty), numbers with six decimals, one line end.
-
-    Raises ValueError, with every problem, where the table is not as `tables.yaml` says.
+    Text stays text, empty where empty.
     """
+    typed_columns = {}
+    for column, field in fields(table, floor).items():
+        if dtype := NUMBERS.get(field["type"]):
+            typed_columns[column] = pd.to_numeric(frame[column].replace("", None)).astype(dtype)
+        else:
+            typed_columns[column] = frame[column].astype("str")
+    return frame.assign(**typed_columns)
+
+
+def table_text(frame: pd.DataFrame, table: str) -> str:
+    """A processed table as CSV text: rows sorted, numbers with six decimals, one line end.
+
+    Where the schema's `sort` is empty, rows stay as they come. Raises ValueError where the frame
+    has other columns than the schema says, or, with every problem, where a cell, key or link is
+    not as it says.
+    """
+    _refuse_other_columns(frame, table)
     spec = SCHEMA["processed"][table]
-    if strangers := sorted(set(map(str, frame.columns)) - set(spec["columns"])):
-        raise ValueError(
-            f"{table}: the column {', '.join(strangers)} is not described in tables.yaml"
-        )
     by = spec.get("sort", spec["key"])
-    ordered = frame[spec["columns"]].sort_values(by, kind="stable") if by else frame
-    strings = pd.DataFrame(
-        {
-            column: [
-                ("" if pd.isna(v) else f"{v:.6f}" if field["type"] == "number" else str(v))
-                for v in ordered[column]
-            ]
-            for column, field in fields(table).items()
-        },
-        dtype=object,
-    )
-    if faults := table_problems({table: strings}):
-        raise ValueError("\n".join(map(str, faults)))
+    ordered = frame.sort_values(by, kind="stable") if by else frame
+    written = {}
+    for column, field in fields(table).items():
+        written[column] = [_written(value, field["type"]) for value in ordered[column]]
+    strings = pd.DataFrame(written, dtype=object)
+    if problems := table_problems({table: strings}):
+        raise ValueError("\n".join(map(str, problems)))
     return strings.to_csv(index=False, lineterminator="\n")
 
 
-def write_table(frame, table, folder):
-    """Write a processed table into a folder, whole or not at all. An empty folder name writes nothing."""
+def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
+    described = columns(table)
+    if strange := sorted(str(column) for column in frame if column not in described):
+        names = ", ".join(strange)
+        raise ValueError(f"{table}: the column {names} is not described in tables.yaml")
+    if missing := [column for column in described if column not in frame]:
+        names = ", ".join(missing)
+        raise ValueError(f"{table}: the column {names} is missing, which tables.yaml describes")
+
+
+def _written(value: object, kind: str) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:.6f}" if kind == "number" else str(value)
+
+
+def write_table(frame: pd.DataFrame, table: str, folder: Path | str) -> None:
+    """Write a processed table into a folder, whole or not at all.
+
+    An empty folder name writes nothing. Raises ValueError as `table_text` does.
+    """
     if folder:
         write_file(Path(folder) / f"{table}.csv", table_text(frame, table).encode("utf-8"))
 
 
-def read_tables(folder):
+def read_tables(folder: Path | str) -> dict[str, pd.DataFrame]:
     """The processed tables of a folder, by name, typed; only those that are there."""
-    found = {name: Path(folder) / f"{name}.csv" for name in SCHEMA["processed"]}
-    return {
-        name: typed(pd.read_csv(path, dtype=object, keep_default_na=False), name)
-        for name, path in found.items()
-        if path.exists()
-    }
+    tables = {}
+    for name in SCHEMA["processed"]:
+        path = Path(folder) / f"{name}.csv"
+        if path.exists():
+            strings = pd.read_csv(path, dtype=object, keep_default_na=False)
+            tables[name] = typed(strings, name)
+    return tables

@@ -3,17 +3,14 @@
 Whatever imports this room draws in the look of `style.mplstyle`.
 """
 
+from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-
-if TYPE_CHECKING:
-    from IPython.display import Image
 
 # So many colours that the edge of a letter is smooth. The most frequent ones, which are paper, pale
 # ground and ink, are kept as they are; else paper would take up the pale ground.
@@ -37,11 +34,22 @@ def say(axes: Axes, words: str) -> None:
     axes.text(0.5, 0.5, words, ha="center", va="center", transform=middle)
 
 
-def picture(figure: Figure) -> "Image":
-    """A figure as a notebook shows it: a PNG of few colours."""
-    from IPython.display import Image
+@dataclass(frozen=True)
+class Picture:
+    """A figure as a notebook shows it: the bytes of a PNG."""
 
-    return Image(png(figure), format="png")
+    data: bytes
+
+    def __repr__(self) -> str:
+        return "a picture"
+
+    def _repr_png_(self) -> bytes:
+        return self.data
+
+
+def picture(figure: Figure) -> Picture:
+    """A figure as a notebook shows it, in few colours (see `png`)."""
+    return Picture(png(figure))
 
 
 def png(figure: Figure) -> bytes:

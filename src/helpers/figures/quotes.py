@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.case.load import Case
+from helpers.case.model import Case
 from helpers.dates.edtf import wording
 
 BLOCK = '<div class="facing" style="margin:0 0 1.25rem">'

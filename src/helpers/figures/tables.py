@@ -11,7 +11,7 @@ from html import escape
 
 import pandas as pd
 
-from helpers.case.load import Case
+from helpers.case.model import Case
 from helpers.case.schema import SCHEMA
 from helpers.dates.edtf import wording
 from helpers.words import counted

@@ -1,0 +1,111 @@
+"""Changes of the networks: edges that appeared, went, turned, or have another sign."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dispute.changes.matching import match
+from dispute.changes.wording import Change, Tables, actor_names
+
+# The networks of opinions, and what the two ends of an edge do.
+OPINIONS = {"congruence": "agree", "conflict": "disagree"}
+
+Pair = frozenset[str]
+Names = Mapping[str, str]
+# edge_id to the ids of the coded units behind it.
+Evidence = Mapping[str, set[str]]
+
+
+def edges(old: Tables, new: Tables) -> list[Change]:
+    """Edges by network and ends; a pair that turned is told once, as such."""
+    before, now = old["edges"].set_index("edge_id"), new["edges"].set_index("edge_id")
+    names = {**actor_names(old), **actor_names(new)}
+    evidence = _evidence(old, new)
+    turned = _turned(before, now)
+    behind = _behind_pairs(before, now, evidence)
+    told = sorted(
+        _turn(pair, did, does, names, behind[pair]) for pair, (did, does) in turned.items()
+    )
+    matches = match(before, now, _likeness)
+    for frame, ids, happened in (
+        (now, matches.new, "New edge"),
+        (before, matches.gone, "Edge gone"),
+    ):
+        for edge in ids:
+            row = frame.loc[edge]
+            if row.network not in OPINIONS or _ends(row) not in turned:
+                sentence = f"{happened}: {_words(row, names)}."
+                told.append(Change("edge", sentence, _ids(evidence.get(edge, ()))))
+    for one, other in matches.pairs:
+        was, is_now = before.sign[one], now.sign[other]
+        if str(was) != str(is_now):
+            words = _words(now.loc[other], names)
+            sentence = f"Edge of another sign, {was} → {is_now}: {words}."
+            told.append(Change("edge", sentence, _ids(evidence.get(other, ()))))
+    return told
+
+
+def _evidence(old: Tables, new: Tables) -> Evidence:
+    """What is behind the edges, before and now together."""
+    evidence: dict[str, set[str]] = defaultdict(set)
+    for tables in (old, new):
+        behind = tables["edge_evidence"]
+        for edge, unit in zip(behind.edge_id, behind.unit_id, strict=True):
+            evidence[edge].add(unit)
+    return evidence
+
+
+def _turned(before: pd.DataFrame, now: pd.DataFrame) -> dict[Pair, tuple[str, str]]:
+    """Pairs of actors who did agree and now disagree, or the other way: to what they did and do.
+
+    A pair that did both, or does both now, has not turned.
+    """
+    was = {network: _pairs(before, network) for network in OPINIONS}
+    are = {network: _pairs(now, network) for network in OPINIONS}
+    turned = {}
+    for one, other in (("congruence", "conflict"), ("conflict", "congruence")):
+        for pair in (was[one] - was[other]) & (are[other] - are[one]):
+            turned[pair] = OPINIONS[one], OPINIONS[other]
+    return turned
+
+
+def _pairs(edges: pd.DataFrame, network: str) -> set[Pair]:
+    """The pairs of actors that an edge of a network joins."""
+    return {_ends(edge) for edge in edges[edges.network == network].itertuples()}
+
+
+def _ends(edge: Any) -> Pair:
+    return frozenset((edge.source, edge.target))
+
+
+def _turn(pair: Pair, did: str, does: str, names: Names, units: set[str]) -> Change:
+    a, b = (names.get(actor, actor) for actor in sorted(pair))
+    return Change("edge", f"{a} and {b}, who did {did}, now {does}.", _ids(units))
+
+
+def _behind_pairs(
+    before: pd.DataFrame, now: pd.DataFrame, evidence: Evidence
+) -> dict[Pair, set[str]]:
+    """The coded units behind the opinions that two actors share or not, before and now."""
+    units: dict[Pair, set[str]] = defaultdict(set)
+    for frame in (before, now):
+        for edge in frame[frame.network.isin(OPINIONS)].itertuples():
+            units[_ends(edge)] |= evidence.get(edge.Index, set())
+    return units
+
+
+def _likeness(edge: pd.Series) -> tuple[str, ...]:
+    """What makes two edges one, whatever their ids."""
+    return edge.network, edge.source, edge.target, str(edge.relation)
+
+
+def _words(edge: pd.Series, names: Names) -> str:
+    """The ends of an edge and its kind."""
+    ends = f"{names.get(edge.source, edge.source)} and {names.get(edge.target, edge.target)}"
+    return f"{ends} ({' '.join(filter(None, (edge.network, edge.relation)))})"
+
+
+def _ids(units: Iterable[str]) -> str:
+    return ";".join(sorted(units))

@@ -1,0 +1,21 @@
+"""Databases of Discourse Network Analyzer 3 (DNA): `to_case` reads one, `from_case` writes one.
+
+What the other side cannot hold is told in plain sentences, each with its number: nothing is
+dropped in silence. The rooms, in the order in which they call each other:
+
+importing   a database to the files of a case folder: chooses, reads, writes, tells
+choice      the statement type that becomes a case, and its variables by their role
+statements  the statements of that type as rows of a case, and why others are dropped
+remainder   what of a database a case does not hold
+case_files  the files of a case folder, as bytes
+exporting   a case to an empty database
+unheld      what of a case a database does not hold
+layout      the tables of DNA (`dna.sql`), their reading, and its moments of time
+offsets     places in a text: DNA counts UTF-16 units, a case Unicode code points
+wording     counts in sentences, and names that must stay apart
+"""
+
+from dispute.exchange.dna.exporting import from_case
+from dispute.exchange.dna.importing import to_case
+
+__all__ = ["from_case", "to_case"]

@@ -1,0 +1,62 @@
+"""The files of a case folder as bytes: raw tables, articles with what is known of them."""
+
+import hashlib
+import re
+from typing import Any
+
+import yaml
+
+from dispute.exchange.dna.layout import Row, date_of
+from helpers.case.cells import UNFIT
+
+
+def raw_table(rows: list[Row], spec: dict[str, Any]) -> bytes:
+    """Rows as the CSV text of a raw table; `spec` is its description in `tables.yaml`.
+
+    Raises ValueError, with the name of the file, where a cell holds a control character.
+    """
+    columns = spec["columns"]
+    lines = [_line(columns)]
+    for row in rows:
+        lines.append(_line([str(row.get(column, "")) for column in columns]))
+    text = "".join(lines)
+    if UNFIT.search(text):
+        raise ValueError(
+            f"a control character in a name or an attribute: {spec['file']} cannot hold it"
+        )
+    return text.encode("utf-8")
+
+
+def _line(cells: list[str]) -> str:
+    """A line of CSV.
+
+    The csv module of Python 3.11 leaves a lone carriage return unquoted, and then cannot read it.
+    """
+    return ",".join(map(_cell, cells)) + "\n"
+
+
+def _cell(text: str) -> str:
+    if re.search('[",\r\n]', text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def article_files(document: Row) -> dict[str, bytes]:
+    """The two files of a document, by their paths: its text, and what is known of it."""
+    text = document["Text"].encode("utf-8")
+    known = {
+        "title": document["Title"] or f"Document {document['ID']}",
+        "publisher": document["Source"] or "not named",
+        "published": date_of(document).date().isoformat(),
+        "published_basis": "the date kept in the DNA database",
+        "language": ["und"],
+        "rights": "not stated in the DNA database",
+        "sha256": hashlib.sha256(text).hexdigest(),
+    }
+    path = f"articles/doc-{document['ID']}"
+    return {f"{path}.txt": text, f"{path}.yaml": as_yaml(known)}
+
+
+def as_yaml(value: dict[str, Any]) -> bytes:
+    """A mapping as YAML, its keys in their order."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, encoding="utf-8")

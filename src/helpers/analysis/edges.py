@@ -1,0 +1,270 @@
+"""Edges: the networks as tables, each edge with the passages behind it.
+
+Each function gives two tables: the edges (as `edges` in tables.yaml, by their ids), and
+for each edge the ids of the statements, mentions or paragraphs behind it (`edge_evidence`).
+"""
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from helpers.analysis.networks import kernel, two_mode, weights
+from helpers.case.schema import columns
+from helpers.dates.edtf import bounds
+
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+
+
+@dataclass
+class _Rows:
+    """Edges and their evidence, row by row."""
+
+    edges: list[dict] = field(default_factory=list)
+    evidence: list[dict] = field(default_factory=list)
+
+    def add(self, edge: dict, unit: str, ids: list[str]) -> None:
+        self.edges.append(edge)
+        self.evidence += [
+            {"edge_id": edge["edge_id"], "unit": unit, "unit_id": unit_id} for unit_id in ids
+        ]
+
+    def tables(self, table: str = "edges") -> Tables:
+        edges = pd.DataFrame(self.edges, columns=columns(table))
+        evidence = pd.DataFrame(self.evidence, columns=columns("edge_evidence"))
+        return edges, evidence
+
+
+def discourse_edges(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    measure: str = "congruence",
+    normalisation: str = "average",
+    threshold: float = 0.0,
+    actor: str = "speaker",
+) -> Tables:
+    """The edges of a one-mode network whose weight is beyond a threshold, and their statements.
+
+    `threshold` is compared with the size of the weight. `measure`, `normalisation` and `actor` are
+    those of `networks.weights`. A statement is evidence for an edge if the other actor has a
+    statement on the same issue that adds to the weight with it.
+    """
+    matrix, actors = weights(statements, stances, measure, normalisation, actor)
+    pairs = _pairs_beyond(matrix, threshold)
+    if pairs.empty:
+        return _Rows().tables()
+    partners = _statements_with_partners(statements, kernel(measure, stances), actors, actor)
+    behind = _evidence_of_pairs(pairs, partners)
+    by_pair = behind.groupby("pair")
+    names = np.array(actors, dtype=object)
+    sources, targets = names[pairs.source], names[pairs.target]
+    ids = np.array([f"{measure}:{a}--{b}" for a, b in zip(sources, targets, strict=True)])
+    edges = pd.DataFrame(
+        {
+            "edge_id": ids,
+            "network": measure,
+            "source": sources,
+            "target": targets,
+            "relation": "",
+            "sign": pd.NA,
+            "weight": pairs.weight,
+            "n_evidence": by_pair.size(),
+            "n_articles": by_pair.article_id.nunique(),
+        },
+        columns=columns("edges"),
+    )
+    evidence = pd.DataFrame(
+        {"edge_id": ids[behind.pair], "unit": "statement", "unit_id": behind.statement_id},
+        columns=columns("edge_evidence"),
+    )
+    return edges.sort_values("edge_id", ignore_index=True), evidence.reset_index(drop=True)
+
+
+def _pairs_beyond(matrix: sparse.csr_array, threshold: float) -> pd.DataFrame:
+    """The pairs of actors, by their places, whose weight is beyond a threshold in size."""
+    upper = sparse.triu(matrix, format="coo")
+    source, target = upper.coords
+    pairs = pd.DataFrame({"source": source, "target": target, "weight": upper.data})
+    return pairs[pairs.weight.abs() > threshold].reset_index(drop=True)
+
+
+def _statements_with_partners(
+    statements: pd.DataFrame, adding: pd.DataFrame, actors: list[str], actor: str
+) -> pd.DataFrame:
+    """Each statement beside each other actor who has one on the same issue that adds with it.
+
+    `adding`: what a pair of stances adds to the measure. Actors are given by their places in
+    `actors`, the lower place of the two as `source`.
+    """
+    own = statements[(statements[actor] != "") & (statements.issue != "")]
+    own = own[["statement_id", "article_id", "issue", "stance"]].assign(
+        who=pd.Categorical(own[actor], categories=actors).codes.astype(int),
+        issue=pd.Categorical(own.issue).codes,
+        stance=own.stance.astype(int),
+    )
+    alike = adding.rename_axis(index="stance", columns="other").stack()
+    alike = alike[alike != 0].index.to_frame(index=False)
+    voices = own[["who", "issue", "stance"]].drop_duplicates()
+    voices = voices.rename(columns={"who": "partner", "stance": "other"})
+    partners = voices.merge(alike, on="other")[["partner", "issue", "stance"]].drop_duplicates()
+    both = own.merge(partners, on=["issue", "stance"])
+    both = both[both.who != both.partner]
+    return both[["statement_id", "article_id"]].assign(
+        source=np.minimum(both.who, both.partner), target=np.maximum(both.who, both.partner)
+    )
+
+
+def _evidence_of_pairs(pairs: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+    """The statements behind each pair, by the place of the pair and their ids."""
+    places = pairs[["source", "target"]].assign(pair=pairs.index)
+    behind = partners.merge(places, on=["source", "target"])
+    ordered = behind.sort_values(["pair", "statement_id"])
+    return ordered.drop_duplicates(["pair", "statement_id"])
+
+
+def two_mode_edges(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    measure: str = "subtract",
+    normalisation: str = "none",
+    actor: str = "speaker",
+) -> Tables:
+    """The two-mode network as the table `issue_edges`, and the statements behind each edge.
+
+    `measure`, `normalisation` and `actor` are those of `networks.two_mode`.
+    """
+    weight = two_mode(statements, stances, measure, normalisation, actor)
+    rows = _Rows()
+    known = statements[statements[actor] != ""]
+    for (source, issue), here in known.groupby([actor, "issue"], sort=True):
+        edge = {
+            "edge_id": f"issue:{source}--{issue}",
+            "actor_id": source,
+            "issue": issue,
+            "weight": weight.at[source, issue],
+            "n_evidence": len(here),
+            "n_articles": here.article_id.nunique(),
+        }
+        rows.add(edge, "statement", sorted(here.statement_id))
+    return rows.tables("issue_edges")
+
+
+def relation_edges(relations: pd.DataFrame) -> Tables:
+    """The ties that the articles state: one directed edge for each source, kind, sign and target.
+
+    The weight is the number of mentions.
+    """
+    rows = _Rows()
+    ends = ["source", "relation", "target", "sign"]
+    for (source, kind, target, sign), mentions in relations.groupby(ends, sort=True):
+        edge_id = f"relation:{source}--{kind}({sign:+d})--{target}"
+        edge = _edge(edge_id, source, target, mentions.article_id, kind, sign)
+        rows.add(edge, "relation", sorted(mentions.relation_id))
+    return _by_id(rows)
+
+
+def affiliation_edges(affiliations: pd.DataFrame, day: str = "") -> Tables:
+    """Who belonged where; with a day or interval (EDTF), only what may have held in it.
+
+    It may have held from `valid_from`, the first day on which it is known, to `valid_to`, by which
+    it had ended; an end that is empty is open. The weight is the number of affiliations.
+    """
+    if day:
+        affiliations = affiliations[_may_hold(affiliations, day)]
+    rows = _Rows()
+    for (source, target), held in affiliations.groupby(["actor_id", "organisation"], sort=True):
+        edge = _edge(f"affiliation:{source}--{target}", source, target, held.article_id)
+        rows.add(edge, "affiliation", sorted(held.affiliation_id))
+    return _by_id(rows)
+
+
+def _may_hold(affiliations: pd.DataFrame, day: str) -> pd.Series:
+    """Which affiliations may have held on a day or in an interval."""
+    first, last = bounds(day)
+    may = []
+    for start, end in zip(affiliations.valid_from, affiliations.valid_to, strict=True):
+        begun = not start or bounds(start)[0] <= last
+        lasting = not end or first <= bounds(end)[1]
+        may.append(begun and lasting)
+    return pd.Series(may, index=affiliations.index, dtype=bool)
+
+
+def co_mention_edges(mentions: pd.DataFrame) -> Tables:
+    """Actors named in the same paragraph; the weight is the number of such paragraphs.
+
+    `mentions`: columns actor_id, article_id, passage_id (the paragraph), as `actor_names.named`
+    gives them.
+    """
+    together: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for place, named in mentions.groupby(["article_id", "passage_id"], sort=True):
+        for pair in itertools.combinations(sorted(set(named.actor_id)), 2):
+            together.setdefault(pair, []).append(place)
+    rows = _Rows()
+    for (source, target), places in sorted(together.items()):
+        articles = pd.Series([article for article, _ in places])
+        edge = _edge(f"co-mention:{source}--{target}", source, target, articles)
+        rows.add(edge, "passage", [passage for _, passage in places])
+    return _by_id(rows)
+
+
+def _edge(
+    edge_id: str,
+    source: str,
+    target: str,
+    articles: pd.Series,
+    relation: str = "",
+    sign: object = pd.NA,
+) -> dict:
+    """A row of `edges` whose weight is the number of passages; `articles` has one for each."""
+    return {
+        "edge_id": edge_id,
+        "network": edge_id.partition(":")[0],
+        "source": source,
+        "target": target,
+        "relation": relation,
+        "sign": sign,
+        "weight": float(len(articles)),
+        "n_evidence": len(articles),
+        "n_articles": articles.nunique(),
+    }
+
+
+def _by_id(rows: _Rows) -> Tables:
+    edges, evidence = rows.tables()
+    return edges.sort_values("edge_id", ignore_index=True), evidence
+
+
+def heaviest(edges: pd.DataFrame, count: int) -> pd.DataFrame:
+    """The `count` edges of the greatest weight; equal weights in the order of their ids."""
+    return edges.sort_values(["weight", "edge_id"], ascending=[False, True]).head(count)
+
+
+def edge_issues(evidence: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
+    """The issues on which the statements behind an edge were made: edge_id to a sorted list."""
+    joined = evidence.merge(statements, left_on="unit_id", right_on="statement_id")
+    return joined.groupby("edge_id").issue.agg(lambda issues: sorted(set(issues)))
+
+
+def nodes(
+    actors: pd.DataFrame,
+    statements: pd.DataFrame,
+    relations: pd.DataFrame,
+    edges: pd.DataFrame,
+    groups: dict[str, int],
+) -> pd.DataFrame:
+    """The actors that speak, stand in a relation or are an end of an edge: the table `nodes`.
+
+    `groups`: actor_id to community, as `structure.communities` gives it.
+    """
+    spoken = statements.speaker.value_counts()
+    tied = pd.concat([relations.source, relations.target]).value_counts()
+    counted = actors.assign(
+        n_statements=actors.actor_id.map(spoken).fillna(0).astype("Int64"),
+        n_relations=actors.actor_id.map(tied).fillna(0).astype("Int64"),
+        community=actors.actor_id.map(groups).astype("Int64"),
+    )
+    linked = counted.actor_id.isin({*edges.source, *edges.target})
+    seen = (counted.n_statements > 0) | (counted.n_relations > 0) | linked
+    return counted.loc[seen, columns("nodes")].sort_values("actor_id")

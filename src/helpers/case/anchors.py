@@ -1,0 +1,135 @@
+"""Anchors: each quote of the coding is found again in its article, letter for letter.
+
+`with_positions` fills in where a quote stands if there is one place only. A rule for anchors is one
+function that yields its problems; `RULES` lists them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from helpers.case.problems import FIRST_ROW, Problem, shown, shown_cell
+from helpers.case.raw_case import RawCase
+from helpers.case.schema import UNITS
+
+
+class Passage(NamedTuple):
+    """A quote with the positions that its row gives, as written, and the text it is taken from."""
+
+    table: str
+    file: str
+    row: int
+    article: str
+    quote: str
+    start: str
+    end: str
+    text: str
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether the row leaves it to the quote to say where it stands."""
+        return self.start == self.end == ""
+
+    @property
+    def is_placed(self) -> bool:
+        return self.start.isdecimal() and self.end.isdecimal()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first place and the one after the last; only where `is_placed`."""
+        return int(self.start), int(self.end)
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the quote stands where the row says."""
+        return self.is_placed and self.text[slice(*self.span)] == self.quote
+
+    def places(self) -> list[int]:
+        """Every place at which the quote begins in the text."""
+        places = []
+        place = self.text.find(self.quote)
+        while place >= 0:
+            places.append(place)
+            place = self.text.find(self.quote, place + 1)
+        return places
+
+    def problem(self, column: str, found: str, expected: str) -> Problem:
+        """A problem in this row."""
+        return Problem(self.file, self.row, column, found, expected)
+
+
+def passages(raw: RawCase) -> Iterator[Passage]:
+    """Every quote of the coding whose article could be read."""
+    for unit in UNITS.values():
+        file = raw.files[unit.table]
+        for row, cells in raw.rows(unit.table, "article_id", "quote", "start", "end"):
+            article, quote, start, end = cells
+            if quote and article in raw.texts:
+                text = raw.texts[article]
+                yield Passage(unit.table, file, row, article, quote, start, end, text)
+
+
+def with_positions(raw: RawCase) -> RawCase:
+    """The case with start and end filled in where both are empty and the quote stands once."""
+    tables = {unit.table: raw.tables[unit.table].copy() for unit in UNITS.values()}
+    for passage in passages(raw):
+        if passage.is_unplaced and len(places := passage.places()) == 1:
+            start = places[0]
+            positions = str(start), str(start + len(passage.quote))
+            tables[passage.table].loc[passage.row - FIRST_ROW, ["start", "end"]] = positions
+    return replace(raw, tables=raw.tables | tables)
+
+
+def _quotes_have_a_position(raw: RawCase) -> Iterator[Problem]:
+    """A quote that stands nowhere or more than once needs its positions."""
+    for passage in passages(raw):
+        if passage.is_unplaced:
+            times = len(passage.places())
+            expected = f"a position: the quote stands {times} times in {passage.article}"
+            yield passage.problem("start", "nothing", expected)
+
+
+def _positions_are_numbers(raw: RawCase) -> Iterator[Problem]:
+    """Start and end are whole numbers, or both empty."""
+    for passage in passages(raw):
+        if not (passage.is_unplaced or passage.is_placed):
+            found = f"{shown_cell(passage.start)} and {shown_cell(passage.end)}"
+            expected = "two whole numbers from 0, or both empty"
+            yield passage.problem("start + end", found, expected)
+
+
+def _quotes_stand_where_they_say(raw: RawCase) -> Iterator[Problem]:
+    """A quote is what stands between start and end."""
+    for passage in passages(raw):
+        if not passage.is_placed or passage.is_true:
+            continue
+        places = passage.places()
+        if places:
+            length = len(passage.quote)
+            where = " or ".join(f"{place}-{place + length}" for place in places)
+            start, end = passage.span
+            expected = f"{where}, where the quote stands in {passage.article}"
+            yield passage.problem("start + end", f"{start}-{end}", expected)
+        else:
+            expected = f"words of {passage.article}, letter for letter"
+            yield passage.problem("quote", shown(passage.quote), expected)
+
+
+def _furniture_is_not_coded(raw: RawCase) -> Iterator[Problem]:
+    """No headline, caption or menu is coded."""
+    for passage in passages(raw):
+        if not passage.is_true:
+            continue
+        start, end = passage.span
+        for first, last, what, _ in raw.furniture[passage.article]:
+            if start < last and first < end:
+                expected = f"words of the article itself; {first}-{last} is {what} and is not coded"
+                yield passage.problem("quote", shown(passage.quote), expected)
+
+
+RULES = (
+    _quotes_have_a_position,
+    _positions_are_numbers,
+    _quotes_stand_where_they_say,
+    _furniture_is_not_coded,
+)

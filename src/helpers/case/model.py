@@ -1,0 +1,127 @@
+"""The case itself: everything that people wrote of one dispute, checked and frozen.
+
+It answers what notebooks and programs ask again and again: what an id is called, which passes
+there are. What computes takes its tables.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from helpers.case.articles import Furniture
+from helpers.case.schema import CODED
+from helpers.dates.edtf import bounds
+
+
+@dataclass(frozen=True)
+class Case:
+    """A checked case.
+
+    `rules` are the rules of coding as Markdown. `texts` maps article_id to text, `furniture` to
+    the spans of it that are not the article's own. The rest are typed tables, with the columns
+    that `tables.yaml` gives the raw tables.
+    """
+
+    title: str
+    subtitle: str
+    question: str
+    authors: tuple[str, ...]
+    rules: str
+    texts: dict[str, str]
+    furniture: dict[str, list[Furniture]]
+    articles: pd.DataFrame
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    affiliations: pd.DataFrame
+    issues: pd.DataFrame
+    stances: pd.DataFrame
+    relation_types: pd.DataFrame
+    periods: pd.DataFrame
+    coders: pd.DataFrame
+    statements: pd.DataFrame
+    event_mentions: pd.DataFrame
+    relations: pd.DataFrame
+    adjudication: pd.DataFrame
+    context_events: pd.DataFrame
+
+    def names(self) -> dict[str, str]:
+        """actor_id to usual name."""
+        return _mapping(self.actors, "actor_id", "name")
+
+    def kinds(self) -> dict[str, str]:
+        """actor_id to `person`, `organisation` or `group`."""
+        return _mapping(self.actors, "actor_id", "kind")
+
+    def camps(self) -> dict[str, str]:
+        """actor_id to camp, empty where there is none."""
+        return _mapping(self.actors, "actor_id", "camp")
+
+    def publishers(self) -> dict[str, str]:
+        """article_id to publisher, empty where not identified."""
+        return _mapping(self.articles, "article_id", "publisher")
+
+    def labels(self) -> dict[str, str]:
+        """issue to label."""
+        return _mapping(self.issues, "issue", "label")
+
+    def propositions(self) -> dict[str, str]:
+        """issue to the sentence that one can support or oppose."""
+        return _mapping(self.issues, "issue", "proposition")
+
+    def scale(self) -> dict[int, str]:
+        """stance to label."""
+        return _mapping(self.stances, "stance", "label")
+
+    def sides(self) -> dict[int, str]:
+        """stance to side: `for`, `against`, `conditional` or `neutral`."""
+        return _mapping(self.stances, "stance", "side")
+
+    def period_labels(self) -> dict[str, str]:
+        """period to label, in the order of the codebook."""
+        return _mapping(self.periods, "period", "label")
+
+    def period_spans(self) -> dict[str, str]:
+        """period to its EDTF interval, in the order of the codebook."""
+        return _mapping(self.periods, "period", "period_edtf")
+
+    def passes(self) -> list[str]:
+        """The coders who marked the articles independently, in the order of the codebook."""
+        return self.coders.coder[self.coders.coder_role == "pass"].tolist()
+
+    def units(self) -> dict[str, pd.DataFrame]:
+        """The coded tables by kind of unit: `statement`, `event-mention`, `relation`."""
+        return {name: getattr(self, unit.table) for name, unit in CODED.items()}
+
+    def only_articles(self, articles: set[str]) -> "Case":
+        """The case with these articles alone, and what was written of them."""
+        kept = {}
+        for name, frame in vars(self).items():
+            if isinstance(frame, pd.DataFrame) and "article_id" in frame:
+                kept[name] = _rows(frame, frame.article_id.isin(articles))
+        texts = {article: text for article, text in self.texts.items() if article in articles}
+        furniture = {article: self.furniture[article] for article in texts}
+        return replace(self, texts=texts, furniture=furniture, **kept)
+
+    def without_decisions_on_missing_units(self) -> "Case":
+        """The case with those decisions alone of which every unit is among the coded tables."""
+        units = {""}
+        for name, frame in self.units().items():
+            units.update(frame[CODED[name].id])
+        named = self.adjudication[["pass_a", "pass_b", "adjudicated"]]
+        return replace(self, adjudication=_rows(self.adjudication, named.isin(units).all(axis=1)))
+
+    def without_context_after(self, last: date) -> "Case":
+        """The case without the context events that may be later than a day."""
+        dates = self.context_events.date_edtf
+        known = [not value or bounds(value)[1] <= last for value in dates]
+        return replace(self, context_events=_rows(self.context_events, known))
+
+
+def _mapping(frame: pd.DataFrame, key: str, value: str) -> dict:
+    return dict(zip(frame[key], frame[value], strict=True))
+
+
+def _rows(frame: pd.DataFrame, chosen: pd.Series | list[bool]) -> pd.DataFrame:
+    """The rows that are chosen, numbered anew. None may be left: the columns stay."""
+    return frame.loc[pd.Series(chosen, index=frame.index, dtype=bool)].reset_index(drop=True)

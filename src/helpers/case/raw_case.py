@@ -1,0 +1,62 @@
+"""A case as it was read, before it is judged: tables of strings, texts and furniture.
+
+The rules in `anchors` and `rules` each take it and yield problems.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.case.articles import Furniture, read_articles, sidecar_file
+from helpers.case.cells import table_problems
+from helpers.case.problems import FIRST_ROW, Problem, numbered
+from helpers.case.raw_tables import read_raw
+from helpers.case.schema import SCHEMA
+
+
+@dataclass(frozen=True)
+class RawCase:
+    """`tables` and `files` are by the name of the table, `texts` and `furniture` by article_id.
+
+    A text that could not be read is not among them. A cell that could not be read is None.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    files: dict[str, str]
+    texts: dict[str, str]
+    furniture: dict[str, list[Furniture]]
+
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Some cells of each row of a table, with the row's number as a spreadsheet counts it.
+
+        A row is left out, and so not judged, where one of these cells could not be read: what
+        kept it from being read is told already.
+        """
+        cells = self.tables[table][list(columns)].itertuples(index=False, name=None)
+        for row, values in numbered(cells):
+            if None not in values:
+                yield row, values
+
+
+def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
+    """All tables and texts of a case folder, and every problem of the form of their files."""
+    articles, problems = read_articles(folder)
+    tables = {"articles": articles.table}
+    files = {name: spec["file"] for name, spec in SCHEMA["raw"].items()}
+    for name, file in files.items():
+        if name != "articles":
+            tables[name], faults = read_raw(folder / file, name, file)
+            problems += faults
+    return RawCase(tables, files, articles.texts, articles.furniture), problems
+
+
+def raw_table_problems(raw: RawCase) -> Iterator[Problem]:
+    """The faults of the tables' cells, keys and links; those of an article are its sidecar's."""
+    for problem in table_problems(raw.tables, "raw", raw.files):
+        if problem.file == raw.files["articles"]:
+            article = raw.tables["articles"].article_id[problem.row - FIRST_ROW]
+            yield replace(problem, file=sidecar_file(article), row=0)
+        else:
+            yield problem

@@ -1,0 +1,173 @@
+"""Selections of a case: as it was known on a day, of one coder, of one period.
+
+What is asked for comes as text (of a person, a notebook's parameter); each ValueError says what was
+asked and what is expected.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from helpers.case.model import Case
+from helpers.dates.edtf import bounds, days, within
+
+# The columns of `described` that count what was coded, and the tables they count.
+COUNTS = {"n_statements": "statements", "n_mentions": "event_mentions", "n_relations": "relations"}
+
+
+def as_of(case: Case, day: str) -> Case:
+    """The case as it could be known at the end of a day (EDTF, its last day counts).
+
+    Without articles that may have been published later, what was coded in them, and context events
+    that may be later. The codebook stays as it is now. An empty day gives all of the case. Raises
+    ValueError for what is no date, and where no article is left.
+    """
+    if not day:
+        return case
+    last = _last_day(day)
+    published = _days_of_publication(case)
+    known = {article for article, latest in published.items() if latest <= last}
+    if not known:
+        first = min(published.values())
+        raise ValueError(
+            f"as_of {str(day)!r}: expected a day from {first} on, "
+            "when the first article was published"
+        )
+    return (
+        case.only_articles(known).without_decisions_on_missing_units().without_context_after(last)
+    )
+
+
+def _last_day(day: str) -> date:
+    try:
+        return bounds(str(day))[1]
+    except ValueError as error:
+        raise ValueError(f"as_of {str(day)!r}: expected nothing, or {error}") from error
+
+
+def _days_of_publication(case: Case) -> dict[str, date]:
+    """article_id to the last day on which it may have been published."""
+    frame = case.articles
+    dated = zip(frame.article_id, frame.published, strict=True)
+    return {article: bounds(published)[1] for article, published in dated}
+
+
+def span(case: Case, period: str | int) -> str:
+    """The EDTF interval of a period.
+
+    `period` is `all` (gives an empty string), a period of the codebook, or an EDTF value itself.
+    Raises ValueError where it is none of them.
+    """
+    known = case.period_spans()
+    # Papermill's -p makes a number of a year.
+    period = str(period)
+    if period == "all":
+        return ""
+    if period in known:
+        return known[period]
+    try:
+        bounds(period)
+    except ValueError as error:
+        raise ValueError(
+            f"period {period!r}: expected `all`, one of {', '.join(known)}, "
+            "or an EDTF interval such as 2018-08/2018-09"
+        ) from error
+    return period
+
+
+def inside(frame: pd.DataFrame, limits: str) -> pd.DataFrame:
+    """The rows whose whole `date_edtf` lies in an EDTF interval; all rows where it is empty."""
+    chosen = [not limits or within(value, limits) for value in frame.date_edtf]
+    return frame[pd.Series(chosen, index=frame.index, dtype=bool)]
+
+
+def coded(
+    case: Case, table: str, coder: str | None = None, period: str | int = "all"
+) -> pd.DataFrame:
+    """One coded table with its place in time, of one coder and period.
+
+    `table` is `statements`, `event_mentions` or `relations`; `coder` None or `all` is every one.
+    Adds `earliest`, `latest` (ISO days, empty where open or undated) and `period` (the one that
+    holds the whole date, else `unplaced`). A row stays in a chosen period only if its whole date
+    lies in it. Raises ValueError for an unknown coder or period.
+    """
+    limits = span(case, period)
+    frame = inside(_of_coder(case, table, coder), limits)
+    periods = case.period_spans()
+    placed = [_period_of(value, periods) for value in frame.date_edtf]
+    return _with_days(frame, "date_edtf").assign(period=placed)
+
+
+def _of_coder(case: Case, table: str, coder: str | None) -> pd.DataFrame:
+    frame = getattr(case, table)
+    if coder in (None, "all"):
+        return frame
+    known = case.coders.coder.tolist()
+    if coder not in known:
+        raise ValueError(f"coder {coder!r}: expected `all` or one of {', '.join(known)}")
+    return frame[frame.coder == coder]
+
+
+def _period_of(value: str, periods: Mapping[str, str]) -> str:
+    """The first period that holds the whole of a date."""
+    for name, limits in periods.items():
+        if within(value, limits):
+            return name
+    return "unplaced"
+
+
+def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The frame with `earliest` and `latest`, the bounds of a column of dates."""
+    ends = [days(value) for value in frame[column]]
+    earliest = [first for first, _ in ends]
+    latest = [last for _, last in ends]
+    return frame.assign(earliest=earliest, latest=latest)
+
+
+def described(case: Case) -> pd.DataFrame:
+    """The articles, each with its size and how much was coded in it by all passes together.
+
+    Adds `earliest`, `latest` (ISO days of publication), `n_characters` and `n_furniture` (code
+    points), `share_coded` (of the article's own text, 0 to 1), `n_statements`, `n_mentions` and
+    `n_relations`.
+    """
+    frame = _with_days(case.articles, "published")
+    articles = frame.article_id.tolist()
+    passages = _passages(case)
+    frame = frame.assign(
+        n_characters=[len(case.texts[article]) for article in articles],
+        n_furniture=[_length_of_furniture(case, article) for article in articles],
+        share_coded=[_share_coded(case, article, passages[article]) for article in articles],
+    )
+    for column, table in COUNTS.items():
+        counts = getattr(case, table).article_id.value_counts()
+        frame[column] = frame.article_id.map(counts).fillna(0).astype("Int64")
+    return frame
+
+
+def _length_of_furniture(case: Case, article: str) -> int:
+    return sum(part.end - part.start for part in case.furniture[article])
+
+
+def _passages(case: Case) -> dict[str, list[tuple[int, int]]]:
+    """article_id to the spans of all coded units of all passes."""
+    passages = defaultdict(list)
+    for frame in case.units().values():
+        for article, start, end in zip(frame.article_id, frame.start, frame.end, strict=True):
+            passages[article].append((start, end))
+    return passages
+
+
+def _share_coded(case: Case, article: str, passages: list[tuple[int, int]]) -> float:
+    """The share of an article's own text that lies in a coded passage."""
+    length = len(case.texts[article])
+    own = np.ones(length, bool)
+    for part in case.furniture[article]:
+        own[part.start : part.end] = False
+    marked = np.zeros(length, bool)
+    for start, end in passages:
+        marked[start:end] = True
+    return float(marked[own].mean()) if own.any() else 0.0

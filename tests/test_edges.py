@@ -1,0 +1,227 @@
+"""Edges: the evidence behind every one; those of the real case made again from their passages."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+
+from helpers.analysis import actor_names, edges, networks
+from helpers.case.load import coded, load
+from helpers.case.schema import columns
+
+CASES = ["data/raw", "tests/cases/lighthouse"]
+SCALES = [[-2, 0, 1, 2], [-1, 1], [-3, 1, 7], [5]]
+
+
+def behind(edge, evidence):
+    """The ids of the units behind an edge."""
+    return evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]
+
+
+# --- discourse
+
+
+def loop_over_pairs(statements, stances, measure, normalisation, threshold=0.0, actor="speaker"):
+    """`discourse_edges` by its plain definition: each pair of actors by itself."""
+    matrix, labels = networks.weights(statements, stances, measure, normalisation, actor)
+    upper = sparse.triu(matrix, format="coo")
+    adds = networks.kernel(measure, stances) != 0
+    by_actor = dict(tuple(statements.groupby(actor, sort=True)))
+    rows, evidence = [], []
+    for i, j, weight in zip(*upper.coords, upper.data, strict=True):
+        if abs(weight) <= threshold:
+            continue
+        source, target = labels[i], labels[j]
+        pairs = by_actor[source].merge(by_actor[target], on="issue")
+        adding = [adds.at[a, b] for a, b in zip(pairs.stance_x, pairs.stance_y, strict=True)]
+        pairs = pairs[pd.Series(adding, index=pairs.index, dtype=bool)]
+        ids = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
+        articles = {*pairs.article_id_x, *pairs.article_id_y}
+        edge = f"{measure}:{source}--{target}"
+        numbers = (weight, len(ids), len(articles))
+        rows.append((edge, measure, source, target, "", pd.NA, *numbers))
+        evidence += [(edge, "statement", unit) for unit in ids]
+    return (
+        pd.DataFrame(rows, columns=columns("edges")).sort_values("edge_id", ignore_index=True),
+        pd.DataFrame(evidence, columns=columns("edge_evidence")),
+    )
+
+
+def assert_as_by_the_loop(*arguments):
+    """The same tables, types and order of rows, and not a bit apart."""
+    pairs = zip(edges.discourse_edges(*arguments), loop_over_pairs(*arguments), strict=True)
+    for table, expected in pairs:
+        pd.testing.assert_frame_equal(table, expected, check_exact=True)
+
+
+@st.composite
+def codings(draw):
+    """A scale of stances and some statements on it, in three articles, some without an actor."""
+    values = draw(st.sampled_from(SCALES))
+    row = st.tuples(
+        st.sampled_from(["", "a", "b", "B", "c", "é"]),
+        st.sampled_from("ijk"),
+        st.sampled_from(values),
+        st.sampled_from("xyz"),
+    )
+    rows = draw(st.lists(row, max_size=20))
+    frame = pd.DataFrame(rows, columns=["speaker", "issue", "stance", "article_id"])
+    ids = draw(st.permutations(range(len(rows))))
+    frame = frame.assign(statement_id=[f"s{n:02}" for n in ids]).astype("str")
+    return frame.astype({"stance": "Int64"}), pd.DataFrame({"stance": values})
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    codings(),
+    st.sampled_from(networks.MEASURES),
+    st.sampled_from(networks.NORMALISATIONS),
+    st.sampled_from([0.0, 0.5, 2.0]),
+)
+def test_edges_and_evidence_are_those_of_the_loop_over_pairs(
+    coding, measure, normalisation, threshold
+):
+    frame, stances = coding
+    assert_as_by_the_loop(frame, stances, measure, normalisation, threshold)
+
+
+@pytest.mark.parametrize("folder", CASES)
+@pytest.mark.parametrize("measure", networks.MEASURES)
+def test_so_they_are_in_the_cases(root, folder, measure):
+    case = load(Path(root, folder))
+    for coder in ("adjudicated", "all"):
+        frame = coded(case, "statements", coder)
+        for actor in ("speaker", "on_behalf_of"):
+            assert_as_by_the_loop(frame, case.stances, measure, "average", 0.0, actor)
+
+
+@pytest.mark.parametrize("measure", networks.MEASURES)
+def test_every_edge_of_the_real_case_is_recomputed_from_its_evidence(real, measure):
+    frame = coded(real, "statements", "adjudicated")
+    table, evidence = edges.discourse_edges(frame, real.stances, measure, "none")
+    assert len(table) > 20
+    for edge in table.itertuples():
+        said = frame[frame.statement_id.isin(behind(edge, evidence))]
+        again = networks.one_mode(said, real.stances, measure)
+        assert set(said.speaker) == {edge.source, edge.target}
+        assert again.at[edge.source, edge.target] == pytest.approx(edge.weight)
+        assert edge.n_evidence == len(said) and edge.n_articles == said.article_id.nunique()
+
+
+def test_no_statement_gives_no_edge(real):
+    none = coded(real, "statements", "adjudicated")[:0]
+    table, evidence = edges.discourse_edges(none, real.stances)
+    assert table.empty and evidence.empty and list(table) == columns("edges")
+
+
+def test_the_edges_of_a_thousand_statements_of_a_hundred_actors_are_made_at_once():
+    random = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {
+            "statement_id": [f"s{n:04}" for n in range(1000)],
+            "speaker": random.integers(100, size=1000).astype(str),
+            "issue": random.integers(20, size=1000).astype(str),
+            "stance": random.choice([-1, 1], size=1000),
+            "article_id": random.integers(50, size=1000).astype(str),
+        }
+    )
+    table, evidence = edges.discourse_edges(frame, pd.DataFrame({"stance": [-1, 1]}))
+    assert len(table) > 4000 and table.n_evidence.sum() == len(evidence)
+    assert table.edge_id.is_monotonic_increasing and not evidence.duplicated().any()
+
+
+# --- actors and issues
+
+
+def test_every_actor_to_issue_edge_is_recomputed_from_its_evidence(real):
+    frame = coded(real, "statements", "adjudicated")
+    table, evidence = edges.two_mode_edges(frame, real.stances)
+    for edge in table.itertuples():
+        said = frame[frame.statement_id.isin(behind(edge, evidence))]
+        assert said.stance.sum() == edge.weight
+        assert set(said.speaker) == {edge.actor_id} and set(said.issue) == {edge.issue}
+    assert table.n_evidence.sum() == len(frame)
+
+
+def test_the_issues_of_an_edge_are_those_of_its_statements(real):
+    frame = coded(real, "statements", "adjudicated")
+    table, evidence = edges.discourse_edges(frame, real.stances)
+    issues = edges.edge_issues(evidence, frame)
+    for edge in edges.heaviest(table, 5).itertuples():
+        said = frame[frame.statement_id.isin(behind(edge, evidence))]
+        assert issues[edge.edge_id] == sorted(set(said.issue))
+
+
+# --- what the articles state
+
+
+def test_every_stated_tie_of_the_real_case_is_its_mentions(real):
+    frame = coded(real, "relations", "adjudicated")
+    table, evidence = edges.relation_edges(frame)
+    assert table.weight.sum() == len(frame) == len(evidence) and table.edge_id.is_unique
+    joined = evidence.merge(table, on="edge_id").merge(
+        frame, left_on="unit_id", right_on="relation_id", suffixes=("", "_said")
+    )
+    for column in ("source", "target", "relation", "sign"):
+        assert (joined[column] == joined[f"{column}_said"]).all()
+
+
+def test_affiliations_hold_on_the_days_the_articles_allow(real):
+    book = pd.DataFrame(
+        [
+            ("f1", "ann", "board", "2020-01", "2020-06"),
+            ("f2", "ben", "board", "2020-03-01", ""),
+            ("f3", "cat", "board", "", "2020-02"),
+        ],
+        columns=["affiliation_id", "actor_id", "organisation", "valid_from", "valid_to"],
+    ).assign(article_id="x")
+
+    def members(day):
+        return edges.affiliation_edges(book, day)[0].source.tolist()
+
+    assert members("2020-02-10") == ["ann", "cat"]
+    assert members("2020-07") == ["ben"]
+    assert members("") == ["ann", "ben", "cat"]
+    table, evidence = edges.affiliation_edges(real.affiliations)
+    assert set(evidence.unit_id) == set(real.affiliations.affiliation_id)
+    assert table.weight.sum() == len(real.affiliations)
+
+
+# --- who is named together
+
+
+def test_co_mentions_are_paragraphs_that_name_both(real):
+    named = actor_names.named(real.texts, real.furniture, real.aliases)
+    for row in named.itertuples():
+        assert real.texts[row.article_id][row.start : row.end] == row.alias
+    table, evidence = edges.co_mention_edges(named)
+    for edge in table.itertuples():
+        for passage in behind(edge, evidence):
+            assert {edge.source, edge.target} <= set(named[named.passage_id == passage].actor_id)
+    assert (table.weight == table.n_evidence).all() and len(table) > 20
+
+
+def test_a_name_counts_whole_longest_first_and_outside_furniture():
+    texts = {"x": "Ann Lee met Ann.\nJoanna Lee left.\nAnn Lee"}
+    aliases = pd.DataFrame(
+        [("Ann", "ann", "x"), ("Ann Lee", "lee", "x")], columns=["alias", "actor_id", "article_id"]
+    )
+    named = actor_names.named(texts, {"x": [(34, 41, "caption", "")]}, aliases)
+    assert named[["actor_id", "start"]].values.tolist() == [["lee", 0], ["ann", 12]]
+
+
+# --- actors
+
+
+def test_nodes_are_those_who_speak_or_are_an_end_of_an_edge(real):
+    said = coded(real, "statements", "adjudicated")
+    tied = coded(real, "relations", "adjudicated")
+    belong, _ = edges.affiliation_edges(real.affiliations)
+    nodes = edges.nodes(real.actors, said, tied, belong, {})
+    ends = {*tied.source, *tied.target, *belong.source, *belong.target}
+    assert set(nodes.actor_id) == {*said.speaker, *ends}
+    assert nodes.n_statements.sum() == len(said) and nodes.n_relations.sum() == 2 * len(tied)
