@@ -1,6 +1,6 @@
 """Faults at every point of making and publishing.
 
-What a reader finds is old or new, and whole; the next run makes it good. `make faults` does it to a
+What a reader finds is old or new, and whole; the next run makes it good. `python tests/faults.py` does it to a
 real report.
 """
 
