@@ -11,7 +11,8 @@ import pytest
 
 from dispute.run import kernels, notebooks
 
-NAMES = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 SHARED = {
     "case_dir": ("str", "data/raw"),
