@@ -1,4 +1,4 @@
-"""The house: what may import what, how long a line or a room may be, and what is installed for it."""
+"""The house: what may import what, how long a line or room may be, what is installed for it."""
 
 import ast
 import graphlib

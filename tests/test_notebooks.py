@@ -7,13 +7,9 @@ import json
 from pathlib import Path
 
 import nbformat
-import papermill
 import pytest
 
 from dispute.run import kernels, notebooks
-from helpers.case.load import load
-from helpers.case.tables import read_tables
-from helpers.dates.edtf import bounds
 
 NAMES = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -158,45 +154,6 @@ def test_new_prose_goes_around_an_old_run(tmp_path):
 
 
 # --- other cases, periods and days
-
-
-@pytest.mark.parametrize(
-    "case_dir, period",
-    [("tests/cases/lighthouse", "all"), ("tests/cases/lighthouse", "1900"), ("data/raw", None)],
-)
-@pytest.mark.parametrize("name", NAMES)
-def test_plain_papermill_runs_every_notebook_on_another_case_and_period(
-    root, tmp_path, monkeypatch, name, case_dir, period
-):
-    """None: the first period of the case."""
-    monkeypatch.chdir(root)
-    given = {
-        "case_dir": case_dir,
-        "period": period or load(case_dir).periods.period.iloc[0],
-        "out_dir": str(tmp_path / "tables"),
-    }
-    path, out = f"notebooks/{name}.ipynb", tmp_path / "out.ipynb"
-    if "draws" in notebooks.parameters(path):
-        given["draws"] = 5
-    papermill.execute_notebook(path, str(out), given, progress_bar=False)
-    assert "KeyError" not in out.read_text()
-    assert list((tmp_path / "tables").glob("*.csv"))
-
-
-def test_a_whole_report_as_of_the_day_of_the_first_article(root, tmp_path, monkeypatch):
-    from dispute.run import report, settings
-
-    monkeypatch.chdir(root)
-    case_dir, into = "tests/cases/lighthouse", tmp_path / "into"
-    case = load(case_dir)
-    first = min(bounds(day)[1] for day in case.articles.published).isoformat()
-    words = [f"as_of={first}", "2_actor_network.draws=5", "4_stance_tables.draws=5"]
-    report.run(settings.read(words=words, case_dir=case_dir), into, tmp_path / "cache")
-    tables = read_tables(into / "data/processed")
-    assert len(tables["articles"]) == 1
-    assert 0 < len(tables["statements"]) < len(case.statements)
-    assert set(tables["events"].event_id) < set(case.event_mentions.event_id)
-    assert (into / "reports/site/index.html").exists()
 
 
 # --- the committed notebooks
