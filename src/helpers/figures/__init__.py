@@ -1,7 +1,7 @@
 """Figures and tables to be read: what draws takes a table, and computes nothing.
 
-style      colours, the order of camps, which networks have arrows; style.mplstyle is the look
-pictures   a figure in that look, closed when it is drawn, and shown in few colours
+style      colours, the order of camps, and which networks have arrows
+pictures   a figure in the look of the house, closed when it is drawn, and shown in few colours
 network    actors on a circle, one network or several below one another
 timelines  the chronology: all of it on one axis, or a period with its words
 entries    one entry of a timeline: its span, its mark, and the key to the marks
