@@ -37,7 +37,7 @@ def apply(patch: Path, folder: Path, *leave: str) -> None:
     subprocess.run(call, cwd=folder, check=True)
 
 
-def tests(folder: Path, *names: str) -> subprocess.CompletedProcess:
+def run_tests(folder: Path, *names: str) -> subprocess.CompletedProcess:
     call = [sys.executable, "-m", "pytest", "-q", "--numprocesses", "0", *names]
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
     environment = {k: v for k, v in environment.items() if not k.startswith("PYTEST_")}
@@ -47,7 +47,7 @@ def tests(folder: Path, *names: str) -> subprocess.CompletedProcess:
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)
 def test_the_change_is_made_as_the_page_says(copy, patch):
     apply(patch, copy)
-    done = tests(copy, *told(patch, "Proof"), "tests/test_house.py")
+    done = run_tests(copy, *told(patch, "Proof"), "tests/test_house.py")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -56,7 +56,7 @@ def test_the_change_is_made_as_the_page_says(copy, patch):
 )
 def test_what_was_forgotten_is_told(copy, patch):
     apply(patch, copy, *told(patch, "Forgotten"))
-    assert tests(copy, *told(patch, "Proof")).returncode == 1
+    assert run_tests(copy, *told(patch, "Proof")).returncode == 1
 
 
 def test_the_page_names_every_patch(root):
