@@ -4,7 +4,7 @@ X[i,j,k] is the number of statements of actor i on issue j with stance k. Most c
 kept as one sparse matrix, actors by issues, for each stance.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,11 +13,12 @@ from scipy import sparse
 
 
 class Counts(NamedTuple):
-    """X: one sparse matrix for each stance in rising order, and the labels of rows and columns."""
+    """X: one sparse matrix for each stance of `scale`, in rising order, and the labels of both."""
 
     by_stance: list[Any]
     actors: list[str]
     issues: list[str]
+    scale: list[int]
 
     def activity(self) -> np.ndarray:
         """a_i: the number of all statements of each actor."""
@@ -35,6 +36,24 @@ class Counts(NamedTuple):
         """The diagonal of `products` without the rest of it."""
         pairs = zip(self.by_stance, kernel, strict=True)
         return sum((part * self._weighted(row)).sum(axis=1) for part, row in pairs)
+
+    def issuewise(self) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """For each issue that is spoken to: its place, who speaks, and their X (them by stances).
+
+        Issues and actors are given by their places.
+        """
+        filled = [part.tocoo() for part in self.by_stance]
+        who = np.concatenate([part.coords[0] for part in filled])
+        issue = np.concatenate([part.coords[1] for part in filled])
+        stance = np.repeat(np.arange(len(filled)), [part.nnz for part in filled])
+        number = np.concatenate([part.data for part in filled])
+        order = np.argsort(issue, kind="stable")
+        places, starts = np.unique(issue[order], return_index=True)
+        for place, here in zip(places, np.split(order, starts[1:]), strict=True):
+            speakers, row = np.unique(who[here], return_inverse=True)
+            x = np.zeros((len(speakers), len(filled)))
+            x[row, stance[here]] = number[here]
+            yield int(place), speakers, x
 
     def _weighted(self, row: Sequence[float]) -> Any:
         """Σ over k of row[k] X_k."""
@@ -60,9 +79,10 @@ def count(
     j = pd.Categorical(counted.issue, categories=columns).codes
     values = counted.stance.to_numpy(int)
     by_stance = []
-    for stance in sorted(stances.stance):
+    scale = sorted(map(int, stances.stance))
+    for stance in scale:
         here = values == stance
         ones = np.ones(here.sum())
         shape = (len(rows), len(columns))
         by_stance.append(sparse.csr_array((ones, (i[here], j[here])), shape=shape))
-    return Counts(by_stance, rows, columns)
+    return Counts(by_stance, rows, columns, scale)
