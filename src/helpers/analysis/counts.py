@@ -37,6 +37,17 @@ class Counts(NamedTuple):
         pairs = zip(self.by_stance, kernel, strict=True)
         return sum((part * self._weighted(row)).sum(axis=1) for part, row in pairs)
 
+    def unions(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """What pairs of actors said, all together: the divisor of `jaccard` in `networks.weights`.
+
+        Σ_jk X_ijk [X_i'jk = 0] + Σ_jk X_i'jk [X_ijk = 0] + Σ_jk X_ijk X_i'jk, for each pair (i, i').
+        """
+        cells = sparse.hstack(self.by_stance, format="csr")
+        activity = self.activity()
+        shared = cells @ (cells > 0).astype(float).T
+        apart = activity[i] + activity[j] - _at(shared + shared.T, i, j)
+        return apart + _at(cells @ cells.T, i, j)
+
     def issuewise(self) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
         """For each issue that is spoken to: its place, who speaks, and their X (them by stances).
 
@@ -60,6 +71,23 @@ class Counts(NamedTuple):
         return sum(weight * part for weight, part in zip(row, self.by_stance, strict=True))
 
 
+def _at(matrix: Any, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """The cells (i, j) of a sparse matrix, found by their places in one sorted row.
+
+    scipy's own `matrix[i, j]` takes most of the time where all actors meet all.
+    """
+    filled = sparse.csr_array(matrix)
+    filled.sum_duplicates()
+    width = filled.shape[1]
+    rows = np.repeat(np.arange(filled.shape[0], dtype=np.int64), np.diff(filled.indptr))
+    keys = rows * width + filled.indices
+    wanted = i.astype(np.int64) * width + j
+    values = np.zeros(len(wanted))
+    there = np.isin(wanted, keys)
+    values[there] = filled.data[np.searchsorted(keys, wanted[there])]
+    return values
+
+
 def count(
     statements: pd.DataFrame,
     stances: pd.DataFrame,
@@ -72,17 +100,84 @@ def count(
     `actor` is the column of the actors; `actors` and `issues` add rows and columns of zeros. A
     statement without an actor or issue is not counted.
     """
-    counted = statements[(statements[actor] != "") & (statements.issue != "")]
-    rows = sorted({*counted[actor], *(actors or [])})
-    columns = sorted({*counted.issue, *(issues or [])})
-    i = pd.Categorical(counted[actor], categories=rows).codes
-    j = pd.Categorical(counted.issue, categories=columns).codes
-    values = counted.stance.to_numpy(int)
-    by_stance = []
+    once = statements[["issue", "stance"]].assign(actor_id=statements[actor], n=1)
+    return from_counts(once, stances, actors, issues)
+
+
+def tally(
+    statements: pd.DataFrame, actor: str = "speaker", span: str | None = None
+) -> pd.DataFrame:
+    """Statements counted: columns actor_id, issue, stance, span, n; one row where n is above 0.
+
+    `actor` is the column of the actors; `span` a column of a time (a period, a year), without one
+    the span is empty. Tallies of parts of the statements add up: concatenate them.
+    """
+    keys = {"actor_id": statements[actor], "issue": statements.issue, "stance": statements.stance}
+    keys["span"] = statements[span] if span else pd.Series("", index=statements.index)
+    grouped = pd.DataFrame(keys).groupby(list(keys), sort=True, observed=True)
+    return grouped.size().rename("n").reset_index()
+
+
+def from_counts(
+    counted: pd.DataFrame,
+    stances: pd.DataFrame,
+    actors: Collection[str] | None = None,
+    issues: Collection[str] | None = None,
+) -> Counts:
+    """X of statements that were counted already; the same as `count` gives of the statements.
+
+    `counted`: columns actor_id, issue, stance, n, as `tally` gives them; rows of one cell are added
+    up, so that the rows of some spans are X of these spans. `actors` and `issues` add rows and
+    columns of zeros.
+    """
+    return placed(counted, stances, actors, issues).counts(counted.n.to_numpy())
+
+
+class Placed(NamedTuple):
+    """The cells of X that some rows count in, by their places; -1 where a row is not counted."""
+
+    actor: np.ndarray
+    issue: np.ndarray
+    stance: np.ndarray
+    actors: list[str]
+    issues: list[str]
+    scale: list[int]
+
+    def counts(self, number: np.ndarray) -> Counts:
+        """X with so many statements for each row."""
+        counted = (number > 0) & (self.actor >= 0) & (self.issue >= 0)
+        shape = (len(self.actors), len(self.issues))
+        by_stance = []
+        for place in range(len(self.scale)):
+            here = counted & (self.stance == place)
+            at = self.actor[here], self.issue[here]
+            by_stance.append(sparse.csr_array((number[here].astype(float), at), shape=shape))
+        return Counts(by_stance, self.actors, self.issues, self.scale)
+
+
+def placed(
+    rows: pd.DataFrame,
+    stances: pd.DataFrame,
+    actors: Collection[str] | None = None,
+    issues: Collection[str] | None = None,
+) -> Placed:
+    """The places of rows (actor_id, issue, stance) in X; the rest as in `from_counts`.
+
+    For those who count the same rows again and again, each time with other numbers.
+    """
     scale = sorted(map(int, stances.stance))
-    for stance in scale:
-        here = values == stance
-        ones = np.ones(here.sum())
-        shape = (len(rows), len(columns))
-        by_stance.append(sparse.csr_array((ones, (i[here], j[here])), shape=shape))
-    return Counts(by_stance, rows, columns, scale)
+    actor, by_actor = _places(rows.actor_id, actors)
+    issue, by_issue = _places(rows.issue, issues)
+    stance = pd.Index(scale).get_indexer(rows.stance.to_numpy(int))
+    return Placed(actor, issue, stance, by_actor, by_issue, scale)
+
+
+def _places(names: pd.Series, others: Collection[str] | None) -> tuple[np.ndarray, list[str]]:
+    """The place of each name among all names and some others, and these in their order.
+
+    An empty name has the place -1.
+    """
+    codes, known = pd.factorize(names)
+    every = sorted({*known, *(others or [])} - {""})
+    place = {name: number for number, name in enumerate(every)}
+    return np.array([place.get(name, -1) for name in known], dtype=int)[codes], every
