@@ -38,9 +38,9 @@ class Counts(NamedTuple):
         return sum((part * self._weighted(row)).sum(axis=1) for part, row in pairs)
 
     def unions(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-        """What pairs of actors said, all together: the divisor of `jaccard` in `networks.weights`.
+        """What pairs of actors said together: the divisor of `jaccard` in `networks.weights`.
 
-        Σ_jk X_ijk [X_i'jk = 0] + Σ_jk X_i'jk [X_ijk = 0] + Σ_jk X_ijk X_i'jk, for each pair (i, i').
+        Σ_jk X_ijk [X_i'jk = 0] + Σ_jk X_i'jk [X_ijk = 0] + Σ_jk X_ijk X_i'jk, for each pair i, i'.
         """
         cells = sparse.hstack(self.by_stance, format="csr")
         activity = self.activity()
