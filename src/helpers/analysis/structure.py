@@ -73,9 +73,12 @@ def _ties(edges: pd.DataFrame) -> Ties:
 def _ties_of_matrix(matrix: Any, actors: list[str]) -> Ties:
     """The ties of a symmetric sparse matrix of weights, without actors who have none."""
     upper = sparse.triu(matrix, format="coo")
-    linked, places = np.unique(np.concatenate(upper.coords), return_inverse=True)
-    source, target = np.split(places, 2)
-    return Ties(source, target, upper.data, [actors[place] for place in linked])
+    source, target = upper.coords
+    linked = np.zeros(len(actors), dtype=bool)
+    linked[source] = linked[target] = True
+    place = np.cumsum(linked) - 1
+    names = [actors[number] for number in np.flatnonzero(linked)]
+    return Ties(place[source], place[target], upper.data, names)
 
 
 def actor_measures(edges: pd.DataFrame) -> pd.DataFrame:
@@ -165,9 +168,10 @@ def _bridges(ties: Ties, camps: Mapping[str, str]) -> dict[str, float]:
 
 def _weight_of_camps(ties: Ties, camps: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """The weight of each tie between actors of a camp, and of those between two camps; else 0."""
-    named = np.array([camps.get(actor) or "" for actor in ties.actors], dtype=object)
-    one, other = named[ties.source], named[ties.target]
-    weight = np.where((one != "") & (other != ""), ties.weight, 0.0)
+    number = {camp: place for place, camp in enumerate(sorted({*camps.values()} - {""}), start=1)}
+    numbers = np.array([number.get(camps.get(actor, ""), 0) for actor in ties.actors], dtype=int)
+    one, other = numbers[ties.source], numbers[ties.target]
+    weight = np.where((one > 0) & (other > 0), ties.weight, 0.0)
     return weight, np.where(one != other, weight, 0.0)
 
 
