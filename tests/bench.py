@@ -1,4 +1,7 @@
-"""Benchmarks: `make bench`. Each measurement runs in a process of its own, so that its peak memory is its own."""
+"""Benchmarks: `make bench`; `python tests/bench.py grow` for the growth of each step alone.
+
+Each measurement runs in a process of its own, so that its peak memory is its own.
+"""
 
 import json
 import os
@@ -56,6 +59,42 @@ def cube(number):
     return time.perf_counter() - start, float(total.sum())
 
 
+def from_counts(number, normalisation):
+    """A network from counts of (actor, issue, stance, span): the time from the counts on."""
+    from helpers.analysis import counts, networks
+
+    frame, stances = made(number)
+    counted = counts.tally(frame)
+    del frame
+    start = time.perf_counter()
+    x = counts.from_counts(counted, stances)
+    matrix = networks.weights_of(x, stances, "congruence", normalisation)
+    return time.perf_counter() - start, float(matrix.sum())
+
+
+def cube_of_counts(number, normalisation):
+    """The plain way from the same counts: the whole array, and products of all of it."""
+    from helpers.analysis import counts
+
+    frame, _ = made(number)
+    counted = counts.tally(frame)
+    del frame
+    start = time.perf_counter()
+    codes = [pd.Categorical(counted[c]) for c in ("actor_id", "issue", "stance")]
+    x = np.zeros([len(c.categories) for c in codes])
+    x[tuple(c.codes for c in codes)] = counted.n
+    apart = 1 - np.abs(np.subtract.outer(SCALE, SCALE)) / 4
+    flat, active = x.reshape(len(x), -1), x.sum(axis=(1, 2))
+    total = (x @ apart).reshape(len(x), -1) @ flat.T
+    divisor = (active[:, None] + active[None, :]) / 2
+    if normalisation == "jaccard":
+        shared = flat @ (flat > 0).T
+        divisor = 2 * divisor - shared - shared.T + flat @ flat.T
+    total /= divisor
+    np.fill_diagonal(total, 0)
+    return time.perf_counter() - start, float(total.sum())
+
+
 def resolver(number):
     """The articles of the case again and again, a table of time expressions made of each; what counts is characters read."""
     from pathlib import Path
@@ -78,15 +117,24 @@ def resolver(number):
     return time.perf_counter() - start, read
 
 
-def one(name, number):
-    seconds, check = {"sparse": sparse, "cube": cube, "resolver": resolver}[name](int(number))
+MEASURED = {
+    "sparse": sparse,
+    "cube": cube,
+    "from_counts": from_counts,
+    "cube_of_counts": cube_of_counts,
+    "resolver": resolver,
+}
+
+
+def one(name, number, *how):
+    seconds, check = MEASURED[name](int(number), *how)
     print(json.dumps([seconds, check, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
-def run(name, number):
+def run(name, number, *how):
     return json.loads(
         subprocess.run(
-            [sys.executable, __file__, name, str(number)],
+            [sys.executable, __file__, name, str(number), *how],
             capture_output=True,
             text=True,
             check=True,
@@ -194,6 +242,17 @@ def main():
         assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
         print(f"| {number:,} | {quick:.2f} s | {slow:.2f} s | {lean:.0f} | {fat:.0f} |", flush=True)
     print(
+        "\nthe same from 10^7 statements that are counted already (seconds, from the counts on)\n"
+        "| normalisation | helper | plain numpy |\n|---|---|---|"
+    )
+    for how in ("average", "jaccard"):
+        (quick, check, _), (slow, other, _) = (
+            run(name, 10**7, how) for name in ("from_counts", "cube_of_counts")
+        )
+        assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
+        print(f"| {how} | {quick:.2f} | {slow:.2f} |", flush=True)
+    grown = subprocess.run([sys.executable, __file__, "grow"]).returncode
+    print(
         "\ntime expressions of articles, resolved\n| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|"
     )
     for number in (100, 2000):
@@ -203,6 +262,12 @@ def main():
             flush=True,
         )
 
+    return grown
+
 
 if __name__ == "__main__":
-    one(*sys.argv[1:]) if sys.argv[1:] else main()
+    if sys.argv[1:2] == ["grow"]:
+        from grow import grow
+
+        sys.exit(1 if grow(*sys.argv[2:]) else 0)
+    sys.exit(one(*sys.argv[1:]) if sys.argv[1:] else main())

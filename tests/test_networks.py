@@ -334,6 +334,23 @@ def test_a_network_of_counts_is_that_of_the_statements(measure, normalisation):
     np.testing.assert_allclose(made.toarray(), expected.toarray(), rtol=0, atol=1e-8)
 
 
+@pytest.mark.parametrize("measure", networks.MEASURES)
+@pytest.mark.parametrize("normalisation", networks.NORMALISATIONS)
+@pytest.mark.parametrize("values", [GRADED, GAPS])
+def test_plain_and_sparse_products_are_one(measure, normalisation, values, monkeypatch):
+    frame, _ = many(4000)
+    frame = frame.assign(stance=np.resize(values, len(frame)))
+    counted = tally(frame)
+    sparse = networks.weights_of(
+        from_counts(counted, scale(values)), scale(values), measure, normalisation
+    )
+    monkeypatch.setattr("helpers.analysis.counts.FEW", 0)
+    x = from_counts(counted, scale(values))
+    assert x._is_full()
+    plain = networks.weights_of(x, scale(values), measure, normalisation)
+    np.testing.assert_allclose(plain.toarray(), sparse.toarray(), rtol=0, atol=1e-9)
+
+
 def test_the_counts_of_some_spans_are_those_of_their_statements():
     frame, stances = many(2000)
     counted = tally(frame, span="year")

@@ -6,6 +6,7 @@ networks       agreement and disagreement as matrices, on `counts`; spans and wi
 pairs          what two actors share on each issue, on `counts`
 edges          networks as tables with what each edge rests on, on `networks` and `pairs`
 evidence       the coded passages behind each edge, from the tables of `edges`
+betweenness    through whom the shortest paths run, exactly or with a bound of the error
 structure      groups, central actors, camps, bridges and intervals, on `networks` and `edges`
 disagreements  where accounts of one event differ
 chronology     accounts, events and entries in order of time, on `disagreements`

@@ -11,6 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+# Between so many cells, X is multiplied as a plain matrix where many of them are not 0: below,
+# it takes no time in any way, and above, no memory would hold it.
+FEW, MANY = 2**18, 2**26
+
 
 class Counts(NamedTuple):
     """X: one sparse matrix for each stance of `scale`, in rising order, and the labels of both."""
@@ -27,10 +31,28 @@ class Counts(NamedTuple):
     def products(self, kernel: np.ndarray) -> Any:
         """Σ over k, k' of kernel[k,k'] X_k X_k'ᵀ, a sparse matrix, actors by actors.
 
-        It takes as many sparse products as there are stances.
+        It takes as many sparse products as there are stances. Where X is large and full, as many
+        plain ones as the kernel has values; what they multiply are whole numbers, so that their
+        sums are the same on every machine.
         """
+        if self._is_full():
+            return sparse.csr_array(self._plain_products(kernel))
         pairs = zip(self.by_stance, kernel, strict=True)
         return sum(part @ self._weighted(row).T for part, row in pairs)
+
+    def _is_full(self) -> bool:
+        """Whether plain matrices are the quicker way: many cells, and every tenth is not 0."""
+        size = len(self.actors) * len(self.issues) * len(self.scale)
+        filled = sum(part.nnz for part in self.by_stance)
+        return FEW < size < MANY and 10 * filled > size
+
+    def _plain_products(self, kernel: np.ndarray) -> np.ndarray:
+        x = [part.toarray() for part in self.by_stance]
+        total = np.zeros((len(self.actors), len(self.actors)))
+        for value in np.unique(kernel[kernel != 0]):
+            meeting = [sum(np.array(x)[row == value], np.zeros_like(x[0])) for row in kernel]
+            total += value * (np.hstack(x) @ np.hstack(meeting).T)
+        return total
 
     def products_with_self(self, kernel: np.ndarray) -> np.ndarray:
         """The diagonal of `products` without the rest of it."""
@@ -44,6 +66,10 @@ class Counts(NamedTuple):
         """
         cells = sparse.hstack(self.by_stance, format="csr")
         activity = self.activity()
+        if self._is_full():
+            x = cells.toarray()
+            less = x @ (x > 0).T
+            return (activity[i] + activity[j]) + (x @ x.T - less - less.T)[i, j]
         shared = cells @ (cells > 0).astype(float).T
         apart = activity[i] + activity[j] - _at(shared + shared.T, i, j)
         return apart + _at(cells @ cells.T, i, j)
