@@ -16,39 +16,67 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from grow import grow
 
 ACTORS, ISSUES, SCALE = 1000, 300, [-2, 0, 1, 2]
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = [
+    "CITATION.cff",
+    "config.yaml",
+    "data/raw",
+    "notebooks",
+    "reports/source",
+    "requirements.lock",
+    "src",
+]
+BUILT = [".cache", "reports/site", "reports/notebooks", "reports/figures", "data/processed"]
+TOOLS = Path(sys.executable).parent
+RUN = [sys.executable, "-c", "import sys; from dispute.cli import main; sys.exit(main(['run']))"]
+RUNS_TITLE = "from the notebooks to the pages, median of {times} (seconds)"
+NETWORK_TITLE = (
+    f"one-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances "
+    "(seconds; peak memory of the whole process, data included)"
+)
+
+
+def zipf(number):
+    """Shares of the first, second, … of a number of things: some many, most few."""
+    shares = 1 / np.arange(1, number + 1)
+    return shares / shares.sum()
 
 
 def made(number):
-    """Made statements: actors and issues by a Zipf-like law, so that some speak much and most little, as in the press."""
+    """Made statements: some actors speak much and most little, as in the press."""
     random = np.random.default_rng(7)
-    share = lambda n: (lambda w: w / w.sum())(1 / np.arange(1, n + 1))
-    return pd.DataFrame(
+    actors = random.choice(ACTORS, number, p=zipf(ACTORS)).astype(str)
+    issues = random.choice(ISSUES, number, p=zipf(ISSUES)).astype(str)
+    frame = pd.DataFrame(
         {
-            "speaker": np.char.add("a", random.choice(ACTORS, number, p=share(ACTORS)).astype(str)),
-            "issue": np.char.add("i", random.choice(ISSUES, number, p=share(ISSUES)).astype(str)),
+            "speaker": np.char.add("a", actors),
+            "issue": np.char.add("i", issues),
             "stance": random.choice(SCALE, number),
         }
-    ), pd.DataFrame({"stance": SCALE})
+    )
+    return frame, pd.DataFrame({"stance": SCALE})
 
 
 def sparse(number):
-    from helpers.analysis import networks
+    """The helper: seconds, and the sum of its weights."""
+    from helpers.analysis.networks import weights
 
     frame, stances = made(number)
     start = time.perf_counter()
-    matrix, _ = networks.weights(frame, stances, "congruence", "average")
+    matrix, _ = weights(frame, stances, "congruence", "average")
     return time.perf_counter() - start, float(matrix.sum())
 
 
 def cube(number):
-    """The plain way: the whole actor by issue by stance array, and one einsum for each pair of stances."""
+    """The plain way: the whole actor by issue by stance array, and one einsum for each pair."""
     frame, _ = made(number)
     start = time.perf_counter()
-    codes = [pd.Categorical(frame[c]) for c in ("speaker", "issue", "stance")]
-    x = np.zeros([len(c.categories) for c in codes])
-    np.add.at(x, tuple(c.codes for c in codes), 1)
+    codes = [pd.Categorical(frame[column]) for column in ("speaker", "issue", "stance")]
+    x = np.zeros([len(code.categories) for code in codes])
+    np.add.at(x, tuple(code.codes for code in codes), 1)
     total = np.zeros((x.shape[0], x.shape[0]))
     for k, one in enumerate(SCALE):
         for q, other in enumerate(SCALE):
@@ -96,28 +124,30 @@ def cube_of_counts(number, normalisation):
 
 
 def resolver(number):
-    """The articles of the case again and again, a table of time expressions made of each; what counts is characters read."""
-    from pathlib import Path
+    """The articles of the case again and again, a table of time expressions made of each.
 
-    from helpers.case import load as case
-    from helpers.dates import resolve
+    What counts is characters read.
+    """
+    from helpers.case.load import load
+    from helpers.dates.resolve import expressions
 
-    real = case.load(Path(__file__).resolve().parents[1] / "data/raw")
+    case = load(ROOT / "data/raw")
+    days = zip(case.articles.article_id, case.articles.published, strict=True)
     articles = [
-        (real.texts[a], published, real.furniture[a])
-        for a, published in zip(real.articles.article_id, real.articles.published)
-        if len(published) == 10
+        (case.texts[article], day, case.furniture[article])
+        for article, day in days
+        if len(day) == 10
     ]
-    resolve.expressions("It rained on Monday.")  # the lexicon is compiled once
+    expressions("It rained on Monday.")  # the lexicon is compiled once
     start, read = time.perf_counter(), 0
-    for n in range(number):
-        text, published, furniture = articles[n % len(articles)]
-        resolve.expressions(text, published, furniture=furniture)
+    for turn in range(number):
+        text, published, furniture = articles[turn % len(articles)]
+        expressions(text, published, furniture=furniture)
         read += len(text)
     return time.perf_counter() - start, read
 
 
-MEASURED = {
+MEASURES = {
     "sparse": sparse,
     "cube": cube,
     "from_counts": from_counts,
@@ -126,23 +156,22 @@ MEASURED = {
 }
 
 
-def one(name, number, *how):
-    seconds, check = MEASURED[name](int(number), *how)
-    print(json.dumps([seconds, check, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+def measure_here(name, number, *how):
+    """Print what a measurement gives in this process: seconds, its check, peak memory in MiB."""
+    seconds, check = MEASURES[name](int(number), *how)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, check, peak]))
 
 
-def run(name, number, *how):
-    return json.loads(
-        subprocess.run(
-            [sys.executable, __file__, name, str(number), *how],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    )
+def measure(name, number, *how):
+    """What a measurement gives in a process of its own."""
+    command = [sys.executable, __file__, name, str(number), *how]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def seconds(*command, folder):
+    """How long a command takes in a folder of a project."""
     start = time.perf_counter()
     done = subprocess.run(
         [str(part) for part in command],
@@ -155,119 +184,106 @@ def seconds(*command, folder):
     return time.perf_counter() - start
 
 
-def runs(times=3):
-    """The plain way (papermill for each notebook in turn, then nbconvert) and `dispute run`, one after the other, on a copy of the project; the median of each."""
-    tools, root = Path(sys.executable).parent, Path(__file__).resolve().parents[1]
-    with tempfile.TemporaryDirectory() as place:
-        folder, taken = Path(place), {}
-        for part in (
-            "CITATION.cff",
-            "config.yaml",
-            "data/raw",
-            "notebooks",
-            "reports/source",
-            "requirements.lock",
-            "src",
-        ):
-            (folder / part).parent.mkdir(parents=True, exist_ok=True)
-            (shutil.copytree if (root / part).is_dir() else shutil.copy)(root / part, folder / part)
-        books = sorted((folder / "notebooks").glob("*.ipynb"))
-        run = [
-            sys.executable,
-            "-c",
-            "import sys; from dispute.cli.main import main; sys.exit(main(['run']))",
-        ]
+def copy_project(folder):
+    """What a run needs, in a folder of its own."""
+    for part in PROJECT:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
 
-        def measure(name, *commands):
-            taken.setdefault(name, []).append(
-                sum(seconds(*command, folder=folder) for command in commands)
-            )
 
-        def edited(path, old, new):
-            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+def edit(path, old, new):
+    """Change a file once."""
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
-        for number in range(times):
-            measure(
-                "plain: papermill for each, nbconvert",
-                *(
-                    [
-                        tools / "papermill",
-                        book,
-                        folder / f"out_{book.name}",
-                        "-p",
-                        "out_dir",
-                        "tables",
-                    ]
-                    for book in books
-                ),
-                [
-                    tools / "jupyter",
-                    "nbconvert",
-                    "--to",
-                    "html",
-                    *(folder / f"out_{book.name}" for book in books),
-                ],
-            )
-            for part in (
-                ".cache",
-                "reports/site",
-                "reports/notebooks",
-                "reports/figures",
-                "data/processed",
-            ):
-                shutil.rmtree(folder / part, ignore_errors=True)
-            measure("dispute run, cold: checks, tables, site and manifest too", run)
-            measure("nothing to do", run)
-            edited(books[0], "**Parameters.**", f"**Parameters {number}.**")
-            measure("prose of one notebook changed", run)
-            edited(folder / "src/helpers/analysis/stances.py", '"""', f'"""{number} ')
-            measure("a helper of one notebook changed", run)
-            edited(books[0], f"**Parameters {number}.**", "**Parameters.**")
-            measure("Python alone", [sys.executable, "-c", "pass"])
-    print(
-        f"\nfrom the notebooks to the pages, median of {times} (seconds)\n| way | seconds |\n|---|---|"
+
+def plain_way(books, folder):
+    """papermill for each notebook in turn, then nbconvert; seconds."""
+    outs = [folder / f"out_{book.name}" for book in books]
+    taken = 0
+    for book, out in zip(books, outs, strict=True):
+        taken += seconds(TOOLS / "papermill", book, out, "-p", "out_dir", "tables", folder=folder)
+    return taken + seconds(TOOLS / "jupyter", "nbconvert", "--to", "html", *outs, folder=folder)
+
+
+def one_round(number, books, folder):
+    """Each way once: its name and seconds, one after the other."""
+    yield "plain: papermill for each, nbconvert", plain_way(books, folder)
+    for part in BUILT:
+        shutil.rmtree(folder / part, ignore_errors=True)
+    yield (
+        "dispute run, cold: checks, tables, site and manifest too",
+        seconds(*RUN, folder=folder),
     )
+    yield "nothing to do", seconds(*RUN, folder=folder)
+    edit(books[0], "**Parameters.**", f"**Parameters {number}.**")
+    yield "prose of one notebook changed", seconds(*RUN, folder=folder)
+    edit(folder / "src/helpers/analysis/stances.py", '"""', f'"""{number} ')
+    yield "a helper of one notebook changed", seconds(*RUN, folder=folder)
+    edit(books[0], f"**Parameters {number}.**", "**Parameters.**")
+    yield "Python alone", seconds(sys.executable, "-c", "pass", folder=folder)
+
+
+def bench_runs(times=3):
+    """The plain way and `dispute run`, one after the other, on a copy of the project."""
+    taken = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        copy_project(folder)
+        books = sorted((folder / "notebooks").glob("*.ipynb"))
+        for number in range(times):
+            for name, value in one_round(number, books, folder):
+                taken.setdefault(name, []).append(value)
+    print(f"\n{RUNS_TITLE.format(times=times)}")
+    print("| way | seconds |\n|---|---|")
     for name, values in taken.items():
         print(f"| {name} | {statistics.median(values):.2f} |")
 
 
-def main():
-    runs()
-    print(
-        f"\none-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)"
-    )
+def bench_networks():
+    """The helper against the plain way, which has to give the same sum."""
+    print(f"\n{NETWORK_TITLE}")
     print("| statements | helper | plain cube | helper, MiB | cube, MiB |\n|---|---|---|---|---|")
     for number in (10**4, 10**5, 10**6):
-        (quick, check, lean), (slow, other, fat) = run("sparse", number), run("cube", number)
+        quick, check, lean = measure("sparse", number)
+        slow, other, fat = measure("cube", number)
         assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
         print(f"| {number:,} | {quick:.2f} s | {slow:.2f} s | {lean:.0f} | {fat:.0f} |", flush=True)
-    print(
-        "\nthe same from 10^7 statements that are counted already (seconds, from the counts on)\n"
-        "| normalisation | helper | plain numpy |\n|---|---|---|"
-    )
+
+
+def bench_counts():
+    """Networks from 10^7 statements that are counted already, against plain numpy."""
+    print("\nthe same from 10^7 statements, counted already (seconds, from the counts on)")
+    print("| normalisation | helper | plain numpy |\n|---|---|---|")
     for how in ("average", "jaccard"):
-        (quick, check, _), (slow, other, _) = (
-            run(name, 10**7, how) for name in ("from_counts", "cube_of_counts")
-        )
+        quick, check, _ = measure("from_counts", 10**7, how)
+        slow, other, _ = measure("cube_of_counts", 10**7, how)
         assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
         print(f"| {how} | {quick:.2f} | {slow:.2f} |", flush=True)
-    grown = subprocess.run([sys.executable, __file__, "grow"]).returncode
-    print(
-        "\ntime expressions of articles, resolved\n| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|"
-    )
-    for number in (100, 2000):
-        seconds, read, memory = run("resolver", number)
-        print(
-            f"| {number:,} | {number / seconds:,.0f} | {read / seconds / 1e6:.2f} | {memory:.0f} |",
-            flush=True,
-        )
 
-    return grown
+
+def bench_dates():
+    """How many articles a second are read for time expressions."""
+    print("\ntime expressions of articles, resolved")
+    print("| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|")
+    for number in (100, 2000):
+        taken, read, peak = measure("resolver", number)
+        articles, megabytes = number / taken, read / taken / 1e6
+        print(f"| {number:,} | {articles:,.0f} | {megabytes:.2f} | {peak:.0f} |", flush=True)
+
+
+def main():
+    """All of them; returns how many steps grow too much."""
+    bench_runs()
+    bench_networks()
+    bench_counts()
+    bench_dates()
+    return grow()
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["grow"]:
-        from grow import grow
-
-        sys.exit(1 if grow(*sys.argv[2:]) else 0)
-    sys.exit(one(*sys.argv[1:]) if sys.argv[1:] else main())
+    verb, *words = sys.argv[1:] or ["all"]
+    if verb in MEASURES:
+        measure_here(verb, *words)
+    else:
+        sys.exit(1 if (grow(*words) if verb == "grow" else main()) else 0)

@@ -9,8 +9,8 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 import pytest
 
+from dispute import cli
 from dispute.changes import COLUMNS, TURN, atom, changes
-from dispute.cli import main as cli
 from helpers.analysis.evidence import behind
 from helpers.case.schema import columns
 from helpers.case.tables import read_tables

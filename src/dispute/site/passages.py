@@ -120,7 +120,7 @@ Record = Statement | EventMention | Relation | Affiliation | Paragraph
 BLANK: Row = dict.fromkeys(Coded.__annotations__, "")
 
 
-def passages(tables: dict[str, pd.DataFrame], coder: str) -> dict[str, Record]:
+def passages(tables: Mapping[str, pd.DataFrame], coder: str) -> dict[str, Record]:
     """Every passage that the pages can quote or point to: its id to its record.
 
     `tables`: the processed tables by name. `coder`: the pass whose statements, event mentions and
@@ -191,7 +191,7 @@ def _paragraph(passage_id: str, mentions: pd.DataFrame) -> Paragraph:
     )
 
 
-def by_edge(tables: dict[str, pd.DataFrame], records: dict[str, Record]) -> "ByEdge":
+def by_edge(tables: Mapping[str, pd.DataFrame], records: dict[str, Record]) -> "ByEdge":
     """edge_id to the records behind it, in the order of article and place.
 
     They are put together when they are asked for. An edge without one, because another coder's

@@ -59,12 +59,9 @@ def error(size: int) -> float:
 
 
 def accuracy(size: int) -> str:
-    """A sentence on the accuracy of betweenness in a network of so many actors.
-
-    Empty where it is exact.
-    """
+    """A sentence on the accuracy of betweenness in a network of so many actors."""
     if size <= EXACT:
-        return ""
+        return "Betweenness is exact: all shortest paths are counted."
     return (
         f"Betweenness is estimated from the shortest paths that start at {STARTS:,} of the "
         f"{size:,} actors: with a probability of {1 - RISK:.0%} no actor's value is off by more "

@@ -1,232 +1,194 @@
-"""Seasons: what a part of a year means, and a year or more: quarters, halves, seasons, feasts, weeks of a month, years, decades, centuries.
+"""Seasons: what a part of a year means, and a year or more.
 
-The functions are of the kind that `anchoring` describes.
+Quarters, halves, seasons, weeks of a month, years, decades, centuries. The functions are anchors,
+of the kind that `anchoring` describes.
 """
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from helpers.dates.anchoring import (
-    LAST,
-    NEXT,
-    STEPS,
-    Meaning,
-    means,
-    month,
-    of_day,
-    toward,
-    unknown,
-    weekday_number,
-)
-from helpers.dates.lexicon import WORDS
-from helpers.dates.timex import SEASONS, first_day, iso, mod, moved, week
+from helpers.dates.anchoring import LAST, NEXT, STEPS, Context, Meaning, YearPart, means, unknown
+from helpers.dates.calendar_days import month
+from helpers.dates.lexicon import WORDS, Groups
+from helpers.dates.numerals import mod, weekday_number
+from helpers.dates.timex import SEASONS, first_day, step_from, week, weekdays_of_month
+
+# Quarters that are named by their place before or after the present one.
+QUARTER_STEPS = {"last": -1, "previous": -1, "latest": -1, "current": 0, "this": 0, "next": 1}
+OTHER_ORDINALS = {"final": 4, "latter": 2}
+
+
+# ---- parts of a month
 
 
 @means("nth")
-def nth(groups, context):
-    """The third Thursday of March, the first week of April. Weeks begin on the 1st, 8th, 15th, 22nd, and are named by the ISO week of that day."""
+def nth(groups: Groups, context: Context) -> Meaning | None:
+    """The third Thursday of March, the first week of April.
+
+    Weeks begin on the 1st, 8th, 15th, 22nd, and are named by the ISO week of that day.
+    """
     where = month({"m": groups["m"], "y": groups["y"]}, context)
-    start, ordinal = first_day(where.value), groups["o"].lower()
-    if start is None:
+    first = first_day(where.value)
+    if first is None:
         return where
-    name = weekday_number(groups["wd"]) if groups["wd"] else start.isoweekday()
-    days = [
-        d
-        for n in range(calendar.monthrange(start.year, start.month)[1])
-        if (d := start + timedelta(n)).isoweekday() == name
-    ]
+    weekday = weekday_number(groups["wd"]) if groups["wd"] else first.isoweekday()
+    days = weekdays_of_month(first.year, first.month, weekday)
+    ordinal = groups["o"].lower()
     which = len(days) if ordinal == "last" else WORDS["ordinal"][ordinal]
     if which > len(days):
         return None
-    value = days[which - 1].isoformat() if groups["wd"] else week(days[which - 1])
-    return where._replace(
-        value=value,
-        reason=f"counted in {calendar.month_name[start.month]} {start.year}: {where.reason}",
-        others=(),
-    )
+    day = days[which - 1]
+    value = day.isoformat() if groups["wd"] else week(day)
+    spot = f"{calendar.month_name[first.month]} {first.year}"
+    return where._replace(value=value, reason=f"counted in {spot}: {where.reason}", others=())
+
+
+# ---- parts of a year
 
 
 @means("quarter", "half")
-def part_of_year(groups, context):
-    """A quarter or half, with or without its year; without, the last one begun, or the next where the verb looks ahead."""
-    size, sign = (3, "Q") if "q" in groups else (6, "H")
+def part_of_year(groups: Groups, context: Context) -> Meaning | None:
+    """A quarter or half, with or without its year.
+
+    Without, the last one begun, or the next where the verb looks ahead.
+    """
+    letter, months = ("Q", 3) if "q" in groups else ("H", 6)
     ordinal = (groups.get("q") or groups.get("q2") or groups["o"]).lower()
-    part, day = mod(groups.get("part")), context.day
-    if ordinal in ("last", "previous", "next", "latest", "current", "this"):
-        step = {"last": -1, "previous": -1, "latest": -1, "next": 1}.get(ordinal, 0)
-        return (
-            Meaning(
-                "DATE", moved(day, "Q", step), f"counted from {day.isoformat()}", "resolved", part
-            )
-            if day
-            else unknown("XXXX-QX")
-        )
-    which = {"final": 4, "latter": 2}.get(ordinal) or (
-        int(ordinal[0]) if ordinal[0].isdigit() else WORDS["ordinal"][ordinal]
-    )
-    if which > 12 // size:
+    part = mod(groups.get("part"))
+    if ordinal in QUARTER_STEPS:
+        return _quarter_beside(ordinal, part, context)
+    which = _which(ordinal)
+    if which > 12 // months:
         return None
-    meant = lambda year, reason, basis="resolved", others=(): Meaning(
-        "DATE", f"{year:04}-{sign}{which}", reason, basis, part, others
-    )
+    meant = YearPart(f"{letter}{which}", part)
     if year := groups.get("y") or groups.get("y0"):
-        return meant(int(year), "printed with its year", "stated")
-    if day is None:
-        return (
-            meant(context.year, "no date of the article; the year named last")
-            if context.year
-            else unknown(f"XXXX-{sign}{which}")
-        )
-    if rel := groups.get("rel") or groups.get("rel0"):
-        return meant(
-            day.year + STEPS.get(rel.split(" ")[0].lower(), 0), f"counted from {day.isoformat()}"
-        )
-    begins, reason = (which - 1) * size + 1, f"no year is printed; read from {day.isoformat()}"
+        return meant.of(int(year), "printed with its year", "stated")
+    if context.day is None:
+        return meant.of_named_year(context, "the year named last")
+    if relation := groups.get("rel") or groups.get("rel0"):
+        step = STEPS.get(relation.split(" ")[0].lower(), 0)
+        return meant.of(context.day.year + step, f"counted from {context.day.isoformat()}")
+    first_month = (which - 1) * months + 1
+    return _part_without_year(meant, first_month, months, context, context.day)
+
+
+def _quarter_beside(ordinal: str, part: str, context: Context) -> Meaning:
+    """The last quarter, the next one."""
+    if context.day is None:
+        return unknown("XXXX-QX")
+    value = step_from(context.day, "Q", QUARTER_STEPS[ordinal])
+    return Meaning("DATE", value, f"counted from {context.day.isoformat()}", mod=part)
+
+
+def _which(ordinal: str) -> int:
+    """The number of `first`, `2nd`, `final`."""
+    if ordinal in OTHER_ORDINALS:
+        return OTHER_ORDINALS[ordinal]
+    return int(ordinal[0]) if ordinal[0].isdigit() else WORDS["ordinal"][ordinal]
+
+
+def _part_without_year(
+    part: YearPart, first_month: int, months: int, context: Context, today: date
+) -> Meaning:
+    reason = f"no year is printed; read from {today.isoformat()}"
     if context.tense() > 0:
-        return meant(day.year + (begins + size - 1 < day.month), reason)
-    year, named = (
-        day.year - (begins > day.month),
-        first_day(context.named) if re.search("-[QH]", context.named) else None,
-    )
+        over = first_month + months - 1 < today.month
+        return part.of(today.year + over, reason)
+    year = today.year - (first_month > today.month)
+    named = first_day(context.named) if re.search("-[QH]", context.named) else None
     if named and abs(named.year - year) == 1:
-        return meant(
-            named.year,
-            f"the year of {context.named}, named before",
-            others=((f"{year:04}-{sign}{which}", reason),),
-        )
-    return meant(year, reason)
+        why = f"the year of {context.named}, named before"
+        return part.of(named.year, why, others=((part.value(year), reason),))
+    return part.of(year, reason)
 
 
 @means("season")
-def season(groups, context):
-    """A season of the northern year, named by the year in which it begins: January 2019 lies in winter 2018."""
-    code, day, rel = (
-        WORDS["season"][groups["season"].lower()],
-        context.day,
-        (groups["rel"] or "").lower(),
-    )
-    meant = lambda year, reason, basis="resolved": Meaning(
-        "DATE", f"{year:04}-{code}", reason, basis, mod(groups["part"])
-    )
+def season(groups: Groups, context: Context) -> Meaning:
+    """A season of the northern year, named by the year in which it begins.
+
+    January 2019 lies in winter 2018.
+    """
+    code = WORDS["season"][groups["season"].lower()]
+    meant = YearPart(code, mod(groups["part"]))
     if groups["y"]:
-        return meant(int(groups["y"]), "printed with its year", "stated")
-    if day is None:
-        return (
-            meant(context.year, "no date of the article; the year named last")
-            if context.year
-            else unknown(f"XXXX-{code}")
-        )
+        return meant.of(int(groups["y"]), "printed with its year", "stated")
+    if context.day is None:
+        return meant.of_named_year(context, "the year named last")
     if groups["relyear"]:
-        return meant(day.year + STEPS[groups["relyear"].lower()], f"counted from {day.isoformat()}")
-    begins, year = SEASONS[code], day.year - (code == "WI" and day.month < 3)
-    now = day.month + 12 * (year < day.year)
-    running, begun = begins <= now < begins + 3, begins <= now
-    if rel in LAST:
-        return meant(year - (running or not begun), f"the last one before {day.isoformat()}")
-    if rel in NEXT:
-        return meant(year + begun, f"the next one after {day.isoformat()}")
-    if rel == "this":
-        return meant(
-            year - (code == "WI" and 3 <= day.month < 6), f"the one nearest to {day.isoformat()}"
-        )
+        year = context.day.year + STEPS[groups["relyear"].lower()]
+        return meant.of(year, f"counted from {context.day.isoformat()}")
+    relation = (groups["rel"] or "").lower()
+    return _season_near(meant, code, relation, context, context.day)
+
+
+def _season_near(
+    part: YearPart, code: str, relation: str, context: Context, today: date
+) -> Meaning:
+    """Last summer, next summer, this summer, in summer."""
+    counted = today.isoformat()
+    first = SEASONS[code]
+    # In January and February the winter of the year before is still running.
+    year = today.year - (code == "WI" and today.month < 3)
+    now = today.month + 12 * (year < today.year)
+    begun, running = first <= now, first <= now < first + 3
+    if relation in LAST:
+        return part.of(year - (running or not begun), f"the last one before {counted}")
+    if relation in NEXT:
+        return part.of(year + begun, f"the next one after {counted}")
+    if relation == "this":
+        just_over = code == "WI" and 3 <= today.month < 6
+        return part.of(year - just_over, f"the one nearest to {counted}")
     if context.tense() > 0:
-        return meant(year + (begun and not running), f"the verb looks ahead from {day.isoformat()}")
-    return meant(year - (not begun), f"news mostly looks back from {day.isoformat()}")
+        return part.of(year + (begun and not running), f"the verb looks ahead from {counted}")
+    return part.of(year - (not begun), f"news mostly looks back from {counted}")
 
 
-def easter(year):
-    """Easter Sunday of the Gregorian calendar, by the anonymous rule printed in Nature, 20 April 1876."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month_, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month_, day + 1)
-
-
-def falls(rule, year):
-    """The day of a feast: `12-25`, `11-4#4` (the fourth Thursday of November; `#-1` the last), `easter-2`; `+1` a day later."""
-    if rule.startswith("easter"):
-        return easter(year) + timedelta(int(rule[6:]))
-    if "#" not in rule:
-        return date(year, int(rule[:2]), int(rule[3:]))
-    number, name, which, later = re.fullmatch(r"(\d\d)-(\d)#(-?\d)(\+\d)?", rule).groups()
-    days = [
-        d for n in range(1, 32) if (d := iso(year, int(number), n)) and d.isoweekday() == int(name)
-    ]
-    return days[int(which) - (int(which) > 0)] + timedelta(int(later or 0))
-
-
-@means("holiday")
-def feast(groups, context):
-    """A feast with a fixed rule."""
-    rule, rel, day = (
-        WORDS["holiday"][groups["holiday"].lower().replace("’", "'")],
-        (groups["rel"] or "").lower(),
-        context.day,
-    )
-    if groups["y"]:
-        return of_day(
-            falls(rule, int(groups["y"])), groups, "a feast with its year", basis="stated"
-        )
-    if day is None:
-        return unknown("XXXX-XX-XX")
-    days = [falls(rule, year) for year in range(max(2, day.year - 1), min(9998, day.year + 1) + 1)]
-    wanted = {
-        "last": lambda d: d < day,
-        "next": lambda d: d > day,
-        "this": lambda d: d.year == day.year,
-    }.get(rel, bool)
-    found, reason = toward(
-        [d for d in days if wanted(d)], context, STEPS.get(rel) or context.tense()
-    )
-    return of_day(found, groups, f"the feast: {reason}")
+# ---- years and more
 
 
 @means("year", "sw_year")
-def year(groups, context):
-    return Meaning(
-        "DATE", f"{int(groups['y']):04}", "a year printed", "stated", mod(groups.get("part"))
-    )
+def year(groups: Groups, context: Context) -> Meaning:
+    """2019."""
+    return _stated(f"{int(groups['y']):04}", "a year printed", groups)
+
+
+def _stated(value: str, reason: str, groups: Groups) -> Meaning:
+    return Meaning("DATE", value, reason, "stated", mod(groups.get("part")))
 
 
 @means("fiscal")
-def fiscal(groups, context):
+def fiscal(groups: Groups, context: Context) -> Meaning:
+    """Fiscal 2018, the last fiscal year."""
     if groups["y"]:
-        return Meaning(
-            "DATE",
-            f"{int(groups['y']):04}",
-            "a fiscal year, as named",
-            "stated",
-            mod(groups["part"]),
-        )
+        return _stated(f"{int(groups['y']):04}", "a fiscal year, as named", groups)
     if context.day is None:
         return unknown()
-    value = moved(context.day, "Y", STEPS.get((groups["rel"] or "").lower(), 0))
-    return Meaning(
-        "DATE",
-        value,
-        f"a fiscal year, counted from {context.day.isoformat()}",
-        "resolved",
-        mod(groups["part"]),
-    )
+    value = step_from(context.day, "Y", STEPS.get((groups["rel"] or "").lower(), 0))
+    reason = f"a fiscal year, counted from {context.day.isoformat()}"
+    return Meaning("DATE", value, reason, mod=mod(groups["part"]))
 
 
 @means("decade")
-def decade(groups, context):
-    tens = groups["e"] or "19" + (groups["e2"] or str(WORDS["nineties"][groups["e3"].lower()]))
+def decade(groups: Groups, context: Context) -> Meaning:
+    """The 1990s, the '90s, the nineties; of this century, where the last such decade lies in it."""
+    tens = groups["e"] or f"19{_tens(groups)}"
     if tens.endswith("0") and tens != "200":
-        tens = tens[:2]  # the 1800s
-    if not groups["e"] and context.day and int(tens) + 10 <= context.day.year // 10:
-        tens = str(int(tens) + 10)
-    return Meaning("DATE", tens, "a decade", "stated", mod(groups["part"]))
+        # The 1800s are a century.
+        tens = tens[:2]
+    in_this_century = int(tens) + 10
+    if not groups["e"] and context.day and in_this_century <= context.day.year // 10:
+        tens = str(in_this_century)
+    return _stated(tens, "a decade", groups)
+
+
+def _tens(groups: Groups) -> str:
+    """9 for `'90s` and `nineties`."""
+    return groups["e2"] or str(WORDS["nineties"][groups["e3"].lower()])
 
 
 @means("century")
-def century(groups, context):
+def century(groups: Groups, context: Context) -> Meaning | None:
+    """The 19th century, the nineteenth."""
     which = WORDS["ordinal"][groups["o"].lower()] if groups["o"] else int(groups["n"])
-    return (
-        Meaning("DATE", f"{which - 1:02}", "a century", "stated", mod(groups["part"]))
-        if which
-        else None
-    )
+    return _stated(f"{which - 1:02}", "a century", groups) if which else None

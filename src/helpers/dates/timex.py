@@ -1,56 +1,37 @@
-"""Time values: arithmetic on TIMEX3 values (`1998-W11`, `1998-Q3`, `P3M`), and the numbers, units and hours that words name.
+"""TIMEX3 values: arithmetic on `1998-W11`, `1998-Q3`, `P3M`, and the EDTF date of a value.
 
-Values as in TimeML 1.2.1 (Saurí et al. 2006), which adds to ISO 8601: `1998-SU`, `1998-W11-WE`, `198` for a decade, `1998-02-11TMO`, `PXD`.
+Values as in TimeML 1.2.1 (Saurí et al. 2006), which adds to ISO 8601: `1998-SU` for a summer,
+`1998-W11-WE` for a weekend, `198` for a decade, `1998-02-11TMO` for a morning, `PXD` for some days.
+
+Units are those of the lexicon: `TS`, `TM`, `TH` (seconds, minutes, hours), `D`, `W`, `2W` (a
+fortnight), `WE` (a weekend), `M`, `Q` (a quarter), `Y`, `E` (a decade), `C`, `L` (a millennium).
 """
 
 import calendar
 import re
 from datetime import date, timedelta
 
-from helpers.dates.lexicon import WORDS
-
 TIMED = {"TS", "TM", "TH"}
-THIRDS = {
-    "START": ((1, 4), (1, 10)),
-    "MID": ((5, 8), (11, 20)),
-    "END": ((9, 12), (20, 0)),
-}  # months of a year, days of a month
-SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the first month
-CODES = {
-    "TS": "S",
-    "TM": "M",
-    "TH": "H",
-    "E": "DE",
-    "C": "CE",
-    "L": "ML",
-    "2W": "W",
-}  # units as TIMEX3 writes them in a duration
-PARTS = {
-    "TH": (60, "TM"),
-    "Y": (12, "M"),
-    "E": (10, "Y"),
-    "C": (100, "Y"),
-    "2W": (2, "W"),
-}  # a unit in smaller ones
-SMALL = {
-    **WORDS["ordinal"],
-    **WORDS["moja"],
-    **WORDS["tens"],
-    **WORDS["large"],
-    **WORDS["ones"],
-    "a": 1,
-    "an": 1,
-    "the": 1,
-    "half": 0.5,
-    "half a": 0.5,
-    "half an": 0.5,
-    "a half": 0.5,
-    "quarter of a": 0.25,
-    "quarter of an": 0.25,
-}
+# START, MID and END of a year in months, and of a month in days; 0 for the last day it has.
+THIRDS_OF_YEAR = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}
+THIRDS_OF_MONTH = {"START": (1, 10), "MID": (11, 20), "END": (20, 0)}
+# The first month of a season.
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+# The numbers of the seasons in EDTF.
+SEASON_NUMBERS = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
+# Units as TIMEX3 writes them in a duration.
+CODES = {"TS": "S", "TM": "M", "TH": "H", "E": "DE", "C": "CE", "L": "ML", "2W": "W"}
+# A unit in smaller ones.
+SMALLER = {"TH": (60, "TM"), "Y": (12, "M"), "E": (10, "Y"), "C": (100, "Y"), "2W": (2, "W")}
+WEEKS = {"W": 1, "2W": 2, "WE": 1}
+MONTHS = {"M": 1, "Q": 3}
+YEARS = {"Y": 1, "E": 10, "C": 100, "L": 1000}
 
 
-def iso(year, month, day):
+# ---- days and units
+
+
+def iso(year: int, month: int, day: int) -> date | None:
     """A day of the calendar, or None."""
     try:
         return date(year, month, day)
@@ -58,175 +39,146 @@ def iso(year, month, day):
         return None
 
 
-def week(day):
+def weekdays_of_month(year: int, month: int, weekday: int) -> list[date]:
+    """The days of a month that fall on a weekday (1 for Monday, to 7), in their order."""
+    days = [iso(year, month, number) for number in range(1, 32)]
+    return [day for day in days if day and day.isoweekday() == weekday]
+
+
+def week(day: date) -> str:
+    """The ISO week that holds a day: `1998-W11`."""
     year, number, _ = day.isocalendar()
     return f"{year:04}-W{number:02}"
 
 
-def moved(day, unit, number):
-    """The value that lies `number` units from a day, as coarse as the unit: a year from a day is a year."""
+def step_from(day: date, unit: str, number: int) -> str:
+    """The value that lies `number` units from a day; empty where the calendar ends before it.
+
+    It is as coarse as the unit: a year from a day is a year.
+    """
     try:
-        if unit in ("W", "2W", "WE"):
-            return week(day + timedelta(7 * number * (2 if unit == "2W" else 1))) + (
-                "-WE" if unit == "WE" else ""
-            )
-        if unit in ("M", "Q"):
-            months = day.year * 12 + day.month - 1 + number * (3 if unit == "Q" else 1)
-            return (
-                f"{months // 12:04}-{months % 12 + 1:02}"
-                if unit == "M"
-                else f"{months // 12:04}-Q{months % 12 // 3 + 1}"
-            )
-        if unit in "YECL":
-            return f"{day.year + number * {'Y': 1, 'E': 10, 'C': 100, 'L': 1000}[unit]:04}"
-        return (day + timedelta(number)).isoformat()
+        return _step_from(day, unit, number)
     except (OverflowError, ValueError):
         return ""
 
 
-def unit_of(day, unit):
+def _step_from(day: date, unit: str, number: int) -> str:
+    if unit in WEEKS:
+        value = week(day + timedelta(weeks=number * WEEKS[unit]))
+        return f"{value}-WE" if unit == "WE" else value
+    if unit in MONTHS:
+        months = day.year * 12 + day.month - 1 + number * MONTHS[unit]
+        year, month = divmod(months, 12)
+        return f"{year:04}-{month + 1:02}" if unit == "M" else f"{year:04}-Q{month // 3 + 1}"
+    if unit in YEARS:
+        return f"{day.year + number * YEARS[unit]:04}"
+    return (day + timedelta(number)).isoformat()
+
+
+def unit_of(day: date, unit: str) -> str:
     """The unit that holds a day: its year, its week, its decade."""
-    return {"E": f"{day.year:04}"[:3], "C": f"{day.year:04}"[:2]}.get(unit) or moved(day, unit, 0)
+    if unit == "E":
+        return f"{day.year:04}"[:3]
+    if unit == "C":
+        return f"{day.year:04}"[:2]
+    return step_from(day, unit, 0)
 
 
-def first_day(value):
+def first_day(value: str) -> date | None:
     """The first day of a TIMEX3 date, or None."""
     if match := re.match(r"(\d{4})-W(\d\d)(-WE)?", value):
         return date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
     if match := re.match(r"(\d{4})-(?:Q(\d)|H(\d)|(SP|SU|FA|WI))", value):
-        quarter, half, season = match.groups()[1:]
-        return date(
-            int(match[1]),
-            3 * int(quarter) - 2 if quarter else 6 * int(half) - 5 if half else SEASONS[season],
-            1,
-        )
+        return date(int(match[1]), _first_month(*match.groups()[1:]), 1)
     if match := re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\dX])", value):
         return iso(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     return None
 
 
-def is_day(value):
+def _first_month(quarter: str | None, half: str | None, season: str | None = None) -> int:
+    if quarter:
+        return 3 * int(quarter) - 2
+    if half:
+        return 6 * int(half) - 5
+    return SEASONS[season or ""]
+
+
+def is_day(value: str) -> bool:
     """Whether a value is a day or a time of it, not a week, month or year."""
     return bool(re.match(r"\d{4}-\d\d-\d\d", value))
 
 
-def number(words):
-    """A number in words or figures, with halves; None for a vague one, 1 for none."""
-    if not words:
-        return 1
-    plain = words.lower().strip().replace(",", "")
-    whole = re.sub(r"[ -]?and[ -]a[ -]half$|½$| 1/2$", "", plain).strip()
-    parts = re.split("[- ]", whole)
-    if whole in SMALL:
-        value = SMALL[whole]
-    elif len(parts) == 2 and parts[0] in WORDS["tens"] and parts[1] in WORDS["ones"]:
-        value = WORDS["tens"][parts[0]] + WORDS["ones"][parts[1]]
-    elif re.fullmatch(r"\d+(?:\.\d+)?", whole):
-        value = float(whole) if "." in whole else int(whole)
-    else:
-        return None
-    return value + 0.5 if whole != plain else value
+# ---- lengths
 
 
-def period(amount, unit):
-    """A TIMEX3 duration: `P3M`, `PT90M`, `P1DE`, `PXD` for a vague amount. Half an hour is minutes, half a year months."""
-    parts, smaller = PARTS.get(unit, (1, unit))
-    if amount is not None and (
-        unit == "2W"
-        or (
-            amount != int(amount)
-            and (unit == "TH" or amount == 0.5)
-            and amount * parts == int(amount * parts)
-        )
-    ):
-        amount, unit = amount * parts, smaller
-    return (
-        ("PT" if unit in TIMED else "P")
-        + ("X" if amount is None else f"{amount:g}")
-        + CODES.get(unit, unit)
-    )
+def period(amount: float | None, unit: str) -> str:
+    """A TIMEX3 duration: `P3M`, `PT90M`, `P1DE`, `PXD` for a vague amount (None).
+
+    Half an hour is minutes, half a year months.
+    """
+    if amount is not None and _is_better_in_parts(amount, unit):
+        parts, unit = SMALLER[unit]
+        amount *= parts
+    mark = "PT" if unit in TIMED else "P"
+    figures = "X" if amount is None else f"{amount:g}"
+    return mark + figures + CODES.get(unit, unit)
 
 
-def unit(word):
-    word = word.lower()
-    return (
-        WORDS["unit"].get(word)
-        or WORDS["unit"].get(word.removesuffix("s"))
-        or WORDS["kipindi"][word]
-    )
+def _is_better_in_parts(amount: float, unit: str) -> bool:
+    """Whether an amount is told in smaller units: a fortnight, a fraction they make whole."""
+    if unit == "2W":
+        return True
+    if unit not in SMALLER or amount == int(amount):
+        return False
+    in_parts = amount * SMALLER[unit][0]
+    return (unit == "TH" or amount == 0.5) and in_parts == int(in_parts)
 
 
-def hour(words):
-    """A time of day as `09:30`; empty where the words give none."""
-    words = words.lower()
-    for word, value in WORDS["clockword"].items():
-        if words.startswith(word):
-            return value
-    match = re.match(r"(\d\d?)[:.]?(\d\d)?(?::\d\d)? ?(a|p)?\.?m?", words) or re.match(
-        r"(\w+)() o", words
-    )
-    if not match:
-        return ""
-    value = int(match[1]) if match[1].isdigit() else WORDS["ones"].get(match[1], 0)
-    half = match[3] if match.re.groups > 2 else None
-    if "afternoon" in words or "evening" in words:
-        half = "p"
-    value = value % 12 + (12 if half == "p" else 0) if half else value
-    return f"{value:02}:{match[2] or '00'}" if value <= 24 else ""
+# ---- as EDTF
 
 
-def mod(words):
-    """TimeML's mod for a part of a period, or empty."""
-    words = (words or "").lower()
-    for found, pattern in (
-        ("START", r"\bearly|start|beginning|dawn|\bfirst"),
-        ("MID", r"\bmid"),
-        ("END", r"\blate\b|\bend\b|close|latter"),
-    ):
-        if re.search(pattern, words):
-            return found
-    return ""
+def as_edtf(value: str, mod: str = "") -> str:
+    """The EDTF date of a TIMEX3 value; empty where the value has no year.
 
-
-def timed(day, groups):
-    """Type and value of a day with its time or part of day, where one is named."""
-    clock = groups.get("clock") or groups.get("clock0")
-    pod = groups.get("pod") or groups.get("pod0")
-    if clock and (at := hour(clock)):
-        if pod and pod.lower() in ("afternoon", "evening", "night") and int(at[:2]) < 12:
-            at = f"{int(at[:2]) + 12}{at[2:]}"
-        return "TIME", f"{day}T{at}"
-    return (
-        ("TIME", f"{day}T{(WORDS['pod'] | WORDS['wakati'])[pod.lower()]}") if pod else ("DATE", day)
-    )
-
-
-def edtf(value, mod=""):
-    """The EDTF date of a TIMEX3 value: weeks, quarters and halves as intervals; a START, MID or END of a month or year as its third.
-
-    The end of a month is its days from the 20th, an interval, as `2019-03-2X` would leave out the 30th. Empty where the value has no year.
+    Weeks, quarters and halves are intervals; so is a START, MID or END (`mod`) of a month or year:
+    its third. The end of a month is its days from the 20th, as `2019-03-2X` would leave out the
+    30th.
     """
     if not value[:2].isdigit() or "X" in value[:10]:
         return ""
-    day = first_day(value)
-    if re.fullmatch(r"\d\d|\d{3}", value):
+    if value.isdigit() and len(value) in (2, 3):
+        # A century or decade by its first figures.
         return value + "X" * (4 - len(value))
+    day = first_day(value)
     if day is None:
         return ""
-    if "-W" in value and value[4:6] == "-W":
-        return (
-            f"{day.isoformat()}/{(day + timedelta(1 if value.endswith('-WE') else 6)).isoformat()}"
-        )
+    if is_day(value):
+        return value[:10]
+    if value[4:6] == "-W":
+        last = day + timedelta(1 if value.endswith("-WE") else 6)
+        return f"{day.isoformat()}/{last.isoformat()}"
+    return _part_of_year(value) or _third(value, mod, day) or value
+
+
+def _part_of_year(value: str) -> str:
+    """A quarter or half as an interval of months, a season by its number; empty for the rest."""
     if part := re.fullmatch(r"(\d{4})-(?:Q(\d)|H(\d))", value):
-        first = 3 * int(part[2]) - 2 if part[2] else 6 * int(part[3]) - 5
-        return f"{part[1]}-{first:02}/{part[1]}-{first + (2 if part[2] else 5):02}"
+        year, quarter, half = part.groups()
+        first = _first_month(quarter, half)
+        last = first + (2 if quarter else 5)
+        return f"{year}-{first:02}/{year}-{last:02}"
     if part := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
-        return f"{part[1]}-{['SP', 'SU', 'FA', 'WI'].index(part[2]) + 21}"
-    if mod in THIRDS and re.fullmatch(r"\d{4}", value):
-        return "{0}-{1:02}/{0}-{2:02}".format(value, *THIRDS[mod][0])
-    if mod in THIRDS and re.fullmatch(r"\d{4}-\d\d", value):
-        first, last = THIRDS[mod][1]
-        return (
-            f"{value}-{first:02}/{value}-{last or calendar.monthrange(day.year, day.month)[1]:02}"
-        )
-    return value[:10]
+        return f"{part[1]}-{SEASON_NUMBERS[part[2]]}"
+    return ""
+
+
+def _third(value: str, mod: str, day: date) -> str:
+    """The START, MID or END of a year or month; empty for any other value, or without a mod."""
+    if mod in THIRDS_OF_YEAR and re.fullmatch(r"\d{4}", value):
+        first, last = THIRDS_OF_YEAR[mod]
+        return f"{value}-{first:02}/{value}-{last:02}"
+    if mod in THIRDS_OF_MONTH and re.fullmatch(r"\d{4}-\d\d", value):
+        first, last = THIRDS_OF_MONTH[mod]
+        last = last or calendar.monthrange(day.year, day.month)[1]
+        return f"{value}-{first:02}/{value}-{last:02}"
+    return ""

@@ -1,0 +1,283 @@
+"""Calendar days: what a day of a month means, and a weekday, a month.
+
+The functions are anchors, of the kind that `anchoring` describes.
+"""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from helpers.dates.anchoring import (
+    LAST,
+    NEXT,
+    STEPS,
+    Choice,
+    Context,
+    Meaning,
+    YearPart,
+    means,
+    nearest,
+    of_day,
+    toward,
+    unknown,
+)
+from helpers.dates.lexicon import WORDS, Groups
+from helpers.dates.numerals import mod, month_number, weekday_number, with_time
+from helpers.dates.timex import first_day, iso
+
+# How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
+LEAP_REACH, WEEKDAY_REACH, REACH = 8, 6, 1
+
+
+# ---- a day of a month
+
+
+@means("md", "dm")
+def full(groups: Groups, context: Context) -> Meaning | None:
+    """A day of a month, with or without year, weekday and time."""
+    month = month_number(groups["m"])
+    day = int(re.sub(r"\D", "", groups["d"]))
+    weekday = weekday_number(groups["wd"]) if groups.get("wd") else 0
+    if groups.get("y"):
+        return _printed_whole(int(groups["y"]), month, day, weekday, groups)
+    choice = in_year(month, day, weekday, context)
+    if choice.day is None:
+        kind, value = with_time(f"XXXX-{month:02}-{day:02}", groups)
+        return unknown(value, kind, choice.reason)
+    return of_day(choice.day, groups, choice.reason, choice.others)
+
+
+def _printed_whole(year: int, month: int, day: int, weekday: int, groups: Groups) -> Meaning | None:
+    """A day with its year. Where its weekday does not fit, the nearest year in which it does."""
+    printed = iso(year, month, day)
+    if printed is None:
+        return None
+    if not weekday or printed.isoweekday() == weekday:
+        return of_day(printed, groups, "printed whole", basis="stated")
+    reason = f"printed whole, but that day is a {calendar.day_name[printed.weekday()]}"
+    days = _in_years(range(year - 6, year + 7), month, day, weekday)
+    fitting = sorted(days, key=lambda other: abs(other - printed))[:1]
+    others = [(other, "the year in which the weekday fits") for other in fitting]
+    return of_day(printed, groups, reason, others, "stated")
+
+
+def _in_years(years: range | list[int], month: int, day: int, weekday: int = 0) -> list[date]:
+    """A day of a month in each year that has it; only where it falls on the weekday, if given."""
+    days = [iso(year, month, day) for year in years]
+    return [day for day in days if day and (not weekday or day.isoweekday() == weekday)]
+
+
+def in_year(month: int, day: int, weekday: int, context: Context) -> Choice:
+    """The day for a date without year.
+
+    By the weekday it names (1 to 7; 0 for none), by a year that its sentence has named, by tense.
+    """
+    today = context.day
+    if today is None:
+        return undated_year(month, day, weekday, context)
+    spot = f"{calendar.month_name[month]} {day}"
+    reach = _reach(month, day, weekday)
+    years = range(max(1, today.year - reach), min(9999, today.year + reach) + 1)
+    if weekday and (fitting := _in_years(years, month, day, weekday)):
+        chosen = nearest(fitting, today)
+        return Choice(chosen, f"{spot} is a {calendar.day_name[weekday - 1]} in {chosen.year}")
+    days = _in_years(years, month, day)
+    if not days:
+        return Choice(None, f"there is no {spot} in the years around the article")
+    direction = context.tense()
+    chosen, reason = toward(days, today, direction)
+    reason = f"no year is printed: {reason}"
+    if weekday:
+        reason += f"; in no near year is it a {calendar.day_name[weekday - 1]}"
+    if context.start and direction <= 0:
+        year = context.start.year
+        later = _in_years([year, year + 1], month, day)
+        between = [other for other in later if context.start <= other < chosen]
+        if between:
+            why = f"the sentence has just named {year}"
+            return Choice(between[0], why, ((chosen, reason),))
+    return Choice(chosen, reason, _in_year_named_last(month, day, chosen, context))
+
+
+def _reach(month: int, day: int, weekday: int) -> int:
+    if (month, day) == (2, 29):
+        return LEAP_REACH
+    return WEEKDAY_REACH if weekday else REACH
+
+
+def _in_year_named_last(
+    month: int, day: int, chosen: date, context: Context
+) -> tuple[tuple[date, str], ...]:
+    """The same day in the year that the text has named last, as another reading, if it is past."""
+    if not context.years_before:
+        return ()
+    year = context.years_before[-1]
+    named = iso(year, month, day)
+    if named is None or named == chosen or (context.day and named > context.day):
+        return ()
+    return ((named, f"{year} is the year that the text has named last"),)
+
+
+def undated_year(month: int, day: int, weekday: int, context: Context) -> Choice:
+    """The day for a date without year in an article without date: in a year that the text names.
+
+    Beside a weekday, that year or one next to it.
+    """
+    years = _years_by_nearness(context.years) if weekday else [context.year]
+    days = _in_years(years, month, day, weekday)
+    if not days:
+        return Choice(None, "no date of the article and no year before it")
+    reason = "no date of the article; the year is one the text names"
+    if weekday:
+        reason += ", by the weekday"
+    others = tuple((other, "the weekday fits this year too") for other in days[1:])
+    return Choice(days[0], reason, others)
+
+
+def _years_by_nearness(named: tuple[int, ...]) -> list[int]:
+    """The years that are named and those next to them, those named first."""
+    beside = {year + 1 for year in named} | {year - 1 for year in named}
+    return sorted(set(named)) + sorted(beside - set(named))
+
+
+@means("sw_date")
+def swahili_date(groups: Groups, context: Context) -> Meaning | None:
+    """A day of a month by its name, or by its number (`mwezi wa pili`)."""
+    if groups["mm"]:
+        month = calendar.month_name[WORDS["moja"][groups["mm"].lower()]]
+        return full({**groups, "m": month}, context)
+    month, day = groups["m"] or groups["m2"], groups["d"] or groups["d2"]
+    return full({**groups, "m": month, "d": day}, context)
+
+
+@means("iso")
+def printed_iso(groups: Groups, context: Context) -> Meaning | None:
+    """2019-04-21."""
+    day = iso(int(groups["y"]), int(groups["m"]), int(groups["d"]))
+    return of_day(day, groups, "printed whole", basis="stated") if day else None
+
+
+@means("numeric")
+def numeric(groups: Groups, context: Context) -> Meaning | None:
+    """A date in figures, the day first.
+
+    Where both numbers may be a month, the other order is a second reading.
+    """
+    first, second, year = int(groups["a"]), int(groups["b"]), int(groups["y"])
+    if len(groups["y"]) == 2:
+        year += 2000 if year < 70 else 1900
+    day_first, month_first = iso(year, second, first), iso(year, first, second)
+    if day_first and month_first and day_first != month_first:
+        reason = "printed in figures, read with the day first"
+        others = [(month_first, "read with the month first")]
+        return of_day(day_first, groups, reason, others, "stated")
+    day = day_first or month_first
+    return of_day(day, groups, "printed in figures", basis="stated") if day else None
+
+
+# ---- a weekday
+
+
+@means("weekday", "sw_weekday")
+def weekday(groups: Groups, context: Context) -> Meaning:
+    """A bare weekday, a last or a next one."""
+    number, relation = weekday_number(groups["wd"]), (groups.get("rel") or "").lower()
+    today = context.day
+    if relation.startswith("the "):
+        today = first_day(context.named) or today
+    if today is None:
+        kind, value = with_time(f"XXXX-WXX-{number}", groups)
+        return unknown(value, kind)
+    title = calendar.day_name[number - 1]
+    if relation in LAST:
+        return _last_weekday(number, relation, today, groups)
+    if relation in NEXT:
+        return _next_weekday(number, relation, today, groups)
+    if relation:
+        day = today + timedelta(number - today.isoweekday())
+        return of_day(day, groups, f"the {title} of the week of {today.isoformat()}")
+    back = (today.isoweekday() - number) % 7
+    if back and context.tense() > 0:
+        day = today + timedelta(7 - back)
+        return of_day(day, groups, f"the verb looks ahead: the {title} after {today.isoformat()}")
+    day = today - timedelta(back)
+    return of_day(day, groups, f"{title}, counted back from {today.isoformat()}")
+
+
+def _last_weekday(number: int, relation: str, today: date, groups: Groups) -> Meaning:
+    """The last such day before today; `last` one or two days after it may be of the week before."""
+    title = calendar.day_name[number - 1]
+    back = (today.isoweekday() - number) % 7
+    day = today - timedelta(back or 7)
+    others = []
+    if relation == "last" and back in (1, 2):
+        why = f"the {title} of the week before, as some use `last`"
+        others.append((day - timedelta(7), why))
+    return of_day(day, groups, f"the last {title} before {today.isoformat()}", others)
+
+
+def _next_weekday(number: int, relation: str, today: date, groups: Groups) -> Meaning:
+    """The next such day after today; `next` may be of the week after where it is still to come."""
+    title = calendar.day_name[number - 1]
+    day = today + timedelta((number - today.isoweekday()) % 7 or 7)
+    others = []
+    if relation == "next" and today.isoweekday() < number:
+        why = f"the {title} of the week after, as some use `next`"
+        others.append((day + timedelta(7), why))
+    return of_day(day, groups, f"the next {title} after {today.isoformat()}", others)
+
+
+# ---- a month
+
+
+@means("month")
+def month(groups: Groups, context: Context) -> Meaning:
+    """A month, alone or with its year."""
+    number = month_number(groups["m"])
+    part = YearPart(f"{number:02}", mod(groups.get("part")))
+    if groups.get("y"):
+        return part.of(int(groups["y"]), "month and year printed", "stated")
+    if groups.get("sameyear") and (named := first_day(context.named)):
+        return part.of(named.year, f"the year named before, {named.year}")
+    if context.day is None:
+        return part.of_named_year(context, "the year is the one the text named last")
+    if groups.get("relyear"):
+        year = context.day.year + STEPS[groups["relyear"].lower()]
+        return part.of(year, f"counted from {context.day.isoformat()}")
+    if relation := (groups.get("rel") or "").lower():
+        return _related_month(number, part, relation, context.day)
+    return _bare_month(number, part, context, context.day)
+
+
+def _related_month(number: int, part: YearPart, relation: str, today: date) -> Meaning:
+    """Last March, next March, this March."""
+    begun = number <= today.month
+    if relation in LAST:
+        year = today.year - (number >= today.month)
+        return part.of(year, f"the last one before {today.isoformat()}")
+    if relation in NEXT:
+        return part.of(today.year + begun, f"the next one after {today.isoformat()}")
+    return part.of(today.year, f"of the year of {today.isoformat()}")
+
+
+def _bare_month(number: int, part: YearPart, context: Context, today: date) -> Meaning:
+    """A month without year: the last one, unless the verb looks ahead or a year was just named."""
+    direction, counted = context.tense(), f"from {today.isoformat()}"
+    if direction > 0:
+        year = today.year + (number < today.month)
+        return part.of(year, f"no year is printed: the verb looks ahead {counted}")
+    last = today.year - (number > today.month)
+    looks_back = "the verb looks back" if direction else "news mostly looks back"
+    reason = f"no year is printed: {looks_back} {counted}"
+    if context.start is not None:
+        named = context.start.year + (number < context.start.month)
+        if named < last:
+            why = f"the sentence has just named {context.start.year}"
+            return part.of(named, why, others=((part.value(last), reason),))
+    return part.of(last, reason)
+
+
+@means("sw_month")
+def swahili_month(groups: Groups, context: Context) -> Meaning:
+    """A month, with or without its year."""
+    return month({"m": groups["m"] or groups["m2"], "y": groups["y"] or groups["y2"]}, context)

@@ -1,0 +1,58 @@
+"""Quotations: where two articles print the same words, and the day that one of them gives."""
+
+import re
+from collections.abc import Iterable
+
+from helpers.dates.edtf import bounds
+from helpers.dates.lexicon import WORDS
+from helpers.dates.passes import Span
+
+# A run of so many words in two articles is one quotation.
+SAME_WORDS = 6
+# What stands between quotation marks; without its end it goes on to the end of the paragraph.
+QUOTED = re.compile(r"“[^”\n]*|\"[^\"\n]*\"?")
+WEEKDAYS = WORDS["weekday"] | WORDS["siku"]
+
+# A passage, with the EDTF date that it has in its article.
+Dated = tuple[str, str]
+
+
+def quoted_spans(text: str) -> list[Span]:
+    """Where a text quotes."""
+    return [match.span() for match in QUOTED.finditer(text)]
+
+
+def dated_elsewhere(text: str, start: int, end: int, date_edtf: str, known: Iterable[Dated]) -> str:
+    """The date of the same words in another article, or empty.
+
+    `text[start:end]` names a weekday; `date_edtf` is the date it was given here. What counts is
+    another day, of the same weekday, of a passage that has some words in common with this
+    paragraph.
+    """
+    weekday = _weekday_named(text[start:end])
+    here = word_runs(_paragraph(text, start, end))
+    for passage, other in known:
+        first, last = bounds(other)
+        fits = first == last and first.isoweekday() == weekday
+        if fits and other != date_edtf and here & word_runs(passage):
+            return other
+    return ""
+
+
+def _weekday_named(words: str) -> int:
+    """1 to 7; 0 where no weekday is named."""
+    words = words.lower()
+    return next((number for name, number in WEEKDAYS.items() if name in words), 0)
+
+
+def _paragraph(text: str, start: int, end: int) -> str:
+    """The lines that hold `text[start:end]`."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return text[first:last] if last >= 0 else text[first:]
+
+
+def word_runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of `SAME_WORDS` words of a text, in small letters."""
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[n : n + SAME_WORDS]) for n in range(len(words) - SAME_WORDS + 1)}

@@ -1,0 +1,73 @@
+"""Scanner: where a text speaks of time.
+
+A head word (`March`, `years`, `yesterday`, `1998`) gives an expression away, and the rules of that
+head are tried around it. What an expression means is told by `anchoring` and the rooms after it;
+which day it falls on, by `resolve`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from helpers.dates.lexicon import LEADS, Rule, rules_by_head
+from helpers.dates.neighbours import speaks_of_time
+
+# The name of a rule and where it matched.
+Expression = tuple[str, re.Match[str]]
+
+TOKEN = re.compile(r"[A-Za-z]+|\d+(?:st|nd|rd|th|s)?")
+DIGITS = frozenset("0123456789")
+
+
+def scan(text: str, swahili: bool = False) -> list[Expression]:
+    """Every time expression of a text in its order, as `(rule, match)`.
+
+    Names, counts and verbs that only look like time are left out. An expression begins at the
+    first of the leading words before its head (`the`, `early`, `nearly nine`) from where a rule
+    of that head matches.
+    """
+    by_head = rules_by_head(swahili)
+    expressions: list[Expression] = []
+    done = 0
+    # Where the unbroken run of leading words before this word begins, word by word.
+    lead: list[int] = []
+    for token in TOKEN.finditer(text):
+        word, start = token[0], token.start()
+        is_figure = word[0] in DIGITS
+        rules = by_head.get(word)
+        if is_figure and not rules:
+            rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
+        if rules and start >= done:
+            beginnings = [first for first in (*lead, start) if first >= done]
+            if expression := _expression(text, beginnings, start, rules):
+                expressions.append(expression)
+                done = expression[1].end()
+        if is_figure or word in LEADS:
+            lead.append(start)
+        elif lead:
+            lead = []
+    return expressions
+
+
+def _expression(
+    text: str, beginnings: Sequence[int], head: int, rules: Sequence[Rule]
+) -> Expression | None:
+    """The first match that holds the head word and speaks of time."""
+    for first in beginnings:
+        for name, shape in rules:
+            match = shape.match(text, first)
+            if match and match.end() > head and speaks_of_time(name, match):
+                return name, match
+    return None
+
+
+def _rules_of_number(
+    word: str, following: str, by_head: dict[str, list[Rule]]
+) -> list[Rule] | None:
+    """The rules of a number: a time before a colon, a date before a stroke, a decade, a year."""
+    if following == ":":
+        return by_head["<clock>"]
+    if following == "/":
+        return by_head["<slash>"]
+    if word[-1] == "s":
+        return by_head["<decade>"]
+    return by_head["<year>"] if len(word) == 4 and word.isdigit() else None
