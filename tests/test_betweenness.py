@@ -1,5 +1,8 @@
 """Betweenness: that of networkx, through every pair of actors; and the bound of an estimate."""
 
+import subprocess
+import sys
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -51,6 +54,18 @@ def test_in_a_dense_network_most_ties_are_no_shortest_path():
     assert len(betweenness._shortest_ties(*ties, 120)[0]) < 0.6 * len(ties[0])
     made = betweenness.betweenness(*ties, 120)
     np.testing.assert_allclose(made, by_networkx(*ties, 120), rtol=0, atol=1e-12)
+
+
+def test_a_notebook_that_counts_gets_no_script_of_the_library():
+    code = (
+        "import sys, matplotlib.pyplot as before, numpy as np; "
+        "from helpers.analysis.betweenness import betweenness; "
+        "betweenness(np.array([0, 1]), np.array([1, 2]), np.ones(2), 3); "
+        "import matplotlib.pyplot as after; "
+        "assert before is after and 'networkit' in sys.modules; "
+        "assert 'networkit.profiling' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_estimate_is_within_its_bound_and_tells_it(monkeypatch):

@@ -5,7 +5,10 @@ shortest path: a way over somebody who agrees strongly with both is shorter. Tie
 than such a way are left out first, which changes no path. Then `networkit` counts.
 """
 
+import importlib
 import math
+import sys
+from typing import Any
 
 import numpy as np
 
@@ -32,11 +35,9 @@ def betweenness(
     Of more than `EXACT` actors it is an estimate from the paths that start at `STARTS` of them,
     drawn by `seed` (Brandes and Pich 2007, Int. J. Bifurcation Chaos 17(7)); `error` bounds it.
     """
-    # Here, because it takes a second to import.
-    import networkit
-
     if size < 3 or not len(source):
         return np.zeros(size)
+    networkit = _networkit()
     networkit.setNumberOfThreads(1)
     networkit.setSeed(seed, False)
     i, j, length = _shortest_ties(source, target, weight, size)
@@ -67,6 +68,25 @@ def accuracy(size: int) -> str:
         f"{size:,} actors: with a probability of {1 - RISK:.0%} no actor's value is off by more "
         f"than {error(size):.2f}."
     )
+
+
+def _networkit() -> Any:
+    """The library, imported at the first call and without its pictures.
+
+    Where it finds pyplot it loads its profiler as well, which writes a script into the notebook
+    that imports it.
+    """
+    name = "matplotlib.pyplot"
+    if "networkit" not in sys.modules:
+        drawing = sys.modules.get(name)
+        sys.modules[name] = None  # type: ignore[assignment]
+        try:
+            importlib.import_module("networkit")
+        finally:
+            del sys.modules[name]
+            if drawing is not None:
+                sys.modules[name] = drawing
+    return sys.modules["networkit"]
 
 
 def _shortest_ties(

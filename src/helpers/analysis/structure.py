@@ -54,7 +54,8 @@ def communities(edges: pd.DataFrame, resolution: float = 1.0, seed: int = 0) -> 
 class Ties(NamedTuple):
     """An undirected network: the places of the ends of each tie among its actors, and its weight.
 
-    Every actor has a tie; no tie comes twice.
+    Every actor has a tie; no tie comes twice. Ties stand in the order of their ends, so that what
+    is added up has the same last digit each time.
     """
 
     source: np.ndarray
@@ -65,6 +66,7 @@ class Ties(NamedTuple):
 
 def _ties(edges: pd.DataFrame) -> Ties:
     """The ties of a table of edges: columns source, target, weight."""
+    edges = edges.sort_values(["source", "target"])
     actors = sorted({*edges.source, *edges.target})
     source, target = (pd.Index(actors).get_indexer(ends) for ends in (edges.source, edges.target))
     return Ties(source, target, edges.weight.to_numpy(float), actors)
@@ -72,7 +74,9 @@ def _ties(edges: pd.DataFrame) -> Ties:
 
 def _ties_of_matrix(matrix: Any, actors: list[str]) -> Ties:
     """The ties of a symmetric sparse matrix of weights, without actors who have none."""
-    upper = sparse.triu(matrix, format="coo")
+    upper = sparse.triu(matrix, format="csr")
+    upper.sort_indices()
+    upper = upper.tocoo()
     source, target = upper.coords
     linked = np.zeros(len(actors), dtype=bool)
     linked[source] = linked[target] = True
@@ -116,10 +120,9 @@ def _centralities(network: str, ties: Ties) -> dict[Key, float]:
 
 
 def _sums(ties: Ties, values: np.ndarray) -> np.ndarray:
-    """For each actor the sum of a value of its ties."""
-    size = len(ties.actors)
-    of_sources = np.bincount(ties.source, values, size)
-    return of_sources + np.bincount(ties.target, values, size)
+    """For each actor the sum of a value of its ties, added up in the order of the other ends."""
+    ends = np.concatenate([ties.target, ties.source])
+    return np.bincount(ends, np.concatenate([values, values]), len(ties.actors))
 
 
 def _stated_ties(edges: pd.DataFrame) -> dict[Key, float]:
@@ -147,8 +150,8 @@ def polarisation(edges: pd.DataFrame, camps: Mapping[str, str]) -> float | None:
 
 def _polarisation(ties: Ties, camps: Mapping[str, str]) -> float | None:
     weight, across = _weight_of_camps(ties, camps)
-    total, external = float(weight.sum()), float(across.sum())
-    return (2 * external - total) / total if total else None
+    total, internal = sum(weight.tolist()), sum((weight - across).tolist())
+    return (total - 2 * internal) / total if total else None
 
 
 def bridges(edges: pd.DataFrame, camps: Mapping[str, str]) -> pd.Series:
