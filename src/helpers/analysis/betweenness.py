@@ -5,7 +5,6 @@ shortest path: a way over somebody who agrees strongly with both is shorter. Tie
 than such a way are left out first, which changes no path. Then `networkit` counts.
 """
 
-import importlib
 import math
 import sys
 from typing import Any
@@ -76,17 +75,19 @@ def _networkit() -> Any:
     Where it finds pyplot it loads its profiler as well, which writes a script into the notebook
     that imports it.
     """
-    name = "matplotlib.pyplot"
+    pyplot = "matplotlib.pyplot"
+    known = sys.modules.get(pyplot)
     if "networkit" not in sys.modules:
-        drawing = sys.modules.get(name)
-        sys.modules[name] = None  # type: ignore[assignment]
-        try:
-            importlib.import_module("networkit")
-        finally:
-            del sys.modules[name]
-            if drawing is not None:
-                sys.modules[name] = drawing
-    return sys.modules["networkit"]
+        # What stands there as None cannot be imported.
+        sys.modules[pyplot] = None  # type: ignore[assignment]
+    try:
+        import networkit
+    finally:
+        if known is None:
+            sys.modules.pop(pyplot, None)
+        else:
+            sys.modules[pyplot] = known
+    return networkit
 
 
 def _shortest_ties(
