@@ -27,6 +27,7 @@ def check(case_dir: str) -> int:
 
 def check_case(case_dir: Path) -> int:
     """Tell every problem of a case, or what it holds; returns the exit status."""
+    from dispute.run.size import estimate, in_words
     from helpers.case.load import check as find_problems
     from helpers.case.load import load
     from helpers.words import counted
@@ -45,4 +46,6 @@ def check_case(case_dir: Path) -> int:
         f"{len(case.relations)} relation mentions",
     ]
     print(f"{case_dir}: {', '.join(units)}: no problem")
+    statements = case.statements.coder.value_counts()
+    print(in_words(estimate(int(statements.max()) if len(statements) else 0)))
     return 0

@@ -10,5 +10,5 @@ What each room is for, in the order in which a run calls them:
 - `notebooks`, `kernels`, `environment`: the file of a notebook; its run; its surroundings
 - `products`, `manifest`: what each step makes, one product a room; the record of the run
 - `publishing`: everything is swapped in at the end
-- `verify`: two reports compared
+- `verify`, `size`: two reports compared; roughly what a run of a case takes
 """
