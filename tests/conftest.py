@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,25 @@ def real():
 def broken(tmp_path):
     """A copy of the made-up case in a folder of its own, to be broken."""
     return Path(shutil.copytree(ROOT / "tests/cases/lighthouse", tmp_path / "case"))
+
+
+@pytest.fixture
+def soon():
+    """A test that hangs fails after a minute and a half."""
+
+    def stop(number, frame):
+        raise TimeoutError("it hangs")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(90)
+    yield
+    signal.alarm(0)
+
+
+def pytest_collection_modifyitems(items):
+    """Tests whose fault is not mended yet are listed in `not_yet.txt`; each must fail."""
+    path = ROOT / "tests/not_yet.txt"
+    known = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+    for item in items:
+        if item.nodeid in known:
+            item.add_marker(pytest.mark.xfail(strict=True))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._telling import tell
+
 
 @click.command()
 @click.argument("case_dir", metavar="[CASE]", default="data/raw")
@@ -18,9 +20,9 @@ def check(case_dir: str) -> int:
 
     hiding = shadows()
     for problem in hiding:
-        print(problem)
+        tell(problem)
     if hiding:
-        print("nothing was checked", file=sys.stderr)
+        tell("nothing was checked", to=sys.stderr)
         return 2
     return check_case(Path(case_dir))
 
@@ -30,13 +32,13 @@ def check_case(case_dir: Path) -> int:
     from dispute.run.size import estimate, in_words
     from helpers.case.load import check as find_problems
     from helpers.case.load import load
+    from helpers.case.problems import told
     from helpers.words import counted
 
     problems = find_problems(case_dir)
-    for problem in problems:
-        print(problem)
+    tell(*told(problems))
     if problems:
-        print(f"{counted(len(problems), 'problem')} in {case_dir}", file=sys.stderr)
+        tell(f"{counted(len(problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
     case = load(case_dir)
     units = [
@@ -45,7 +47,7 @@ def check_case(case_dir: Path) -> int:
         f"{len(case.event_mentions)} event mentions",
         f"{len(case.relations)} relation mentions",
     ]
-    print(f"{case_dir}: {', '.join(units)}: no problem")
+    tell(f"{case_dir}: {', '.join(units)}: no problem")
     statements = case.statements.coder.value_counts()
-    print(in_words(estimate(int(statements.max()) if len(statements) else 0)))
+    tell(in_words(estimate(int(statements.max()) if len(statements) else 0)))
     return 0

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._telling import tell
+
 MARK = "<!-- {name}: made by `make refresh` -->\n"
 END = "<!-- end of {name} -->"
 
@@ -22,12 +24,12 @@ def refresh(notebooks: tuple[str, ...]) -> int:
     from helpers.case.files import write_file
 
     for path in [Path(name) for name in notebooks] or _all_notebooks():
-        print(f"running {path} …", flush=True)
+        tell(f"running {path} …")
         work = Path(".cache/refresh") / path.stem
         try:
             executed = execute(path, {}, work, Path("reports/failed"))
         except NotebookError as error:
-            print(error, file=sys.stderr)
+            tell(error, to=sys.stderr)
             return 1
         write_file(path, as_bytes(executed))
     _refresh_readme(Path("README.md"))

@@ -13,7 +13,8 @@ from typing import Any
 from dispute.run.draft import Draft
 from dispute.run.needs import needs, read_mapping
 from dispute.run.notebooks import parameters
-from helpers.case.problems import Problem
+from helpers.case.folder import locate
+from helpers.case.problems import CaseError, Problem, told
 
 
 class RefusedError(ValueError):
@@ -21,7 +22,7 @@ class RefusedError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(told(self.problems)))
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def read(
     elif draft.shared["case_dir"] is None and content is not None:
         draft.faults.append(Problem(str(config), 0, "case_dir", "nothing", "the folder of a case"))
     draft.check()
+    draft.faults.extend(_case_faults(draft.shared["case_dir"]))
     return Settings(
         draft.shared,
         draft.own,
@@ -88,6 +90,17 @@ def read(
         draft.places,
         draft.faults,
     )
+
+
+def _case_faults(case_dir: Any) -> list[Problem]:
+    """Whether a folder is a case at all: nothing else in it is looked at."""
+    if not isinstance(case_dir, str):
+        return []
+    try:
+        locate(case_dir)
+    except CaseError as error:
+        return error.problems
+    return []
 
 
 def _books(folder: Path) -> dict[str, Path]:

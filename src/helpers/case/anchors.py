@@ -4,6 +4,7 @@
 function that yields its problems; `RULES` lists them.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,6 +12,11 @@ from typing import NamedTuple
 from helpers.case.problems import FIRST_ROW, Problem, shown, shown_cell
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import UNITS
+
+# A place in a text as a cell gives it.
+PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
+# Of the places where a quote stands, so many are named.
+NAMED = 3
 
 
 class Passage(NamedTuple):
@@ -32,7 +38,7 @@ class Passage(NamedTuple):
 
     @property
     def is_placed(self) -> bool:
-        return self.start.isdecimal() and self.end.isdecimal()
+        return bool(PLACE.fullmatch(self.start) and PLACE.fullmatch(self.end))
 
     @property
     def span(self) -> tuple[int, int]:
@@ -106,7 +112,9 @@ def _quotes_stand_where_they_say(raw: RawCase) -> Iterator[Problem]:
         places = passage.places()
         if places:
             length = len(passage.quote)
-            where = " or ".join(f"{place}-{place + length}" for place in places)
+            where = " or ".join(f"{place}-{place + length}" for place in places[:NAMED])
+            if len(places) > NAMED:
+                where += f" or {len(places) - NAMED} others"
             start, end = passage.span
             expected = f"{where}, where the quote stands in {passage.article}"
             yield passage.problem("start + end", f"{start}-{end}", expected)

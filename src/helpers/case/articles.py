@@ -10,9 +10,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.case.files import read_bytes
 from helpers.case.problems import Problem, nearest, shown
 from helpers.case.schema import columns
 from helpers.case.yaml_strict import read_mapping
+from helpers.words import is_visible
+
+# Bytes of the text of an article.
+BYTES = 10_000_000
 
 
 class Furniture(NamedTuple):
@@ -133,7 +138,7 @@ def _read_text(home: Path, article: str) -> str | Problem:
     """The text of an article, or why it cannot be read."""
     file = f"articles/{article}.txt"
     try:
-        return (home / f"{article}.txt").read_bytes().decode("utf-8")
+        return read_bytes(home / f"{article}.txt", BYTES).decode("utf-8")
     except OSError as error:
         return Problem(file, 0, "", error.strerror or "no file", "the text of the article")
     except UnicodeDecodeError as error:
@@ -156,15 +161,29 @@ def _furniture(sidecar: Sidecar, length: int) -> tuple[list[Furniture], list[Pro
     written = sidecar.content.get("furniture") or []
     spans, problems = [], []
     for number, span in enumerate(written if isinstance(written, list) else [written], start=1):
-        if isinstance(span, dict) and _lies_within(span.get("start"), span.get("end"), length):
-            what, note = str(span.get("what", "")), str(span.get("note", ""))
-            spans.append(Furniture(span["start"], span["end"], what, note))
-        else:
-            expected = f"start and end with 0 ≤ start < end ≤ {length}"
+        if expected := _span_fault(span, length):
             place = f"furniture {number}"
             problems.append(Problem(sidecar.file, 0, place, shown(span), expected))
+        else:
+            words = span["what"], span.get("note", "")
+            spans.append(Furniture(span["start"], span["end"], *words))
     return spans, problems
 
 
+def _span_fault(span: Any, length: int) -> str:
+    """What a span of furniture should have been; empty where it is right."""
+    if not isinstance(span, dict) or not _lies_within(span.get("start"), span.get("end"), length):
+        return f"start and end with 0 ≤ start < end ≤ {length}"
+    what, note = span.get("what"), span.get("note", "")
+    if not (isinstance(what, str) and is_visible(what)):
+        return "what it is, in a word such as headline"
+    if not isinstance(note, str):
+        return "a note that is a text"
+    if unknown := sorted(map(str, set(span) - set(Furniture._fields))):
+        return f"start, end, what and note{nearest(unknown[0], Furniture._fields)}"
+    return ""
+
+
 def _lies_within(start: object, end: object, length: int) -> bool:
-    return isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= length
+    """Whether two values are places in a text of this length; truth is no number."""
+    return type(start) is int and type(end) is int and 0 <= start < end <= length

@@ -17,7 +17,7 @@ case by `as_of`, `coded`, `span`, `inside` and `described`.
 from pathlib import Path
 
 from helpers.case import anchors, rules
-from helpers.case.folder import locate, stray_paths
+from helpers.case.folder import locate, stray_paths, unread_files
 from helpers.case.metadata import read_metadata
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
@@ -64,7 +64,7 @@ def _read(folder: Path) -> Case:
         raise CaseError(strays)
     metadata, problems = read_metadata(folder)
     raw, faults = read_raw_case(folder)
-    problems += faults
+    problems += [*faults, *unread_files(folder)]
     raw = anchors.with_positions(raw)
     for rule in RULES:
         problems += rule(raw)

@@ -20,7 +20,8 @@ class Case:
 
     `rules` are the rules of coding as Markdown. `texts` maps article_id to text, `furniture` to
     the spans of it that are not the article's own. The rest are typed tables, with the columns
-    that `tables.yaml` gives the raw tables.
+    that `tables.yaml` gives the raw tables. `left_out` are sentences on what a selection (`as_of`)
+    could not take, for want of a date.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Case:
     relations: pd.DataFrame
     adjudication: pd.DataFrame
     context_events: pd.DataFrame
+    left_out: tuple[str, ...] = ()
 
     def names(self) -> dict[str, str]:
         """actor_id to usual name."""

@@ -39,7 +39,7 @@ def write_source(
     `frames` are the processed tables by name, `given` the parameters of each notebook.
     """
     from dispute.site.pages import sources
-    from helpers.case.files import write_file
+    from helpers.case.files import write_into
 
     shutil.copytree(SOURCE, folder, dirs_exist_ok=True)
     _write_downloads(case.title, made, folder / "extra" / "data")
@@ -55,7 +55,7 @@ def write_source(
     downloads = EXPORTS | ADDED
     pages = sources(case, frames, templates, coder, books, given, downloads, news)
     for name, text in pages.items():
-        write_file(folder / name, text.encode())
+        write_into(folder, name, text.encode())
 
 
 def _write_downloads(title: str, made: Made, folder: Path) -> None:
@@ -65,12 +65,13 @@ def _write_downloads(title: str, made: Made, folder: Path) -> None:
     """
     from dispute.exchange.datapackage import datapackage
     from dispute.exchange.spreadsheets import spreadsheet
-    from helpers.case.files import write_file
+    from helpers.case.files import write_into
 
     shutil.copytree(made.tables, folder)
     for table in folder.glob("*.csv"):
-        write_file(table, spreadsheet(table.read_text(encoding="utf-8")).encode())
-    write_file(folder / "datapackage.json", datapackage(folder, title).encode())
+        content = spreadsheet(table.read_bytes().decode("utf-8"))
+        write_into(folder, table.name, content.encode())
+    write_into(folder, "datapackage.json", datapackage(folder, title).encode())
     shutil.copy(made.news / "changes.atom", folder)
 
 
