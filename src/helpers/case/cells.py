@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.case.problems import Problem, first_of, nearest, numbered, shown, shown_cell
 from helpers.case.schema import SCHEMA, Field, fields, optional
-from helpers.dates.edtf import EXPECTED, bounds
+from helpers.dates.edtf import bounds
+from helpers.dates.edtf_bounds import EXPECTED
 from helpers.words import is_visible
 
 if TYPE_CHECKING:
