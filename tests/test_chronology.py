@@ -467,7 +467,8 @@ def test_bad_dates_are_all_told_with_file_and_row(broken, capsys, file, column):
     with open(broken / file, "w", encoding="utf-8", newline="") as handle:
         csv.writer(handle, lineterminator="\n").writerows([header, *rows])
     assert cli.main(["check", str(broken)]) == 2
-    lines = capsys.readouterr().out.splitlines()
+    assert "more such problems: rows" in capsys.readouterr().out
+    lines = [str(problem) for problem in check(broken)]
     for number, (name, value) in enumerate(BAD.items(), start=2):
         place = f"{file}, row {number}, {column}"
         problem = rf"{place}: found '{value}'; expected (an EDTF date|an interval)"

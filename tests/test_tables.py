@@ -75,7 +75,7 @@ def test_dates_are_put_into_words_and_an_empty_cell_says_what_it_means(case):
             "April 2019, 1 May 2019",
             "date, who",
         ],
-        ["no date", "The Beacon", "nobody", "", ""],
+        ["undated", "The Beacon", "nobody", "", ""],
     ]
 
 
