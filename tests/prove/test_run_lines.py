@@ -1,0 +1,92 @@
+"""What a page prints to be run, run: the outputs are those of the page."""
+
+import html
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from test_own_case import bare, project, say
+from test_project import dispute
+
+MEND = pytest.mark.xfail(strict=True, reason="not mended yet")
+
+ROOT = Path(__file__).parents[2]
+
+
+def lighthouse(folder):
+    return Path(shutil.copytree(ROOT / "tests/cases/lighthouse", folder))
+
+
+def with_blanks(folder):
+    case = lighthouse(folder / "a case")
+    say(case, coder="pass-b")
+    return case
+
+
+# A case, and the words of a run of it.
+RUNS = {
+    "the barest": (bare, []),
+    "another": (lighthouse, []),
+    "of a period": (lighthouse, ["-p", "period=decision", "-p", "coder=pass-a"]),
+    "of a year": (lighthouse, ["-p", "period=2019"]),
+    "as of a day": (lighthouse, ["-p", "as_of=2019-06-20"]),
+    "with its own words": (with_blanks, ["-p", "4_stance_tables.min_statements=1"]),
+}
+
+
+def printed(page):
+    """The lines under “Run this yourself”."""
+    text = page.read_text(encoding="utf-8")
+    lines = re.search(r'<pre class="lines">(.*?)</pre>', text, flags=re.S)[1]
+    return html.unescape(re.sub("<[^>]*>", "", lines)).splitlines()
+
+
+def outputs(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [
+        [output for output in cell["outputs"] if output.get("name") != "stderr"]
+        for cell in cells
+        if cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"]["tags"]
+    ]
+
+
+@MEND
+@pytest.mark.parametrize("name", RUNS)
+def test_each_printed_line_reproduces_its_page(tmp_path, name):
+    fill, words = RUNS[name]
+    home = project(ROOT, tmp_path / "project")
+    case = fill(tmp_path / "beside/case")
+    run = dispute(home, "run", "--case", str(case), *words)
+    assert run.returncode == 0, run.stdout + run.stderr
+    books = sorted((home / "reports/notebooks").glob("*.ipynb"))
+    assert books
+    for book in books:
+        setup, line, _ = printed(home / f"reports/site/{book.stem}.html")
+        target = setup.removeprefix("make ")
+        assert re.search(f"^{re.escape(target)}:", (home / "Makefile").read_text(), re.M)
+        program, *given = shlex.split(line)
+        assert program == ".venv/bin/papermill"
+        done = subprocess.run(
+            [sys.executable, "-m", "papermill", *given],
+            cwd=home,
+            env=environment(home),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert outputs(home / "out.ipynb") == outputs(book), line
+
+
+def environment(home):
+    import os
+
+    from dispute.run.environment import FIXED
+
+    return {**os.environ, **FIXED, "PYTHONPATH": str(home / "src")}
