@@ -1,4 +1,4 @@
-"""Break runs at many points and look at what is left: `make faults` prints the table.
+"""Break runs at many points and look at what is left: `python tests/faults.py` prints the table.
 
 `tests/test_faults.py` does the quick part of it at every point. Faults come through an audit hook:
 Python tells it of every file that is opened for writing, made, renamed or removed, and of every

@@ -12,7 +12,7 @@ import pytest
 
 from dispute import cli
 
-VERBS = ["changes", "check", "export-dna", "import-dna", "refresh", "run", "verify", "why"]
+VERBS = cli.dispute.list_commands(None)
 CALL = "import sys; from dispute.cli import main; status = main(sys.argv[1:])\n"
 
 
@@ -30,6 +30,7 @@ def called(code, *words, home, folder):
 def test_every_file_is_a_verb_and_its_docstring_is_the_help(capsys):
     files = [room.name for room in pkgutil.iter_modules(cli.__path__)]
     assert sorted(name.replace("_", "-") for name in files if name[0] != "_") == VERBS
+    assert {"check", "import-dna", "run", "verify", "why"} <= set(VERBS)
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert [verb for verb in VERBS if f"\n  {verb} " not in shown] == []
@@ -98,3 +99,9 @@ def test_a_new_file_is_a_new_verb_of_an_installed_wheel_too(root, tmp_path):
     assert (done.returncode, done.stdout) == (0, "hello Ada\n"), done.stderr
     listed = called(ask, "--help", home=tmp_path / "installed", folder=work)
     assert "greet-all" in listed.stdout and "Greet somebody." in listed.stdout
+
+
+def test_every_verb_is_in_the_readme_or_on_the_page_of_regeneration(root):
+    pages = [root / "README.md", root / "docs/regeneration.md"]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    assert [verb for verb in VERBS if f"dispute {verb}" not in text] == []

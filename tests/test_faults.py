@@ -1,7 +1,7 @@
 """Faults at every point of making and publishing.
 
-What a reader finds is old or new, and whole; the next run makes it good. `make faults` does it to a
-real report.
+What a reader finds is old or new, and whole; the next run makes it good. `python tests/faults.py`
+does it to a real report.
 """
 
 import errno

@@ -238,3 +238,12 @@ def test_a_record_has_the_keys_of_its_type_and_the_columns_of_its_table(tables, 
         assert {*types, *table, "unit"} == set(record)
         for key, expected in types.items():
             assert isinstance(record[key], get_origin(expected) or expected), key
+
+
+def test_every_page_of_the_menu_has_a_template_or_a_text_and_every_template_a_page(root):
+    source = root / "reports/source"
+    templates = {path.stem for path in (source / "_pages").glob("*.html")}
+    written = {path.stem for path in source.glob("*.md")}
+    assert pages.PAGES.keys() <= templates | written
+    parts = {"article", "events", "findings", "index", "macros", "notebook", "person", "ties"}
+    assert templates - parts - {"changes"} <= pages.PAGES.keys()

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dispute.run import settings
+from dispute.run.choices import all_problems
 
 GOOD = "case_dir: data/raw\ncoder: adjudicated\nnotebooks: {4_stance_tables: {min_statements: 1}}\n"
 
@@ -18,9 +19,7 @@ def written(root, tmp_path, monkeypatch):
             text = "".join({line.split(":")[0]: f"{line}\n" for line in text.splitlines()}.values())
         (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
         asked = settings.read(tmp_path / "c.yaml", words, **more)
-        return asked, [
-            str(problem).removeprefix(f"{tmp_path}/") for problem in settings.problems(asked)
-        ]
+        return asked, [str(problem).removeprefix(f"{tmp_path}/") for problem in all_problems(asked)]
 
     return write
 
@@ -28,7 +27,7 @@ def written(root, tmp_path, monkeypatch):
 def test_the_published_settings_are_sound(root, monkeypatch):
     monkeypatch.chdir(root)
     asked = settings.read()
-    assert settings.problems(asked) == [] and set(asked.own) == set(asked.books) == {
+    assert all_problems(asked) == [] and set(asked.own) == set(asked.books) == {
         path.stem for path in (root / "notebooks").glob("*.ipynb")
     }
 
@@ -48,9 +47,7 @@ def test_what_is_no_list_of_names_and_values_is_told(written, text):
 
 def test_a_missing_file_is_told_and_a_case_may_be_named_apart(root, monkeypatch):
     monkeypatch.chdir(root)
-    assert [
-        str(p) for p in settings.problems(settings.read("nowhere.yaml", case_dir="data/raw"))
-    ] == [
+    assert [str(p) for p in all_problems(settings.read("nowhere.yaml", case_dir="data/raw"))] == [
         "nowhere.yaml: found No such file or directory; expected a YAML file of `name: value` lines"
     ]
 
@@ -87,11 +84,11 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
     if cited is not None:
         (tmp_path / "CITATION.cff").write_text(cited, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    problems = [str(problem) for problem in settings.problems(settings.read())]
+    problems = [str(problem) for problem in all_problems(settings.read())]
     assert len(problems) == 1 and told in problems[0], problems
     (tmp_path / "requirements.lock").unlink()
     assert "requirements.lock: found no such file; expected the versions that a run depends on" in [
-        str(problem) for problem in settings.problems(settings.read())
+        str(problem) for problem in all_problems(settings.read())
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dispute.cli import main
 from dispute.run import settings
+from dispute.run.choices import all_problems
 from dispute.run.shadows import shadows
 
 PACKAGE = "the package of this name from notebooks"
@@ -39,7 +40,7 @@ SHADOWS = [
 def test_a_file_that_hides_the_package_is_told_before_any_work(desk, capsys, path, place):
     (desk / path).parent.mkdir(parents=True, exist_ok=True)
     (desk / path).write_text("x = 1\n")
-    told = [str(problem) for problem in settings.problems(settings.read())]
+    told = [str(problem) for problem in all_problems(settings.read())]
     assert len(told) == 1 and told[0].startswith(f"{place}: found ")
     assert PACKAGE in told[0] and "; expected another name" in told[0]
     for words in (["run"], ["why"], ["verify"], ["check"]):
@@ -74,5 +75,5 @@ def test_a_check_of_its_own_serves_the_lab(root, desk):
     (desk / "dispute.py").write_text("print('mine')\n")
     done = subprocess.run(ask, capture_output=True, text=True)
     assert done.returncode == 2 and done.stderr.startswith("dispute.py: found "), done.stderr
-    lab = next(line for line in (root / "Makefile").read_text().splitlines() if "lab:" in line)
+    lab = (root / "Makefile").read_text().partition("\nlab:")[2].partition("\nrefresh:")[0]
     assert lab.index("-P -m dispute.run.shadows") < lab.index("jupyter lab")

@@ -8,8 +8,23 @@ from dispute.run.draft import column_of, full_name
 from dispute.run.settings import Settings
 from helpers.analysis.networks import DUPLICATES, NORMALISATIONS
 from helpers.analysis.stances import CALENDAR
-from helpers.case.load import Case, as_of, span
+from helpers.case.load import Case, CaseError, as_of, load, span
 from helpers.case.problems import Problem, nearest
+
+
+def all_problems(settings: Settings) -> list[Problem]:
+    """Every problem of settings and of their case, sorted.
+
+    The shape of the settings, the case folder, and values that the case or a helper does not know.
+    """
+    case_dir = settings.shared["case_dir"]
+    if not isinstance(case_dir, str):
+        return sorted(set(settings.faults))
+    try:
+        faults = unknown_choices(settings, load(case_dir))
+    except CaseError as error:
+        faults = error.problems
+    return sorted({*settings.faults, *faults})
 
 
 def unknown_choices(settings: Settings, case: Case) -> list[Problem]:

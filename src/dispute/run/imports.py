@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 PARSING = threading.Lock()
@@ -28,8 +29,9 @@ def imported(source: str, *packages: Path) -> list[Path]:
 
     `packages` are folders; a folder's name is its package's. Sub-packages, relative imports,
     the `__init__` of each package on the way, and modules that are named in a text of their own
-    (`"package.room"`) are followed. A data file counts where a text names it. A text that cannot
-    be read as Python counts as importing all.
+    (`"package.room"`) are followed. A data file counts where a string of the code holds its name;
+    what a docstring or a comment says does not count. A text that cannot be read as Python counts
+    as importing all.
     """
     homes = {package.name: package for package in packages}
     reached: dict[Path, str] = {}
@@ -45,7 +47,7 @@ def imported(source: str, *packages: Path) -> list[Path]:
                 if path not in reached:
                     reached[path] = path.read_text(encoding="utf-8")
                     waiting.append((module, reached[path]))
-    words = "\n".join([source, *reached.values()])
+    words = "\n".join(chain.from_iterable(map(_strings, [source, *reached.values()])))
     data = [path for package in packages for path in files(package) if path.suffix != ".py"]
     return sorted({*reached, *(path for path in data if path.name in words)})
 
@@ -55,6 +57,15 @@ def files(package: Path) -> Iterator[Path]:
     for path in package.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path
+
+
+@cache
+def _strings(text: str) -> list[str]:
+    """The strings of a text's code. A docstring stands for itself, and is none of them."""
+    nodes = list(ast.walk(parsed(text)))
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    constants = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in alone]
+    return [node.value for node in constants if isinstance(node.value, str)]
 
 
 @cache

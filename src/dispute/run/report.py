@@ -9,7 +9,7 @@ from dispute.run.graph import FOLDERS, Graph
 from dispute.run.locks import lock
 from dispute.run.log import Log, say
 from dispute.run.publishing import contents, publish, recover, strangers, writable
-from dispute.run.settings import RefusedError, Settings, problems
+from dispute.run.settings import RefusedError, Settings
 from dispute.run.steps import UNKNOWN, Steps
 from helpers.case.problems import Problem
 
@@ -80,7 +80,9 @@ def _publish(graph: Graph, into: Path) -> list[str]:
 
 def _refuse_faults(asked: Settings) -> None:
     if asked.faults:
-        raise RefusedError(problems(asked))
+        from dispute.run.choices import all_problems
+
+        raise RefusedError(all_problems(asked))
 
 
 def _refuse_strangers(into: Path) -> None:

@@ -1,8 +1,8 @@
 """What a run is asked to do: `config.yaml` and the words of the command line.
 
 All of it is looked at before anything runs: `read` makes the settings and looks at their shape
-(`draft`) and at what stands beside them (`needs`); `problems` looks at the case too (`choices`).
-The case is read only there: pandas takes most of a second, and a run with nothing to do should not.
+(`draft`) and at what stands beside them (`needs`). The case is read elsewhere (`choices`): pandas
+takes most of a second, and a run with nothing to do should not.
 """
 
 from collections.abc import Iterable
@@ -88,24 +88,6 @@ def read(
         draft.places,
         draft.faults,
     )
-
-
-def problems(settings: Settings) -> list[Problem]:
-    """Every problem of settings and of their case, sorted.
-
-    The shape of the settings, the case folder, and values that the case or a helper does not know.
-    """
-    case_dir = settings.shared["case_dir"]
-    if not isinstance(case_dir, str):
-        return sorted(set(settings.faults))
-    from dispute.run.choices import unknown_choices
-    from helpers.case.load import CaseError, load
-
-    try:
-        faults = unknown_choices(settings, load(case_dir))
-    except CaseError as error:
-        faults = error.problems
-    return sorted({*settings.faults, *faults})
 
 
 def _books(folder: Path) -> dict[str, Path]:

@@ -6,7 +6,7 @@ which of them it is. A type names the keys that the pages read; the record of a 
 the other columns of its table as well (`helpers.case.schema.UNITS` says which table that is).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypedDict, cast
 
 import pandas as pd
@@ -119,7 +119,7 @@ Record = Statement | EventMention | Relation | Affiliation | Paragraph
 BLANK: Row = dict.fromkeys(Coded.__annotations__, "")
 
 
-def passages(tables: dict[str, pd.DataFrame], coder: str) -> dict[str, Record]:
+def passages(tables: Mapping[str, pd.DataFrame], coder: str) -> dict[str, Record]:
     """Every passage that the pages can quote or point to: its id to its record.
 
     `tables`: the processed tables by name. `coder`: the pass whose statements, event mentions and
@@ -190,7 +190,9 @@ def _paragraph(passage_id: str, mentions: pd.DataFrame) -> Paragraph:
     )
 
 
-def by_edge(tables: dict[str, pd.DataFrame], records: dict[str, Record]) -> dict[str, list[Record]]:
+def by_edge(
+    tables: Mapping[str, pd.DataFrame], records: dict[str, Record]
+) -> dict[str, list[Record]]:
     """edge_id to the records behind it, in the order of article and place.
 
     An edge without one, because another coder's passages are behind it, is left out.

@@ -10,6 +10,8 @@
 - `site` and `brief`: what a reader opens
 - `record`: the manifest, and the same as an RO-Crate
 
+Beside them: `downloads` (the names of the files for other programs), `failed` (the error).
+
 A step's code is its room and all that it imports. So a room is imported by itself, and imports
 pandas and what builds on it where it is used: a run with nothing to do makes nothing, and is quick.
 """
