@@ -11,7 +11,8 @@ MEND = pytest.mark.xfail(strict=True, reason="not mended yet")
 
 TEXTS = {
     "one": "Tobias Renn spoke.\n\nThe people of the Harbour Board said that Parliament is near.",
-    "two": "HARBOUR BOARD SPEAKS\n\nMr Renn and the harbour board met Tobias\u00a0Renn. People came.",
+    "two": "HARBOUR BOARD SPEAKS\n\nMr Renn and the harbour board met "
+    "Tobias\u00a0Renn. People came.",
 }
 ACTORS = [
     ("board", "Harbour Board", ""),
