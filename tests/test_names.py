@@ -140,7 +140,8 @@ def test_check_warns_where_somebody_speaks_who_is_not_named_and_the_status_is_ze
 
 @MEND
 def test_a_warning_is_a_class_of_its_own_and_no_problem():
-    from helpers.case.problems import Doubt, Problem
+    from helpers.case.doubts import Doubt
+    from helpers.case.problems import Problem
 
     doubt = Doubt("a.csv", 2, "speaker", "x", "y")
     assert not isinstance(doubt, Problem)

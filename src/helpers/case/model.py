@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.case.articles import Furniture
+from helpers.case.furniture import Furniture
 from helpers.case.schema import CODED
 from helpers.dates.edtf import bounds
 

@@ -1,9 +1,10 @@
 """Faults of the input, each with its place, what stands there and what was expected."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
+
+from helpers.case.spelling import closest
 
 Row = TypeVar("Row")
 
@@ -59,6 +60,9 @@ def shown_cell(value: str) -> str:
 
 
 def nearest(value: object, choices: Iterable[object]) -> str:
-    """` (did you mean …?)` where one of the choices is close, else nothing."""
-    close = difflib.get_close_matches(str(value), map(str, choices), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
+    """` (did you mean …?)` where one of the choices is near, else nothing.
+
+    What is near is said in `spelling`.
+    """
+    near = closest(str(value), map(str, choices))
+    return f" (did you mean {near}?)" if near else ""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case.articles import Furniture, read_articles, sidecar_file
+from helpers.case.articles import read_articles, sidecar_file
 from helpers.case.cells import table_problems
+from helpers.case.furniture import Furniture
 from helpers.case.problems import FIRST_ROW, Problem, numbered
 from helpers.case.raw_tables import read_raw
 from helpers.case.schema import SCHEMA
@@ -20,13 +21,15 @@ from helpers.case.schema import SCHEMA
 class RawCase:
     """`tables` and `files` are by the name of the table, `texts` and `furniture` by article_id.
 
-    A text that could not be read is not among them. A cell that could not be read is None.
+    A text that could not be read is not among them. A cell that could not be read is None. `unread`
+    are the tables whose file could not be read: nothing is judged by them.
     """
 
     tables: dict[str, pd.DataFrame]
     files: dict[str, str]
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]
+    unread: frozenset[str] = frozenset()
 
     def rows(self, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Some cells of each row of a table, with the row's number as a spreadsheet counts it.
@@ -45,16 +48,22 @@ def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
     articles, problems = read_articles(folder)
     tables = {"articles": articles.table}
     files = {name: spec["file"] for name, spec in SCHEMA["raw"].items()}
+    unread = set()
     for name, file in files.items():
         if name != "articles":
-            tables[name], faults = read_raw(folder / file, name, file)
-            problems += faults
-    return RawCase(tables, files, articles.texts, articles.furniture), problems
+            table = read_raw(folder / file, name, file)
+            tables[name] = table.frame
+            problems += table.problems
+            if not table.is_read:
+                unread.add(name)
+    raw = RawCase(tables, files, articles.texts, articles.furniture, frozenset(unread))
+    return raw, problems
 
 
 def raw_table_problems(raw: RawCase) -> Iterator[Problem]:
     """The faults of the tables' cells, keys and links; those of an article are its sidecar's."""
-    for problem in table_problems(raw.tables, "raw", raw.files):
+    read = {name: frame for name, frame in raw.tables.items() if name not in raw.unread}
+    for problem in table_problems(read, "raw", raw.files):
         if problem.file == raw.files["articles"]:
             article = raw.tables["articles"].article_id[problem.row - FIRST_ROW]
             yield replace(problem, file=sidecar_file(article), row=0)
