@@ -80,7 +80,7 @@ def _passage_almost(text: str, quote: str, held: Folded, sought: str) -> Passage
     shift = _shift(held.text, sought)
     if shift is None:
         return None
-    slack = max(40, len(sought) // 10)
+    slack = min(200, max(40, len(sought) // 10))
     first = max(0, shift - slack)
     window = list(_words(held.text[first : shift + len(sought) + slack], first))
     words = list(_words(sought, 0))
