@@ -37,7 +37,6 @@ def said(folder):
 # case.yaml.
 
 
-@MEND
 def test_a_case_says_who_it_is_or_leaves_it_out(broken):
     assert load(broken).licence == load(broken).citation == ""
     say(broken, **OWN)
@@ -46,14 +45,12 @@ def test_a_case_says_who_it_is_or_leaves_it_out(broken):
     assert case.notes == ("Denials were not looked for.",)
 
 
-@MEND
 def test_a_case_names_itself_by_its_title_where_it_says_no_name(broken):
     assert load(broken).name == "the-light-at-cape-skerry"
     say(broken, title="灯台")
     assert re.fullmatch("[a-z0-9-]+", load(broken).name)
 
 
-@MEND
 @pytest.mark.parametrize(
     "line, told",
     [
@@ -63,7 +60,7 @@ def test_a_case_names_itself_by_its_title_where_it_says_no_name(broken):
         ({"address": "javascript:x"}, "an address that begins with https://"),
         ({"coder": "pass-x"}, "did you mean pass-a?"),
         ({"notes": "one"}, "a list of sentences"),
-        ({"licence": ["x"]}, "case.yaml, licence: found ['x']; expected a text"),
+        ({"licence": ["x"]}, "; expected a text without control"),
     ],
 )
 def test_what_a_case_says_wrongly_of_itself_is_told_in_one_line(broken, line, told):
@@ -71,7 +68,6 @@ def test_what_a_case_says_wrongly_of_itself_is_told_in_one_line(broken, line, to
     assert len(said(broken)) == 1 and told in said(broken)[0], said(broken)
 
 
-@MEND
 @pytest.mark.parametrize(
     "roles, own, coder",
     [
@@ -85,7 +81,6 @@ def test_a_case_names_its_default_coder(broken, roles, own, coder):
     assert load(broken).coder == coder
 
 
-@MEND
 def test_a_single_pass_is_the_default_and_several_without_a_decision_are_all_taken():
     from helpers.case.metadata import default_coder
 
@@ -129,14 +124,12 @@ def bare(folder):
     return folder
 
 
-@MEND
 def test_a_table_without_rows_need_not_exist(tmp_path):
     case = load(bare(tmp_path / "case"))
     assert case.coder == "me" and len(case.statements) == 1
     assert case.periods.empty and list(case.aliases) and case.authors == ()
 
 
-@MEND
 @pytest.mark.parametrize(
     "file", ["codebook/actors.csv", "codebook/stances.csv", "codebook/coders.csv"]
 )
@@ -147,7 +140,6 @@ def test_a_table_that_others_point_to_is_missed_in_one_line(tmp_path, file):
     assert len(lines) == 1 and lines[0].startswith(f"{file}: found No such file"), lines
 
 
-@MEND
 @pytest.mark.parametrize(
     "own, cite",
     [
@@ -167,7 +159,6 @@ def test_how_to_cite_a_case(broken, own, cite):
     assert load(broken).cite() == cite
 
 
-@MEND
 @pytest.mark.data
 def test_our_own_citation_is_the_same_in_both_files(root, real):
     cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
@@ -179,7 +170,6 @@ def test_our_own_citation_is_the_same_in_both_files(root, real):
 # A notebook alone.
 
 
-@MEND
 def test_a_notebook_in_another_folder_says_what_to_pass(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CaseError, match="-p case_dir"):

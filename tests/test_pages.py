@@ -69,6 +69,7 @@ def sources(root, case, tables):
         {"4_stance_tables": book},
         {"4_stance_tables": {"coder": "adjudicated"}},
         {"x.gexf": "a network"},
+        lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
     )
 
 

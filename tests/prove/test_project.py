@@ -110,7 +110,6 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
     }
     assert {
         "config.yaml",
-        "CITATION.cff",
         "requirements.lock",
         "data/raw/case.yaml",
         "notebooks/1_corpus.ipynb",

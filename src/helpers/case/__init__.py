@@ -2,7 +2,8 @@
 
 One imports from `load` (a case), `schema` (its tables' description) and `tables` (results). Inside:
 
-- `load` calls `folder` (where it is, stray links), `metadata` (title, authors) and `raw_case`.
+- `load` calls `folder` (where it is, stray links), `metadata` (title, authors,
+  default coder; `licences`) and `raw_case`.
 - `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`) and `raw_tables`
   (CSV files; `table_forms` knows those that are none).
 - `cells`, `anchors` and `rules` judge it: a rule is one function, named by what should hold.

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from helpers.case.problems import CaseError, Problem
 
+# How a notebook that runs alone is told where its case is.
+HOW = "(papermill hands it to a notebook: -p case_dir FOLDER)"
+
 
 class Fault(NamedTuple):
     """What is wrong with a path, and what it should have been."""
@@ -26,7 +29,8 @@ def locate(case_dir: Path | str) -> Path:
     for base in (here, *here.parents):
         if (base / case_dir).is_dir():
             return base / case_dir
-    raise CaseError([Problem(str(case_dir), 0, "", "no such folder", "the folder of a case")])
+    expected = f"the folder of a case, from here or a folder above {HOW}"
+    raise CaseError([Problem(str(case_dir), 0, "", "no such folder", expected)])
 
 
 def stray_paths(folder: Path) -> list[Problem]:

@@ -18,7 +18,8 @@ from helpers.dates.edtf import bounds
 class Case:
     """A checked case.
 
-    `rules` are the rules of coding as Markdown. `texts` maps article_id to text, `furniture` to
+    What it says of itself is described in `metadata`. `coder` is the coding that is read where no
+    other is asked for. `texts` maps article_id to text, `furniture` to
     the spans of it that are not the article's own. The rest are typed tables, with the columns
     that `tables.yaml` gives the raw tables.
     """
@@ -26,7 +27,16 @@ class Case:
     title: str
     subtitle: str
     question: str
+    name: str
+    year: str
+    version: str
+    licence: str
+    rights: str
+    address: str
+    citation: str
+    coder: str
     authors: tuple[str, ...]
+    notes: tuple[str, ...]
     rules: str
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]
@@ -44,6 +54,16 @@ class Case:
     relations: pd.DataFrame
     adjudication: pd.DataFrame
     context_events: pd.DataFrame
+
+    def cite(self) -> str:
+        """How to cite this, as the case says it; else from authors, year, title and version."""
+        if self.citation:
+            return self.citation
+        whose = ", ".join(self.authors)
+        head = f"{whose} ({self.year})" if whose and self.year else whose or self.year
+        version = f"Version {self.version}" if self.version else ""
+        parts = [part.rstrip(".") for part in (head, self.title, version) if part]
+        return " ".join([". ".join(parts) + ".", self.address]).strip()
 
     def names(self) -> dict[str, str]:
         """actor_id to usual name."""

@@ -14,7 +14,7 @@ from helpers.case.cells import table_problems
 from helpers.case.furniture import Furniture
 from helpers.case.problems import FIRST_ROW, Problem, numbered
 from helpers.case.raw_tables import read_raw
-from helpers.case.schema import SCHEMA
+from helpers.case.schema import SCHEMA, fields
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,30 @@ def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
     articles, problems = read_articles(folder)
     tables = {"articles": articles.table}
     files = {name: spec["file"] for name, spec in SCHEMA["raw"].items()}
+    read = {
+        name: read_raw(folder / file, name, file)
+        for name, file in files.items()
+        if name != "articles"
+    }
+    tables |= {name: table.frame for name, table in read.items()}
     unread = set()
-    for name, file in files.items():
-        if name != "articles":
-            table = read_raw(folder / file, name, file)
-            tables[name] = table.frame
+    for name, table in read.items():
+        if table.is_there or _is_pointed_to(name, tables):
             problems += table.problems
             if not table.is_read:
                 unread.add(name)
     raw = RawCase(tables, files, articles.texts, articles.furniture, frozenset(unread))
     return raw, problems
+
+
+def _is_pointed_to(table: str, tables: dict[str, pd.DataFrame]) -> bool:
+    """Whether a cell of another table names a row of a table: one without rows need not exist."""
+    for name, frame in tables.items():
+        for column, field in fields(name, "raw").items():
+            home = field.get("in", "").partition(".")[0]
+            if home == table != name and frame[column].fillna("").ne("").any():
+                return True
+    return False
 
 
 def raw_table_problems(raw: RawCase) -> Iterator[Problem]:

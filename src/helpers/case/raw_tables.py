@@ -23,12 +23,14 @@ class RawTable(NamedTuple):
     """A raw table as strings, with the problems of its form.
 
     The frame has the table's columns, whatever was found; a column that is missing is None. Where
-    `is_read` is false, the file could not be read at all, and nothing is to be judged by it.
+    `is_read` is false, the file could not be read at all, and nothing is to be judged by it; where
+    `is_there` is false, there is none, and that is a fault only if another table points to it.
     """
 
     frame: pd.DataFrame
     problems: list[Problem]
     is_read: bool = True
+    is_there: bool = True
 
 
 def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
@@ -37,7 +39,7 @@ def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
     nothing = pd.DataFrame(columns=expected, dtype=object)
     text = _text(path, shown_as, expected)
     if isinstance(text, Problem):
-        return RawTable(nothing, [text], is_read=False)
+        return RawTable(nothing, [text], is_read=False, is_there=path.exists())
     lines = _lines(text, shown_as)
     if isinstance(lines, Problem):
         return RawTable(nothing, [lines], is_read=False)
