@@ -1,6 +1,7 @@
 """`dispute import-dna`: a case from a database of Discourse Network Analyzer 3."""
 
 import os
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -53,6 +54,7 @@ def import_dna(file: str, case_dir: str, title: str | None, **choices: Any) -> i
     """Make a case folder from a database of Discourse Network Analyzer 3.
 
     CASE is a new folder, made whole or not at all. What of the database it does not hold is told.
+    The last line is the command that makes a report of it.
     """
     from dispute.exchange.dna import to_case
     from helpers.case.files import write_file
@@ -73,4 +75,8 @@ def import_dna(file: str, case_dir: str, title: str | None, **choices: Any) -> i
             write_file(made / name, content)
         os.rename(made, folder)
     print(*losses, sep="\n")
-    return check_case(folder)
+    status = check_case(folder)
+    if not status:
+        report = folder.with_name(f"{folder.name}-report")
+        print(shlex.join(["dispute", "run", "--case", str(folder), "--into", str(report)]))
+    return status
