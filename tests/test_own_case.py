@@ -174,3 +174,13 @@ def test_a_notebook_in_another_folder_says_what_to_pass(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CaseError, match="-p case_dir"):
         load("data/raw")
+
+
+def test_a_case_needs_a_scale_of_stances_though_nothing_points_to_it(tmp_path):
+    case = bare(tmp_path / "case")
+    for file in ("coding/statements.csv", "codebook/stances.csv"):
+        (case / file).unlink()
+    assert said(case) == [
+        "codebook/stances.csv: found no stance; expected a scale: at least one stance, "
+        "with its side, label and meaning"
+    ]

@@ -56,6 +56,20 @@ def bare_report(root, tmp_path_factory):
     return ran(root, tmp_path_factory.mktemp("bare"), bare)
 
 
+def test_articles_and_a_scale_alone_make_a_report(root, tmp_path):
+    """Nothing is coded yet: what a newcomer has on the first day."""
+
+    def fill(folder):
+        bare(folder)
+        for name in ("actors", "issues", "coders"):
+            (folder / f"codebook/{name}.csv").unlink()
+        (folder / "coding/statements.csv").unlink()
+        return folder
+
+    site = ran(root, tmp_path, fill) / "reports/site"
+    assert "The bridge" in (site / "evidence.html").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def own_report(root, tmp_path_factory):
     def fill(folder):

@@ -76,6 +76,13 @@ def _numbers_have_their_words(raw: RawCase) -> Iterator[Problem]:
             yield Problem(file, row, missing[0], "nothing", expected)
 
 
+def _a_scale_is_there(raw: RawCase) -> Iterator[Problem]:
+    """There is a stance: the measures of the networks are made from the scale."""
+    if raw.tables["stances"].empty and "stances" not in raw.unread:
+        expected = "a scale: at least one stance, with its side, label and meaning"
+        yield Problem(raw.files["stances"], 0, "", "no stance", expected)
+
+
 def _aliases_are_printed(raw: RawCase) -> Iterator[Problem]:
     """An alias stands in its article as it is written."""
     for row, (alias, article) in raw.rows("aliases", "alias", "article_id"):
@@ -193,6 +200,7 @@ RULES = (
     _date_words_are_printed,
     _second_dates_have_a_reason,
     _numbers_have_their_words,
+    _a_scale_is_there,
     _aliases_are_printed,
     _signs_are_usual,
     _period_names_are_free,
