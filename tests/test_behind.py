@@ -8,8 +8,6 @@ import sys
 
 import pytest
 
-MEND = pytest.mark.xfail(strict=True, reason="not mended yet")
-
 BOOKS = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
 
 
@@ -58,7 +56,6 @@ def skeleton(home, name):
     path.write_text(json.dumps({**book, "cells": kept}), encoding="utf-8")
 
 
-@MEND
 @pytest.mark.parametrize("name", BOOKS)
 def test_committed_notebooks_know_which_case_their_outputs_are_of(root, name, monkeypatch):
     from dispute.run.outputs import is_behind
@@ -69,7 +66,6 @@ def test_committed_notebooks_know_which_case_their_outputs_are_of(root, name, mo
     assert not is_behind(root / f"notebooks/{name}.ipynb")
 
 
-@MEND
 def test_outputs_of_another_case_are_skipped_with_a_word_and_so_are_tests_of_data(project):
     for name in BOOKS:
         skeleton(project, name)
@@ -84,7 +80,6 @@ def test_outputs_of_another_case_are_skipped_with_a_word_and_so_are_tests_of_dat
     assert "outputs are behind" in alone.stdout, "also where no conftest is read"
 
 
-@MEND
 def test_what_the_loader_does_not_read_leaves_outputs_as_they_are(project, monkeypatch):
     from dispute.run.outputs import behind
 
@@ -98,7 +93,6 @@ def test_what_the_loader_does_not_read_leaves_outputs_as_they_are(project, monke
     assert [path.stem for path in behind()] == BOOKS
 
 
-@MEND
 def test_a_notebook_whose_cells_are_new_is_behind(project, monkeypatch):
     from dispute.run.outputs import behind
 
@@ -108,7 +102,6 @@ def test_a_notebook_whose_cells_are_new_is_behind(project, monkeypatch):
     assert [path.stem for path in behind()] == ["1_corpus"]
 
 
-@MEND
 def test_a_run_says_what_is_behind_and_how_to_renew_it(project, monkeypatch):
     from dispute.run.outputs import stale_words
 

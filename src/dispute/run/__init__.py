@@ -11,5 +11,6 @@ What each room is for, in the order in which a run calls them:
 - `run_lines`: what to type to run a notebook again
 - `products`, `manifest`: what each step makes, one product a room; the record of the run
 - `publishing`: everything is swapped in at the end
+- `outputs`: what git keeps of what is made, and whether it is behind; a plugin of pytest
 - `verify`: two reports compared
 """
