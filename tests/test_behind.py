@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from dispute.run import outputs
+
 BOOKS = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
 
 
@@ -32,8 +34,12 @@ def project(root, tmp_path):
     for file in ("pyproject.toml", "README.md"):
         shutil.copy(root / file, home)
     shutil.copy(root / "tests/conftest.py", home / "tests")
-    for beside in root.glob("tests/*.sha256"):
-        shutil.copy(beside, home / "tests")
+    digest = outputs.case_digest(home / "data/raw")
+    (home / "tests/published.sha256").write_text(digest)
+    for path in (home / "notebooks").glob("*.ipynb"):
+        book = json.loads(path.read_text(encoding="utf-8"))
+        book["metadata"]["dispute"] = outputs.stamp(path)
+        path.write_text(json.dumps(book), encoding="utf-8")
     (home / "tests/test_both.py").write_text(
         "import pytest\n\ndef test_code():\n    pass\n\n"
         "@pytest.mark.data\ndef test_data():\n    pass\n"
@@ -56,14 +62,13 @@ def skeleton(home, name):
     path.write_text(json.dumps({**book, "cells": kept}), encoding="utf-8")
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("name", BOOKS)
 def test_committed_notebooks_know_which_case_their_outputs_are_of(root, name, monkeypatch):
-    from dispute.run.outputs import is_behind
-
     monkeypatch.chdir(root)
     book = json.loads((root / f"notebooks/{name}.ipynb").read_text(encoding="utf-8"))
     assert set(book["metadata"]["dispute"]) == {"case", "code"}
-    assert not is_behind(root / f"notebooks/{name}.ipynb")
+    assert not outputs.is_behind(root / f"notebooks/{name}.ipynb")
 
 
 def test_outputs_of_another_case_are_skipped_with_a_word_and_so_are_tests_of_data(project):
@@ -81,38 +86,32 @@ def test_outputs_of_another_case_are_skipped_with_a_word_and_so_are_tests_of_dat
 
 
 def test_what_the_loader_does_not_read_leaves_outputs_as_they_are(project, monkeypatch):
-    from dispute.run.outputs import behind
-
     monkeypatch.chdir(project)
-    assert behind() == []
+    assert outputs.behind() == []
     with open("data/raw/README.md", "a", encoding="utf-8") as file:
         file.write("A word more.\n")
-    assert behind() == []
+    assert outputs.behind() == []
     with open("data/raw/case.yaml", "a", encoding="utf-8") as file:
         file.write("# a word more\n")
-    assert [path.stem for path in behind()] == BOOKS
+    assert [path.stem for path in outputs.behind()] == BOOKS
 
 
 def test_a_notebook_whose_cells_are_new_is_behind(project, monkeypatch):
-    from dispute.run.outputs import behind
-
     monkeypatch.chdir(project)
     path = project / "notebooks/1_corpus.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("is_unique", "is_unique is True"))
-    assert [path.stem for path in behind()] == ["1_corpus"]
+    assert [path.stem for path in outputs.behind()] == ["1_corpus"]
 
 
 def test_a_run_says_what_is_behind_and_how_to_renew_it(project, monkeypatch):
-    from dispute.run.outputs import stale_words
-
     monkeypatch.chdir(project)
     shutil.copytree(os.environ["PROCESSED"], "data/processed")
-    assert stale_words() == []
+    assert outputs.stale_words() == []
     readme = project / "README.md"
     text = readme.read_text(encoding="utf-8")
-    readme.write_text(text.replace("5 articles of", "6 articles of"), encoding="utf-8")
+    readme.write_text(text.replace(" articles of", " articles less of", 1), encoding="utf-8")
     add_an_article(project)
-    lines = stale_words()
+    lines = outputs.stale_words()
     assert len(lines) == 2 and all("dispute refresh" in line for line in lines), lines
     assert "1_corpus" in lines[0] and "README.md" in lines[1]
 

@@ -12,6 +12,7 @@ import yaml
 
 from dispute.cli import main
 from helpers.case.load import check, load
+from helpers.case.near_passages import nearest_passage
 from helpers.case.problems import nearest
 
 STATEMENTS = "coding/statements.csv"
@@ -443,8 +444,6 @@ def test_what_is_far_is_not_suggested(value, choices):
 
 def test_the_nearest_passage_is_found_in_time(broken):
     """An article of 100,000 characters, quotes with a wrong letter, long and short."""
-    from helpers.case.near_passages import nearest_passage
-
     lines = [f"On day {day} the council met and {day * 7} people spoke." for day in range(2500)]
     text = "\n".join(lines)
     assert len(text) > 100_000
@@ -461,8 +460,6 @@ def test_the_nearest_passage_is_found_in_time(broken):
 
 
 def test_many_quotes_of_one_article_take_no_longer_each(broken):
-    from helpers.case.near_passages import nearest_passage
-
     text = "\n".join(f"Line {n} speaks of the lamp and of ship {n * 3}." for n in range(2500))
     begun = time.perf_counter()
     for number in range(200):

@@ -1,10 +1,13 @@
 """Names in the text: usual names count in every article; `match` tames ordinary words."""
 
 import pandas as pd
+import pytest
 
 from dispute.cli import main
 from helpers.analysis import actor_names
+from helpers.case.doubts import Doubt
 from helpers.case.load import load
+from helpers.case.problems import Problem
 
 TEXTS = {
     "one": "Tobias Renn spoke.\n\nThe people of the Harbour Board said that Parliament is near.",
@@ -105,10 +108,8 @@ def test_a_case_may_say_how_a_name_is_looked_for_or_lack_the_column(broken):
 
 
 def test_every_speaker_of_the_made_up_case_is_named_where_he_speaks(broken):
-    from helpers.analysis.actor_names import unnamed_speakers
-
     case = load(broken)
-    assert unnamed_speakers(case) == []
+    assert actor_names.unnamed_speakers(case) == []
     printed = actor_names.named(case.texts, case.furniture, case.aliases, case.actors)
     assert set(printed.article_id) == set(case.texts)
 
@@ -126,15 +127,11 @@ def test_check_warns_where_somebody_speaks_who_is_not_named_and_the_status_is_ze
 
 
 def test_a_warning_is_a_class_of_its_own_and_no_problem():
-    from helpers.case.doubts import Doubt
-    from helpers.case.problems import Problem
-
     doubt = Doubt("a.csv", 2, "speaker", "x", "y")
     assert not isinstance(doubt, Problem)
     assert str(doubt) == "Warning: a.csv, row 2, speaker: found x; expected y"
 
 
+@pytest.mark.data
 def test_nobody_speaks_unnamed_in_the_published_case(real):
-    from helpers.analysis.actor_names import unnamed_speakers
-
-    assert unnamed_speakers(real) == []
+    assert actor_names.unnamed_speakers(real) == []
