@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,6 @@ from helpers.case.load import load
 
 os.environ.update(FIXED)
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def pytest_collection_modifyitems(items):
-    """Skip tests that expect what the published case holds, where data/raw is another."""
-    published = (ROOT / "tests/published.sha256").read_text().split()[0]
-    if case_digest(ROOT / "data/raw") == published:
-        return
-    reason = "data/raw is not the published case (tests/published.sha256)"
-    for item in items:
-        if item.get_closest_marker("data"):
-            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +40,34 @@ def real():
 def broken(tmp_path):
     """A copy of the made-up case in a folder of its own, to be broken."""
     return Path(shutil.copytree(ROOT / "tests/cases/lighthouse", tmp_path / "case"))
+
+
+@pytest.fixture
+def soon():
+    """A test that hangs fails after a minute and a half."""
+
+    def stop(number, frame):
+        raise TimeoutError("it hangs")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(90)
+    yield
+    signal.alarm(0)
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that are not to pass now, or not to run.
+
+    Those whose fault is not mended yet are listed in `not_yet.txt`; each must fail. Those that
+    expect what the published case holds are skipped where data/raw is another.
+    """
+    path = ROOT / "tests/not_yet.txt"
+    known = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+    published = (ROOT / "tests/published.sha256").read_text(encoding="utf-8").split()[0]
+    other = case_digest(ROOT / "data/raw") != published
+    reason = "data/raw is not the published case (tests/published.sha256)"
+    for item in items:
+        if item.nodeid in known:
+            item.add_marker(pytest.mark.xfail(strict=True))
+        if other and item.get_closest_marker("data"):
+            item.add_marker(pytest.mark.skip(reason=reason))

@@ -20,7 +20,7 @@ from helpers.analysis.edges import heaviest
 from helpers.analysis.evidence import issues_by_edge
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
-from helpers.dates.edtf import wording
+from helpers.case.selection import in_order_of_publication, publication
 from helpers.figures.matrix import stance_matrix
 from helpers.figures.network import network
 
@@ -72,8 +72,8 @@ def _of_case(case: Case) -> dict[str, Any]:
 def _articles(articles: pd.DataFrame) -> Lines:
     """Title, publisher and date in words, in order of time."""
     return [
-        [row.title, row.publisher or "not identified", wording(row.published)]
-        for row in articles.sort_values(["earliest", "article_id"]).itertuples()
+        [row.title, row.publisher or "not identified", publication(row.published)]
+        for row in in_order_of_publication(articles).itertuples()
     ]
 
 

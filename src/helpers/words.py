@@ -1,4 +1,9 @@
-"""Words of a case on a page: as Markdown that says only these words, and plurals."""
+"""Words of a case: as Markdown that says only these words, as a line for a terminal, plurals."""
+
+import unicodedata
+
+# Letters and signs, by their category, of which nothing is seen.
+BLANK_LETTERS = set("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def plain(text: object) -> str:
@@ -6,6 +11,32 @@ def plain(text: object) -> str:
     marks = r"""\`*_{}[]()<>#+-!|~$&:@^='".;/%,"""
     words = " ".join(str(text).split())
     return "".join(f"&#{ord(char)};" if char in marks else char for char in words)
+
+
+def printable(text: object, width: int = 0) -> str:
+    """Text on one line, as a terminal may get it.
+
+    What does not print (line ends, escape sequences, marks that turn the order of words) stands as
+    its escape, `\\x1b`. Where a width is given, the middle of a longer text is left out.
+    """
+    words = str(text)
+    if width and len(words) > width:
+        # What is escaped grows: no more is looked at than can be shown.
+        words = words[: width // 2] + " … " + words[-width // 4 :]
+    if words.isprintable():
+        return words
+    return "".join(char if char.isprintable() else _escaped(char) for char in words)
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything of a text: a letter, a digit or a sign."""
+    return any(
+        unicodedata.category(char)[0] in "LNPS" and char not in BLANK_LETTERS for char in text
+    )
 
 
 def counted(number: int, noun: str) -> str:

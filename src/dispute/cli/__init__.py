@@ -5,7 +5,7 @@
 - `check`: every problem of a case folder
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_dna`, `export_dna`: databases of Discourse Network Analyzer
-- `_options`, `_stopping`, `_places`: what verbs share; a name that begins with `_` is no verb
+- `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
 
 A new verb is a new file here and nothing else: a click command of the file's name, with its help
 as docstring, that returns its exit status. It is imported when it is called, and imports itself
@@ -14,6 +14,7 @@ what is slow to import: pandas alone takes most of a second.
 
 import atexit
 import gc
+import io
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+
+from dispute.cli._telling import tell
 
 # The input or the call is wrong.
 WRONG = 2
@@ -62,8 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return dispute.main(arguments, prog_name="dispute", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        words = io.StringIO()
+        error.show(words)
+        tell(words.getvalue().rstrip("\n"), to=sys.stderr)
         return error.exit_code
     except (ValueError, OSError, sqlite3.Error) as error:
-        print(error, file=sys.stderr)
+        tell(error, to=sys.stderr)
         return WRONG

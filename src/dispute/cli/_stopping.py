@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from helpers.words import printable
+
 
 def stoppable(words: Callable[[], str], place: Path | None = None) -> None:
     """On Ctrl-C or SIGTERM stop, remove the folder `place`, and say `words()`.
@@ -24,7 +26,7 @@ def stoppable(words: Callable[[], str], place: Path | None = None) -> None:
                 child.kill()
         if place:
             shutil.rmtree(place, ignore_errors=True)
-        print(f"stopped: {words()}", file=sys.stderr, flush=True)
+        print(printable(f"stopped: {words()}"), file=sys.stderr, flush=True)
         os._exit(128 + number)
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,6 +2,8 @@
 
 import click
 
+from dispute.cli._telling import tell
+
 # What the sentences are made from; a table of another kind may be missing.
 TABLES = [
     "articles",
@@ -39,5 +41,5 @@ def changes(old: str, new: str) -> int:
             raise ValueError(f"{folder}: found no {missing}; expected {expected}")
         tables.append(frames)
     lines = [f"{row.sentence} [{row.evidence}]" for row in differences(*tables).itertuples()]
-    print("\n".join(lines) or "nothing has changed")
+    tell(*lines or ["nothing has changed"])
     return 0

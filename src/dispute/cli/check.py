@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._telling import tell
+
 # So many warnings are told one by one.
 DOUBTS = 20
 
@@ -21,9 +23,9 @@ def check(case_dir: str) -> int:
 
     hiding = shadows()
     for problem in hiding:
-        print(problem)
+        tell(problem)
     if hiding:
-        print("nothing was checked", file=sys.stderr)
+        tell("nothing was checked", to=sys.stderr)
         return 2
     return check_case(Path(case_dir))
 
@@ -36,24 +38,24 @@ def check_case(case_dir: Path) -> int:
     from helpers.analysis.actor_names import unnamed_speakers
     from helpers.case.load import check as find_problems
     from helpers.case.load import load
+    from helpers.case.problems import told
     from helpers.words import counted
 
     problems = find_problems(case_dir)
-    for problem in problems:
-        print(problem)
+    tell(*told(problems))
     if problems:
-        print(f"{counted(len(problems), 'problem')} in {case_dir}", file=sys.stderr)
+        tell(f"{counted(len(problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
     case = load(case_dir)
     doubts = unnamed_speakers(case)
-    print(*doubts[:DOUBTS], sep="\n", end="\n" if doubts else "")
+    tell(*doubts[:DOUBTS])
     if len(doubts) > DOUBTS:
-        print(f"Warning: and {len(doubts) - DOUBTS} more of this kind")
+        tell(f"Warning: and {len(doubts) - DOUBTS} more of this kind")
     units = [
         f"{len(case.articles)} articles",
         f"{len(case.statements)} statements",
         f"{len(case.event_mentions)} event mentions",
         f"{len(case.relations)} relation mentions",
     ]
-    print(f"{case_dir}: {', '.join(units)}: no problem")
+    tell(f"{case_dir}: {', '.join(units)}: no problem")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dispute.cli._places import expect_new
+from dispute.cli._telling import tell
 
 
 @click.command()
@@ -34,5 +35,5 @@ def export_dna(case_dir: str, file: str, coder: str) -> int:
         losses = from_case(case, connection, coder)
         content = connection.serialize()
     write_file(target, content)
-    print(*losses, sep="\n")
+    tell(*losses)
     return 0

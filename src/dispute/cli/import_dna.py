@@ -1,8 +1,8 @@
 """`dispute import-dna`: a case from a database of Discourse Network Analyzer 3."""
 
-import os
 import shlex
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dispute.cli._places import expect_new
+from dispute.cli._telling import tell
 from dispute.cli.check import check_case
 
 
@@ -57,7 +58,9 @@ def import_dna(file: str, case_dir: str, title: str | None, **choices: Any) -> i
     The last line is the command that makes a report of it.
     """
     from dispute.exchange.dna import to_case
-    from helpers.case.files import write_file
+    from helpers.case.files import make_folder
+    from helpers.case.load import check
+    from helpers.case.problems import told
 
     source, folder = Path(file), Path(case_dir)
     if not source.is_file():
@@ -68,15 +71,17 @@ def import_dna(file: str, case_dir: str, title: str | None, **choices: Any) -> i
             files, losses = to_case(connection, title=title or source.stem, **choices)
         except ValueError as error:
             raise ValueError(f"{file}: {error}") from error
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent) as beside:
-        made = Path(beside) / "case"
-        for name, content in files.items():
-            write_file(made / name, content)
-        os.rename(made, folder)
-    print(*losses, sep="\n")
+    with TemporaryDirectory() as elsewhere:
+        tried = Path(elsewhere) / "case"
+        make_folder(tried, files)
+        if problems := check(tried):
+            tell(*told(problems), to=sys.stderr)
+            tell(f"{file}: what it holds is no sound case: nothing was written", to=sys.stderr)
+            return 2
+    make_folder(folder, files)
+    tell(*losses)
     status = check_case(folder)
     if not status:
         report = folder.with_name(f"{folder.name}-report")
-        print(shlex.join(["dispute", "run", "--case", str(folder), "--into", str(report)]))
+        tell(shlex.join(["dispute", "run", "--case", str(folder), "--into", str(report)]))
     return status

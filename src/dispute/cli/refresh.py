@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._telling import tell
+
 
 @click.command()
 @click.argument("notebooks", metavar="[NOTEBOOK]...", nargs=-1)
@@ -20,12 +22,12 @@ def refresh(notebooks: tuple[str, ...]) -> int:
     from helpers.case.files import write_file
 
     for path in [Path(name) for name in notebooks] or _all_notebooks():
-        print(f"running {path} …", flush=True)
+        tell(f"running {path} …")
         work = Path(".cache/refresh") / path.stem
         try:
             executed = execute(path, {}, work, Path("reports/failed"))
         except NotebookError as error:
-            print(error, file=sys.stderr)
+            tell(error, to=sys.stderr)
             return 1
         executed.metadata.update({"dispute": stamp(path)} if stamp(path) else {})
         write_file(path, as_bytes(executed))

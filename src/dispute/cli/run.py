@@ -8,6 +8,7 @@ import click
 
 from dispute.cli._options import asking
 from dispute.cli._stopping import stoppable
+from dispute.cli._telling import tell
 from dispute.run.settings import Settings
 
 
@@ -32,17 +33,17 @@ def run(asked: Settings, into: Path) -> int:
         from helpers.words import counted
 
         number = counted(len(error.problems), "problem")
-        print(f"{error}\n{number}: nothing was run", file=sys.stderr)
+        tell(f"{error}\n{number}: nothing was run", to=sys.stderr)
         return 2
     except (FailedError, BusyError, OSError) as error:
-        print(f"{error}\nfailed: {standing(into)}", file=sys.stderr)
+        tell(f"{error}\nfailed: {standing(into)}", to=sys.stderr)
         return 1
     except Exception as error:
         kept = into / "reports/failed/run.txt"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(traceback.format_exc(), encoding="utf-8")
-        print(f"{type(error).__name__}: {error} (kept in {kept})", file=sys.stderr)
-        print(f"failed: {standing(into)}", file=sys.stderr)
+        tell(f"{type(error).__name__}: {error} (kept in {kept})", to=sys.stderr)
+        tell(f"failed: {standing(into)}", to=sys.stderr)
         return 1
     news = f"published: {', '.join(changed)}" if changed else "nothing has changed"
     say(news, f"open {into / 'reports/site/index.html'}")

@@ -8,6 +8,7 @@ import click
 
 from dispute.cli._options import asking
 from dispute.cli._stopping import stoppable
+from dispute.cli._telling import tell
 from dispute.run.settings import Settings
 
 
@@ -23,9 +24,9 @@ def verify(asked: Settings, into: Path) -> int:
     from dispute.run.verify import compare, published
 
     if not published(into):
-        print(
+        tell(
             f"{into / 'data/processed'}: found no table; expected a published report",
-            file=sys.stderr,
+            to=sys.stderr,
         )
         return 1
     with TemporaryDirectory() as place:
@@ -34,12 +35,12 @@ def verify(asked: Settings, into: Path) -> int:
         try:
             report.run(asked, new, new / ".cache", news_of=into)
         except FailedError as error:
-            print(error, file=sys.stderr)
+            tell(error, to=sys.stderr)
             return 1
         compared = compare(new, into)
     for path, difference in compared:
-        print(f"{path}: {difference or 'identical'}")
+        tell(f"{path}: {difference or 'identical'}")
     differing = [path for path, difference in compared if difference]
     same = f"{len(compared) - len(differing)} of {len(compared)} published files are identical"
-    print(f"{same}; not {', '.join(differing)}" if differing else same)
+    tell(f"{same}; not {', '.join(differing)}" if differing else same)
     return 1 if differing else 0

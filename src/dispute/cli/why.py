@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from dispute.cli._options import asking
+from dispute.cli._telling import tell
 from dispute.run.settings import Settings
 
 
@@ -15,5 +16,5 @@ def why(asked: Settings, into: Path) -> int:
     from dispute.run import report
 
     for step, reason in report.why(asked, into):
-        print(f"{step}: {reason or 'nothing to do'}")
+        tell(f"{step}: {reason or 'nothing to do'}")
     return 0

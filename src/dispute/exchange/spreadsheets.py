@@ -4,6 +4,8 @@ import csv
 import io
 import re
 
+from helpers.case.files import csv_text
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -13,13 +15,10 @@ def spreadsheet(content: str) -> str:
     A text that begins with = + - @, a tab or a carriage return gets an apostrophe before it; a
     negative number does not. Source: OWASP, CSV injection.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in csv.reader(io.StringIO(content, newline="")):
-        writer.writerow([_plain(cell) for cell in row])
-    return buffer.getvalue()
+    rows = csv.reader(io.StringIO(content, newline=""))
+    return csv_text(map(_plain, row) for row in rows)
 
 
 def _plain(cell: str) -> str:
-    is_number = re.fullmatch(r"-?\d+(\.\d+)?", cell)
+    is_number = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell)
     return "'" + cell if cell.startswith(FORMULA) and not is_number else cell

@@ -74,7 +74,7 @@ class Graph:
 
     def parts(self) -> dict[str, Path]:
         """Make, or find kept, all that is to be published, by its path (`publishing.publish`)."""
-        self._check()
+        self.checked()
         source = self._source()
         with ThreadPoolExecutor(1) as pool:  # the brief is typeset while Sphinx builds the site
             typeset = pool.submit(self._brief)
@@ -101,7 +101,8 @@ class Graph:
 
         return read_tables(self.tables)
 
-    def _check(self) -> Path:
+    def checked(self) -> Path:
+        """A word that settings and case are without fault."""
         inputs = {**self.raw, **self.asked.flat(), **code_of("dispute.run.products.check")}
         return self.kept.make("check", inputs, lambda folder: write_check(self.asked, folder))
 

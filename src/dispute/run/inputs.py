@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dispute.run.imports import files, imported
 from dispute.run.steps import UNKNOWN, digest, tree
+from helpers.case.folder import files_of, locate, stray_paths, unread_files
 
 SRC = Path(__file__).parents[2]
 PACKAGES = [SRC / "helpers", SRC / "dispute"]
@@ -38,21 +39,19 @@ def made_by_each(kind: str, folders: Mapping[str, Path], only: str = "") -> Inpu
 
 
 def case_files(case_dir: str) -> Labels:
-    """The files of a case, where reading one would find it.
+    """The files of a case, where reading one would find it: those that belong to it.
 
-    What is no file there counts too, so that it is looked at.
+    What is no file there counts too, and a table beside them that is not read, so that both are
+    looked at. Where something leads out of the folder, nothing is read.
     """
-    places = [base / case_dir for base in (Path("."), *Path.cwd().parents)]
-    home = next((place for place in places if place.is_dir()), Path(case_dir))
-    odd = [path for path in home.rglob("*") if path.is_symlink() or not _is_plain(path)]
-    names = [path.relative_to(home).as_posix() for path in odd]
-    return files_below(case_dir, home) | {
-        f"{case_dir}/{name}: link or device": "" for name in names
+    home = locate(case_dir)
+    if stray := stray_paths(home):
+        return {f"{case_dir}/{problem.file}: {problem.found}": "" for problem in stray}
+    unread = {f"{case_dir}/{problem.file}": problem.found for problem in unread_files(home)}
+    paths = {path.relative_to(home).as_posix(): path for path in files_of(home)}
+    return unread | {
+        f"{case_dir}/{name}": digest(path) for name, path in sorted(paths.items()) if path.is_file()
     }
-
-
-def _is_plain(path: Path) -> bool:
-    return path.is_file() or path.is_dir()
 
 
 def code_of(*modules: str) -> Labels:

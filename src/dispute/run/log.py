@@ -8,6 +8,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from helpers.words import printable
+
+# Characters of a line on the screen.
+WIDTH = 300
 # A step that took less (seconds) is not worth a line on the screen.
 WORTH_TELLING = 1
 
@@ -15,7 +19,9 @@ WORTH_TELLING = 1
 def say(*lines: str) -> None:
     """Print lines at once. A reader who went away stops no run."""
     try:
-        print(*lines, sep="\n", flush=True)
+        for text in lines:
+            for line in text.split("\n"):
+                print(printable(line, WIDTH), flush=True)
     except OSError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")
 

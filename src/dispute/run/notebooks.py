@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dispute.run.imports import parsed
+from helpers.case.files import read_bytes
 from helpers.case.problems import Problem, nearest, shown
 
 # jsonschema looks for it while nbformat is imported. It takes two seconds to load, and checks
@@ -28,6 +29,8 @@ TYPES: dict[str, tuple[type, ...]] = {
     "float": (int, float),
     "bool": (bool,),
 }
+# Bytes of a notebook, with its pictures.
+BYTES = 50_000_000
 WANTED = f"expected `name: type = literal` with a type of {', '.join(TYPES)}"
 
 
@@ -141,8 +144,10 @@ def _cells(path: Path | str) -> list[dict[str, Any]]:
     Raises ValueError for what is no notebook.
     """
     try:
-        cells: list[dict[str, Any]] = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError) as error:
+        cells: list[dict[str, Any]] = json.loads(read_bytes(path, BYTES))["cells"]
+        if not all(_is_cell(cell) for cell in cells):
+            raise ValueError("a cell without source and metadata")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path}: no notebook ({type(error).__name__}: {error})") from error
     return cells
 
@@ -158,6 +163,12 @@ def headings(path: Path | str) -> dict[str, str]:
             lines = re.findall(r"^#+ +(.+)$", source, re.M)
             heading = lines[-1].strip() if lines else heading
     return found
+
+
+def _is_cell(cell: Any) -> bool:
+    source, metadata = cell["source"], cell["metadata"]
+    lines = source if isinstance(source, list) else [source]
+    return isinstance(metadata, dict) and all(isinstance(line, str) for line in lines)
 
 
 def with_prose(source: Any, executed: Any) -> Any:

@@ -64,11 +64,23 @@ def why(
     _refuse_faults(asked)
     dry = Steps(cache / "steps", dry=True)
     with tempfile.TemporaryDirectory() as work:
-        parts = Graph(dry, asked, Path(work), into).parts()
+        graph = Graph(dry, asked, Path(work), into)
+        _refuse_what_a_run_would(graph, asked)
+        parts = graph.parts()
         known = {name: made for name, made in parts.items() if made != UNKNOWN}
         astray = [name for name, made in known.items() if contents(into / name) != contents(made)]
     reason = "what stands there is not what the steps made: would be published"
     return dry.reasons + [(name, reason) for name in astray]
+
+
+def _refuse_what_a_run_would(graph: Graph, asked: Settings) -> None:
+    """Look at settings and case, unless that was done of these very ones and nothing was wrong."""
+    if graph.checked() == UNKNOWN:
+        from dispute.run.choices import all_problems
+
+        if faults := all_problems(asked):
+            raise RefusedError(faults)
+    graph.kept.reasons.clear()
 
 
 def _publish(graph: Graph, into: Path) -> list[str]:

@@ -17,7 +17,7 @@ from dispute.run.needs import needs, read_mapping
 from dispute.run.notebooks import parameters
 from helpers.case.folder import locate
 from helpers.case.metadata import read_default_coder
-from helpers.case.problems import CaseError, Problem
+from helpers.case.problems import CaseError, Problem, told
 
 
 class RefusedError(ValueError):
@@ -25,7 +25,7 @@ class RefusedError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(told(self.problems)))
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ def read(
         draft.faults.append(Problem(str(config), 0, "case_dir", "nothing", "the folder of a case"))
     draft.check()
     _settle_case(draft)
+    draft.faults.extend(_case_faults(draft.shared["case_dir"]))
     return Settings(
         draft.shared,
         draft.own,
@@ -100,12 +101,23 @@ def _settle_case(draft: Draft) -> None:
     case_dir = draft.shared["case_dir"]
     if not isinstance(case_dir, str):
         return
-    if Path(case_dir).is_absolute() and Path(case_dir).is_dir():
-        with suppress(ValueError):  # on another drive
+    with suppress(ValueError, OSError):  # on another drive, or a name that no folder has
+        if Path(case_dir).is_absolute() and Path(case_dir).is_dir():
             draft.shared["case_dir"] = Path(os.path.relpath(case_dir)).as_posix()
     if draft.shared["coder"] == "":
         with suppress(CaseError):
-            draft.shared["coder"] = read_default_coder(locate(case_dir))
+            draft.shared["coder"] = read_default_coder(locate(draft.shared["case_dir"]))
+
+
+def _case_faults(case_dir: Any) -> list[Problem]:
+    """Whether a folder is a case at all: nothing else in it is looked at."""
+    if not isinstance(case_dir, str):
+        return []
+    try:
+        locate(case_dir)
+    except CaseError as error:
+        return error.problems
+    return []
 
 
 def _books(folder: Path) -> dict[str, Path]:

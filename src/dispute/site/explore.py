@@ -17,7 +17,8 @@ from helpers.analysis import chronology
 from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
 from helpers.case.schema import columns
-from helpers.dates.edtf import within, wording
+from helpers.case.selection import in_order_of_publication, publication
+from helpers.dates.edtf import within
 from helpers.words import counted
 
 Edge = dict[str, Any]
@@ -115,7 +116,7 @@ class Site:
 
     def articles(self) -> list[Any]:
         """The articles in the order of time."""
-        return list(chronology.in_order(self.tables["articles"], "article_id").itertuples())
+        return list(in_order_of_publication(self.tables["articles"]).itertuples())
 
     def article(self, article: str) -> Any:
         """The row of an article."""
@@ -482,7 +483,7 @@ class Site:
             counts[record["article_id"]] += record["unit"] == "statement"
         return [
             (
-                f"{wording(a.published)}, {self.publisher(a.article_id)}",
+                f"{publication(a.published)}, {self.publisher(a.article_id)}",
                 f"{root}evidence/{a.article_id}.html",
                 [("count", counts[a.article_id], counted(counts[a.article_id], "statement"))]
                 if counts[a.article_id]

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from dispute.site import explore, passages, svg
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA, fields
+from helpers.case.selection import publication
 from helpers.dates.edtf import wording
 from helpers.words import counted, plain
 
@@ -94,6 +95,7 @@ def sources(
         "coder": coder,
         "svg": _Drawings(),
         "wording": wording,
+        "publication": publication,
         "basis": passages.BASIS,
         "books": titles,
         "lines": lines or {},

@@ -72,8 +72,6 @@ def findings(tables: Mapping[str, pd.DataFrame], stances: pd.DataFrame, coder: s
 
 def _corpus(basis: _Basis) -> Finding:
     articles, statements = basis.tables["articles"], basis.statements
-    first = articles.loc[articles.earliest.idxmin()]
-    last = articles.loc[articles.latest.idxmax()]
     named = articles.publisher[articles.publisher != ""]
     unnamed = len(articles) - len(named)
     publishers = counted(named.nunique(), "named publisher")
@@ -81,12 +79,24 @@ def _corpus(basis: _Basis) -> Finding:
         publishers += f" ({unnamed} of unknown publisher)"
     sentence = (
         f"{counted(len(articles), 'article')} of {publishers}, "
-        f"the first of {wording(first.published)} and the last of {wording(last.published)}, "
+        f"{_days_of(articles)}"
         f"hold {counted(len(statements), 'statement')} "
         f"by {counted(statements.speaker.nunique(), 'actor')} "
         f"on {counted(statements.issue.nunique(), 'issue')}."
     )
     return Finding(sentence, "1_corpus", ";".join(articles.article_id))
+
+
+def _days_of(articles: pd.DataFrame) -> str:
+    """Of which days the articles are, in words; those of an open date are counted."""
+    whole = articles[(articles.earliest != "") & (articles.latest != "")]
+    if whole.empty:
+        return "all of no day that is known, "
+    first = whole.loc[whole.earliest.idxmin()]
+    last = whole.loc[whole.latest.idxmax()]
+    words = f"the first of {wording(first.published)} and the last of {wording(last.published)}, "
+    unknown = len(articles) - len(whole)
+    return words + (f"{unknown} of them of no day that is known, " if unknown else "")
 
 
 def _network(basis: _Basis) -> Finding | None:

@@ -4,6 +4,7 @@
 function that yields its problems; `RULES` lists them.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from helpers.case.raw_case import RawCase
 from helpers.case.schema import UNITS
 
 # Of a quote that stands in many places, so many are told.
-PLACES = 4
+PLACES = 3
+# A place in a text as a cell gives it.
+PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 class Passage(NamedTuple):
@@ -37,7 +40,7 @@ class Passage(NamedTuple):
 
     @property
     def is_placed(self) -> bool:
-        return self.start.isdecimal() and self.end.isdecimal()
+        return bool(PLACE.fullmatch(self.start) and PLACE.fullmatch(self.end))
 
     @property
     def span(self) -> tuple[int, int]:
@@ -120,13 +123,12 @@ def _quotes_stand_where_they_say(raw: RawCase) -> Iterator[Problem]:
 
 def _right_places(passage: Passage, places: list[int]) -> str:
     """Where a quote stands, in words; one place alone, if the row counts it in another unit."""
-    spans = [(place, place + len(passage.quote)) for place in places]
     stands = f"where the quote stands in {passage.article}"
-    for start, end in spans:
-        if reason := counted_otherwise(passage.text, start, end, passage.span):
-            return f"{start}-{end}, {stands} ({reason})"
-    told = " or ".join(f"{start}-{end}" for start, end in spans[:PLACES])
-    more = f" or {len(spans) - PLACES} more places" if len(spans) > PLACES else ""
+    if meant := counted_otherwise(passage.text, passage.quote, passage.span):
+        start, end, reason = meant
+        return f"{start}-{end}, {stands} ({reason})"
+    told = " or ".join(f"{place}-{place + len(passage.quote)}" for place in places[:PLACES])
+    more = f" or {len(places) - PLACES} others" if len(places) > PLACES else ""
     return f"{told}{more}, {stands}"
 
 

@@ -11,10 +11,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.case.files import read_bytes
 from helpers.case.furniture import Furniture, read_furniture
 from helpers.case.problems import Problem, nearest, shown_cell
 from helpers.case.schema import columns
 from helpers.case.yaml_strict import read_mapping
+
+# Bytes of the text of an article.
+BYTES = 10_000_000
 
 
 class Articles(NamedTuple):
@@ -131,7 +135,7 @@ def _read_text(home: Path, article: str) -> str | Problem:
     """The text of an article, or why it cannot be read."""
     file = f"articles/{article}.txt"
     try:
-        return (home / f"{article}.txt").read_bytes().decode("utf-8")
+        return read_bytes(home / f"{article}.txt", BYTES).decode("utf-8")
     except OSError as error:
         return Problem(file, 0, "", error.strerror or "no file", "the text of the article")
     except UnicodeDecodeError as error:

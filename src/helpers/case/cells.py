@@ -4,15 +4,18 @@ A rule for a cell is one function: it takes the field and the text, and gives wh
 words, or None where all is well. `cell_problem` asks them in turn.
 """
 
+import itertools
 import locale
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.case.problems import Problem, nearest, numbered, shown, shown_cell
+from helpers.case.problems import Problem, first_of, nearest, numbered, shown, shown_cell
 from helpers.case.schema import SCHEMA, Field, fields, optional
 from helpers.dates.edtf import bounds
+from helpers.dates.edtf_bounds import EXPECTED
+from helpers.words import is_visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,14 +41,30 @@ class Pattern(NamedTuple):
 
 PATTERNS = {
     "id": Pattern(
-        r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*", "an id: lower-case letters, digits, - _ ."
+        # It becomes the name of a page: of a device (`con`) none can be made everywhere.
+        r"(?=.{1,100}$)(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$))"
+        r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*",
+        "an id: lower-case letters, digits, - _ ., at most 100, no device such as con",
     ),
-    "day": Pattern(r"\d{4}-\d\d-\d\d", "a day like 2019-02-25"),
+    "day": Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day like 2019-02-25"),
     "language": Pattern(
         f"(?i:{LANGUAGE})", "a language tag such as en, sw or en-KE (BCP 47); und where not known"
     ),
     "sha256": Pattern("[0-9a-f]{64}", "a SHA-256: 64 digits and small letters from a to f"),
 }
+
+
+# One way of writing each number, so that two cells are alike where their numbers are.
+NUMBERS = {
+    "integer": Pattern(r"0|-?[1-9][0-9]{0,8}", "a whole number such as 12 or -3"),
+    "number": Pattern(
+        r"(?!-0(\.0+)?$)-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?", "a number such as 12 or -0.5"
+    ),
+}
+# Characters of a date, and of any other cell whose field says nothing else.
+LONGEST_DATE, LONGEST = 200, 100_000
+# For so many values of a column that lead nowhere, one near them is looked for.
+LOOKED_UP = 20
 
 
 class Link(NamedTuple):
@@ -70,6 +89,10 @@ def cell_problem(field: Field, value: str, may_be_empty: bool) -> str | None:
         return None if may_be_empty else "a value"
     if UNFIT.search(value):
         return "text without control characters"
+    if not is_visible(value):
+        return "text that can be seen"
+    if len(value) > (longest := field.get("longest", LONGEST)):
+        return f"at most {longest} characters"
     if expected := _type_problem(field["type"], value):
         return expected
     for part in parts(field, value):
@@ -79,11 +102,11 @@ def cell_problem(field: Field, value: str, may_be_empty: bool) -> str | None:
 
 
 def _type_problem(kind: str, value: str) -> str | None:
-    if kind == "integer" and not re.fullmatch(r"-?\d{1,9}", value):
-        return "a whole number"
-    if kind == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
-        return "a number"
+    if kind in NUMBERS and not re.fullmatch(NUMBERS[kind].regex, value):
+        return NUMBERS[kind].words
     if kind == "edtf":
+        if not value.isascii() or len(value) > LONGEST_DATE:
+            return EXPECTED
         try:
             bounds(value)
         except ValueError as error:
@@ -145,8 +168,8 @@ def table_problems(
         may_be_empty = optional(table, floor)
         for name, field in fields(table, floor).items():
             column = Column(file, name, field, name in may_be_empty)
-            problems += _column_problems(frame[name], column, links)
-        problems += _key_problems(frame, SCHEMA[floor][table]["key"], file)
+            problems += first_of(_column_problems(frame[name], column, links))
+        problems += first_of(_key_problems(frame, SCHEMA[floor][table]["key"], file))
     return problems
 
 
@@ -170,6 +193,7 @@ def _column_problems(
     link = links.get(field.get("in", ""))
     # Columns repeat their values: each is judged once.
     judged = cache(partial(cell_problem, field, may_be_empty=may_be_empty))
+    near = itertools.chain([True] * LOOKED_UP, itertools.repeat(False))
     for row, value in numbered(cells):
         if value is None:
             continue
@@ -178,7 +202,8 @@ def _column_problems(
         elif link:
             for part in parts(field, value):
                 if part not in link.values:
-                    expected = f"a value listed in {link.file}{nearest(part, link.values)}"
+                    hint = nearest(part, link.values) if next(near) else ""
+                    expected = f"a value listed in {link.file}{hint}"
                     yield Problem(file, row, name, shown(part), expected)
 
 

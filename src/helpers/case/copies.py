@@ -6,7 +6,8 @@ quotation marks, accents, blanks or line ends, and places in other units.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -127,31 +128,57 @@ def _accents(words: str) -> list[str]:
     return [char for char in unicodedata.normalize("NFKD", words) if unicodedata.combining(char)]
 
 
-def counted_otherwise(text: str, start: int, end: int, given: tuple[int, int]) -> str:
-    """In what unit a place was counted, if `given` is start and end of it."""
-    ways = {
-        "counted in UTF-16: code points are meant": _in_utf16,
-        "counted in bytes: code points are meant": _in_bytes,
-        "counted without the byte order mark at the beginning": _without_mark,
-        "counted with line ends of one character: here they are two": _with_short_line_ends,
-    }
-    for words, way in ways.items():
-        if (way(text[:start]), way(text[:end])) == given:
-            return words
-    return ""
+def counted_otherwise(text: str, quote: str, given: tuple[int, int]) -> tuple[int, int, str] | None:
+    """The place that a row means, if it is counted in another unit; with the reason, in words.
+
+    It is asked only whether the quote stands at the place that is meant so.
+    """
+    for reason, way in WAYS.items():
+        start = way(text, given[0])
+        if start is not None and text.startswith(quote, start):
+            end = way(text, given[1])
+            if end == start + len(quote) and (start, end) != given:
+                return start, end, reason
+    return None
 
 
-def _in_utf16(before: str) -> int:
-    return len(before.encode("utf-16-le", errors="surrogatepass")) // 2
+@lru_cache(maxsize=4)
+def _encoded(text: str, encoding: str) -> bytes:
+    return text.encode(encoding, errors="surrogatepass")
 
 
-def _in_bytes(before: str) -> int:
-    return len(before.encode("utf-8", errors="surrogatepass"))
+def _from_utf16(text: str, place: int) -> int | None:
+    if text.isascii():
+        return None
+    before = _encoded(text, "utf-16-le")[: 2 * place]
+    return len(before.decode("utf-16-le", errors="ignore"))
 
 
-def _without_mark(before: str) -> int:
-    return len(before) - before.startswith("\ufeff")
+def _from_bytes(text: str, place: int) -> int | None:
+    if text.isascii():
+        return None
+    return len(_encoded(text, "utf-8")[:place].decode("utf-8", errors="ignore"))
 
 
-def _with_short_line_ends(before: str) -> int:
-    return len(before) - before.count("\r\n")
+def _from_unmarked(text: str, place: int) -> int | None:
+    return place + 1 if text.startswith("\ufeff") else None
+
+
+def _from_short_line_ends(text: str, place: int) -> int | None:
+    ends = _long_line_ends(text)
+    return place + bisect_left(ends, place) if ends else None
+
+
+@lru_cache(maxsize=4)
+def _long_line_ends(text: str) -> list[int]:
+    """Where line ends of two characters stand, each counted as if those before it had one."""
+    ends = re.finditer("\r\n", text)
+    return [end.start() - number for number, end in enumerate(ends)]
+
+
+WAYS: dict[str, Callable[[str, int], int | None]] = {
+    "counted in UTF-16: code points are meant": _from_utf16,
+    "counted in bytes: code points are meant": _from_bytes,
+    "counted without the byte order mark at the beginning": _from_unmarked,
+    "counted with line ends of one character: here they are two": _from_short_line_ends,
+}

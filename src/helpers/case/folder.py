@@ -1,13 +1,28 @@
-"""The folder of a case: where it is, and what in it must not be followed.
+"""The folder of a case: where it is, whether it is one, and what in it must not be followed.
+
+Whether it is a case is looked at first, by two names: a folder that is none (a home folder, a
+whole disk) is not walked. Then only what belongs to a case is: `files_of`.
 
 A rule for a path is one function: it gives what was found and what was expected, or None where all
 is well. `RULES` lists them; the first that speaks is told.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.case.problems import CaseError, Problem
+from helpers.case.problems import CaseError, Problem, nearest
+from helpers.case.schema import SCHEMA
+
+# The parts of a case folder; what lies beside them is nobody's business here.
+FOLDERS = ("articles", "codebook", "coding")
+FILES = ("README.md", "case.yaml", "context_events.csv")
+# What a case may hold at most: files, folders and links together.
+MOST = 100_000
+# Endings of what is read, and how people also write them.
+TEXTS = {".txt", ".yaml", ".yml"}
+TABLES = {".csv"}
 
 # How a notebook that runs alone is told where its case is.
 HOW = "(papermill hands it to a notebook: -p case_dir FOLDER)"
@@ -23,14 +38,43 @@ class Fault(NamedTuple):
 def locate(case_dir: Path | str) -> Path:
     """The case folder: absolute, or relative to the current folder or any above it.
 
-    Raises CaseError where there is none.
+    Raises CaseError where there is none, and where the folder is no case: it has neither a
+    `case.yaml` nor a folder `articles`.
     """
     here = Path.cwd()
     for base in (here, *here.parents):
-        if (base / case_dir).is_dir():
-            return base / case_dir
+        if _is_folder(base / case_dir):
+            return _a_case(base / case_dir, str(case_dir))
     expected = f"the folder of a case, from here or a folder above {HOW}"
     raise CaseError([Problem(str(case_dir), 0, "", "no such folder", expected)])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        # A name that is too long, or that holds a NUL.
+        return False
+
+
+def _a_case(folder: Path, name: str) -> Path:
+    if (folder / "case.yaml").exists() or (folder / "articles").is_dir():
+        return folder
+    found = "no case.yaml and no articles"
+    raise CaseError([Problem(name, 0, "", found, "the folder of a case")])
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """What is in the folder of a case and belongs to it: files, folders and links, unsorted."""
+    for name in FILES:
+        path = folder / name
+        if path.exists() or path.is_symlink():
+            yield path
+    for name in FOLDERS:
+        path = folder / name
+        if path.exists() or path.is_symlink():
+            yield path
+        yield from path.rglob("*")
 
 
 def stray_paths(folder: Path) -> list[Problem]:
@@ -39,13 +83,45 @@ def stray_paths(folder: Path) -> list[Problem]:
     Where there are any, nothing of the case may be read at all.
     """
     problems = []
-    for path in sorted(folder.rglob("*")):
+    paths = list(islice(files_of(folder), MOST + 1))
+    if len(paths) > MOST:
+        return [Problem(str(folder), 0, "", f"more than {MOST} files", "the folder of a case")]
+    for path in sorted(paths):
         name = path.relative_to(folder).as_posix()
         for rule in RULES:
             if fault := rule(path, folder):
                 problems.append(Problem(_printable(name), 0, "", *fault))
                 break
     return problems
+
+
+def unread_files(folder: Path) -> Iterator[Problem]:
+    """Files that look as if they were read and are not: another name, ending or folder."""
+    known = {spec["file"] for spec in SCHEMA["raw"].values()} | set(FILES)
+    for path in sorted([*files_of(folder), *folder.glob("*")]):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() or name in known or path.name.startswith("."):
+            continue
+        if _seems_read(path, name):
+            choices = {*known, _in_lower_case(path, name)}
+            expected = f"another name, or place{nearest(name, choices)}"
+            yield Problem(name, 0, "", "a file that is not read", expected)
+
+
+def _seems_read(path: Path, name: str) -> bool:
+    """Whether a file that is none of the known ones seems to belong to a case."""
+    ending, parts = path.suffix.lower(), name.split("/")
+    if parts[0] == "articles":
+        is_article = len(parts) == 2 and path.suffix in (".txt", ".yaml")
+        return ending in TEXTS and not is_article
+    if len(parts) == 1:
+        is_case = path.stem.lower() == "case" and ending in (".yaml", ".yml")
+        return ending in TABLES or is_case
+    return ending in TABLES
+
+
+def _in_lower_case(path: Path, name: str) -> str:
+    return name.lower().replace(".yml", ".yaml")
 
 
 def _printable(name: str) -> str:

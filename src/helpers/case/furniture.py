@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from helpers.case.near_passages import places_of, words_expected
 from helpers.case.problems import Problem, nearest, shown
+from helpers.words import is_visible
 
 NAMES = ("start", "end", "what", "note", "words")
 
@@ -56,15 +57,18 @@ def _read_span(span: object, text: str) -> Furniture | Fault:
     if strange := [name for name in span if name not in NAMES]:
         expected = f"one of {', '.join(NAMES)}{nearest(strange[0], NAMES)}"
         return Fault(f"an unknown name {shown(strange[0])}", expected)
-    what, note = str(span.get("what", "")), str(span.get("note", ""))
-    words = span.get("words")
+    what, note, words = span.get("what"), span.get("note", ""), span.get("words", "")
+    if not (isinstance(what, str) and is_visible(what)):
+        return Fault(shown(span), "what it is, in a word such as headline")
+    if not (isinstance(note, str) and isinstance(words, str)):
+        return Fault(shown(span), "a note and words that are texts")
     if "start" not in span and "end" not in span and words:
-        return _span_of_words(str(words), text, what, note)
+        return _span_of_words(words, text, what, note)
     start, end = span.get("start"), span.get("end")
     if not _lies_within(start, end, length):
         return Fault(shown(span), f"start and end with 0 ≤ start < end ≤ {length}")
-    if words and text[start:end] != str(words):
-        return Fault(f"{start}-{end}", _right_place(str(words), text))
+    if words and text[start:end] != words:
+        return Fault(f"{start}-{end}", _right_place(words, text))
     return Furniture(int(start), int(end), what, note)  # type: ignore[arg-type]
 
 

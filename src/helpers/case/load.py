@@ -17,7 +17,7 @@ case by `as_of`, `coded`, `span`, `inside` and `described`.
 from pathlib import Path
 
 from helpers.case import anchors, rules
-from helpers.case.folder import locate, stray_paths
+from helpers.case.folder import locate, stray_paths, unread_files
 from helpers.case.metadata import coder_problems, default_coder, read_metadata
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
@@ -64,7 +64,7 @@ def _read(folder: Path) -> Case:
         raise CaseError(strays)
     metadata, problems = read_metadata(folder)
     raw, faults = read_raw_case(folder)
-    problems += faults
+    problems += [*faults, *unread_files(folder)]
     coders = list(zip(raw.tables["coders"].coder, raw.tables["coders"].coder_role, strict=True))
     if "coders" not in raw.unread:
         problems += coder_problems(metadata, [coder for coder, _ in coders])

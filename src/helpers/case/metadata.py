@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from helpers.case.cells import PATTERNS, UNFIT
+from helpers.case.files import read_bytes
 from helpers.case.problems import Problem, nearest, shown
 from helpers.case.schema import SCHEMA
 from helpers.case.yaml_strict import read_mapping
+from helpers.words import is_visible
 
 FILE = "case.yaml"
 # What a case has to say, and what it may say besides, as a text.
@@ -26,6 +28,9 @@ LISTS = {
     "notes": "a list of sentences",
 }
 NAMES = (*TEXTS, *MORE, *LISTS)
+RULES_FILE = "codebook/README.md"
+# Bytes of the rules of coding, and characters of a text of `case.yaml`.
+BYTES, LONGEST = 1_000_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ def read_metadata(folder: Path) -> tuple[Metadata, list[Problem]]:
     for name in LISTS:
         values = content.get(name)
         said[name] = tuple(values) if isinstance(values, list) else ()
-    return Metadata(**said, rules=_rules_of_coding(folder / "codebook/README.md")), problems
+    rules, faults = _rules_of_coding(folder / RULES_FILE)
+    return Metadata(**said, rules=rules), problems + faults
 
 
 def _text(value: object) -> str:
@@ -84,8 +90,21 @@ def short_name(title: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-") or "case"
 
 
-def _rules_of_coding(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+def _rules_of_coding(path: Path) -> tuple[str, list[Problem]]:
+    """The rules of coding, empty where there are none, and why they could not be read."""
+    if not path.exists():
+        return "", []
+    try:
+        text = read_bytes(path, BYTES).decode("utf-8")
+    except OSError as error:
+        found = error.strerror or "no file"
+    except UnicodeDecodeError as error:
+        found = f"a byte that is not UTF-8 at {error.start}"
+    else:
+        if not UNFIT.search(text):
+            return text, []
+        found = "a control character"
+    return "", [Problem(RULES_FILE, 0, "", found, "the rules of coding as Markdown in UTF-8")]
 
 
 # The coding that is read where no other is asked for.
@@ -113,7 +132,7 @@ def read_default_coder(folder: Path) -> str:
     content, _ = read_mapping(folder / FILE, FILE)
     path = folder / SCHEMA["raw"]["coders"]["file"]
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_bytes(path, BYTES).decode("utf-8-sig").splitlines()
         rows = [(row["coder"], row["coder_role"]) for row in csv.DictReader(lines)]
     except (OSError, ValueError, KeyError, csv.Error):
         rows = []
@@ -133,25 +152,36 @@ def coder_problems(metadata: Metadata, coders: Iterable[str]) -> Iterator[Proble
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not UNFIT.search(value)
+    return isinstance(value, str) and not UNFIT.search(value) and len(value) <= LONGEST
+
+
+def _is_name(value: object) -> bool:
+    """Whether a value is a text of which something is seen."""
+    return isinstance(value, str) and _is_text(value) and is_visible(value)
 
 
 def _texts_are_texts(content: dict[Any, Any]) -> Iterator[Problem]:
+    expected = f"a text without control characters, at most {LONGEST} characters"
     for name in TEXTS:
         if not _is_text(content.get(name)):
-            found = shown(content.get(name, "nothing"))
-            yield Problem(FILE, 0, name, found, "a text without control characters")
+            yield Problem(FILE, 0, name, shown(content.get(name, "nothing")), expected)
     for name in MORE:
         value = content.get(name)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (value is None or number or _is_text(value)):
-            yield Problem(FILE, 0, name, shown(value), "a text without control characters")
+        if not (value is None or (number and _is_text(str(value))) or _is_text(value)):
+            yield Problem(FILE, 0, name, shown(value), expected)
 
 
-def _lists_are_texts(content: dict[Any, Any]) -> Iterator[Problem]:
+def _a_title_can_be_seen(content: dict[Any, Any]) -> Iterator[Problem]:
+    title = content.get("title")
+    if _is_text(title) and not _is_name(title):
+        yield Problem(FILE, 0, "title", shown(title), "a title that can be seen")
+
+
+def _lists_are_names(content: dict[Any, Any]) -> Iterator[Problem]:
     for name, expected in LISTS.items():
-        values = content.get(name) or []
-        if not isinstance(values, list) or not all(map(_is_text, values)):
+        values = content.get(name, [])
+        if not isinstance(values, list) or not all(map(_is_name, values)):
             yield Problem(FILE, 0, name, shown(values), expected)
 
 
@@ -176,4 +206,4 @@ def _names_are_known(content: dict[Any, Any]) -> Iterator[Problem]:
         yield Problem(FILE, 0, str(name), "an unknown name", expected)
 
 
-RULES = (_texts_are_texts, _lists_are_texts, _shapes_fit, _names_are_known)
+RULES = (_texts_are_texts, _a_title_can_be_seen, _lists_are_names, _shapes_fit, _names_are_known)

@@ -21,7 +21,8 @@ class Case:
     What it says of itself is described in `metadata`. `coder` is the coding that is read where no
     other is asked for. `texts` maps article_id to text, `furniture` to
     the spans of it that are not the article's own. The rest are typed tables, with the columns
-    that `tables.yaml` gives the raw tables.
+    that `tables.yaml` gives the raw tables. `left_out` are sentences on what a selection (`as_of`)
+    could not take, for want of a date.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Case:
     relations: pd.DataFrame
     adjudication: pd.DataFrame
     context_events: pd.DataFrame
+    left_out: tuple[str, ...] = ()
 
     def cite(self) -> str:
         """How to cite this, as the case says it; else from authors, year, title and version."""

@@ -5,18 +5,21 @@ gives a `Problem` in place of its result where it cannot go on.
 """
 
 import csv
-import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.case.problems import Problem, nearest, numbered, shown
+from helpers.case.files import read_bytes
+from helpers.case.problems import Problem, first_of, nearest, numbered, shown
 from helpers.case.schema import SCHEMA, columns
 from helpers.case.table_forms import form_of_bytes, form_of_text
 
 csv.field_size_limit(1_000_000)
+# A file of more bytes, rows or columns is no table that people wrote.
+BYTES, ROWS, COLUMNS = 100_000_000, 1_000_000, 200
 
 
 class RawTable(NamedTuple):
@@ -47,17 +50,17 @@ def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
     may_lack = SCHEMA["raw"][table].get("may_lack", [])
     spare = [column for column in may_lack if column not in header]
     problems = [
-        *_cells_have_a_name(header, rows, shown_as),
+        *first_of(_cells_have_a_name(header, rows, shown_as)),
         *_columns_are_there([*header, *spare], expected, shown_as),
         *_columns_are_known(header, expected, shown_as),
-        *_rows_are_even(header, rows, shown_as),
+        *first_of(_rows_are_even(header, rows, shown_as)),
     ]
     return RawTable(_frame(header, rows, spare, expected), problems)
 
 
 def _text(path: Path, shown_as: str, expected: list[str]) -> str | Problem:
     try:
-        content = path.read_bytes()
+        content = read_bytes(path, BYTES)
     except OSError as error:
         wanted = "a CSV file with the columns " + ", ".join(expected)
         return Problem(shown_as, 0, "", error.strerror or "no file", wanted)
@@ -74,10 +77,16 @@ def _text(path: Path, shown_as: str, expected: list[str]) -> str | Problem:
 
 def _lines(text: str, shown_as: str) -> list[list[str]] | Problem:
     wanted = "comma-separated values with a header"
+    lines: list[list[str]] = []
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for line in csv.reader(_parts(text), strict=True):
+            lines.append(line)
+            if len(lines) > ROWS:
+                return Problem(shown_as, 0, "", f"more than {ROWS} rows", "a table in parts")
     except csv.Error as error:
-        return Problem(shown_as, 0, "", str(error), wanted)
+        return Problem(shown_as, len(lines) + 1, "", *_fault(error, wanted))
+    if lines and len(lines[0]) > COLUMNS:
+        return Problem(shown_as, 1, "", f"{len(lines[0])} columns", f"at most {COLUMNS}")
     return lines or Problem(shown_as, 0, "", "an empty file", wanted)
 
 
@@ -115,6 +124,26 @@ def _cells_have_a_name(header: list[str], rows: list[list[str]], file: str) -> I
                 yield Problem(file, number, f"column {place}", found, wanted)
 
 
+def _parts(text: str) -> Iterator[str]:
+    """The lines of a file, each with its end: parted by carriage returns if it has no others.
+
+    Elsewhere a carriage return is part of a cell, and stands in quotation marks.
+    """
+    end = "\n" if "\n" in text else "\r"
+    start = 0
+    while start < len(text):
+        stop = text.find(end, start) + 1 or len(text)
+        yield text[start:stop]
+        start = stop
+
+
+def _fault(error: csv.Error, wanted: str) -> tuple[str, str]:
+    """What a reader of CSV stumbled over, and what was expected."""
+    if "new-line character" in str(error):
+        return "a carriage return alone", "a cell with line ends in quotation marks"
+    return str(error), wanted
+
+
 def _columns_are_there(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
     for column in expected:
         if column not in header:
@@ -122,8 +151,9 @@ def _columns_are_there(header: list[str], expected: list[str], file: str) -> Ite
 
 
 def _columns_are_known(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
+    counts = Counter(header)
     for column in header:
-        if column.strip() and (column not in expected or header.count(column) > 1):
+        if column.strip() and (column not in expected or counts[column] > 1):
             wanted = f"one of its columns{nearest(column, expected)}"
             yield Problem(file, 1, column, "an unknown or repeated column", wanted)
 

@@ -6,13 +6,15 @@ asked and what is expected.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from helpers.case.model import Case
-from helpers.dates.edtf import bounds, days, within
+from helpers.dates.edtf import bounds, days, place_in_time, within, wording
+from helpers.words import counted
 
 # The columns of `described` that count what was coded, and the tables they count.
 COUNTS = {"n_statements": "statements", "n_mentions": "event_mentions", "n_relations": "relations"}
@@ -22,8 +24,9 @@ def as_of(case: Case, day: str) -> Case:
     """The case as it could be known at the end of a day (EDTF, its last day counts).
 
     Without articles that may have been published later, what was coded in them, and context events
-    that may be later. The codebook stays as it is now. An empty day gives all of the case. Raises
-    ValueError for what is no date, and where no article is left.
+    that may be later. The codebook stays as it is now. An empty day gives all of the case. Of an
+    article whose last possible day is not known it cannot be said, and it is left out: `left_out`
+    of the case says so. Raises ValueError for what is no date, and where no article is left.
     """
     if not day:
         return case
@@ -31,13 +34,27 @@ def as_of(case: Case, day: str) -> Case:
     published = _days_of_publication(case)
     known = {article for article, latest in published.items() if latest <= last}
     if not known:
-        first = min(published.values())
-        raise ValueError(
-            f"as_of {str(day)!r}: expected a day from {first} on, "
-            "when the first article was published"
-        )
+        raise ValueError(f"as_of {str(day)!r}: expected {_when_known(published)}")
+    part = case.only_articles(known)
+    part = replace(part, left_out=_left_out(len(case.articles) - len(published), day))
+    return part.without_decisions_on_missing_units().without_context_after(last)
+
+
+def _when_known(published: Mapping[str, date]) -> str:
+    """From which day on something of a case is known, in words."""
+    if not published:
+        return "nothing: of no article the day by which it was published is known"
+    return f"a day from {min(published.values())} on, when the first article was published"
+
+
+def _left_out(number: int, day: str) -> tuple[str, ...]:
+    """A sentence on the articles of which no last day is known; none where there is none."""
+    if not number:
+        return ()
+    verb = "is" if number == 1 else "are"
     return (
-        case.only_articles(known).without_decisions_on_missing_units().without_context_after(last)
+        f"{counted(number, 'article')} {verb} left out: the day by which it was published is not "
+        f"known, so it cannot be said whether that was by {day}.",
     )
 
 
@@ -49,10 +66,28 @@ def _last_day(day: str) -> date:
 
 
 def _days_of_publication(case: Case) -> dict[str, date]:
-    """article_id to the last day on which it may have been published."""
+    """article_id to the last day on which it may have been published, where that is known."""
     frame = case.articles
     dated = zip(frame.article_id, frame.published, strict=True)
-    return {article: bounds(published)[1] for article, published in dated}
+    latest = {article: bounds(published)[1] for article, published in dated if published}
+    return {article: day for article, day in latest.items() if day != date.max}
+
+
+def publication(published: str) -> str:
+    """An article's date of publication (EDTF) in words; `undated` where it is empty."""
+    return wording(published) if published else "undated"
+
+
+def in_order_of_publication(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles in order of time, those with an open date after all others, undated ones last.
+
+    Columns: `article_id`, `earliest`, `latest`, as `described` gives them.
+    """
+    is_open = (articles.earliest == "") | (articles.latest == "")
+    places = list(map(place_in_time, articles.earliest, articles.latest))
+    ordered = articles.assign(is_open=is_open, place=places)
+    by = ["is_open", "place", "latest", "article_id"]
+    return ordered.sort_values(by, ignore_index=True)[list(articles)]
 
 
 def span(case: Case, period: str | int) -> str:

@@ -1,11 +1,13 @@
 """Processed tables: written exactly as the schema says, and read back with their types."""
 
+import csv
+import io
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.case.cells import table_problems
-from helpers.case.files import write_file
+from helpers.case.files import csv_text, write_into
 from helpers.case.schema import SCHEMA, columns, fields
 
 # What pandas calls the types of the schema that are not text.
@@ -43,7 +45,7 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     strings = pd.DataFrame(written, dtype=object)
     if problems := table_problems({table: strings}):
         raise ValueError("\n".join(map(str, problems)))
-    return strings.to_csv(index=False, lineterminator="\n")
+    return csv_text([columns(table), *strings.itertuples(index=False, name=None)])
 
 
 def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
@@ -68,7 +70,7 @@ def write_table(frame: pd.DataFrame, table: str, folder: Path | str) -> None:
     An empty folder name writes nothing. Raises ValueError as `table_text` does.
     """
     if folder:
-        write_file(Path(folder) / f"{table}.csv", table_text(frame, table).encode("utf-8"))
+        write_into(folder, f"{table}.csv", table_text(frame, table).encode("utf-8"))
 
 
 def read_tables(folder: Path | str) -> dict[str, pd.DataFrame]:
@@ -77,6 +79,12 @@ def read_tables(folder: Path | str) -> dict[str, pd.DataFrame]:
     for name in SCHEMA["processed"]:
         path = Path(folder) / f"{name}.csv"
         if path.exists():
-            strings = pd.read_csv(path, dtype=object, keep_default_na=False)
-            tables[name] = typed(strings, name)
+            tables[name] = typed(_strings(path), name)
     return tables
+
+
+def _strings(path: Path) -> pd.DataFrame:
+    """A CSV file as strings, letter for letter: pandas' own reader makes one of all line ends."""
+    text = io.StringIO(path.read_bytes().decode("utf-8"), newline="")
+    header, *rows = csv.reader(text, strict=True)
+    return pd.DataFrame(rows, columns=header, dtype=object)

@@ -22,6 +22,7 @@ NONE = "None in this selection."
 EMPTY = {
     "according_to": "the article",
     "camp": "of no camp",
+    "published": "undated",
     "publisher": "not identified",
 }
 # Lists of EDTF values, for which the schema has no type.

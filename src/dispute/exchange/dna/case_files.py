@@ -1,13 +1,13 @@
 """The files of a case folder as bytes: raw tables, articles with what is known of them."""
 
 import hashlib
-import re
 from typing import Any
 
 import yaml
 
 from dispute.exchange.dna.layout import Row, date_of
 from helpers.case.cells import UNFIT
+from helpers.case.files import csv_text
 
 
 def raw_table(rows: list[Row], spec: dict[str, Any]) -> bytes:
@@ -16,29 +16,15 @@ def raw_table(rows: list[Row], spec: dict[str, Any]) -> bytes:
     Raises ValueError, with the name of the file, where a cell holds a control character.
     """
     columns = spec["columns"]
-    lines = [_line(columns)]
+    lines = [columns]
     for row in rows:
-        lines.append(_line([str(row.get(column, "")) for column in columns]))
-    text = "".join(lines)
+        lines.append([str(row.get(column, "")) for column in columns])
+    text = csv_text(lines)
     if UNFIT.search(text):
         raise ValueError(
             f"a control character in a name or an attribute: {spec['file']} cannot hold it"
         )
     return text.encode("utf-8")
-
-
-def _line(cells: list[str]) -> str:
-    """A line of CSV.
-
-    The csv module of Python 3.11 leaves a lone carriage return unquoted, and then cannot read it.
-    """
-    return ",".join(map(_cell, cells)) + "\n"
-
-
-def _cell(text: str) -> str:
-    if re.search('[",\r\n]', text):
-        return '"' + text.replace('"', '""') + '"'
-    return text
 
 
 def article_files(document: Row) -> dict[str, bytes]:

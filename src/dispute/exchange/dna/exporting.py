@@ -14,7 +14,7 @@ import pandas as pd
 from dispute.exchange.dna.layout import BLANK, LAYOUT, Row, Tables
 from dispute.exchange.dna.offsets import utf16_units
 from dispute.exchange.dna.unheld import LONGEST, decided, document_days, is_yes_or_no, not_carried
-from dispute.exchange.dna.wording import unlike
+from dispute.exchange.dna.wording import Tally, unlike
 from helpers.case.load import Case
 
 # "dna" as DNA keeps it: salt, then SHA-256 of both, 100,000 times.
@@ -35,6 +35,7 @@ def from_case(case: Case, connection: sqlite3.Connection, coder: str) -> list[st
         raise ValueError(f"coder {coder!r}: expected one of {', '.join(case.coders.coder)}")
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise ValueError("the database is not empty: a case is written into a new one only")
+    case, undated = _of_dated_articles(case, coder)
     coded = case.statements[case.statements.coder == coder]
     values = _values_of_stances(case.stances)
     roles = _roles(case, set(coded.on_behalf_of))
@@ -56,7 +57,24 @@ def from_case(case: Case, connection: sqlite3.Connection, coder: str) -> list[st
         for n, stance in enumerate(coded.stance, start=1)
     ]
     _write(tables, connection)
-    return not_carried(case, coded, coder) + decided(case, coded, values)
+    return undated + not_carried(case, coded, coder) + decided(case, coded, values)
+
+
+def _of_dated_articles(case: Case, coder: str) -> tuple[Case, list[str]]:
+    """The case with those articles alone that have a date, and a sentence on the others.
+
+    Raises ValueError where none has one.
+    """
+    known = set(document_days(case))
+    if not known:
+        raise ValueError("no article has a date, and DNA keeps no document without one")
+    gone = case.articles.article_id[~case.articles.article_id.isin(known)]
+    if gone.empty:
+        return case, []
+    of_them = case.statements.article_id.isin(gone) & (case.statements.coder == coder)
+    documents, statements = Tally(len(gone), "document"), Tally(int(of_them.sum()), "statement")
+    told = f"Not carried: {documents} without a date, with {statements}: {', '.join(gone)}."
+    return case.only_articles(known).without_decisions_on_missing_units(), [told]
 
 
 def _write(tables: Tables, connection: sqlite3.Connection) -> None:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
+from dispute.exchange.dna.limits import FAULTS, Room, id_faults, limits
+
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
@@ -43,8 +45,9 @@ def columns_of(
 ) -> dict[str, dict[str, str]]:
     """The tables in the order they were made: name to column names, each with its SQL type."""
     names = database.execute(
-        "SELECT name FROM sqlite_master"
-        " WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid"
+        # A virtual table has no root page: it is computed, and its code is elsewhere.
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+        " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid"
     )
     return {name: _types(database, name) for (name,) in names.fetchall()}
 
@@ -84,12 +87,23 @@ def read(connection: sqlite3.Connection) -> Tables:
     """Every table by its name, in capitals: a list of rows in the order of ids.
 
     A column of DNA's that the database lacks is empty, and so is a table. Raises ValueError for a
-    file that is no database, and for one without the tables and columns that a case needs.
+    file that is no database, for one without the tables and columns that a case needs, and for one
+    that is more, or other, than a program that codes would write: ids that are no numbers or stand
+    twice, columns that are computed while they are read, very long texts.
     """
+    with limits(connection):
+        tables = _read(connection)
+    if faults := list(id_faults(tables)):
+        raise ValueError("no DNA 3 database: " + "; ".join(faults[:FAULTS]))
+    return tables
+
+
+def _read(connection: sqlite3.Connection) -> Tables:
     cursor = connection.cursor()
     cursor.row_factory = None
     problems: list[str] = []
     tables: Tables = {}
+    left = Room()
     try:
         for name, types in sorted(columns_of(cursor).items()):
             table = name.upper()
@@ -99,7 +113,7 @@ def read(connection: sqlite3.Connection) -> Tables:
                 for column in NEEDED.get(table, [])
                 if column not in columns
             ]
-            tables[table] = _rows(cursor, name, columns)
+            tables[table] = _rows(cursor, name, columns, left)
     except sqlite3.Error as error:
         raise ValueError(f"no DNA database: {error}") from error
     missing = [f"no table {table}" for table in NEEDED if table not in tables]
@@ -115,15 +129,22 @@ def _spelt_as_dna(table: str, columns: list[str]) -> list[str]:
     return [capitals.get(column.lower(), column) for column in columns]
 
 
-def _rows(cursor: sqlite3.Cursor, name: str, columns: list[str]) -> list[Row]:
-    """The rows of one table. `name` as the database has it, `columns` as DNA spells them."""
+def _rows(cursor: sqlite3.Cursor, name: str, columns: list[str], left: Room) -> list[Row]:
+    """The rows of one table. `name` as the database has it, `columns` as DNA spells them.
+
+    Raises ValueError for a value of another kind than the column has in DNA.
+    """
     blank = BLANK.get(name.upper(), {})
     order = "ID" if "ID" in columns else "1"
-    records = cursor.execute(f"SELECT * FROM {_quoted(name)} ORDER BY {order}")
+    written = ", ".join(map(_quoted, columns))
+    records = cursor.execute(f"SELECT {written} FROM {_quoted(name)} ORDER BY {order}")
     rows = []
     for record in records:
+        left.take(record)
         row = dict(blank)
         for column, value in zip(columns, record, strict=True):
+            if isinstance(value, bytes):
+                raise ValueError(f"no DNA 3 database: bytes in place of {column} in {name.upper()}")
             row[column] = _as_text(value) if blank.get(column) == "" else value
         rows.append(row)
     return rows

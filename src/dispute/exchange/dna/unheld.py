@@ -39,9 +39,14 @@ def is_yes_or_no(stances: pd.DataFrame) -> bool:
 
 
 def document_days(case: Case) -> dict[str, date]:
-    """article_id to the one day that DNA can keep: the first, or the last where that is open."""
+    """article_id to the one day that DNA can keep: the first, or the last where that is open.
+
+    An article without any date is not among them: DNA has no document without one.
+    """
     days = {}
     for article, published in zip(case.articles.article_id, case.articles.published, strict=True):
+        if not published:
+            continue
         first, last = bounds(published)
         days[article] = last if first == date.min else first
     return days
@@ -83,7 +88,7 @@ def _speaks_for_another(statement: Any, persons: set[str]) -> bool:
 
 def _of_documents_and_tables(case: Case, coder: str) -> Iterator[Tally]:
     yield Tally(
-        sum(len(set(bounds(day))) > 1 for day in case.articles.published),
+        sum(len(set(bounds(day))) > 1 for day in case.articles.published if day),
         "document",
         ": a date of more than a day",
     )

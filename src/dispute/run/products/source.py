@@ -40,10 +40,10 @@ def write_source(
     """
     from dispute.run.run_lines import run_lines
     from dispute.site.pages import sources
-    from helpers.case.files import write_file
+    from helpers.case.files import write_into
 
     shutil.copytree(SOURCE, folder, dirs_exist_ok=True)
-    write_file(folder / "case.json", _said_below(case).encode())
+    write_into(folder, "case.json", _said_below(case).encode())
     _write_downloads(case, made, folder / "extra" / "data")
     templates = {
         path.name: path.read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def write_source(
     }
     pages = sources(case, frames, templates, coder, books, given, downloads, news, lines)
     for name, text in pages.items():
-        write_file(folder / name, text.encode())
+        write_into(folder, name, text.encode())
 
 
 def _said_below(case: Case) -> str:
@@ -85,12 +85,13 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> None:
     """
     from dispute.exchange.datapackage import datapackage
     from dispute.exchange.spreadsheets import spreadsheet
-    from helpers.case.files import write_file
+    from helpers.case.files import write_into
 
     shutil.copytree(made.tables, folder)
     for table in folder.glob("*.csv"):
-        write_file(table, spreadsheet(table.read_text(encoding="utf-8")).encode())
-    write_file(folder / "datapackage.json", datapackage(folder, case).encode())
+        content = spreadsheet(table.read_bytes().decode("utf-8"))
+        write_into(folder, table.name, content.encode())
+    write_into(folder, "datapackage.json", datapackage(folder, case).encode())
     shutil.copy(made.news / "changes.atom", folder)
 
 

@@ -25,7 +25,7 @@ def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) 
     """
     from dispute.exchange.datapackage import datapackage
     from helpers.analysis.findings import findings
-    from helpers.case.files import write_file
+    from helpers.case.files import write_into
     from helpers.case.schema import SCHEMA
     from helpers.case.tables import read_tables, write_table
 
@@ -37,8 +37,8 @@ def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) 
         raise FailedError(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
     write_table(findings(frames, case.stances, coder), "findings", folder)
     for name, content in zip(EXPORTS, _exports(case, frames), strict=True):
-        write_file(folder / name, content.encode())
-    write_file(folder / "datapackage.json", datapackage(folder, case).encode())
+        write_into(folder, name, content.encode())
+    write_into(folder, "datapackage.json", datapackage(folder, case).encode())
 
 
 def title(tables: Path) -> str:

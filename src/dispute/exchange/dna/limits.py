@@ -1,0 +1,75 @@
+"""What is taken of a database that somebody sent: so much work, so much text, ids that are numbers.
+
+A database can compute what it shows: a column that is generated, a table that is a view without
+end. It is read with limits, as the makers of SQLite advise (sqlite.org/security.html).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Bytes of one text; characters of all texts together; values of all rows together.
+TEXT, ALL_TEXT, VALUES = 10_000_000, 200_000_000, 20_000_000
+# How often the engine may take so many steps: some seconds of work.
+STEPS, TIMES = 100_000, 10_000
+# So many faults are told.
+FAULTS = 5
+# The columns that name a row, or point to one, by the table they stand in.
+IDS = ("ID", "StatementTypeId", "DocumentId", "StatementId", "VariableId", "EntityId")
+# What is computed, told to its sender.
+COMPUTED = (
+    "no DNA database: it computes more than a database of codings holds "
+    "(a text too long, or a column or table without end)"
+)
+
+
+@contextmanager
+def limits(connection: sqlite3.Connection) -> Iterator[None]:
+    """Limits of work and size while a database is read; raises ValueError where they are met."""
+    steps = iter(range(TIMES))
+    before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, TEXT)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.set_progress_handler(lambda: next(steps, None) is None, STEPS)
+    try:
+        yield
+    except ValueError as error:
+        if isinstance(error.__cause__, (sqlite3.DataError, sqlite3.OperationalError)):
+            if any(word in str(error.__cause__) for word in ("too big", "interrupted")):
+                raise ValueError(COMPUTED) from error
+        raise
+    except MemoryError as error:
+        raise ValueError(COMPUTED) from error
+    finally:
+        connection.set_progress_handler(None, 0)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+
+
+class Room:
+    """How much may still be read."""
+
+    def __init__(self) -> None:
+        self.text, self.values = ALL_TEXT, VALUES
+
+    def take(self, record: tuple[Any, ...]) -> None:
+        """Take in a row; raises ValueError where that is too much."""
+        self.values -= len(record)
+        self.text -= sum(len(value) for value in record if isinstance(value, (str, bytes)))
+        if min(self.text, self.values) < 0:
+            raise ValueError(COMPUTED)
+
+
+def id_faults(tables: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Ids that are no whole numbers, and those that two rows of a table have."""
+    for table, rows in tables.items():
+        for column in IDS:
+            values = [row.get(column) for row in rows]
+            strange = [value for value in values if not isinstance(value, (int, type(None)))]
+            if strange:
+                yield f"{column} in {table} is {strange[0]!r:.60}, expected a whole number"
+        named = [row["ID"] for row in rows if "ID" in row]
+        if any(number is None for number in named):
+            yield f"a row without ID in {table}"
+        elif len(set(map(repr, named))) < len(named):
+            twice = next(number for number in named if named.count(number) > 1)
+            yield f"ID {twice!r:.60} stands twice in {table}"
