@@ -247,7 +247,7 @@ def test_affiliations_hold_on_the_days_the_articles_allow(real):
 
 
 def test_co_mentions_are_paragraphs_that_name_both(real):
-    named = actor_names.named(real.texts, real.furniture, real.aliases)
+    named = actor_names.named(real.texts, real.furniture, real.aliases, real.actors)
     for row in named.itertuples():
         assert real.texts[row.article_id][row.start : row.end] == row.alias
     table, listed = edges.co_mention_edges(named)
@@ -261,9 +261,10 @@ def test_co_mentions_are_paragraphs_that_name_both(real):
 def test_a_name_counts_whole_longest_first_and_outside_furniture():
     texts = {"x": "Ann Lee met Ann.\nJoanna Lee left.\nAnn Lee"}
     aliases = pd.DataFrame(
-        [("Ann", "ann", "x"), ("Ann Lee", "lee", "x")], columns=["alias", "actor_id", "article_id"]
+        [("Ann", "ann", "x", ""), ("Ann Lee", "lee", "x", "")], columns=columns("aliases", "raw")
     )
-    named = actor_names.named(texts, {"x": [(34, 41, "caption", "")]}, aliases)
+    nobody = pd.DataFrame(columns=columns("actors"))
+    named = actor_names.named(texts, {"x": [(34, 41, "caption", "")]}, aliases, nobody)
     assert named[["actor_id", "start"]].values.tolist() == [["lee", 0], ["ann", 12]]
 
 

@@ -55,19 +55,6 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
     }
 
 
-def citation(cff: Mapping[str, Any]) -> str:
-    """How to cite, as a sentence, from the fields of a CITATION.cff."""
-    authors = ", ".join(_author(author) for author in cff["authors"])
-    year = str(cff["date-released"])[:4]
-    return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
-
-
-def _author(author: Mapping[str, str]) -> str:
-    """The name of an author: of a body as it stands, of a person the given names first."""
-    parts = (author.get("given-names"), author.get("family-names"))
-    return author.get("name") or " ".join(filter(None, parts))
-
-
 def _of_case(case: Case) -> dict[str, Any]:
     """What the case says of itself: its title and question, its scale, issues and coders."""
     scale = case.stances.sort_values("stance")
