@@ -1,4 +1,7 @@
-"""Benchmarks: `make bench`. Each measurement runs in a process of its own, so that its peak memory is its own."""
+"""Benchmarks: `make bench`; `python tests/bench.py grow` for the growth of each step alone.
+
+Each measurement runs in a process of its own, so that its peak memory is its own.
+"""
 
 import json
 import os
@@ -15,37 +18,64 @@ import numpy as np
 import pandas as pd
 
 ACTORS, ISSUES, SCALE = 1000, 300, [-2, 0, 1, 2]
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = [
+    "CITATION.cff",
+    "config.yaml",
+    "data/raw",
+    "notebooks",
+    "reports/source",
+    "requirements.lock",
+    "src",
+]
+BUILT = [".cache", "reports/site", "reports/notebooks", "reports/figures", "data/processed"]
+TOOLS = Path(sys.executable).parent
+RUN = [sys.executable, "-c", "import sys; from dispute.cli import main; sys.exit(main(['run']))"]
+RUNS_TITLE = "from the notebooks to the pages, median of {times} (seconds)"
+NETWORK_TITLE = (
+    f"one-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances "
+    "(seconds; peak memory of the whole process, data included)"
+)
+
+
+def zipf(number):
+    """Shares of the first, second, … of a number of things: some many, most few."""
+    shares = 1 / np.arange(1, number + 1)
+    return shares / shares.sum()
 
 
 def made(number):
-    """Made statements: actors and issues by a Zipf-like law, so that some speak much and most little, as in the press."""
+    """Made statements: some actors speak much and most little, as in the press."""
     random = np.random.default_rng(7)
-    share = lambda n: (lambda w: w / w.sum())(1 / np.arange(1, n + 1))
-    return pd.DataFrame(
+    actors = random.choice(ACTORS, number, p=zipf(ACTORS)).astype(str)
+    issues = random.choice(ISSUES, number, p=zipf(ISSUES)).astype(str)
+    frame = pd.DataFrame(
         {
-            "speaker": np.char.add("a", random.choice(ACTORS, number, p=share(ACTORS)).astype(str)),
-            "issue": np.char.add("i", random.choice(ISSUES, number, p=share(ISSUES)).astype(str)),
+            "speaker": np.char.add("a", actors),
+            "issue": np.char.add("i", issues),
             "stance": random.choice(SCALE, number),
         }
-    ), pd.DataFrame({"stance": SCALE})
+    )
+    return frame, pd.DataFrame({"stance": SCALE})
 
 
 def sparse(number):
-    from helpers.analysis import networks
+    """The helper: seconds, and the sum of its weights."""
+    from helpers.analysis.networks import weights
 
     frame, stances = made(number)
     start = time.perf_counter()
-    matrix, _ = networks.weights(frame, stances, "congruence", "average")
+    matrix, _ = weights(frame, stances, "congruence", "average")
     return time.perf_counter() - start, float(matrix.sum())
 
 
 def cube(number):
-    """The plain way: the whole actor by issue by stance array, and one einsum for each pair of stances."""
+    """The plain way: the whole actor by issue by stance array, and one einsum for each pair."""
     frame, _ = made(number)
     start = time.perf_counter()
-    codes = [pd.Categorical(frame[c]) for c in ("speaker", "issue", "stance")]
-    x = np.zeros([len(c.categories) for c in codes])
-    np.add.at(x, tuple(c.codes for c in codes), 1)
+    codes = [pd.Categorical(frame[column]) for column in ("speaker", "issue", "stance")]
+    x = np.zeros([len(code.categories) for code in codes])
+    np.add.at(x, tuple(code.codes for code in codes), 1)
     total = np.zeros((x.shape[0], x.shape[0]))
     for k, one in enumerate(SCALE):
         for q, other in enumerate(SCALE):
@@ -56,45 +86,91 @@ def cube(number):
     return time.perf_counter() - start, float(total.sum())
 
 
+def from_counts(number, normalisation):
+    """A network from counts of (actor, issue, stance, span): the time from the counts on."""
+    from helpers.analysis import counts, networks
+
+    frame, stances = made(number)
+    counted = counts.tally(frame)
+    del frame
+    start = time.perf_counter()
+    x = counts.from_counts(counted, stances)
+    matrix = networks.weights_of(x, stances, "congruence", normalisation)
+    return time.perf_counter() - start, float(matrix.sum())
+
+
+def cube_of_counts(number, normalisation):
+    """The plain way from the same counts: the whole array, and products of all of it."""
+    from helpers.analysis import counts
+
+    frame, _ = made(number)
+    counted = counts.tally(frame)
+    del frame
+    start = time.perf_counter()
+    codes = [pd.Categorical(counted[c]) for c in ("actor_id", "issue", "stance")]
+    x = np.zeros([len(c.categories) for c in codes])
+    x[tuple(c.codes for c in codes)] = counted.n
+    apart = 1 - np.abs(np.subtract.outer(SCALE, SCALE)) / 4
+    flat, active = x.reshape(len(x), -1), x.sum(axis=(1, 2))
+    total = (x @ apart).reshape(len(x), -1) @ flat.T
+    divisor = (active[:, None] + active[None, :]) / 2
+    if normalisation == "jaccard":
+        shared = flat @ (flat > 0).T
+        divisor = 2 * divisor - shared - shared.T + flat @ flat.T
+    total /= divisor
+    np.fill_diagonal(total, 0)
+    return time.perf_counter() - start, float(total.sum())
+
+
 def resolver(number):
-    """The articles of the case again and again, a table of time expressions made of each; what counts is characters read."""
-    from pathlib import Path
+    """The articles of the case again and again, a table of time expressions made of each.
 
-    from helpers.case import load as case
-    from helpers.dates import resolve
+    What counts is characters read.
+    """
+    from helpers.case.load import load
+    from helpers.dates.resolve import expressions
 
-    real = case.load(Path(__file__).resolve().parents[1] / "data/raw")
+    case = load(ROOT / "data/raw")
+    days = zip(case.articles.article_id, case.articles.published, strict=True)
     articles = [
-        (real.texts[a], published, real.furniture[a])
-        for a, published in zip(real.articles.article_id, real.articles.published)
-        if len(published) == 10
+        (case.texts[article], day, case.furniture[article])
+        for article, day in days
+        if len(day) == 10
     ]
-    resolve.expressions("It rained on Monday.")  # the lexicon is compiled once
+    expressions("It rained on Monday.")  # the lexicon is compiled once
     start, read = time.perf_counter(), 0
-    for n in range(number):
-        text, published, furniture = articles[n % len(articles)]
-        resolve.expressions(text, published, furniture=furniture)
+    for turn in range(number):
+        text, published, furniture = articles[turn % len(articles)]
+        expressions(text, published, furniture=furniture)
         read += len(text)
     return time.perf_counter() - start, read
 
 
-def one(name, number):
-    seconds, check = {"sparse": sparse, "cube": cube, "resolver": resolver}[name](int(number))
-    print(json.dumps([seconds, check, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+MEASURES = {
+    "sparse": sparse,
+    "cube": cube,
+    "from_counts": from_counts,
+    "cube_of_counts": cube_of_counts,
+    "resolver": resolver,
+}
 
 
-def run(name, number):
-    return json.loads(
-        subprocess.run(
-            [sys.executable, __file__, name, str(number)],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    )
+def measure_here(name, number, *how):
+    """Print what a measurement gives in this process: seconds, its check, peak memory in MiB."""
+    seconds, check = MEASURES[name](int(number), *how)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, check, peak]))
+
+
+def measure(name, number, *how):
+    """What a measurement gives in a process of its own."""
+    command = [sys.executable, __file__, name, str(number), *how]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def seconds(*command, folder):
+    """How long a command takes in a folder of a project."""
     start = time.perf_counter()
     done = subprocess.run(
         [str(part) for part in command],
@@ -107,102 +183,116 @@ def seconds(*command, folder):
     return time.perf_counter() - start
 
 
-def runs(times=3):
-    """The plain way (papermill for each notebook in turn, then nbconvert) and `dispute run`, one after the other, on a copy of the project; the median of each."""
-    tools, root = Path(sys.executable).parent, Path(__file__).resolve().parents[1]
-    with tempfile.TemporaryDirectory() as place:
-        folder, taken = Path(place), {}
-        for part in (
-            "CITATION.cff",
-            "config.yaml",
-            "data/raw",
-            "notebooks",
-            "reports/source",
-            "requirements.lock",
-            "src",
-        ):
-            (folder / part).parent.mkdir(parents=True, exist_ok=True)
-            (shutil.copytree if (root / part).is_dir() else shutil.copy)(root / part, folder / part)
-        books = sorted((folder / "notebooks").glob("*.ipynb"))
-        run = [
-            sys.executable,
-            "-c",
-            "import sys; from dispute.cli.main import main; sys.exit(main(['run']))",
-        ]
+def copy_project(folder):
+    """What a run needs, in a folder of its own."""
+    for part in PROJECT:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
 
-        def measure(name, *commands):
-            taken.setdefault(name, []).append(
-                sum(seconds(*command, folder=folder) for command in commands)
-            )
 
-        def edited(path, old, new):
-            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+def edit(path, old, new):
+    """Change a file once."""
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
-        for number in range(times):
-            measure(
-                "plain: papermill for each, nbconvert",
-                *(
-                    [
-                        tools / "papermill",
-                        book,
-                        folder / f"out_{book.name}",
-                        "-p",
-                        "out_dir",
-                        "tables",
-                    ]
-                    for book in books
-                ),
-                [
-                    tools / "jupyter",
-                    "nbconvert",
-                    "--to",
-                    "html",
-                    *(folder / f"out_{book.name}" for book in books),
-                ],
-            )
-            for part in (
-                ".cache",
-                "reports/site",
-                "reports/notebooks",
-                "reports/figures",
-                "data/processed",
-            ):
-                shutil.rmtree(folder / part, ignore_errors=True)
-            measure("dispute run, cold: checks, tables, site and manifest too", run)
-            measure("nothing to do", run)
-            edited(books[0], "**Parameters.**", f"**Parameters {number}.**")
-            measure("prose of one notebook changed", run)
-            edited(folder / "src/helpers/analysis/stances.py", '"""', f'"""{number} ')
-            measure("a helper of one notebook changed", run)
-            edited(books[0], f"**Parameters {number}.**", "**Parameters.**")
-            measure("Python alone", [sys.executable, "-c", "pass"])
-    print(
-        f"\nfrom the notebooks to the pages, median of {times} (seconds)\n| way | seconds |\n|---|---|"
+
+def plain_way(books, folder):
+    """papermill for each notebook in turn, then nbconvert; seconds."""
+    outs = [folder / f"out_{book.name}" for book in books]
+    taken = 0
+    for book, out in zip(books, outs, strict=True):
+        taken += seconds(TOOLS / "papermill", book, out, "-p", "out_dir", "tables", folder=folder)
+    return taken + seconds(TOOLS / "jupyter", "nbconvert", "--to", "html", *outs, folder=folder)
+
+
+def one_round(number, books, folder):
+    """Each way once: its name and seconds, one after the other."""
+    yield "plain: papermill for each, nbconvert", plain_way(books, folder)
+    for part in BUILT:
+        shutil.rmtree(folder / part, ignore_errors=True)
+    yield (
+        "dispute run, cold: checks, tables, site and manifest too",
+        seconds(*RUN, folder=folder),
     )
+    yield "nothing to do", seconds(*RUN, folder=folder)
+    edit(books[0], "**Parameters.**", f"**Parameters {number}.**")
+    yield "prose of one notebook changed", seconds(*RUN, folder=folder)
+    edit(folder / "src/helpers/analysis/stances.py", '"""', f'"""{number} ')
+    yield "a helper of one notebook changed", seconds(*RUN, folder=folder)
+    edit(books[0], f"**Parameters {number}.**", "**Parameters.**")
+    yield "Python alone", seconds(sys.executable, "-c", "pass", folder=folder)
+
+
+def bench_runs(times=3):
+    """The plain way and `dispute run`, one after the other, on a copy of the project."""
+    taken = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        copy_project(folder)
+        books = sorted((folder / "notebooks").glob("*.ipynb"))
+        for number in range(times):
+            for name, value in one_round(number, books, folder):
+                taken.setdefault(name, []).append(value)
+    print(f"\n{RUNS_TITLE.format(times=times)}")
+    print("| way | seconds |\n|---|---|")
     for name, values in taken.items():
         print(f"| {name} | {statistics.median(values):.2f} |")
 
 
-def main():
-    runs()
-    print(
-        f"\none-mode congruence, average; {ACTORS} actors, {ISSUES} issues, {len(SCALE)} stances (seconds; peak memory of the whole process, data included)"
-    )
+def bench_networks():
+    """The helper against the plain way, which has to give the same sum."""
+    print(f"\n{NETWORK_TITLE}")
     print("| statements | helper | plain cube | helper, MiB | cube, MiB |\n|---|---|---|---|---|")
     for number in (10**4, 10**5, 10**6):
-        (quick, check, lean), (slow, other, fat) = run("sparse", number), run("cube", number)
+        quick, check, lean = measure("sparse", number)
+        slow, other, fat = measure("cube", number)
         assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
         print(f"| {number:,} | {quick:.2f} s | {slow:.2f} s | {lean:.0f} | {fat:.0f} |", flush=True)
-    print(
-        "\ntime expressions of articles, resolved\n| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|"
-    )
+
+
+def bench_counts():
+    """Networks from 10^7 statements that are counted already, against plain numpy."""
+    print("\nthe same from 10^7 statements, counted already (seconds, from the counts on)")
+    print("| normalisation | helper | plain numpy |\n|---|---|---|")
+    for how in ("average", "jaccard"):
+        quick, check, _ = measure("from_counts", 10**7, how)
+        slow, other, _ = measure("cube_of_counts", 10**7, how)
+        assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
+        print(f"| {how} | {quick:.2f} | {slow:.2f} |", flush=True)
+
+
+def bench_dates():
+    """How many articles a second are read for time expressions."""
+    print("\ntime expressions of articles, resolved")
+    print("| articles | articles a second | MB a second | peak memory, MiB |\n|---|---|---|---|")
     for number in (100, 2000):
-        seconds, read, memory = run("resolver", number)
-        print(
-            f"| {number:,} | {number / seconds:,.0f} | {read / seconds / 1e6:.2f} | {memory:.0f} |",
-            flush=True,
-        )
+        taken, read, peak = measure("resolver", number)
+        articles, megabytes = number / taken, read / taken / 1e6
+        print(f"| {number:,} | {articles:,.0f} | {megabytes:.2f} | {peak:.0f} |", flush=True)
+
+
+def bench_growth(*steps):
+    """What each step, or some, costs at twice the articles; 1 where one grows too much, else 0."""
+    # Here, so that what it imports is in no other measurement's memory.
+    from grow import grow
+
+    return 1 if grow(*steps) else 0
+
+
+def main():
+    """All of them; returns the status of `bench_growth`."""
+    bench_runs()
+    bench_networks()
+    bench_counts()
+    bench_dates()
+    return bench_growth()
 
 
 if __name__ == "__main__":
-    one(*sys.argv[1:]) if sys.argv[1:] else main()
+    verb, *words = sys.argv[1:] or ["all"]
+    if verb in MEASURES:
+        measure_here(verb, *words)
+    elif verb == "grow":
+        sys.exit(bench_growth(*words))
+    else:
+        sys.exit(main())

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dispute.run import notebooks
+from dispute.run.environment import FIXED
 from helpers.case.load import load
 
-os.environ.update(notebooks.FIXED)
+os.environ.update(FIXED)
 ROOT = Path(__file__).resolve().parents[1]
 
 

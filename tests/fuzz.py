@@ -1,9 +1,9 @@
 """A small fuzzer over case folders.
 
-`make fuzz` prints the table, `tests/test_fuzz.py` runs a part of it. Each kind of bad input is one
-function that spoils a copy of the made-up case. What follows must be one of two: the case is
-refused, every problem with its file and what was expected; or it is taken, and whatever stands in
-it is shown as plain text.
+`python tests/fuzz.py` prints the table, `tests/test_fuzz.py` runs a part of it. Each kind of bad
+input is one function that spoils a copy of the made-up case. What follows must be one of two: the
+case is refused, every problem with its file and what was expected; or it is taken, and whatever
+stands in it is shown as plain text.
 """
 
 import csv

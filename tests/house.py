@@ -1,4 +1,6 @@
-"""The laws of the house, counted from the syntax: `python tests/house.py [FILE …]` lists what breaks one.
+"""The laws of the house, counted from the syntax.
+
+`python tests/house.py [FILE …]` lists what breaks one.
 
 A room (file) over 300 lines or a function over 60 needs a reason beside it: a comment that begins
 with `# Long:`, in the room's first twenty lines or in the function.
@@ -33,21 +35,30 @@ def faults(path: Path) -> Iterator[str]:
             yield f"{name}:{number}: a line of {len(line)} columns"
     if name in SITE:
         return
-    code = name.startswith("src")
-    if code and len(lines) > ROOM and not _reasoned(lines[:20]):
+    in_src = name.startswith("src")
+    if in_src and len(lines) > ROOM and not _reasoned(lines[:20]):
         yield f"{name}:1: a room of {len(lines)} lines"
-    tree = ast.parse(text)
-    for node in ast.walk(tree):
-        if code and isinstance(node, FUNCTIONS):
-            body = lines[node.lineno - 1 : node.end_lineno]
-            if len(body) > FUNCTION and not _reasoned(body):
-                yield f"{name}:{node.lineno}: a function of {len(body)} lines ({node.name})"
-        if isinstance(node, COMPREHENSIONS) and _holds(node, COMPREHENSIONS):
-            yield f"{name}:{node.lineno}: a comprehension within a comprehension"
-        if isinstance(node, ast.IfExp) and _holds(node, ast.IfExp):
-            yield f"{name}:{node.lineno}: a conditional within a conditional"
-        if code and isinstance(node, ast.stmt) and (size := _size(node)) > NODES:
-            yield f"{name}:{node.lineno}: a statement of {size} syntax nodes"
+    for node in ast.walk(ast.parse(text)):
+        for fault in _nested(node):
+            yield f"{name}:{node.lineno}: {fault}"
+        if in_src:
+            yield from (f"{name}:{node.lineno}: {fault}" for fault in _long(node, lines))
+
+
+def _nested(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, COMPREHENSIONS) and _holds(node, COMPREHENSIONS):
+        yield "a comprehension within a comprehension"
+    if isinstance(node, ast.IfExp) and _holds(node, ast.IfExp):
+        yield "a conditional within a conditional"
+
+
+def _long(node: ast.AST, lines: list[str]) -> Iterator[str]:
+    if isinstance(node, FUNCTIONS):
+        body = lines[node.lineno - 1 : node.end_lineno]
+        if len(body) > FUNCTION and not _reasoned(body):
+            yield f"a function of {len(body)} lines ({node.name})"
+    if isinstance(node, ast.stmt) and (size := _size(node)) > NODES:
+        yield f"a statement of {size} syntax nodes"
 
 
 def _reasoned(lines: list[str]) -> bool:

@@ -1,7 +1,6 @@
 """Agreement: units matched by overlap, alpha as Krippendorff publishes it, any number of passes."""
 
 import math
-import shutil
 from itertools import permutations
 
 import pandas as pd
@@ -260,34 +259,3 @@ def test_an_older_codebook_without_kinds_of_issues_is_read(broken):
     pd.read_csv(path, dtype=str).drop(columns="issue_kind").to_csv(path, index=False)
     assert check(broken) == []
     assert set(load(broken).issues.issue_kind) == {""}
-
-
-def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, broken, tmp_path):
-    from dispute.run import notebooks
-
-    third_pass(broken)
-    alone = shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "alone")
-    for name in (
-        "codebook/coders.csv",
-        "coding/statements.csv",
-        "coding/event_mentions.csv",
-        "coding/relations.csv",
-        "coding/adjudication.csv",
-    ):
-        rows = pd.read_csv(alone / name, dtype=str, keep_default_na=False)
-        (rows[rows.coder == "pass-a"] if "coder" in rows else rows[:0]).to_csv(
-            alone / name, index=False, lineterminator="\n"
-        )
-    for name, folder, parameters, others in (
-        ("three", broken, {"coder": "all", "periods_by": "month"}, {"pass-b", "pass-c"}),
-        ("alone", alone, {"coder": "pass-a", "period": "hearings"}, set()),
-    ):
-        out = tmp_path / f"out-{name}"
-        notebooks.execute(
-            root / "notebooks/4_stance_tables.ipynb",
-            {"case_dir": str(folder), "draws": 2, "out_dir": str(out), **parameters},
-            tmp_path / f"work-{name}" / "nb",
-            tmp_path / "failed",
-        )
-        assert set(pd.read_csv(out / "agreement.csv").coder_b) == others
-        assert len(pd.read_csv(out / "stance_table.csv"))

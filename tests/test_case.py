@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from dispute.cli.main import main
+from dispute.cli import main
 from helpers.case.load import CaseError, as_of, check, coded, described, load, locate, span
 from helpers.case.schema import CODED, UNITS
 from helpers.dates.edtf import bounds

@@ -9,13 +9,12 @@ from itertools import permutations
 from typing import NamedTuple
 
 import pandas as pd
-import papermill
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from dispute.cli import main as cli
+from dispute import cli
 from helpers.analysis import chronology
 from helpers.analysis.disagreements import disagreements, readings, rival
 from helpers.case.load import check, coded
@@ -292,42 +291,6 @@ def test_nothing_in_gives_tables_of_nothing(real):
     assert "no dated event" in timelines.overview(entries).axes[0].texts[0].get_text()
     context = chronology.chronology(events, accounts, real.context_events)
     assert len(context) == len(real.context_events)
-
-
-@pytest.mark.parametrize("period", ["all", "1900"])
-def test_the_notebook_runs_without_mentions_and_without_context(
-    root, broken, tmp_path, monkeypatch, period
-):
-    for name in ("coding/event_mentions.csv", "context_events.csv"):
-        path = broken / name
-        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    path = broken / "coding/adjudication.csv"
-    decisions = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in decisions if not line.startswith("event-mention")]
-    path.write_text("".join(kept), encoding="utf-8")
-    monkeypatch.chdir(root)
-    papermill.execute_notebook(
-        "notebooks/3_chronology.ipynb",
-        str(tmp_path / "out.ipynb"),
-        {"case_dir": str(broken), "period": period, "out_dir": str(tmp_path / "tables")},
-        progress_bar=False,
-    )
-    text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
-    for sentence in (
-        "nothing to draw",
-        "No event to list",
-        "No two accounts",
-        "No account claims a number",
-        "No account in this selection",
-    ):
-        assert sentence in text
-    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
-        "accounts.csv",
-        "chronology.csv",
-        "date_readings.csv",
-        "disagreements.csv",
-        "events.csv",
-    ]
 
 
 def test_every_account_has_a_date_with_basis_and_reason_or_says_why_not(published):

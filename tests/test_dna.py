@@ -8,7 +8,6 @@ from operator import itemgetter
 import pytest
 
 from dispute.exchange.dna import to_case
-from dispute.run import notebooks
 from helpers.case.load import check, load
 
 # Each wave is one code point and two UTF-16 units.
@@ -522,24 +521,3 @@ def test_the_same_database_gives_the_same_bytes_and_is_left_as_it_was():
     assert one == other and list(one[0]) == sorted(one[0])
     db.row_factory = None
     assert list(db.iterdump()) == before
-
-
-@pytest.mark.parametrize(
-    "name, coder, made, more",
-    [
-        ("2_actor_network", "max", "nodes", {"draws": 10}),
-        ("4_stance_tables", "all", "stance_table", {}),
-    ],
-)
-def test_an_import_runs_through_the_notebooks(root, tmp_path, monkeypatch, name, coder, made, more):
-    monkeypatch.chdir(root)
-    laid(to_case(debate())[0], tmp_path / "case")
-    given = {
-        "case_dir": str(tmp_path / "case"),
-        "coder": coder,
-        "out_dir": str(tmp_path / "tables"),
-        **more,
-    }
-    notebooks.execute(f"notebooks/{name}.ipynb", given, tmp_path / "work", tmp_path / "failed")
-    with (tmp_path / f"tables/{made}.csv").open(encoding="utf-8", newline="") as file:
-        assert len(list(csv.reader(file))) > 1

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from test_dna import CODED, debate, laid
 
-from dispute.cli import main as cli
+from dispute import cli
 from dispute.exchange.dna import from_case, to_case
 from dispute.exchange.dna.exporting import PASSWORD
 from helpers.case.load import check, load

@@ -1,4 +1,4 @@
-"""The house: what may import what, how long a line or a room may be, and what is installed for it."""
+"""The house: what may import what, how long a line or room may be, what is installed for it."""
 
 import ast
 import graphlib
@@ -92,7 +92,8 @@ def test_no_two_rooms_import_each_other():
 
 
 def test_each_package_says_what_its_rooms_are():
-    for path in SRC.rglob("__init__.py"):
+    verbs = SRC / "dispute/cli/__init__.py"  # a new verb is a new file and nothing else
+    for path in set(SRC.rglob("__init__.py")) - {verbs}:
         words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         below = [room for room in path.parent.glob("*.py") if room.stem != "__init__"]
         below += [room.parent for room in path.parent.glob("*/__init__.py")]

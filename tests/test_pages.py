@@ -6,6 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args, get_origin, get_type_hints
 
+import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
@@ -220,8 +221,9 @@ def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
 def test_passages_behind_ids_and_edges(tables):
     records = passages(tables, "adjudicated")
     behind = {edge: len(some) for edge, some in by_edge(tables, records).items()}
-    evidence = tables["edge_evidence"].groupby("edge_id").size().to_dict()
-    assert behind == evidence, "every number of an edge is a passage that is shown"
+    edges = pd.concat([tables["edges"], tables["issue_edges"]])
+    numbers = dict(zip(edges.edge_id, edges.n_evidence, strict=True))
+    assert behind == numbers, "every number of an edge is a passage that is shown"
     event = tables["events"].event_id.iloc[0]
     assert {record["event_id"] for record in of_ids(event, records)} == {event}
     assert of_ids("nothing;", records) == []
@@ -238,3 +240,12 @@ def test_a_record_has_the_keys_of_its_type_and_the_columns_of_its_table(tables, 
         assert {*types, *table, "unit"} == set(record)
         for key, expected in types.items():
             assert isinstance(record[key], get_origin(expected) or expected), key
+
+
+def test_every_page_of_the_menu_has_a_template_or_a_text_and_every_template_a_page(root):
+    source = root / "reports/source"
+    templates = {path.stem for path in (source / "_pages").glob("*.html")}
+    written = {path.stem for path in source.glob("*.md")}
+    assert pages.PAGES.keys() <= templates | written
+    parts = {"article", "events", "findings", "index", "macros", "notebook", "person", "ties"}
+    assert templates - parts - {"changes"} <= pages.PAGES.keys()

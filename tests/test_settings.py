@@ -1,8 +1,11 @@
-"""Settings: every fault at once, with its place; words of the command line; what YAML makes of years and days."""
+"""Settings: every fault at once, with its place; words; what YAML makes of years and days."""
+
+import json
 
 import pytest
 
 from dispute.run import settings
+from dispute.run.choices import all_problems
 
 GOOD = "case_dir: data/raw\ncoder: adjudicated\nnotebooks: {4_stance_tables: {min_statements: 1}}\n"
 
@@ -16,9 +19,7 @@ def written(root, tmp_path, monkeypatch):
             text = "".join({line.split(":")[0]: f"{line}\n" for line in text.splitlines()}.values())
         (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
         asked = settings.read(tmp_path / "c.yaml", words, **more)
-        return asked, [
-            str(problem).removeprefix(f"{tmp_path}/") for problem in settings.problems(asked)
-        ]
+        return asked, [str(problem).removeprefix(f"{tmp_path}/") for problem in all_problems(asked)]
 
     return write
 
@@ -26,7 +27,7 @@ def written(root, tmp_path, monkeypatch):
 def test_the_published_settings_are_sound(root, monkeypatch):
     monkeypatch.chdir(root)
     asked = settings.read()
-    assert settings.problems(asked) == [] and set(asked.own) == set(asked.books) == {
+    assert all_problems(asked) == [] and set(asked.own) == set(asked.books) == {
         path.stem for path in (root / "notebooks").glob("*.ipynb")
     }
 
@@ -36,7 +37,7 @@ def test_the_published_settings_are_sound(root, monkeypatch):
     ["", "[]", "a: [", "- a", "5", "a: \0", "? [1]\n: 2", "\t", "title: !!python/object:x {}"],
 )
 def test_what_is_no_list_of_names_and_values_is_told(written, text):
-    asked, told = written(text)
+    _, told = written(text)
     assert (
         len(told) == 1
         and told[0].startswith("c.yaml: found ")
@@ -46,9 +47,7 @@ def test_what_is_no_list_of_names_and_values_is_told(written, text):
 
 def test_a_missing_file_is_told_and_a_case_may_be_named_apart(root, monkeypatch):
     monkeypatch.chdir(root)
-    assert [
-        str(p) for p in settings.problems(settings.read("nowhere.yaml", case_dir="data/raw"))
-    ] == [
+    assert [str(p) for p in all_problems(settings.read("nowhere.yaml", case_dir="data/raw"))] == [
         "nowhere.yaml: found No such file or directory; expected a YAML file of `name: value` lines"
     ]
 
@@ -85,11 +84,11 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
     if cited is not None:
         (tmp_path / "CITATION.cff").write_text(cited, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    problems = [str(problem) for problem in settings.problems(settings.read())]
+    problems = [str(problem) for problem in all_problems(settings.read())]
     assert len(problems) == 1 and told in problems[0], problems
     (tmp_path / "requirements.lock").unlink()
     assert "requirements.lock: found no such file; expected the versions that a run depends on" in [
-        str(problem) for problem in settings.problems(settings.read())
+        str(problem) for problem in all_problems(settings.read())
     ]
 
 
@@ -109,7 +108,8 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
         ("case_dir: {a: 1}", "case_dir: found {'a': 1} (dict)"),
         (
             GOOD + "coder: pass_a",
-            "coder: found 'pass_a'; expected one of all, pass-a, pass-b, adjudicated (did you mean pass-a?)",
+            "coder: found 'pass_a'; expected one of all, pass-a, pass-b, adjudicated "
+            "(did you mean pass-a?)",
         ),
         (GOOD + "coder: [a]", "coder: found ['a'] (list); expected str"),
         (GOOD + "coder: true", "coder: found True (bool)"),
@@ -121,7 +121,8 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
         (GOOD + "notebooks: {1_corpus: 5}", "notebooks.1_corpus: found 5"),
         (
             GOOD + "notebooks: {1_corpse: {}}",
-            "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, 2_actor_network, 3_chronology, 4_stance_tables (did you mean 1_corpus?)",
+            "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, "
+            "2_actor_network, 3_chronology, 4_stance_tables (did you mean 1_corpus?)",
         ),
         (
             GOOD + "notebooks: {4_stance_tables: {min_statement: 1}}",
@@ -147,7 +148,7 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
     ],
 )
 def test_each_fault_of_a_file_is_told_with_its_place(written, text, told):
-    asked, problems = written(text)
+    _, problems = written(text)
     assert len(problems) == 1 and told in problems[0], problems
 
 
@@ -187,7 +188,7 @@ def test_years_and_days_of_yaml_are_text_where_text_is_wanted(written):
 
 
 def test_every_bad_word_is_told_at_once(written):
-    asked, told = written(
+    _, told = written(
         GOOD,
         "coder",
         "x=1",
@@ -199,3 +200,11 @@ def test_every_bad_word_is_told_at_once(written):
         ".=",
     )
     assert len(told) == 8 and all(problem.startswith("-p ") for problem in told), told
+
+
+def test_a_parameters_cell_that_is_no_python_is_told(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(root)
+    cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["x: int ="]}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}))
+    told = [str(problem) for problem in settings.read(folder=tmp_path).faults]
+    assert len([line for line in told if "in the parameters cell; expected `name" in line]) == 1

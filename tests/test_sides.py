@@ -48,7 +48,7 @@ def test_the_figure_and_the_site_agree_on_the_side_of_every_cell(
     }
     cells = pd.DataFrame([cell])
     figure, axes = plt.subplots()
-    matrix._grid(axes, cells, ["a"], ["i"], {"a": "A"}, 0, 0, SCALE)
+    matrix._draw_cells(axes, matrix.Grid(["a"], ["i"], 0, 0), cells, SCALE)
     (tile,) = axes.patches
     plt.close(figure)
     side, shape, strength = svg.pointing(next(cells.itertuples()), SCALE)

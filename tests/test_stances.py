@@ -17,7 +17,7 @@ from helpers.analysis.positions import contradictions, position_changes
 from helpers.case.load import coded, load
 from helpers.case.schema import columns
 from helpers.figures import matrix
-from helpers.words import facing
+from helpers.figures.quotes import facing
 
 SCALE = pd.DataFrame(
     {"stance": [-2, 0, 1, 2], "side": ["against", "neutral", "conditional", "for"]}

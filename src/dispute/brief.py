@@ -16,7 +16,8 @@ import typst
 from matplotlib.figure import Figure
 
 from helpers.analysis.chronology import kind
-from helpers.analysis.edges import edge_issues, heaviest
+from helpers.analysis.edges import heaviest
+from helpers.analysis.evidence import issues_by_edge
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
 from helpers.dates.edtf import wording
@@ -104,9 +105,11 @@ def _counts(tables: Tables, coder: str) -> Lines:
 def _pairs(case: Case, tables: Tables, name: str) -> Lines:
     """The strongest edges of the network of a name: pair, weight, number of statements, issues."""
     names, labels = case.names(), case.labels()
-    issues = edge_issues(tables["edge_evidence"], tables["statements"])
+    strongest = _strongest(tables["edges"], name, PAIRS)
+    shared = tables["edge_issues"]
+    issues = issues_by_edge(shared[shared.edge_id.isin(strongest.edge_id)])
     pairs = []
-    for edge in _strongest(tables["edges"], name, PAIRS).itertuples():
+    for edge in strongest.itertuples():
         pair = f"{names[edge.source]} – {names[edge.target]}"
         about = ", ".join(labels[issue] for issue in issues[edge.edge_id])
         pairs.append([pair, f"{edge.weight:.2f}", str(edge.n_evidence), about])

@@ -1,1 +1,69 @@
-""""""
+"""The few verbs a person types: `dispute VERB`. One verb a file.
+
+- `run`, `why`, `verify`: build the report, say what a run would do, compare it with a new build
+- `changes`: what changed between two folders of tables, in sentences
+- `check`: every problem of a case folder
+- `refresh`: the outputs that notebooks keep, and what is made in the README
+- `import_dna`, `export_dna`: databases of Discourse Network Analyzer
+- `_options`, `_stopping`, `_places`: what verbs share; a name that begins with `_` is no verb
+
+A new verb is a new file here and nothing else: a click command of the file's name, with its help
+as docstring, that returns its exit status. It is imported when it is called, and imports itself
+what is slow to import: pandas alone takes most of a second.
+"""
+
+import atexit
+import gc
+import sqlite3
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+# The input or the call is wrong.
+WRONG = 2
+
+
+class Verbs(click.Group):
+    """The rooms of this package, each a verb; `export_dna` is called `export-dna`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs there are, by name."""
+        rooms = [path.stem for path in Path(__file__).parent.glob("*.py")]
+        return sorted(room.replace("_", "-") for room in rooms if not room.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of a name, imported now; None where there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        room = cmd_name.replace("-", "_")
+        verb: click.Command = getattr(import_module(f"{__name__}.{room}"), room)
+        return verb
+
+
+@click.command(cls=Verbs)
+def dispute() -> None:
+    """News articles about one public dispute: an actor network, a chronology, stance tables."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb; returns the exit status: 0 well, 1 failed, 2 the input or the call is wrong.
+
+    `arguments` are those of the command line, without the program's name.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that lacks a letter of a name stops no run.
+            stream.reconfigure(errors="backslashreplace")
+    # The memory goes with the process: to look for garbage before would take half a second.
+    atexit.register(gc.freeze)
+    try:
+        return dispute.main(arguments, prog_name="dispute", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (ValueError, OSError, sqlite3.Error) as error:
+        print(error, file=sys.stderr)
+        return WRONG

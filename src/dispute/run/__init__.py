@@ -1,1 +1,14 @@
-""""""
+"""Runs: from a case and notebooks to a published report, whole or not at all.
+
+What each room is for, in the order in which a run calls them:
+
+- `settings`, with `draft`, `needs`, `shadows` and `choices`: what is asked, and every fault of it
+- `report`: one run from its lock to its publication; what a run would do
+- `locks`, `log`: one run at a time; what it says
+- `graph`: the steps, and what goes into each
+- `inputs`, `imports`, `steps`: digests; the code a step depends on; steps kept by content
+- `notebooks`, `kernels`, `environment`: the file of a notebook; its run; its surroundings
+- `products`, `manifest`: what each step makes, one product a room; the record of the run
+- `publishing`: everything is swapped in at the end
+- `verify`, `size`: two reports compared; roughly what a run of a case takes
+"""

@@ -1,104 +1,123 @@
-"""The graph of work, as a plain program: case → notebooks → tables and figures → site. Each step is kept by content (`steps`), all of it published at once."""
+"""The graph of work, as a plain program: case → notebooks → tables and figures → site.
 
-import contextlib
+Each step says what goes into it, and is kept by that (`steps`). `report` runs the graph and
+publishes all of it at once.
+"""
+
+from __future__ import annotations
+
 import hashlib
-import inspect
-import json
-import os
 import platform
 import shutil
-import sys
 import tempfile
-import textwrap
-import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dispute.run import imports, notebooks, products, publishing, settings, steps
-from dispute.run.products import Failed
-
-SRC = Path(__file__).parents[2]
-PACKAGES = [SRC / "helpers", SRC / "dispute"]
-FOLDERS = ["data/processed", "reports/notebooks", "reports/figures", "reports/site"]
-NEWS, RECORD = (
-    ["reports/changes.csv", "reports/changes.atom"],
-    ["reports/manifest.json", "ro-crate-metadata.json"],
+from dispute.run import kernels, notebooks
+from dispute.run.inputs import (
+    Inputs,
+    all_code,
+    case_files,
+    code_of,
+    files_below,
+    imported_by,
+    made_by,
+    made_by_each,
 )
+from dispute.run.products.brief import CITATION, TEMPLATE, write_brief
+from dispute.run.products.changes import write_changes
+from dispute.run.products.check import write_check
+from dispute.run.products.failed import FailedError
+from dispute.run.products.page import write_page
+from dispute.run.products.record import EPOCH, write_record
+from dispute.run.products.site import build_site
+from dispute.run.products.source import SOURCE, Made, write_source
+from dispute.run.products.tables import title, write_tables
+from dispute.run.settings import Settings
+from dispute.run.steps import UNKNOWN, Steps, digest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.case.load import Case
+
+FOLDERS = ["data/processed", "reports/notebooks", "reports/figures", "reports/site"]
+NEWS = ["reports/changes.csv", "reports/changes.atom"]
+RECORD = ["reports/manifest.json", "ro-crate-metadata.json"]
+BRIEF = "reports/brief.pdf"
+LOCK = "requirements.lock"
 
 
 class Graph:
-    """The steps of one run. Each says what goes into it, and is the folder of what came out; None where a dry run does not know.
+    """The steps of one run, each the folder of what it made; UNKNOWN where a dry run makes nothing.
 
-    `kept`: the kept steps. `asked`: the settings. `work`: a folder for what is unfinished. `into`: where the report belongs. `news_of`: the folder of a report
-    whose word is taken for what changed; without it, the new report is compared with the one in `into`.
+    `kept`: the kept steps. `asked`: the settings. `work`: a folder for what is unfinished. `into`:
+    where the report belongs. `news_of`: the folder of a report whose word is taken for what
+    changed; without it, the new report is compared with the one in `into`.
     """
 
-    def __init__(self, kept, asked, work, into, news_of=None):
+    def __init__(
+        self, kept: Steps, asked: Settings, work: Path, into: Path, news_of: Path | None = None
+    ) -> None:
         self.kept, self.asked, self.work, self.into, self.news_of = kept, asked, work, into, news_of
         self.failed = into / "reports" / "failed"
-        self.coder, self.given = (
-            asked.shared["coder"],
-            {book: asked.parameters(book) for book in asked.books},
-        )
-        self.versions = {
-            "requirements.lock": steps.digest("requirements.lock"),
-            "Python": platform.python_version(),
-        }
-        self.raw = _case_files(asked.shared["case_dir"])
-        self.written = _below(products.SOURCE, products.SOURCE)
-        self.told = {**self.raw, **{name: repr(asked.shared[name]) for name in ("coder", "as_of")}}
+        self.coder = asked.shared["coder"]
+        self.given = {book: asked.parameters(book) for book in asked.books}
+        # What goes into many steps: versions, the case, templates.
+        self.versions = {LOCK: digest(LOCK), "Python": platform.python_version()}
+        self.raw = case_files(asked.shared["case_dir"])
+        self.known = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
+        self.templates = files_below(str(SOURCE), SOURCE)
 
-    def parts(self):
-        """Make, or find kept, all that is to be published, by its path (see `publishing.publish`)."""
+    def parts(self) -> dict[str, Path]:
+        """Make, or find kept, all that is to be published, by its path (`publishing.publish`)."""
         self._check()
         source = self._source()
         with ThreadPoolExecutor(1) as pool:  # the brief is typeset while Sphinx builds the site
-            typeset, site = pool.submit(self._brief), self._site(source)
-        brief = typeset.result()
-        if None not in (brief, site):
-            site = Path(shutil.copytree(site, self._beside() / "site"))
-            shutil.copy(brief / "brief.pdf", site / "data")
-        folders = dict(
-            zip(
-                FOLDERS,
-                (self.tables, self._union(self.pages), self._union(self.ran, "figures"), site),
-                strict=True,
-            )
-        )
-        record = self._manifest(folders, brief)
-        files = {
-            "reports/brief.pdf": brief,
-            **dict.fromkeys(NEWS, self.news),
-            **dict.fromkeys(RECORD, record),
-        }
-        return folders | {
-            path: folder / Path(path).name for path, folder in files.items() if folder is not None
-        }
-
-    case = cached_property(lambda self: products.read_case(self.asked))
-    frames = cached_property(lambda self: products.read_tables(self.tables))
-
-    def _check(self):
-        inputs = {**self.raw, **self.asked.flat(), **_imports("from helpers import settings")}
-        return self.kept.make("check", inputs, lambda folder: products.checked(self.asked, folder))
+            typeset = pool.submit(self._brief)
+            site = self._site(source)
+            brief = typeset.result()
+        figures = self._union(self.ran, "figures")
+        made = [self.tables, self._union(self.pages), figures, self._with_brief(site, brief)]
+        folders = dict(zip(FOLDERS, made, strict=True))
+        record = self._record(folders, brief)
+        files = {BRIEF: brief, **dict.fromkeys(NEWS, self.news), **dict.fromkeys(RECORD, record)}
+        return folders | {path: _within(made, Path(path).name) for path, made in files.items()}
 
     @cached_property
-    def ran(self):
-        """Every notebook, by name, all at the same time. Raises Failed with every one that failed."""
+    def case(self) -> Case:
+        """The case as it was known on the day asked for."""
+        from helpers.case.load import load
+
+        return load(self.asked.shared["case_dir"], self.asked.shared["as_of"])
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The processed tables by name."""
+        from helpers.case.tables import read_tables
+
+        return read_tables(self.tables)
+
+    def _check(self) -> Path:
+        inputs = {**self.raw, **self.asked.flat(), **code_of("dispute.run.products.check")}
+        return self.kept.make("check", inputs, lambda folder: write_check(self.asked, folder))
+
+    @cached_property
+    def ran(self) -> dict[str, Path]:
+        """Every notebook, by name, all at once; raises FailedError with each one that failed."""
         with ThreadPoolExecutor(len(self.asked.books)) as pool:
             runs = {book: pool.submit(self._notebook, book) for book in self.asked.books}
         errors = [future.exception() for future in runs.values()]
-        if told := [
-            str(error)
-            for error in errors
-            if isinstance(error, (notebooks.NotebookError, ValueError))
-        ]:
-            raise Failed("\n".join(told))
+        foreseen = (kernels.NotebookError, ValueError)
+        failures = [str(error) for error in errors if isinstance(error, foreseen)]
+        if failures:
+            raise FailedError("\n".join(failures))
         return {book: future.result() for book, future in runs.items()}
 
-    def _notebook(self, book):
+    def _notebook(self, book: str) -> Path:
         path, given = self.asked.books[book], self.given[book]
         code = notebooks.code(path)
         inputs = {
@@ -106,348 +125,166 @@ class Graph:
             **{f"parameter {name}": repr(value) for name, value in given.items()},
             **self.raw,
             **self.versions,
-            **_imports(f"{code}\nfrom helpers import notebooks"),
+            **imported_by(code),
+            **code_of("dispute.run.kernels"),
         }
-        return self.kept.make(
-            f"notebook-{book}",
-            inputs,
-            lambda folder: notebooks.run(
-                path, given, self.work / book, self.failed, folder, **self.asked.limits
-            ),
-        )
+
+        def run(folder: Path) -> None:
+            work, limits = self.work / book, self.asked.limits
+            kernels.run(path, given, work, self.failed, folder, **limits)
+
+        return self.kept.make(f"notebook-{book}", inputs, run)
 
     @cached_property
-    def tables(self):
+    def tables(self) -> Path:
+        """The processed tables."""
         inputs = {
-            **self.told,
-            **_each("notebook", self.ran, "tables"),
-            **_code(products.read_case, products.tables),
+            **self.raw,
+            **self.known,
+            **made_by_each("notebook", self.ran, "tables"),
+            **code_of("dispute.run.products.tables", "helpers.case.load"),
         }
-        return self.kept.make(
-            "tables",
-            inputs,
-            lambda folder: products.tables(self.case, self.coder, self.ran, folder),
-        )
+
+        def write(folder: Path) -> None:
+            write_tables(self.case, self.coder, self.ran, folder)
+
+        return self.kept.make("tables", inputs, write)
 
     @cached_property
-    def pages(self):
+    def pages(self) -> dict[str, Path]:
         """The page of every notebook, by name."""
         return {book: self._page(book) for book in self.asked.books}
 
-    def _page(self, book):
-        path, executed = self.asked.books[book], self.ran[book]
+    def _page(self, book: str) -> Path:
+        path, ran = self.asked.books[book], self.ran[book]
         inputs = {
-            str(path): steps.digest(path),
-            **_made(f"notebook-{book}", executed, "executed.ipynb"),
-            **_imports("from helpers import notebooks"),
+            str(path): digest(path),
+            **made_by(f"notebook-{book}", ran, "executed.ipynb"),
+            **code_of("dispute.run.products.page"),
         }
-        return self.kept.make(
-            f"page-{book}",
-            inputs,
-            lambda folder: products.page(path, executed / "executed.ipynb", folder),
-        )
+
+        def write(folder: Path) -> None:
+            write_page(path, ran / "executed.ipynb", folder)
+
+        return self.kept.make(f"page-{book}", inputs, write)
 
     @cached_property
-    def news(self):
+    def news(self) -> Path:
         """What changed. Not kept: it depends on what is published."""
-        if self.tables is None:
-            return None
+        if self.tables == UNKNOWN:
+            return UNKNOWN
         folder = self._beside()
-        products.changes(
-            self.tables, self.news_of or self.into, folder, as_told=self.news_of is not None
-        )
+        write_changes(self.tables, self.news_of or self.into, folder, self.news_of is not None)
         return folder
 
-    def _source(self):
-        inputs = {
-            **self.told,
-            **self.written,
-            **_made("tables", self.tables),
-            **_each("page", self.pages),
-            **_made("changes", self.news),
-            **_code(products.read_case, products.read_tables, products.source),
-        }
-        return self.kept.make(
-            "source",
-            inputs,
-            lambda folder: products.source(
-                self.case,
-                self.frames,
-                self.coder,
-                self.given,
-                self.tables,
-                self.pages,
-                self.news,
-                folder,
-            ),
-        )
-
-    def _site(self, source):
-        inputs = {**self.versions, **_made("source", source), **_code(products.site)}
-        return self.kept.make(
-            "site",
-            inputs,
-            lambda folder: products.site(
-                products.title(self.tables), source, folder, self._beside(), self.failed
-            ),
-        )
-
-    def _brief(self):
-        least = next(
-            (
-                values["min_statements"]
-                for values in self.given.values()
-                if "min_statements" in values
-            ),
-            1,
-        )
-        inputs = {
-            **self.told,
-            "min_statements": repr(least),
-            **self.versions,
-            **_made("tables", self.tables),
-            "template": steps.digest(products.BRIEF),
-            "cite": steps.digest(products.CITATION),
-            **_code(products.read_case, products.read_tables, products.brief),
-        }
-        return self.kept.make(
-            "brief",
-            inputs,
-            lambda folder: products.brief(self.case, self.frames, self.coder, least, folder),
-        )
-
-    def _manifest(self, folders, brief):
-        outputs = (
-            {
-                label: value
-                for part, folder in folders.items()
-                for label, value in _below(part, folder).items()
-            }
-            | _below("reports", brief)
-            | _below("reports", self.news)
-        )
-        settled = [
-            Path(self.asked.config),
-            Path("requirements.lock"),
-            products.CITATION,
-            *self.asked.books.values(),
-        ]
-        package = _all_code()
+    def _source(self) -> Path:
+        made = Made(self.tables, self.news, self.pages)
         inputs = {
             **self.raw,
-            **self.written,
-            **{str(path): steps.digest(path) for path in settled},
-            **package,
+            **self.known,
+            **self.templates,
+            **made_by("tables", made.tables),
+            **made_by_each("page", made.pages),
+            **made_by("changes", made.news),
+            **code_of("dispute.run.products.source", "helpers.case.load", "helpers.case.tables"),
         }
-        beside = _here(self.into)  # whether what went in lies in the folder of the crate
+
+        def write(folder: Path) -> None:
+            write_source(self.case, self.frames, self.coder, self.given, made, folder)
+
+        return self.kept.make("source", inputs, write)
+
+    def _site(self, source: Path) -> Path:
+        inputs = {
+            **self.versions,
+            **made_by("source", source),
+            **code_of("dispute.run.products.site"),
+        }
+
+        def build(folder: Path) -> None:
+            build_site(title(self.tables), source, folder, self._beside(), self.failed)
+
+        return self.kept.make("site", inputs, build)
+
+    def _brief(self) -> Path:
+        least = _first_value(self.given, "min_statements", 1)
+        inputs = {
+            **self.raw,
+            **self.known,
+            "min_statements": repr(least),
+            **self.versions,
+            **made_by("tables", self.tables),
+            "template": digest(TEMPLATE),
+            "cite": digest(CITATION),
+            **code_of("dispute.run.products.brief", "helpers.case.load", "helpers.case.tables"),
+        }
+
+        def write(folder: Path) -> None:
+            write_brief(self.case, self.frames, self.coder, least, folder)
+
+        return self.kept.make("brief", inputs, write)
+
+    def _record(self, folders: Mapping[str, Path], brief: Path) -> Path:
+        books = self.asked.books.values()
+        settled = [Path(self.asked.config), Path(LOCK), CITATION, *books]
+        inputs = {
+            **self.raw,
+            **self.templates,
+            **{str(path): digest(path) for path in settled},
+            **all_code(),
+        }
+        outputs = _outputs({**folders, "reports": brief}) | _outputs({"reports": self.news})
+        beside = self.into.resolve() == Path.cwd()  # what went in lies in the folder of the crate
         key = {
             **inputs,
             **outputs,
             **self.versions,
             **self.asked.flat(),
             "platform": platform.platform(),
-            "SOURCE_DATE_EPOCH": products.EPOCH,
+            "SOURCE_DATE_EPOCH": EPOCH,
             "inputs beside": repr(beside),
         }
-        return self.kept.make(
-            "manifest",
-            key,
-            lambda folder: products.manifest(
-                self.case, self.given, inputs, outputs, folder, beside
-            ),
-        )
 
-    def _union(self, folders, part=""):
+        def write(folder: Path) -> None:
+            write_record(self.case, self.given, inputs, outputs, folder, beside)
+
+        return self.kept.make("manifest", key, write)
+
+    def _with_brief(self, site: Path, brief: Path) -> Path:
+        """The site with the brief among its downloads."""
+        if UNKNOWN in (site, brief):
+            return UNKNOWN
+        whole = Path(shutil.copytree(site, self._beside() / "site"))
+        shutil.copy(brief / "brief.pdf", whole / "data")
+        return whole
+
+    def _union(self, folders: Mapping[str, Path], part: str = "") -> Path:
         """One folder with a part of each step."""
-        if None in folders.values():
-            return None
+        if UNKNOWN in folders.values():
+            return UNKNOWN
         target = self._beside()
         for folder in folders.values():
             if (folder / part).is_dir():
                 shutil.copytree(folder / part, target, dirs_exist_ok=True)
         return target
 
-    def _beside(self):
+    def _beside(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self.work))
 
 
-def _case_files(case_dir):
-    """The files of a case, where `case.locate` finds it, without what reading one needs; and what is no file there, so that it is looked at."""
-    home = next(
-        (
-            base / case_dir
-            for base in (Path("."), *Path.cwd().parents)
-            if (base / case_dir).is_dir()
-        ),
-        Path(case_dir),
-    )
-    odd = [
-        path.relative_to(home).as_posix()
-        for path in home.rglob("*")
-        if path.is_symlink() or not (path.is_file() or path.is_dir())
-    ]
-    return {**_below(case_dir, home), **{f"{case_dir}/{name}: link or device": "" for name in odd}}
+def _within(folder: Path, name: str) -> Path:
+    return UNKNOWN if folder == UNKNOWN else folder / name
 
 
-def _here(into):
-    return into.resolve() == Path.cwd()
+def _first_value(given: Mapping[str, Mapping[str, int]], name: str, default: int) -> int:
+    """The value of a parameter in the first notebook that has it."""
+    values = (parameters[name] for parameters in given.values() if name in parameters)
+    return next(values, default)
 
 
-def _below(name, folder, mark="/", only=""):
-    """The files of a folder as inputs or outputs: digests by name and path; None where a dry run does not know the folder."""
-    if folder is None:
-        return {f"{name}:": None}
-    return {
-        f"{name}{mark}{path}": value
-        for path, value in steps.tree(folder).items()
-        if path.startswith(only)
-    }
-
-
-def _made(step, folder, only=""):
-    """What another step made, as inputs."""
-    return _below(step, folder, ": ", only)
-
-
-def _each(kind, folders, only=""):
-    return {
-        label: value
-        for book, folder in folders.items()
-        for label, value in _made(f"{kind}-{book}", folder, only).items()
-    }
-
-
-def _imports(text):
-    """The files of the package that a text imports, by digest."""
-    return {_shown(path): steps.digest(path) for path in imports.imported(text, *PACKAGES)}
-
-
-def _all_code():
-    """Every file of the packages, by digest."""
-    return {
-        _shown(path): steps.digest(path) for package in PACKAGES for path in imports.files(package)
-    }
-
-
-def _shown(path):
-    return f"src/{path.relative_to(SRC).as_posix()}"
-
-
-def _code(*functions):
-    """The files of the package that functions of `products` depend on: that room itself, and what the functions import."""
-    text = "\n".join(textwrap.dedent(inspect.getsource(function)) for function in functions)
-    return {**_imports(text), _shown(Path(products.__file__)): steps.digest(products.__file__)}
-
-
-def run(asked, into=Path("."), cache=Path(".cache"), news_of=None):
-    """Build and publish a report; returns the names of the parts that changed. `news_of`: see `Graph`.
-
-    Raises settings.Refused for bad input and for a folder `into` with files that are no report's, before anything runs, and Failed, publishing.Busy or OSError where it could not be done: then the last report stands as it was.
-    """
-    if asked.faults:
-        raise settings.Refused(settings.problems(asked))
-    with publishing.lock(cache) as dead, _log(into / "reports" / "log.jsonl") as log:
-        if dead:
-            say(
-                f"the run of process {dead.get('pid')} (since {dead.get('since')}) did not end by itself; taken over"
-            )
-        if mended := publishing.recover(into):
-            say(mended)
-        log("begin", "", f"{dead or ''}{mended}")
-        if not _here(into) and (strange := publishing.strangers(into, FOLDERS)):
-            from helpers.case.problems import Problem
-
-            raise settings.Refused(
-                [
-                    Problem(
-                        str(into / path),
-                        0,
-                        "",
-                        "a file that no report made",
-                        "a folder of a report, or a new one: the file would be lost",
-                    )
-                    for path in strange
-                ]
-            )
-        for old in cache.glob("run-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        for part in ("data", "reports"):
-            publishing.writable(into / part)
-        work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
-        try:
-            parts = Graph(
-                steps.Steps(cache / "steps", work, log), asked, work, into, news_of
-            ).parts()
-            changed = publishing.publish(parts, into)
-            (into / "reports/failed/run.txt").unlink(missing_ok=True)
-            log("end", "", ", ".join(changed))
-        except BaseException as error:
-            log("failed", "", f"{type(error).__name__}: {error}")
-            raise
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return changed
-
-
-def say(*lines):
-    """Print lines at once. A reader who went away stops no run."""
-    try:
-        print(*lines, sep="\n", flush=True)
-    except OSError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _log(path):
-    """Tell a reader on the screen, and machines in a file of JSON lines. A log that cannot be written stops no run."""
-    begun = {}
-
-    def log(event, step, why):
-        now = time.monotonic()
-        took = (
-            {"seconds": round(now - begun.get(step, now), 2)}
-            if event in ("made", "end", "failed")
-            else {}
-        )
-        if event in ("run", "begin"):
-            begun[step] = now
-        if event == "run":
-            say(f"{step} … ({why})")
-        elif event == "made" and took["seconds"] >= 1:
-            say(f"{step}: {took['seconds']:.1f} s")
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "a", encoding="utf-8") as file:
-                file.write(
-                    json.dumps(
-                        {
-                            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-                            "pid": os.getpid(),
-                            "event": event,
-                            "step": step,
-                            "why": why,
-                            **took,
-                        }
-                    )
-                    + "\n"
-                )
-
-    yield log
-
-
-def why(asked, into=Path("."), cache=Path(".cache")):
-    """What a run would do and why: pairs of (step, reason), the reason empty where nothing is to do. Nothing is written."""
-    if asked.faults:
-        raise settings.Refused(settings.problems(asked))
-    dry = steps.Steps(cache / "steps", dry=True)
-    with tempfile.TemporaryDirectory() as work:
-        parts = Graph(dry, asked, Path(work), into).parts()
-        astray = [
-            part
-            for part, made in parts.items()
-            if made is not None and publishing.contents(into / part) != publishing.contents(made)
-        ]
-    return dry.told + [
-        (part, "what stands there is not what the steps made: would be published")
-        for part in astray
-    ]
+def _outputs(folders: Mapping[str, Path]) -> Inputs:
+    """The digests of what is published, by its path; None for a folder that is not known yet."""
+    outputs: Inputs = {}
+    for name, folder in folders.items():
+        outputs |= {f"{name}:": None} if folder == UNKNOWN else files_below(name, folder)
+    return outputs

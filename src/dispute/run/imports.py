@@ -9,9 +9,11 @@ import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PARSING = threading.Lock()
-MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+# A string that is the dotted name of a module.
+MODULE = re.compile(r"""["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)["']""")
 
 
 def parsed(text: str) -> ast.Module:
@@ -28,8 +30,9 @@ def imported(source: str, *packages: Path) -> list[Path]:
 
     `packages` are folders; a folder's name is its package's. Sub-packages, relative imports,
     the `__init__` of each package on the way, and modules that are named in a text of their own
-    (`"package.room"`) are followed. A data file counts where a text names it. A text that cannot
-    be read as Python counts as importing all.
+    (`"package.room"`) are followed. A data file counts where a string of the code ends with its
+    name; what a docstring or a comment says does not count. A text that cannot be read as Python
+    counts as importing all.
     """
     homes = {package.name: package for package in packages}
     reached: dict[Path, str] = {}
@@ -45,14 +48,10 @@ def imported(source: str, *packages: Path) -> list[Path]:
                 if path not in reached:
                     reached[path] = path.read_text(encoding="utf-8")
                     waiting.append((module, reached[path]))
-    texts = [source, *reached.values()]
-    data = [
-        path
-        for package in packages
-        for path in files(package)
-        if path.suffix != ".py" and any(path.name in text for text in texts)
-    ]
-    return sorted({*reached, *data})
+    words = "\n".join([source, *reached.values()])
+    data = [path for package in packages for path in files(package) if path.suffix != ".py"]
+    named = {path for path in data if f'{path.name}"' in words or f"{path.name}'" in words}
+    return sorted({*reached, *named})
 
 
 def files(package: Path) -> Iterator[Path]:
@@ -69,17 +68,25 @@ def _named_modules(text: str, module: str, tops: frozenset[str]) -> frozenset[st
     `module` is the name of the text's own module, for relative imports; that of a package ends
     with `.__init__`. `tops` are the packages that matter.
     """
-    names: set[str] = set()
-    for node in ast.walk(parsed(text)):
+    names = {match[1] for match in MODULE.finditer(text)}
+    for node in _statements(parsed(text)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             home = _home(node, module)
             names.update([home, *(f"{home}.{alias.name}" for alias in node.names)])
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if MODULE.fullmatch(node.value) and "." in node.value:
-                names.add(node.value)
     return frozenset(name for name in names if name.split(".")[0] in tops)
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement, also those within others. Expressions, the most of a tree, are passed by."""
+    waiting: list[Any] = [tree]
+    while waiting:
+        node = waiting.pop()
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(node, part, [])
+        if isinstance(node, ast.stmt):
+            yield node
 
 
 def _home(node: ast.ImportFrom, module: str) -> str:

@@ -1,18 +1,55 @@
-"""The record of a run: what went in, what came out, with which versions (`manifest.json`), and the same as an RO-Crate (w3id.org/ro/crate)."""
+"""The record of a run: what went in, what came out, with which versions.
+
+It is `manifest.json`, and the same as an RO-Crate (w3id.org/ro/crate).
+"""
+
+from __future__ import annotations
 
 import importlib.metadata
 import platform
 import re
 import subprocess
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-CITATION = "https://creativecommons.org/licenses/by/4.0/"
+from dispute.run.steps import Inputs
+
+if TYPE_CHECKING:
+    from helpers.case.load import Case
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_NAME = "CC BY 4.0, for the codings; quoted passages remain their publishers'"
+FORMATS = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".yaml": "application/yaml",
+    ".md": "text/markdown",
+    ".ipynb": "application/x-ipynb+json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".html": "text/html",
+    ".py": "text/x-python",
+    ".gexf": "application/gexf+xml",
+    ".graphml": "application/graphml+xml",
+    ".css": "text/css",
+    ".js": "text/javascript",
+}
+
+Record = dict[str, Any]
 
 
-def manifest(case, parameters, inputs, outputs):
-    """A dict: the case, the parameters of each notebook, SHA-256 of every input and output by path, versions of Python and of every package it needs, platform."""
+def manifest(
+    case: Case, parameters: Mapping[str, Mapping[str, Any]], inputs: Inputs, outputs: Inputs
+) -> Record:
+    """The record of a run, to become JSON.
+
+    The case, the parameters of each notebook, SHA-256 of every input and output by path, versions
+    of Python and of every package it needs, and the platform.
+    """
     return {
         "case": case.title,
         "parameters": parameters,
@@ -28,125 +65,114 @@ def manifest(case, parameters, inputs, outputs):
     }
 
 
-def crate(case, record, epoch="", beside=True):
-    """The manifest as an RO-Crate: the JSON-LD of `ro-crate-metadata.json`, which stands in the folder that the paths of the manifest start from.
+def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> Record:
+    """The manifest as an RO-Crate: the JSON-LD of `ro-crate-metadata.json`.
 
-    `epoch` (seconds, as SOURCE_DATE_EPOCH) gives the day of publication; without it the last commit does, and only where there is neither, today.
-    Data, codings, notebooks and outputs are files with their SHA-256; the run is a CreateAction from the inputs to the outputs. Inputs that do not
-    lie in the crate's folder (`beside` is false, or a path leads out of it) are told by name and SHA-256 alone.
+    That file stands in the folder that the paths of the manifest start from. `epoch` gives the day
+    of publication (see `day`). Data, codings, notebooks and outputs are files with their SHA-256;
+    the run is a CreateAction from the inputs to the outputs. Inputs that do not lie in the crate's
+    folder (`beside` is false, or a path leads out of it) are told by name and SHA-256 alone.
     """
-    from rocrate.model.contextentity import ContextEntity
     from rocrate.rocrate import ROCrate
 
     made = ROCrate()
-    made.name, made.description = case.title, f"{case.subtitle} {case.question}"
-    made.root_dataset["datePublished"] = day(epoch)
-    made.root_dataset["license"] = made.add(
-        ContextEntity(
-            made,
-            CITATION,
-            {
-                "@type": "CreativeWork",
-                "name": "CC BY 4.0, for the codings; quoted passages remain their publishers'",
-            },
-        )
-    )
+    made.name = case.title
+    made.description = f"{case.subtitle} {case.question}"
+    root = made.root_dataset
+    root["datePublished"] = day(epoch)
+    licence = {"@type": "CreativeWork", "name": LICENCE_NAME}
+    root["license"] = _add(made, LICENCE, licence)
     authors = [
-        made.add(
-            ContextEntity(made, f"#author-{number}", {"@type": "Organization", "name": str(name)})
-        )
+        _add(made, f"#author-{number}", {"@type": "Organization", "name": str(name)})
         for number, name in enumerate(case.authors, start=1)
     ]
-    made.root_dataset["author"] = authors
-    python = made.add(
-        ContextEntity(
-            made,
-            "#python",
-            {
-                "@type": "ComputerLanguage",
-                "name": "Python",
-                "version": record["versions"]["python"],
-            },
-        )
-    )
-    files, workflow = {}, []
-    for path, sha256 in {**record["inputs"], **record["outputs"]}.items():
-        inside = path in record["outputs"] or (
-            beside and not Path(path).is_absolute() and ".." not in Path(path).parts
-        )
-        notebook = path.endswith(".ipynb") and path in record["inputs"]
-        kind = (
-            {
-                "@type": ["File", "SoftwareSourceCode"] if inside else "SoftwareSourceCode",
-                "programmingLanguage": {"@id": python.id},
-            }
-            if notebook
-            else {}
-        )
-        told = {**kind, "name": Path(path).name, "sha256": sha256, "encodingFormat": _format(path)}
-        files[path] = (
-            made.add_file(dest_path=path, properties=told)
-            if inside
-            else made.add(ContextEntity(made, f"#{quote(path)}", {"@type": "CreativeWork", **told}))
-        )
-        workflow += [files[path]] if notebook else []
+    root["author"] = authors
+    version = record["versions"]["python"]
+    language = {"@type": "ComputerLanguage", "name": "Python", "version": version}
+    python = _add(made, "#python", language)
+    files = _add_files(made, record, beside, python.id)
+    notebooks = [path for path in record["inputs"] if path.endswith(".ipynb")]
     run = {
         "@type": "CreateAction",
         "name": "dispute run",
-        "instrument": [{"@id": one.id} for one in workflow],
-        "agent": [{"@id": one.id} for one in authors],
-        "object": [{"@id": files[path].id} for path in record["inputs"] if path in files],
-        "result": [{"@id": files[path].id} for path in record["outputs"] if path in files],
+        "instrument": [{"@id": files[path].id} for path in notebooks],
+        "agent": [{"@id": author.id} for author in authors],
+        "object": [{"@id": files[path].id} for path in record["inputs"]],
+        "result": [{"@id": files[path].id} for path in record["outputs"]],
     }
-    made.root_dataset["mentions"] = made.add(ContextEntity(made, "#run", run))
-    return made.metadata.generate()
+    root["mentions"] = _add(made, "#run", run)
+    graph: Record = made.metadata.generate()
+    return graph
 
 
-def _format(path):
-    kinds = {
-        ".csv": "text/csv",
-        ".json": "application/json",
-        ".txt": "text/plain",
-        ".yaml": "application/yaml",
-        ".md": "text/markdown",
-        ".ipynb": "application/x-ipynb+json",
-        ".png": "image/png",
-        ".svg": "image/svg+xml",
-        ".html": "text/html",
-        ".py": "text/x-python",
-        ".gexf": "application/gexf+xml",
-        ".graphml": "application/graphml+xml",
-        ".css": "text/css",
-        ".js": "text/javascript",
-    }
-    return kinds.get(Path(path).suffix, "application/octet-stream")
+def _add(made: Any, name: str, properties: Record) -> Any:
+    """Add an entity that is no file to a crate."""
+    from rocrate.model.contextentity import ContextEntity
+
+    return made.add(ContextEntity(made, name, properties))
 
 
-def _versions():
-    """The version of every package that the project asks for, as installed."""
-    found = {}
+def _add_files(made: Any, record: Record, beside: bool, language: str) -> dict[str, Any]:
+    """Add every input and output to a crate; returns the entities by path."""
+    entities = {}
+    for path, sha256 in {**record["inputs"], **record["outputs"]}.items():
+        inside = path in record["outputs"] or (beside and not _leads_out(path))
+        properties: Record = {}
+        if path.endswith(".ipynb") and path in record["inputs"]:
+            code = "SoftwareSourceCode"
+            properties["@type"] = ["File", code] if inside else code
+            properties["programmingLanguage"] = {"@id": language}
+        properties["name"] = Path(path).name
+        properties["sha256"] = sha256
+        properties["encodingFormat"] = _format(path)
+        if inside:
+            entities[path] = made.add_file(dest_path=path, properties=properties)
+        else:
+            properties = {"@type": "CreativeWork", **properties}
+            entities[path] = _add(made, f"#{quote(path)}", properties)
+    return entities
+
+
+def _leads_out(path: str) -> bool:
+    return Path(path).is_absolute() or ".." in Path(path).parts
+
+
+def _format(path: str) -> str:
+    return FORMATS.get(Path(path).suffix, "application/octet-stream")
+
+
+def _versions() -> dict[str, str]:
+    """The version of every package that the project asks for, as installed.
+
+    A package of another system is not installed, and is left out.
+    """
+    versions = {}
     for line in Path("requirements.lock").read_text(encoding="utf-8").splitlines():
-        name = re.match(r"([A-Za-z0-9._-]+)==", line)
-        if name:
+        if name := re.match(r"([A-Za-z0-9._-]+)==", line):
             try:
-                found[name[1]] = importlib.metadata.version(name[1])
+                versions[name[1]] = importlib.metadata.version(name[1])
             except importlib.metadata.PackageNotFoundError:
-                continue  # of another system
-    return found
+                continue
+    return versions
 
 
-def day(epoch=""):
-    """An ISO day: that of `epoch` (seconds), else of the last commit, else today."""
-    if not epoch.isdecimal():
-        try:
-            told = (
-                subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True)
-                if Path(".git").exists()
-                else None
-            )
-        except OSError:  # a copy of the repository where git itself is not installed
-            told = None
-        epoch = told.stdout.strip() if told and told.returncode == 0 else ""
-    return (
-        (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date().isoformat()
-    )
+def day(epoch: str = "") -> str:
+    """An ISO day: that of `epoch` (seconds, as SOURCE_DATE_EPOCH), else of the last commit.
+
+    Only where there is neither, today.
+    """
+    seconds = epoch if epoch.isdecimal() else _last_commit()
+    moment = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
+    return moment.date().isoformat()
+
+
+def _last_commit() -> str:
+    """When the last commit was made, in seconds; empty where no git tells it."""
+    if not Path(".git").exists():
+        return ""
+    try:
+        asked = ["git", "log", "-1", "--format=%ct"]
+        log = subprocess.run(asked, capture_output=True, text=True)
+    except OSError:  # a copy of the repository where git itself is not installed
+        return ""
+    return log.stdout.strip() if log.returncode == 0 else ""

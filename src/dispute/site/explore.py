@@ -4,7 +4,7 @@ And the same as the rows of the figures, each with its link and title.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote
@@ -83,7 +83,7 @@ class Site:
     Nothing in it is HTML: the templates escape what they show.
     """
 
-    def __init__(self, case: Case, tables: dict[str, pd.DataFrame], coder: str) -> None:
+    def __init__(self, case: Case, tables: Mapping[str, pd.DataFrame], coder: str) -> None:
         self.case = case
         self.tables = tables
         self.coder = coder

@@ -8,7 +8,7 @@ as it is: nothing from an article, a name or a note is ever read as markup.
 import html
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -51,11 +51,11 @@ LEADS = {
 
 def sources(
     case: Case,
-    tables: dict[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
     templates: dict[str, str],
     coder: str,
     books: dict[str, Notebook],
-    parameters: dict[str, dict[str, Any]],
+    parameters: Mapping[str, Mapping[str, Any]],
     files: dict[str, str],
     changes: pd.DataFrame | None = None,
 ) -> dict[str, str]:
@@ -108,36 +108,35 @@ def sources(
         network for network in explore.NETWORKS if (tables["edges"].network == network).any()
     ]
     menu = {**PAGES, **({} if changes is None else {"changes": "Changes"})}
-    page(
-        "index",
-        "index",
-        [f"{title} <{name}>" for name, title in menu.items()],
-        findings=findings,
-    )
-    page("network", "network", [f"ties/{network}" for network in networks], networks=networks)
+    # A page of the menu has a template of its name; what it shows besides what all share, and the
+    # pages below it, stand here.
+    files = {"articles.bib": "the articles as references, for a reference manager", **files}
+    values: dict[str, dict[str, Any]] = {
+        "network": {"networks": networks},
+        "method": {"rules": rules(case.rules)},
+        "data": {"schema": SCHEMA["processed"], "fields": fields, "files": files},
+        "notebooks": {"parameters": parameters},
+        "changes": {"changes": changes},
+    }
+    below: dict[str, list[str]] = {
+        "network": [f"ties/{network}" for network in networks],
+        "chronology": ["events", "findings"],
+        "people": [f"people/{actor}" for actor in site.by_name()],
+        "evidence": [f"evidence/{article.article_id}" for article in site.articles()],
+        "notebooks": list(titles),
+    }
+    page("index", "index", [f"{title} <{name}>" for name, title in menu.items()], findings=findings)
+    for name in menu:
+        if f"{name}.html" in templates:
+            page(name, name, below.get(name, []), **values.get(name, {}))
     for network in networks:
         page("ties", f"ties/{network}", network=network)
-    page("chronology", "chronology", ["events", "findings"])
     page("events", "events")
     page("findings", "findings", findings=findings)
-    page("stances", "stances")
-    page("people", "people", [f"people/{actor}" for actor in site.by_name()])
     for actor in case.actors.to_dict("records"):
         page("person", f"people/{actor['actor_id']}", actor=actor)
-    page("evidence", "evidence", [f"evidence/{article.article_id}" for article in site.articles()])
     for article in site.articles():
         page("article", f"evidence/{article.article_id}", article=article)
-    page("method", "method", rules=rules(case.rules))
-    page(
-        "data",
-        "data",
-        schema=SCHEMA["processed"],
-        fields=fields,
-        files={"articles.bib": "the articles as references, for a reference manager", **files},
-    )
-    if changes is not None:
-        page("changes", "changes", changes=changes)
-    page("notebooks", "notebooks", list(titles), parameters=parameters)
     for name, book in books.items():
         words = environment.get_template("notebook.html").render(
             **shared, root="", name=name, given=parameters[name], lead=LEADS.get(name)

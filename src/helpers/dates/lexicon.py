@@ -7,7 +7,7 @@ compiled once. A rule is a shape with a name; `anchoring` reads its named groups
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import yaml
@@ -34,7 +34,7 @@ def _both_cases(words: Iterable[str]) -> set[str]:
 
 
 LEXICON: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
+    files("helpers.dates").joinpath("lexicon.yaml").read_text(encoding="utf-8")
 )
 CLASSES: dict[str, dict[str, Any]] = {**LEXICON["proper"], **LEXICON["words"]}
 # What the words of a class stand for; the words in small letters.

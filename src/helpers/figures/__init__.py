@@ -1,1 +1,13 @@
-""""""
+"""Figures and tables to be read: what draws takes a table, and computes nothing.
+
+style      colours, the order of camps, and which networks have arrows
+pictures   a figure in the look of the house, closed when it is drawn, and shown in few colours
+network    actors on a circle, one network or several below one another
+timelines  the chronology: all of it on one axis, or a period with its words
+entries    one entry of a timeline: its span, its mark, and the key to the marks
+matrix     stances: actors by issues, or a panel of periods for each issue
+tables     a table with names and labels in place of ids
+quotes     passages that face each other
+
+network, timelines and matrix call pictures, which calls style. tables and quotes draw nothing.
+"""

@@ -1,172 +1,223 @@
-"""Figures: a table to a matplotlib figure. Shape, line and sign carry what colour carries; colours are those of Okabe and Ito (2008)."""
+"""Figures: a table of edges to a figure of a network.
+
+Shape, line and sign carry what colour carries; colours are those of Okabe and Ito (2008).
+"""
 
 import math
-from importlib.resources import files
+from collections.abc import Iterable
 from textwrap import fill
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.typing import LineStyleType
 
+from helpers.figures.pictures import done, say
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
 MARKERS = ["o", "s", "^", "D", "v", "P"]
+
+
+class Line(NamedTuple):
+    """How an edge looks, and what the key says of it."""
+
+    colour: str
+    dashes: LineStyleType
+    label: str
+
+
+class Mark(NamedTuple):
+    """How the actors of a camp look, and what the key says of them."""
+
+    colour: str
+    marker: str
+    label: str
+
+
 SIGNS = {
-    -1: ("#D55E00", "--", "hostile"),
-    0: ("#8a8a8a", "-", "formal"),
-    1: ("#009E73", "-.", "friendly"),
+    -1: Line("#D55E00", "--", "hostile"),
+    0: Line("#8a8a8a", "-", "formal"),
+    1: Line("#009E73", "-.", "friendly"),
 }
 LINES = {
-    "congruence": ("#0072B2", "-", "agree"),
-    "conflict": ("#8C2D6B", ":", "disagree"),
-    "affiliation": ("#8a8a8a", "-", "belongs to"),
-    "co-mention": ("#009E73", "-", "named together"),
+    "congruence": Line("#0072B2", "-", "agree"),
+    "conflict": Line("#8C2D6B", ":", "disagree"),
+    "affiliation": Line("#8a8a8a", "-", "belongs to"),
+    "co-mention": Line("#009E73", "-", "named together"),
 }
+# How far a line bends, so that edges between the same actors do not cover each other.
 BENDS = {
     "relation": 0.18,
     "conflict": 0.1,
     "congruence": -0.1,
     "affiliation": 0.0,
     "co-mention": 0.0,
-}  # edges between the same actors do not cover each other
-
-plt.style.use(str(files("helpers.figures").joinpath("dispute.mplstyle")))
-
-
-def _camps(nodes, names):
-    """camp to (colour, marker, label), the largest camp first; the actors of no camp come last, grey."""
-    looks = {
-        camp: (CAMPS[i % 6], MARKERS[i % 6], names.get(camp, camp))
-        for i, camp in enumerate(camps_by_size(nodes.camp))
-    }
-    return looks | {"": (QUIET, "h", "no camp")}
+}
+# How much of an actor, and of its name, is left where it has no edge.
+FAINT, FAINT_NAME = 0.25, 0.45
 
 
-def network(nodes, edges, names):
-    """Actors on a circle, grouped by camp; curved lines for edges, arrows where directed, wide where the weight is great.
+def network(nodes: pd.DataFrame, edges: pd.DataFrame, names: dict[str, str]) -> Figure:
+    """Actors on a circle, grouped by camp; curved lines for edges.
 
-    `nodes`: actor_id, camp. `edges`: source, target, sign, weight, network. An empty network gives a figure that says so.
+    An edge has an arrow where it is directed and is wide where its weight is great.
+    `nodes`: actor_id, camp. `edges`: source, target, sign, weight, network. `names`: actor_id to
+    name. An empty network gives a figure that says so.
     """
     return networks(nodes, {"": edges}, names)
 
 
-def networks(nodes, panels, names):
-    """Several networks below one another (`panels`: heading to edges); an actor has its place in all of them, and is pale where silent."""
-    figure, every = plt.subplots(len(panels), figsize=(7.5, 7 * len(panels)), squeeze=False)
-    figure.subplots_adjust(bottom=0.11 / len(panels), top=1 - 0.06 / len(panels), hspace=0.1)
-    looks = _camps(nodes, names)
-    order = {camp: place for place, camp in enumerate(looks)}
-    seen = {actor for edges in panels.values() for actor in (*edges.source, *edges.target)}
-    shown = (
-        nodes[nodes.actor_id.isin(seen)]
-        .assign(place=lambda n: n.camp.map(order))
-        .sort_values(["place", "actor_id"])
-    )
-    for axes, (heading, edges) in zip(every.flat, panels.items()):
-        _circle(axes, shown, edges, names, looks)
+def networks(nodes: pd.DataFrame, panels: dict[str, pd.DataFrame], names: dict[str, str]) -> Figure:
+    """Several networks below one another; an actor has its place in all, and is pale where silent.
+
+    `panels`: heading to edges. `nodes`, edges and `names` as in `network`.
+    """
+    count = len(panels)
+    figure, every = plt.subplots(count, figsize=(7.5, 7 * count), squeeze=False)
+    figure.subplots_adjust(bottom=0.11 / count, top=1 - 0.06 / count, hspace=0.1)
+    camps = _camps(nodes, names)
+    shown = _in_order(nodes, panels.values(), list(camps))
+    for axes, (heading, edges) in zip(every.flat, panels.items(), strict=True):
+        _circle(axes, shown, edges, names, camps)
         axes.set_title(heading, loc="center", fontweight="bold")
-    handles = [
-        Line2D([], [], color=c, marker=m, linestyle="", markersize=8, label=label)
-        for camp, (c, m, label) in looks.items()
-        if camp in set(shown.camp)
-    ]
-    lines = sorted(
-        {_edge_look(edge) for edges in panels.values() for edge in edges.itertuples()},
-        key=lambda look: look[2],
-    )
-    handles += [Line2D([], [], color=c, linestyle=line, label=label) for c, line, label in lines]
+    handles = _camp_key(shown, camps) + _line_key(panels.values())
     if handles:
+        place = (0.5, 0.1 / count)
         figure.legend(
-            handles=handles,
-            loc="upper center",
-            bbox_to_anchor=(0.5, 0.1 / len(panels)),
-            ncols=3,
-            fontsize=9,
+            handles=handles, loc="upper center", bbox_to_anchor=place, ncols=3, fontsize=9
         )
     return done(figure)
 
 
-def _circle(axes, nodes, edges, names, looks):
+def _camps(nodes: pd.DataFrame, names: dict[str, str]) -> dict[str, Mark]:
+    """Each camp's mark, the largest camp first; the actors of no camp come last, grey."""
+    marks = {
+        camp: Mark(CAMPS[place % 6], MARKERS[place % 6], names.get(camp, camp))
+        for place, camp in enumerate(camps_by_size(nodes.camp))
+    }
+    return marks | {"": Mark(QUIET, "h", "no camp")}
+
+
+def _in_order(
+    nodes: pd.DataFrame, panels: Iterable[pd.DataFrame], camps: list[str]
+) -> pd.DataFrame:
+    """The actors with an edge in any panel, in the order of their camps and then of their ids."""
+    linked: set[str] = set()
+    for edges in panels:
+        linked.update(edges.source, edges.target)
+    chosen = nodes[nodes.actor_id.isin(linked)]
+    return chosen.assign(place=chosen.camp.map(camps.index)).sort_values(["place", "actor_id"])
+
+
+def _camp_key(nodes: pd.DataFrame, camps: dict[str, Mark]) -> list[Line2D]:
+    present = set(nodes.camp)
+    return [
+        Line2D([], [], color=colour, marker=marker, linestyle="", markersize=8, label=label)
+        for camp, (colour, marker, label) in camps.items()
+        if camp in present
+    ]
+
+
+def _line_key(panels: Iterable[pd.DataFrame]) -> list[Line2D]:
+    lines: set[Line] = set()
+    for edges in panels:
+        lines.update(map(_line, edges.itertuples()))
+    return [
+        Line2D([], [], color=line.colour, linestyle=line.dashes, label=line.label)
+        for line in sorted(lines, key=lambda line: line.label)
+    ]
+
+
+def _line(edge: Any) -> Line:
+    return SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
+
+
+def _circle(
+    axes: Axes,
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    names: dict[str, str],
+    camps: dict[str, Mark],
+) -> None:
     """Draw one network on a circle of actors that is given in its order."""
     axes.set_aspect("equal")
     axes.set_axis_off()
     if edges.empty:
-        axes.text(
-            0.5,
-            0.5,
-            "no edge in this selection",
-            ha="center",
-            va="center",
-            transform=axes.transAxes,
-        )
+        say(axes, "no edge in this selection")
         return
-    linked = {*edges.source, *edges.target}
-    angles = {
-        actor: math.pi / 2 - 2 * math.pi * i / len(nodes) for i, actor in enumerate(nodes.actor_id)
-    }
-    at = {actor: (math.cos(angle), math.sin(angle)) for actor, angle in angles.items()}
-    top, lines = (
-        float(edges.weight.max()),
-        {actor: fill(names[actor], 21) for actor in nodes.actor_id},
-    )
+    step = 2 * math.pi / len(nodes)
+    angles = {actor: math.pi / 2 - step * place for place, actor in enumerate(nodes.actor_id)}
+    places = {actor: (math.cos(angle), math.sin(angle)) for actor, angle in angles.items()}
+    top = float(edges.weight.max())
     for edge in edges.sort_values(["weight", "source", "target"]).itertuples():
-        colour, line, _ = _edge_look(edge)
-        axes.add_patch(
-            FancyArrowPatch(
-                at[edge.source],
-                at[edge.target],
-                arrowstyle="-|>" if edge.network in DIRECTED else "-",
-                mutation_scale=11,
-                shrinkA=7,
-                shrinkB=7,
-                connectionstyle=f"arc3,rad={BENDS[edge.network]}",
-                color=colour,
-                linestyle=line,
-                linewidth=0.8 + 2.4 * edge.weight / top,
-                alpha=0.75,
-                zorder=1,
-            )
-        )
-    for actor in nodes.itertuples():
-        colour, marker, _ = looks[actor.camp]
-        faint = 1 if actor.actor_id in linked else 0.25
-        x, y = at[actor.actor_id]
-        axes.scatter(
-            [x],
-            [y],
-            s=90,
-            c=colour,
-            marker=marker,
-            edgecolors="white",
-            linewidths=1,
-            alpha=faint,
-            zorder=2,
-        )
-        degrees, left = math.degrees(angles[actor.actor_id]), x < -1e-9
-        side = "right" if left else "left"
-        axes.text(
-            1.07 * x,
-            1.07 * y,
-            lines[actor.actor_id],
-            rotation=degrees + 180 if left else degrees,
-            rotation_mode="anchor",
-            ha=side,
-            multialignment=side,
-            va="center",
-            fontsize=9,
-            linespacing=1.1,
-            alpha=max(faint, 0.45),
-        )
-    reach = 1.1 + 0.043 * max(len(line) for words in lines.values() for line in words.split("\n"))
+        _draw_edge(axes, edge, places, top)
+    linked = {*edges.source, *edges.target}
+    words = {actor: fill(names[actor], 21) for actor in nodes.actor_id}
+    for actor, camp in zip(nodes.actor_id, nodes.camp, strict=True):
+        silent = actor not in linked
+        _draw_actor(axes, places[actor], camps[camp], silent)
+        _draw_name(axes, angles[actor], words[actor], silent)
+    longest = max(len(line) for text in words.values() for line in text.split("\n"))
+    reach = 1.1 + 0.043 * longest
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
 
 
-def _edge_look(edge):
-    return SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
+def _draw_edge(axes: Axes, edge: Any, places: dict[str, tuple[float, float]], top: float) -> None:
+    """Draw one edge; `top` is the greatest weight, whose line is the widest."""
+    look = _line(edge)
+    arrow = FancyArrowPatch(
+        places[edge.source],
+        places[edge.target],
+        arrowstyle="-|>" if edge.network in DIRECTED else "-",
+        mutation_scale=11,
+        shrinkA=7,
+        shrinkB=7,
+        connectionstyle=f"arc3,rad={BENDS[edge.network]}",
+        color=look.colour,
+        linestyle=look.dashes,
+        linewidth=0.8 + 2.4 * edge.weight / top,
+        alpha=0.75,
+        zorder=1,
+    )
+    axes.add_patch(arrow)
 
 
-def done(figure):
-    """The figure, closed for pyplot, so that a notebook shows it once."""
-    plt.close(figure)
-    return figure
+def _draw_actor(axes: Axes, place: tuple[float, float], mark: Mark, silent: bool) -> None:
+    x, y = place
+    axes.scatter(
+        [x],
+        [y],
+        s=90,
+        c=mark.colour,
+        marker=mark.marker,
+        edgecolors="white",
+        linewidths=1,
+        alpha=FAINT if silent else 1,
+        zorder=2,
+    )
+
+
+def _draw_name(axes: Axes, angle: float, words: str, silent: bool) -> None:
+    """Write a name outwards from its actor; on the left half it is turned, so as to be legible."""
+    x, y = math.cos(angle), math.sin(angle)
+    left = x < -1e-9
+    side = "right" if left else "left"
+    degrees = math.degrees(angle)
+    axes.text(
+        1.07 * x,
+        1.07 * y,
+        words,
+        rotation=degrees + 180 if left else degrees,
+        rotation_mode="anchor",
+        ha=side,
+        multialignment=side,
+        va="center",
+        fontsize=9,
+        linespacing=1.1,
+        alpha=FAINT_NAME if silent else 1,
+    )

@@ -1,6 +1,6 @@
 """A browser and a built site for the tests beside this file.
 
-Without one of them the tests are skipped, and say so.
+Without one of them the tests are skipped, and say so; where CI is set, they fail.
 """
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SITE = Path(os.environ.get("SITE", Path(__file__).resolve().parents[2] / "reports/site"))
+SITE = Path(os.environ.get("SITE", Path(__file__).resolve().parents[3] / "reports/site"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
@@ -24,21 +24,26 @@ QUIET = [
 OWN = ("file:", "data:", "blob:")
 
 
+def lacking(words):
+    """Skip what needs something that is not here; on a machine that must have it, fail."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+
+
 @pytest.fixture(scope="session")
 def site():
     if not (SITE / "index.html").is_file():
-        pytest.skip(f"no site at {SITE}: run `make report` first")
+        lacking(f"no site at {SITE}: run `make report` first")
     return SITE
 
 
 @pytest.fixture(scope="session")
 def chromium(site):
     sync = pytest.importorskip(
-        "playwright.sync_api", reason="Playwright is not installed: `make .venv/browser` brings it"
+        "playwright.sync_api", reason="Playwright is not installed: `make prove` brings it"
     )
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not program:
-        pytest.skip("no Chromium on this machine (on Debian: apt-get install chromium)")
+        lacking("no Chromium on this machine (on Debian: apt-get install chromium)")
     with sync.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser

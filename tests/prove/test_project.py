@@ -1,4 +1,8 @@
-"""The project as a whole: general code, equal builds, what runs after which change, and an input error that leaves the last report alone."""
+"""The project as a whole.
+
+General code, equal builds, what runs after which change, and an input error that leaves the last
+report alone.
+"""
 
 import json
 import os
@@ -24,35 +28,38 @@ PARTS = [
     "requirements.lock",
     "src",
 ]
+BUILT = [
+    "data/processed",
+    "reports/notebooks",
+    "reports/figures",
+    "reports/site",
+    "reports/brief.pdf",
+]
 
 
 def copied(root, place):
     """A copy of the project as git has it: no cache, nothing built."""
-    code, built = (
-        ["__pycache__", ".cache", "*.egg-info"],
-        ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"],
-    )
+    code = ["__pycache__", ".cache", "*.egg-info"]
+    built = ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"]
     for part in PARTS:
-        source, leave = (
-            root / part,
-            shutil.ignore_patterns(*code, *(built if part in ("data", "reports") else [])),
-        )
-        (
-            shutil.copytree(source, place / part, ignore=leave)
-            if source.is_dir()
-            else shutil.copy(source, place / part)
-        )
+        source = root / part
+        left = code + (built if part in ("data", "reports") else [])
+        if source.is_dir():
+            shutil.copytree(source, place / part, ignore=shutil.ignore_patterns(*left))
+        else:
+            shutil.copy(source, place / part)
     shutil.rmtree(place / "reports/notebooks", ignore_errors=True)
     return place
 
 
 def dispute(folder, *words, **more):
+    """The command line in a folder, in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **more}
     return subprocess.run(
         [
             sys.executable,
             "-c",
-            "import sys; from dispute.cli.main import main; sys.exit(main())",
+            "import sys; from dispute.cli import main; sys.exit(main())",
             *words,
         ],
         cwd=folder,
@@ -63,18 +70,9 @@ def dispute(folder, *words, **more):
 
 
 def built(folder):
-    made = [
-        path
-        for part in (
-            "data/processed",
-            "reports/notebooks",
-            "reports/figures",
-            "reports/site",
-            "reports/brief.pdf",
-        )
-        for path in [folder / part, *(folder / part).rglob("*")]
-    ]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in made if path.is_file()}
+    """The bytes of every published file, by its path."""
+    paths = [path for part in BUILT for path in [folder / part, *(folder / part).rglob("*")]]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.is_file()}
 
 
 def would(folder, *words):
@@ -165,16 +163,20 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
             "src/helpers/figures/network.py",
             "Figures: a table",
             "Figures: one table",
-            {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"},
+            {"notebook-2_actor_network"},
         ),
         (
-            "src/helpers/figures/dispute.mplstyle",
+            "src/helpers/figures/style.mplstyle",
             "\n",
             "\n# a word\n",
             {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"},
         ),
         ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
+        ("src/helpers/dates/lexicon.yaml", "\n", "\n# a word\n", {"notebook-3_chronology"}),
         ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+        ("src/dispute/run/products/brief.py", '"""', '"""New: ', {"brief", "manifest"}),
+        ("src/dispute/run/settings.py", '"""', '"""New: ', {"check", "manifest"}),
+        ("src/dispute/run/notebooks.py", '"""', '"""New: ', None),
         ("src/dispute/exchange/dna/importing.py", '"""', '"""New: ', {"manifest"}),
         ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
         (
@@ -199,13 +201,8 @@ def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old,
     if steps is None:
         assert books <= told
     elif ran := steps & books:
-        assert told == steps | {f"page-{name.removeprefix('notebook-')}" for name in ran} | {
-            "tables",
-            "brief",
-            "source",
-            "site",
-            "manifest",
-        }
+        pages = {f"page-{name.removeprefix('notebook-')}" for name in ran}
+        assert told == steps | pages | {"tables", "brief", "source", "site", "manifest"}
     else:
         assert told == steps
 
@@ -242,7 +239,8 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
     good = path.read_bytes()
     path.write_bytes(good.replace(b"raila-odinga", b"raila-odinge", 1))
     (one_build / "other.yaml").write_text(
-        "case_dir: data/raw\ncoderr: x\nnotebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n"
+        "case_dir: data/raw\ncoderr: x\n"
+        "notebooks: {1_corpse: {}, 4_stance_tables: {min_statements: many}}\n"
     )
     run = dispute(one_build, "run", "--config", "other.yaml", "-p", "4_stance_tables.contex=1")
     path.write_bytes(good)
@@ -258,41 +256,31 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
     assert built(one_build) == before
 
 
+DAY = r"\d{4}-\d\d-\d\d"
+COMMON = {"petitioners", "Petitioners", "people"}  # nouns that are printed as names
+
+
+def words_of(case):
+    """What only the published case says: its actors, articles and days."""
+    actors, articles = case.actors, case.articles
+    names = {*actors.actor_id, *actors.name, *articles.article_id, *case.aliases.alias} - COMMON
+    frames = (case.statements, case.event_mentions, case.context_events)
+    dates = [value for frame in frames for value in frame.date_edtf]
+    days = {value for value in (*dates, *names) if re.fullmatch(DAY, value)}
+    written = {date.fromisoformat(day).strftime("%-d %B %Y") for day in days}
+    return names | days | written | {"Kenya", "Nairobi"}
+
+
 def test_no_code_knows_the_case(root, real):
     """Code names no actor, article or date of the published case: those are data."""
-    words = {
-        *real.actors.actor_id,
-        *real.actors.name,
-        *real.articles.article_id,
-        *real.aliases.alias,
-    } - {"petitioners", "Petitioners", "people"}  # common nouns, printed as names
-    words |= {
-        value
-        for frame in (real.statements, real.event_mentions, real.context_events)
-        for value in frame.date_edtf
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value)
-    }
-    words |= {
-        date.fromisoformat(w).strftime("%-d %B %Y")
-        for w in list(words)
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", w)
-    } | {"Kenya", "Nairobi"}
-    code = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in [
-            *(
-                path
-                for path in (root / "src").rglob("*.*")
-                if path.is_file() and path.suffix != ".pyc"
-            ),
-            root / "reports/source/conf.py",
-        ]
-    }
-    code |= {path.name: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
+    files = [path for path in (root / "src").rglob("*.*") if path.is_file()]
+    files = [path for path in files if path.suffix != ".pyc"] + [root / "reports/source/conf.py"]
+    code = {path: path.read_text(encoding="utf-8") for path in files}
+    code |= {path: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
     known = [
-        (name, word)
-        for name, text in code.items()
-        for word in words
-        if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+        (str(path), word)
+        for word in words_of(real)
+        for path, text in code.items()
+        if word in text and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
     ]
     assert known == []

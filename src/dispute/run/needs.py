@@ -1,0 +1,63 @@
+"""What a run needs beside its settings: files that no setting names, and none that hides ours."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from dispute.run.shadows import shadows
+from helpers.case.problems import Problem
+from helpers.case.yaml_strict import read as read_yaml
+
+BESIDE = {
+    "requirements.lock": "the versions that a run depends on",
+    "reports/source/conf.py": "the settings of the site",
+    "reports/source/brief/brief.typ": "the template of the brief",
+}
+# What the brief says of CITATION.cff.
+CITED: dict[str, type] = {
+    "title": str,
+    "version": str,
+    "date-released": datetime.date,
+    "authors": list,
+}
+CITATION = "CITATION.cff"
+AUTHOR = "`name`, or `given-names` and `family-names`"
+
+
+def needs(folder: Path) -> list[Problem]:
+    """The faults of what a run needs and no setting names; its notebooks are in `folder`."""
+    missing = [
+        Problem(name, 0, "", "no such file", meaning)
+        for name, meaning in BESIDE.items()
+        if not Path(name).is_file()
+    ]
+    return missing + _citation() + shadows(Path("."), folder)
+
+
+def read_mapping(path: Path | str, faults: list[Problem]) -> dict[Any, Any] | None:
+    """What a YAML file says.
+
+    None, with the fault told, where it cannot be read as `name: value` lines.
+    """
+    content: dict[Any, Any] | None
+    content, found = read_yaml(path)
+    if content is None:
+        faults.append(Problem(str(path), 0, "", found, "a YAML file of `name: value` lines"))
+    return content
+
+
+def _citation() -> list[Problem]:
+    """The faults of how to cite this, as far as the brief prints it."""
+    faults: list[Problem] = []
+    cited = read_mapping(CITATION, faults)
+    if cited is None:
+        return faults
+    for name, kind in CITED.items():
+        value = cited.get(name)
+        if not (value and isinstance(value, kind)):
+            expected = f"{kind.__name__} (how to cite this: the brief prints it)"
+            faults.append(Problem(CITATION, 0, name, repr(value), expected))
+    for author in cited.get("authors") or []:
+        if not isinstance(author, dict):
+            faults.append(Problem(CITATION, 0, "authors", repr(author), AUTHOR))
+    return faults

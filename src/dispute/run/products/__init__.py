@@ -1,0 +1,17 @@
+"""What each step of a report makes, one product a room, each written into the folder given to it.
+
+`graph` says when, and from what. In their order:
+
+- `check`: that settings and case are without fault
+- `tables`: the processed tables, the findings, the network files, and what describes them
+- `page`: a notebook as it ran, with today's prose
+- `changes`: what the tables say otherwise than the last report
+- `source`: the folder that Sphinx reads
+- `site` and `brief`: what a reader opens
+- `record`: the manifest, and the same as an RO-Crate
+
+Beside them: `downloads` (the names of the files for other programs), `failed` (the error).
+
+A step's code is its room and all that it imports. So a room is imported by itself, and imports
+pandas and what builds on it where it is used: a run with nothing to do makes nothing, and is quick.
+"""

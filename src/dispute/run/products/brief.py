@@ -1,0 +1,30 @@
+"""The brief, typeset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.case.load import Case
+
+TEMPLATE = Path("reports/source/brief/brief.typ")
+CITATION = Path("CITATION.cff")
+
+
+def write_brief(
+    case: Case, frames: Mapping[str, pd.DataFrame], coder: str, least: int, folder: Path
+) -> None:
+    """Write brief.pdf. A mean stance needs `least` statements."""
+    import yaml
+
+    from dispute.brief import citation, content, pictures, typeset
+
+    cite = citation(yaml.safe_load(CITATION.read_text(encoding="utf-8")))
+    words = content(case, frames, coder, cite)
+    drawn = pictures(case, frames, coder, least)
+    pdf = typeset(TEMPLATE.read_text(encoding="utf-8"), words, drawn)
+    (folder / "brief.pdf").write_bytes(pdf)

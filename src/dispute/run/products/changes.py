@@ -1,0 +1,54 @@
+"""What new tables say otherwise than a report that stands: as a table and as a feed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispute.run.products.record import EPOCH
+from dispute.run.products.tables import title
+from dispute.run.publishing import contents
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NEWS = ["changes.csv", "changes.atom"]
+
+
+def write_changes(new: Path, since: Path, folder: Path, as_said: bool = False) -> None:
+    """Write changes.csv and changes.atom: the tables in `new` against the report in `since`.
+
+    Where both say the same, or with `as_said`, what was said there stays.
+    """
+    published = since / "data/processed"
+    said = [since / "reports" / name for name in NEWS]
+    same = as_said or contents(published) == contents(new)
+    if same and all(path.exists() for path in said):
+        for path in said:
+            shutil.copy(path, folder)
+        return
+    from dispute.changes import atom
+    from dispute.run.manifest import day
+
+    differences = _differences(published, new)
+    table = differences.to_csv(index=False, lineterminator="\n")
+    feed = atom(differences, title(new), "changes.html", f"{day(EPOCH)}T00:00:00Z")
+    for name, text in zip(NEWS, (table, feed), strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _differences(old: Path, new: Path) -> pd.DataFrame:
+    """The differences of two folders of tables.
+
+    None where nothing is published, or what is has another shape or is of another case.
+    """
+    from dispute.changes import NONE, changes
+    from helpers.case.tables import read_tables
+
+    try:
+        if title(old) == title(new):
+            return changes(read_tables(old), read_tables(new))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return NONE

@@ -1,0 +1,16 @@
+"""What a reader can take away besides the tables, and what it is."""
+
+# The files for other programs, and what they are.
+EXPORTS = {
+    "network.gexf": "all networks, for Gephi",
+    "network.graphml": "all networks, for Gephi, yEd and visone",
+    "congruence.dl": "who agrees, a matrix for UCINET",
+    "conflict.dl": "who disagrees, a matrix for UCINET",
+    "chronology.timelinejs.json": "the chronology, for TimelineJS",
+    "chronology.ics": "the chronology as a calendar (iCalendar)",
+}
+# What a reader can take away besides the tables and EXPORTS.
+ADDED = {
+    "brief.pdf": "the brief: four pages for a seminar, to print",
+    "changes.atom": "what changed, as a feed (Atom)",
+}

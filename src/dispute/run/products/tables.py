@@ -1,0 +1,71 @@
+"""All tables: the notebooks', the findings made from them, the network files, datapackage.json."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispute.run.products.downloads import EXPORTS
+from dispute.run.products.failed import FailedError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.case.load import Case
+
+
+def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) -> None:
+    """All processed tables, and the files for other programs.
+
+    `ran` is the folder of each notebook that ran, by its name; `coder` the pass they took. Raises
+    FailedError where two notebooks make one table, or none makes one that is described.
+    """
+    from dispute.exchange.datapackage import datapackage
+    from helpers.analysis.findings import findings
+    from helpers.case.files import write_file
+    from helpers.case.schema import SCHEMA
+    from helpers.case.tables import read_tables, write_table
+
+    for book, made in ran.items():
+        _collect(book, made / "tables", folder)
+    frames = read_tables(folder)
+    missing = [name for name in SCHEMA["processed"] if name not in {*frames, "findings"}]
+    if missing:
+        raise FailedError(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
+    write_table(findings(frames, case.stances, coder), "findings", folder)
+    for name, content in zip(EXPORTS, _exports(case, frames), strict=True):
+        write_file(folder / name, content.encode())
+    write_file(folder / "datapackage.json", datapackage(folder, case.title).encode())
+
+
+def title(tables: Path) -> str:
+    """The title of the case that a folder of processed tables tells of."""
+    package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
+    return str(package["title"])
+
+
+def _collect(book: str, tables: Path, folder: Path) -> None:
+    """Copy the tables of one notebook."""
+    for table in sorted(tables.iterdir()):
+        if (folder / table.name).exists():
+            raise FailedError(f"{book} makes {table.name}, which another notebook makes too")
+        shutil.copy(table, folder)
+
+
+def _exports(case: Case, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """The content of each file of EXPORTS, in their order."""
+    from dispute.exchange.calendars import icalendar
+    from dispute.exchange.graphs import dl, gexf, graphml, matrix
+    from dispute.exchange.timelinejs import timelinejs
+
+    nodes, edges = frames["nodes"], frames["edges"]
+    yield gexf(nodes, edges, case.title)
+    yield graphml(nodes, edges, case.title)
+    for network in ("congruence", "conflict"):
+        yield dl(matrix(edges[edges.network == network]))
+    entries, disagreements = frames["chronology"], frames["disagreements"]
+    yield timelinejs(entries, disagreements, case.names(), case.title)
+    yield icalendar(entries, disagreements, case.names(), case.title)

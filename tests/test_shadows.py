@@ -1,0 +1,79 @@
+"""A file of one's own that hides the package from a notebook is told before any work."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from dispute.cli import main
+from dispute.run import settings
+from dispute.run.choices import all_problems
+from dispute.run.shadows import shadows
+
+PACKAGE = "the package of this name from notebooks"
+
+
+@pytest.fixture
+def desk(root, tmp_path, monkeypatch):
+    """A student's own working folder."""
+    for part in ("CITATION.cff", "config.yaml", "requirements.lock"):
+        shutil.copy(root / part, tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/source").symlink_to(root / "reports/source")
+    shutil.copytree(root / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "data/raw")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+SHADOWS = [
+    ("helpers.py", "helpers.py"),
+    ("dispute.py", "dispute.py"),
+    ("notebooks/helpers.py", "notebooks/helpers.py"),
+    ("helpers/mine.py", "helpers"),
+    ("notebooks/dispute/deep/mine.py", "notebooks/dispute"),
+]
+
+
+@pytest.mark.parametrize("path, place", SHADOWS)
+def test_a_file_that_hides_the_package_is_told_before_any_work(desk, capsys, path, place):
+    (desk / path).parent.mkdir(parents=True, exist_ok=True)
+    (desk / path).write_text("x = 1\n")
+    told = [str(problem) for problem in all_problems(settings.read())]
+    assert len(told) == 1 and told[0].startswith(f"{place}: found ")
+    assert PACKAGE in told[0] and "; expected another name" in told[0]
+    for words in (["run"], ["why"], ["verify"], ["check"]):
+        if words == ["verify"]:
+            (desk / "data/processed").mkdir()
+            (desk / "data/processed/articles.csv").write_text("")
+        assert main(words) == 2
+        seen = capsys.readouterr()
+        assert told[0] in seen.out + seen.err and "…" not in seen.out
+    assert not (desk / ".cache").exists() and not (desk / "reports/site").exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["helpers/notes.txt", "dispute/data.csv", "helper.py", "x/helpers.py"]
+)
+def test_other_files_hide_nothing(desk, path):
+    (desk / path).parent.mkdir(parents=True, exist_ok=True)
+    (desk / path).write_text("")
+    assert shadows() == []
+
+
+def test_the_package_itself_is_no_shadow(root, monkeypatch):
+    monkeypatch.chdir(root / "src")
+    assert shadows() == []
+
+
+def test_a_check_of_its_own_serves_the_lab(root, desk):
+    """It runs with `-P`: a `dispute.py` in the folder would hide the check itself."""
+    ask = [sys.executable, "-P", "-m", "dispute.run.shadows"]
+    well = subprocess.run(ask, capture_output=True, text=True)
+    assert (well.returncode, well.stdout, well.stderr) == (0, "", "")
+    (desk / "dispute.py").write_text("print('mine')\n")
+    done = subprocess.run(ask, capture_output=True, text=True)
+    assert done.returncode == 2 and done.stderr.startswith("dispute.py: found "), done.stderr
+    lab = (root / "Makefile").read_text().partition("\nlab:")[2].partition("\nrefresh:")[0]
+    assert lab.index("-P -m dispute.run.shadows") < lab.index("jupyter lab")
