@@ -31,6 +31,7 @@ NEXT = {
     "ujao",
     "zijazo",
     "lijalo",
+    "yajayo",
 }
 LAST = {
     "last",

@@ -21,8 +21,8 @@ from helpers.dates.anchoring import (
     toward,
     unknown,
 )
-from helpers.dates.lexicon import WORDS, Groups
-from helpers.dates.numerals import mod, month_number, weekday_number, with_time
+from helpers.dates.lexicon import Groups
+from helpers.dates.numerals import mod, month_number, number, weekday_number, with_time
 from helpers.dates.timex import first_day, iso
 
 # How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
@@ -38,13 +38,40 @@ def full(groups: Groups, context: Context) -> Meaning | None:
     month = month_number(groups["m"])
     day = int(re.sub(r"\D", "", groups["d"]))
     weekday = weekday_number(groups["wd"]) if groups.get("wd") else 0
-    if groups.get("y"):
-        return _printed_whole(int(groups["y"]), month, day, weekday, groups)
-    choice = in_year(month, day, weekday, context)
+    if year := groups.get("y") or groups.get("y2"):
+        return _printed_whole(_full_year(year), month, day, weekday, groups)
+    if relation := (groups.get("rel") or "").lower():
+        choice = _related_day(month, day, relation, context)
+    else:
+        choice = in_year(month, day, weekday, context)
     if choice.day is None:
         kind, value = with_time(f"XXXX-{month:02}-{day:02}", groups)
         return unknown(value, kind, choice.reason)
     return of_day(choice.day, groups, choice.reason, choice.others)
+
+
+def _full_year(figures: str) -> int:
+    """A year of four figures, or of two: 69 is 2069, 70 is 1970."""
+    year = int(figures)
+    if len(figures) == 4:
+        return year
+    return year + (2000 if year < 70 else 1900)
+
+
+def _related_day(month: int, day: int, relation: str, context: Context) -> Choice:
+    """Last March 15, next March 15: the last one past, the next one to come."""
+    today = context.day
+    if today is None:
+        return undated_year(month, day, 0, context)
+    days = _in_years(range(max(1, today.year - 4), min(9999, today.year + 4) + 1), month, day)
+    if relation in LAST:
+        past = [other for other in days if other < today]
+        return Choice(past[-1] if past else None, f"the last one before {today.isoformat()}")
+    if relation in NEXT:
+        ahead = [other for other in days if other > today]
+        return Choice(ahead[0] if ahead else None, f"the next one after {today.isoformat()}")
+    this_year = [other for other in days if other.year == today.year]
+    return Choice(this_year[0] if this_year else None, f"of the year of {today.isoformat()}")
 
 
 def _printed_whole(year: int, month: int, day: int, weekday: int, groups: Groups) -> Meaning | None:
@@ -143,11 +170,15 @@ def _years_by_nearness(named: tuple[int, ...]) -> list[int]:
 @means("sw_date")
 def swahili_date(groups: Groups, context: Context) -> Meaning | None:
     """A day of a month by its name, or by its number (`mwezi wa pili`)."""
-    if groups["mm"]:
-        month = calendar.month_name[WORDS["moja"][groups["mm"].lower()]]
-        return full({**groups, "m": month}, context)
-    month, day = groups["m"] or groups["m2"], groups["d"] or groups["d2"]
-    return full({**groups, "m": month, "d": day}, context)
+    month = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"]
+    day = groups["d"] or groups["d2"] or str(number(groups["dw"]))
+    return full({**groups, "m": month, "d": day}, context) if month else None
+
+
+def _swahili_month_name(words: str | None) -> str:
+    """The name of a month that is told by its number (`mwezi wa nane`), or empty."""
+    which = number(words) if words else 0
+    return calendar.month_name[int(which)] if which and which <= 12 else ""
 
 
 @means("iso")
@@ -163,9 +194,7 @@ def numeric(groups: Groups, context: Context) -> Meaning | None:
 
     Where both numbers may be a month, the other order is a second reading.
     """
-    first, second, year = int(groups["a"]), int(groups["b"]), int(groups["y"])
-    if len(groups["y"]) == 2:
-        year += 2000 if year < 70 else 1900
+    first, second, year = int(groups["a"]), int(groups["b"]), _full_year(groups["y"])
     day_first, month_first = iso(year, second, first), iso(year, first, second)
     if day_first and month_first and day_first != month_first:
         reason = "printed in figures, read with the day first"
@@ -277,7 +306,16 @@ def _bare_month(number: int, part: YearPart, context: Context, today: date) -> M
     return part.of(last, reason)
 
 
+# The year before a year, this one and the next, in Swahili.
+MWAKA = {"jana": "last", "huu": "this", "ujao": "next"}
+
+
 @means("sw_month")
-def swahili_month(groups: Groups, context: Context) -> Meaning:
-    """A month, with or without its year."""
-    return month({"m": groups["m"] or groups["m2"], "y": groups["y"] or groups["y2"]}, context)
+def swahili_month(groups: Groups, context: Context) -> Meaning | None:
+    """A month by its name or number, with or without its year."""
+    name = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"] or groups["m3"]
+    if not name:
+        return None
+    relation = (groups["rel"] or groups["rel2"] or "").lower()
+    year = {"y": groups["y"] or groups["y2"], "relyear": MWAKA.get(relation)}
+    return month({"m": name, "part": groups["part"], **year}, context)

@@ -72,7 +72,7 @@ def choose(meanings: Sequence[Meaning]) -> Dating:
 def _dating(meaning: Meaning) -> Dating:
     """A meaning as a date."""
     is_date = meaning.type in ("DATE", "TIME")
-    date_edtf = as_edtf(meaning.value, meaning.mod) if is_date else ""
+    date_edtf = _readable(as_edtf(meaning.value, meaning.mod)) if is_date else ""
     return Dating(
         type=meaning.type,
         value=meaning.value,
@@ -80,8 +80,23 @@ def _dating(meaning: Meaning) -> Dating:
         date_edtf=date_edtf,
         basis=_basis(meaning, date_edtf),
         reason=meaning.reason,
-        alternatives=tuple((as_edtf(value, meaning.mod), why) for value, why in meaning.others),
+        alternatives=_alternatives(meaning),
     )
+
+
+def _alternatives(meaning: Meaning) -> tuple[tuple[str, str], ...]:
+    """The other readings of a meaning as EDTF dates, each with its reason."""
+    dates = [(_readable(as_edtf(value, meaning.mod)), why) for value, why in meaning.others]
+    return tuple((date_edtf, why) for date_edtf, why in dates if date_edtf)
+
+
+def _readable(date_edtf: str) -> str:
+    """A date, where `edtf` reads it: nothing leaves the resolver that it refuses."""
+    try:
+        bounds(date_edtf)
+    except ValueError:
+        return ""
+    return date_edtf
 
 
 def _basis(meaning: Meaning, date_edtf: str) -> str:
@@ -92,7 +107,7 @@ def _basis(meaning: Meaning, date_edtf: str) -> str:
 
 def _readings(values: Collection[str], mod: str) -> list[str]:
     """The EDTF dates of TIMEX3 values, in order of time."""
-    readings = {as_edtf(value, mod) for value in values} - {""}
+    readings = {_readable(as_edtf(value, mod)) for value in values} - {""}
     return sorted(readings, key=lambda reading: (bounds(reading), reading))
 
 

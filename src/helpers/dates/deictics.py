@@ -197,11 +197,16 @@ def swahili_unit(groups: Groups, context: Context) -> Meaning:
     amount = int(number(groups["n"]) or 0)
     if relation in NEAR_SWAHILI:
         step = NEAR_SWAHILI[relation]
-    elif "opita" in relation:
+    elif "opita" in relation or "tangulia" in relation:
         step = -amount
     else:
         step = amount if relation in NEXT else 0
-    return _counted_from(context.day, step_from(context.day, size, step))
+    part = mod(groups["part"])
+    if size == "W" and part == "END" and amount == 1:
+        # Mwishoni mwa wiki is the weekend.
+        size, part = "WE", ""
+    value = _stepped(context.day, size, step)
+    return _counted_from(context.day, value, part=part)
 
 
 @means("year_ago")
@@ -219,6 +224,22 @@ def year_ago(groups: Groups, context: Context) -> Meaning:
     if not base or not value:
         return unknown()
     return Meaning("DATE", value, f"a year before {base.isoformat()}")
+
+
+@means("before_last")
+def before_last(groups: Groups, context: Context) -> Meaning:
+    """The week before last, the week after next: two steps away."""
+    steps = -2 if groups["side"].lower() == "before last" else 2
+    word = groups["u"].lower()
+    if word == "night":
+        return so_many_days_away(steps, {"pod": "night"}, context)
+    if context.day is None:
+        return unknown()
+    if word in WORDS["weekday"]:
+        ahead = (WORDS["weekday"][word] - context.day.isoweekday()) % 7
+        days = ahead + 7 if steps > 0 else (ahead or 7) - 14
+        return so_many_days_away(days, {}, context)
+    return _counted_from(context.day, _stepped(context.day, unit(word), steps))
 
 
 # ---- the one spoken of

@@ -52,13 +52,13 @@ def vague(value: str) -> Meaning:
 # ---- vague times
 
 
-@means("present")
+@means("present", "sw_now")
 def present(groups: Groups, context: Context) -> Meaning:
     """Now, these days."""
     return vague("PRESENT_REF")
 
 
-@means("past", "recent_n")
+@means("past", "recent_n", "sw_recent")
 def past(groups: Groups, context: Context) -> Meaning:
     """Recently, in recent weeks."""
     return vague("PAST_REF")

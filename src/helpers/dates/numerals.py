@@ -10,6 +10,7 @@ from helpers.dates.lexicon import WORDS, Groups
 NUMBERS = {
     **WORDS["ordinal"],
     **WORDS["moja"],
+    **WORDS["kumi"],
     **WORDS["tens"],
     **WORDS["large"],
     **WORDS["ones"],
@@ -47,6 +48,9 @@ def number(words: str | None) -> float | None:
 def _whole_number(words: str) -> float | None:
     if words in NUMBERS:
         return NUMBERS[words]
+    kumi, _, moja = words.partition(" na ")
+    if kumi in WORDS["kumi"] and moja in WORDS["moja"]:
+        return WORDS["kumi"][kumi] + WORDS["moja"][moja]
     tens, _, ones = words.replace("-", " ").partition(" ")
     if tens in WORDS["tens"] and ones in WORDS["ones"]:
         return WORDS["tens"][tens] + WORDS["ones"][ones]
@@ -101,7 +105,9 @@ def mod(words: str | None) -> str:
     """TimeML's mod for a part of a period (START, MID, END), or empty."""
     if not words:
         return ""
-    words = words.lower()
+    words = words.lower().strip()
+    if words in WORDS["sehemu"]:
+        return WORDS["sehemu"][words]
     return next((name for name, pattern in MODS.items() if pattern.search(words)), "")
 
 

@@ -154,7 +154,7 @@ def as_edtf(value: str, mod: str = "") -> str:
         return ""
     if is_day(value):
         return value[:10]
-    if value[4:6] == "-W":
+    if re.match(r"\d{4}-W\d", value):
         last = day + timedelta(1 if value.endswith("-WE") else 6)
         return f"{day.isoformat()}/{last.isoformat()}"
     return _part_of_year(value) or _third(value, mod, day) or value
