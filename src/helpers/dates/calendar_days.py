@@ -22,7 +22,7 @@ from helpers.dates.anchoring import (
     unknown,
 )
 from helpers.dates.lexicon import Groups
-from helpers.dates.numerals import mod, month_number, number, weekday_number, with_time
+from helpers.dates.numerals import mod, month_number, weekday_number, with_time
 from helpers.dates.timex import first_day, iso
 
 # How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
@@ -167,20 +167,6 @@ def _years_by_nearness(named: tuple[int, ...]) -> list[int]:
     return sorted(set(named)) + sorted(beside - set(named))
 
 
-@means("sw_date")
-def swahili_date(groups: Groups, context: Context) -> Meaning | None:
-    """A day of a month by its name, or by its number (`mwezi wa pili`)."""
-    month = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"]
-    day = groups["d"] or groups["d2"] or str(number(groups["dw"]))
-    return full({**groups, "m": month, "d": day}, context) if month else None
-
-
-def _swahili_month_name(words: str | None) -> str:
-    """The name of a month that is told by its number (`mwezi wa nane`), or empty."""
-    which = number(words) if words else 0
-    return calendar.month_name[int(which)] if which and which <= 12 else ""
-
-
 @means("iso")
 def printed_iso(groups: Groups, context: Context) -> Meaning | None:
     """2019-04-21."""
@@ -304,18 +290,3 @@ def _bare_month(number: int, part: YearPart, context: Context, today: date) -> M
             why = f"the sentence has just named {context.start.year}"
             return part.of(named, why, others=((part.value(last), reason),))
     return part.of(last, reason)
-
-
-# The year before a year, this one and the next, in Swahili.
-MWAKA = {"jana": "last", "huu": "this", "ujao": "next"}
-
-
-@means("sw_month")
-def swahili_month(groups: Groups, context: Context) -> Meaning | None:
-    """A month by its name or number, with or without its year."""
-    name = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"] or groups["m3"]
-    if not name:
-        return None
-    relation = (groups["rel"] or groups["rel2"] or "").lower()
-    year = {"y": groups["y"] or groups["y2"], "relyear": MWAKA.get(relation)}
-    return month({"m": name, "part": groups["part"], **year}, context)
