@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 # These rooms are imported for the anchors that they enter into MEANINGS.
-from helpers.dates import deictics, durations, feasts, hours, seasons, swahili  # noqa: F401
+from helpers.dates import deictics, durations, feasts, hours, seasons, swahili_days  # noqa: F401
 from helpers.dates.anchoring import MEANINGS, Context, Meaning
 from helpers.dates.calendar_days import full
 from helpers.dates.lexicon import Groups
