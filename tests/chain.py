@@ -4,11 +4,15 @@ The code of the notebooks is run here as it stands, cell by cell, so that this c
 them.
 """
 
+import csv
 import io
 import json
 import sqlite3
+import warnings
 from contextlib import closing, redirect_stdout
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import matplotlib
 
@@ -19,68 +23,107 @@ from dispute.run.products.record import write_record
 from dispute.run.products.site import build_site
 from dispute.run.products.source import Made, write_source
 from dispute.run.products.tables import write_tables
-from helpers.case.load import load
-from helpers.case.tables import read_tables
+from helpers.case import load as loading
+from helpers.case import tables as writing
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Few draws of a bootstrap: what they are is tested elsewhere.
-FAST = {"draws": 2}
+DRAWS = 2
 
 
 def ran(book, given):
-    """Run the code of a notebook with these parameters; what it declares else stays."""
-    matplotlib.use("agg")
+    """Run the code of a notebook with these parameters; what it declares else stays.
+
+    Gives all parameters as they were, but for `out_dir`.
+    """
+    space = {"__name__": "__main__"}
+    declared = {}
+    cells = json.loads(book.read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        exec(compile(parsed("".join(cell["source"])), book.name, "exec"), space)
+        if "parameters" in cell["metadata"].get("tags", []):
+            space.update({name: value for name, value in given.items() if name in space})
+            if "draws" in space:
+                space["draws"] = min(space["draws"], DRAWS)
+            declared = {name: space[name] for name in space["__annotations__"]}
+    return {name: value for name, value in declared.items() if name != "out_dir"}
+
+
+def made(case_dir, folder, given=None, site=False, **shared):
+    """Make all of a case into an empty folder; returns the tables as they are read back.
+
+    `given`: the parameters of each notebook by its name; `shared`: those of all of them. `site`
+    builds the site too. It must be called from the folder of the project. Raises AssertionError
+    where a table has other rows than were written.
+    """
     from matplotlib import pyplot
 
-    space = {"__name__": "__main__"}
-    cells = json.loads(book.read_text(encoding="utf-8"))["cells"]
-    with redirect_stdout(io.StringIO()):
-        for cell in cells:
-            if cell["cell_type"] != "code":
-                continue
-            exec(compile(parsed("".join(cell["source"])), book.name, "exec"), space)
-            if "parameters" in cell["metadata"].get("tags", []):
-                space.update({name: value for name, value in given.items() if name in space})
+    matplotlib.use("agg")
+    written = {}
+    write = writing.write_table
+
+    def recorded(frame, table, place):
+        written[table] = len(frame)
+        write(frame, table, place)
+
+    with (
+        warnings.catch_warnings(),
+        redirect_stdout(io.StringIO()),
+        patch.object(loading, "load", cache(loading.load)),
+        patch.object(writing, "write_table", recorded),
+    ):
+        # A letter that the font lacks is drawn as a box; that is told elsewhere.
+        warnings.filterwarnings("ignore", "Glyph")
+        frames = _made(Path(case_dir), folder, given or {}, shared, site)
     pyplot.close("all")
-    return {name: space[name] for name in given if name in space}
+    for name, number in written.items():
+        assert len(frames[name]) == number, f"{name}: {number} rows, {len(frames[name])} read"
+        assert rows_of(folder / f"tables/{name}.csv") == number, name
+        assert rows_of(folder / f"source/extra/data/{name}.csv") == number, name
+    return frames
 
 
-def made(case_dir, folder, coder="adjudicated", as_of="", period="all", site=False):
-    """Make all of a case into an empty folder; returns the frames that the tables hold.
-
-    `site` builds the site too. It must be called from the folder of the project.
-    """
-    given = {"case_dir": str(case_dir), "coder": coder, "as_of": as_of, "period": period, **FAST}
+def _made(case_dir, folder, given, shared, site):
+    shared = {"coder": "adjudicated", "as_of": "", **shared, "case_dir": str(case_dir)}
     folders, parameters = {}, {}
     for book in BOOKS:
         folders[book.stem] = folder / book.stem
         tables = folder / book.stem / "tables"
         tables.mkdir(parents=True)
-        parameters[book.stem] = ran(book, {**given, "out_dir": str(tables)})
-    case = load(case_dir, as_of)
-    tables = folder / "tables"
-    tables.mkdir()
+        asked = {**shared, **given.get(book.stem, {}), "out_dir": str(tables)}
+        parameters[book.stem] = ran(book, asked)
+    coder, as_of = parameters["1_corpus"]["coder"], parameters["1_corpus"]["as_of"]
+    case = loading.load(str(case_dir), as_of)
+    places = [folder / name for name in ("tables", "news", "brief", "record")]
+    for place in places:
+        place.mkdir()
+    tables, news, brief, record = places
     write_tables(case, coder, folders, tables)
-    frames = read_tables(tables)
-    news = folder / "news"
-    news.mkdir()
+    frames = writing.read_tables(tables)
     (news / "changes.csv").write_text("sentence,page,evidence\n", encoding="utf-8")
     (news / "changes.atom").write_text("<feed/>", encoding="utf-8")
     pages = {book.stem: book.parent for book in BOOKS}
     source = folder / "source"
     write_source(case, frames, coder, parameters, Made(tables, news, pages), source)
-    brief, record = folder / "brief", folder / "record"
-    brief.mkdir()
     write_brief(case, frames, coder, 3, brief)
-    record.mkdir()
     outputs = {f"data/processed/{path.name}": "0" * 64 for path in sorted(tables.iterdir())}
-    inputs = {f"{case_dir}/{path.name}": "0" * 64 for path in sorted(Path(case_dir).iterdir())}
+    inputs = {f"{case_dir}/{path.name}": "0" * 64 for path in sorted(case_dir.iterdir())}
     write_record(case, parameters, inputs, outputs, record)
-    with closing(sqlite3.connect(":memory:")) as database:
-        from_case(case, database, coder)
+    if coder != "all" and (case.articles.published != "").any():
+        with closing(sqlite3.connect(":memory:")) as database:
+            from_case(case, database, coder)
     if site:
-        for name in ("site", "work", "failed"):
-            (folder / name).mkdir()
+        (folder / "site").mkdir()
         build_site(case.title, source, folder / "site", folder / "work", folder / "failed")
     return frames
+
+
+def rows_of(path):
+    """The rows of a CSV file as Python's own reader finds them, all of one width."""
+    text = io.StringIO(path.read_bytes().decode("utf-8"), newline="")
+    header, *rows = csv.reader(text, strict=True)
+    assert all(len(row) == len(header) for row in rows), path.name
+    return len(rows)

@@ -154,7 +154,8 @@ def anything(folder):
 
 
 def read_rows(path):
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    text = path.read_bytes().decode("utf-8")
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def write_rows(path, rows):
@@ -164,7 +165,8 @@ def write_rows(path, rows):
 
 
 def replace(path, old, new):
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    text = path.read_bytes().decode("utf-8")
+    path.write_bytes(text.replace(old, new).encode())
 
 
 def digest(content):

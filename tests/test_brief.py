@@ -75,3 +75,8 @@ def test_how_to_cite_comes_from_the_citation_file(root):
     author, year = cff["authors"][0]["name"], cff["date-released"].year
     expected = f"{author} ({year}). {cff['title']}. Version {cff['version']}."
     assert brief.citation(cff) == expected
+
+
+def test_letters_that_no_font_has_stand_as_boxes_and_are_counted():
+    boxes = brief.with_boxes({"title": "Ada 張偉", "rows": [["偉", "é عَ"]], "n": 3})
+    assert boxes == {"title": "Ada □□", "rows": [["□", "é عَ"]], "n": 3, "lacking": 3}

@@ -295,7 +295,9 @@ class Site:
 
     def stance_rows(self) -> list[Any]:
         """The stance table in the order of names, issues and periods."""
-        issues, periods = list(self.labels), [*self.periods, UNPLACED]
+        issues = list(self.labels)
+        # Those of the calendar are in the order of their names.
+        place = {period: number for number, period in enumerate(self.periods)}
         return sorted(
             self.tables["stance_table"].itertuples(),
             key=lambda row: (
@@ -303,7 +305,9 @@ class Site:
                 row.actor_id,
                 issues.index(row.issue),
                 row.capacity != "speaker",
-                periods.index(row.period),
+                row.period == UNPLACED,
+                place.get(row.period, 0),
+                row.period,
             ),
         )
 

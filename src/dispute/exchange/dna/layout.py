@@ -143,7 +143,7 @@ def _rows(cursor: sqlite3.Cursor, name: str, columns: list[str], left: Room) -> 
         left.take(record)
         row = dict(blank)
         for column, value in zip(columns, record, strict=True):
-            if isinstance(value, bytes):
+            if isinstance(value, bytes) and column in blank:
                 raise ValueError(f"no DNA 3 database: bytes in place of {column} in {name.upper()}")
             row[column] = _as_text(value) if blank.get(column) == "" else value
         rows.append(row)
