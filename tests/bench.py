@@ -1,4 +1,4 @@
-"""Benchmarks: `make bench`.
+"""Benchmarks: `make bench`; `python tests/bench.py grow` for the growth of each step alone.
 
 Each measurement runs in a process of its own, so that its peak memory is its own.
 """
@@ -86,6 +86,42 @@ def cube(number):
     return time.perf_counter() - start, float(total.sum())
 
 
+def from_counts(number, normalisation):
+    """A network from counts of (actor, issue, stance, span): the time from the counts on."""
+    from helpers.analysis import counts, networks
+
+    frame, stances = made(number)
+    counted = counts.tally(frame)
+    del frame
+    start = time.perf_counter()
+    x = counts.from_counts(counted, stances)
+    matrix = networks.weights_of(x, stances, "congruence", normalisation)
+    return time.perf_counter() - start, float(matrix.sum())
+
+
+def cube_of_counts(number, normalisation):
+    """The plain way from the same counts: the whole array, and products of all of it."""
+    from helpers.analysis import counts
+
+    frame, _ = made(number)
+    counted = counts.tally(frame)
+    del frame
+    start = time.perf_counter()
+    codes = [pd.Categorical(counted[c]) for c in ("actor_id", "issue", "stance")]
+    x = np.zeros([len(c.categories) for c in codes])
+    x[tuple(c.codes for c in codes)] = counted.n
+    apart = 1 - np.abs(np.subtract.outer(SCALE, SCALE)) / 4
+    flat, active = x.reshape(len(x), -1), x.sum(axis=(1, 2))
+    total = (x @ apart).reshape(len(x), -1) @ flat.T
+    divisor = (active[:, None] + active[None, :]) / 2
+    if normalisation == "jaccard":
+        shared = flat @ (flat > 0).T
+        divisor = 2 * divisor - shared - shared.T + flat @ flat.T
+    total /= divisor
+    np.fill_diagonal(total, 0)
+    return time.perf_counter() - start, float(total.sum())
+
+
 def resolver(number):
     """The articles of the case again and again, a table of time expressions made of each.
 
@@ -110,19 +146,25 @@ def resolver(number):
     return time.perf_counter() - start, read
 
 
-MEASURES = {"sparse": sparse, "cube": cube, "resolver": resolver}
+MEASURES = {
+    "sparse": sparse,
+    "cube": cube,
+    "from_counts": from_counts,
+    "cube_of_counts": cube_of_counts,
+    "resolver": resolver,
+}
 
 
-def measure_here(name, number):
+def measure_here(name, number, *how):
     """Print what a measurement gives in this process: seconds, its check, peak memory in MiB."""
-    seconds, check = MEASURES[name](int(number))
+    seconds, check = MEASURES[name](int(number), *how)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps([seconds, check, peak]))
 
 
-def measure(name, number):
+def measure(name, number, *how):
     """What a measurement gives in a process of its own."""
-    command = [sys.executable, __file__, name, str(number)]
+    command = [sys.executable, __file__, name, str(number), *how]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -208,6 +250,17 @@ def bench_networks():
         print(f"| {number:,} | {quick:.2f} s | {slow:.2f} s | {lean:.0f} | {fat:.0f} |", flush=True)
 
 
+def bench_counts():
+    """Networks from 10^7 statements that are counted already, against plain numpy."""
+    print("\nthe same from 10^7 statements, counted already (seconds, from the counts on)")
+    print("| normalisation | helper | plain numpy |\n|---|---|---|")
+    for how in ("average", "jaccard"):
+        quick, check, _ = measure("from_counts", 10**7, how)
+        slow, other, _ = measure("cube_of_counts", 10**7, how)
+        assert abs(check - other) < 1e-6 * abs(other), "the two ways disagree"
+        print(f"| {how} | {quick:.2f} | {slow:.2f} |", flush=True)
+
+
 def bench_dates():
     """How many articles a second are read for time expressions."""
     print("\ntime expressions of articles, resolved")
@@ -218,11 +271,28 @@ def bench_dates():
         print(f"| {number:,} | {articles:,.0f} | {megabytes:.2f} | {peak:.0f} |", flush=True)
 
 
+def bench_growth(*steps):
+    """What each step, or some, costs at twice the articles; 1 where one grows too much, else 0."""
+    # Here, so that what it imports is in no other measurement's memory.
+    from grow import grow
+
+    return 1 if grow(*steps) else 0
+
+
 def main():
+    """All of them; returns the status of `bench_growth`."""
     bench_runs()
     bench_networks()
+    bench_counts()
     bench_dates()
+    return bench_growth()
 
 
 if __name__ == "__main__":
-    measure_here(*sys.argv[1:]) if sys.argv[1:] else main()
+    verb, *words = sys.argv[1:] or ["all"]
+    if verb in MEASURES:
+        measure_here(verb, *words)
+    elif verb == "grow":
+        sys.exit(bench_growth(*words))
+    else:
+        sys.exit(main())

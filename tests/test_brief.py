@@ -3,7 +3,6 @@
 import dataclasses
 
 import pytest
-import yaml
 
 from dispute import brief
 from helpers.case.tables import read_tables
@@ -68,13 +67,6 @@ def test_empty_tables_still_make_a_brief(real, tables, template):
     words = printed(real, empty)
     assert words["differ"] == words["events"] == words["agreement"] == []
     assert brief.typeset(template, words, drawn(real, empty)).startswith(b"%PDF-")
-
-
-def test_how_to_cite_comes_from_the_citation_file(root):
-    cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    author, year = cff["authors"][0]["name"], cff["date-released"].year
-    expected = f"{author} ({year}). {cff['title']}. Version {cff['version']}."
-    assert brief.citation(cff) == expected
 
 
 def test_letters_that_no_font_has_stand_as_boxes_and_are_counted():

@@ -274,6 +274,7 @@ def test_ten_faults_at_once_are_all_told(broken):
 # The real case.
 
 
+@pytest.mark.data
 def test_the_real_case_is_sound(real, root):
     assert check(root / "data/raw") == []
     assert len(real.articles) == 5
@@ -307,6 +308,7 @@ def test_every_difference_between_the_passes_has_a_reason(real):
             )
 
 
+@pytest.mark.data
 def test_swahili_passages_are_coded_and_glossed(real):
     adjudicated = real.statements[real.statements.coder == "adjudicated"]
     swahili = adjudicated[adjudicated.lang == "sw"]

@@ -6,10 +6,13 @@ Nothing says nothing, and each kind of change is said once, with its evidence.
 import shutil
 import xml.etree.ElementTree as ET
 
+import pandas as pd
 import pytest
 
 from dispute import cli
 from dispute.changes import COLUMNS, TURN, atom, changes
+from helpers.analysis.evidence import behind
+from helpers.case.schema import columns
 from helpers.case.tables import read_tables
 
 NOON = "2020-01-01T00:00:00Z"
@@ -75,11 +78,24 @@ def test_a_new_article_is_told(tables):
 
 
 def test_a_new_edge_is_told_with_what_is_behind_it(tables):
-    edges, evidence = tables["edges"], tables["edge_evidence"]
-    edge = edges[edges.network == "relation"].edge_id.iloc[0]
-    told = changes(altered(tables, "edges", edges[edges.edge_id != edge]), tables)
-    assert told.sentence[0].startswith("New edge")
-    assert set(told.evidence[0].split(";")) == set(evidence[evidence.edge_id == edge].unit_id)
+    edges = tables["edges"]
+    for network in ("relation", "conflict"):
+        edge = edges[edges.network == network].edge_id.iloc[0]
+        told = changes(altered(tables, "edges", edges[edges.edge_id != edge]), tables)
+        assert told.sentence[0].startswith("New edge")
+        assert told.evidence[0].split(";") == behind(tables)[edge]
+
+
+def test_tables_published_before_edges_were_composed_are_read_too(tables):
+    edges = tables["edges"]
+    edge = edges[edges.network == "conflict"].edge_id.iloc[0]
+    rows = [(edge, "statement", unit) for unit in behind(tables)[edge]]
+    listed = pd.DataFrame(rows, columns=columns("edge_evidence"))
+    old = {**tables, "edge_evidence": listed}
+    del old["edge_issues"], old["cells"]
+    told = changes(old, altered(tables, "edges", edges[edges.edge_id != edge]))
+    assert told.sentence[0].startswith("Edge gone")
+    assert told.evidence[0] == ";".join(listed.unit_id)
 
 
 def test_another_mean_stance_is_told(tables):

@@ -293,6 +293,7 @@ def test_nothing_in_gives_tables_of_nothing(real):
     assert len(context) == len(real.context_events)
 
 
+@pytest.mark.data
 def test_every_account_has_a_date_with_basis_and_reason_or_says_why_not(published):
     accounts, events = published.accounts, published.events
     assert (accounts.date_note != "").all() and (accounts.date_basis != "").all()

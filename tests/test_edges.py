@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from helpers.analysis import actor_names, edges, networks
+from helpers.analysis import actor_names, edges, evidence, networks
 from helpers.case.load import coded, load
 from helpers.case.schema import columns
 
@@ -17,45 +17,63 @@ CASES = ["data/raw", "tests/cases/lighthouse"]
 SCALES = [[-2, 0, 1, 2], [-1, 1], [-3, 1, 7], [5]]
 
 
-def behind(edge, evidence):
-    """The ids of the units behind an edge."""
-    return evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]
-
-
 # --- discourse
 
 
+def in_cells(pairs):
+    """The stances of both ends as cells of a table."""
+    return [";".join(map(str, sorted(set(pairs[end])))) for end in ("stance_x", "stance_y")]
+
+
 def loop_over_pairs(statements, stances, measure, normalisation, threshold=0.0, actor="speaker"):
-    """`discourse_edges` by its plain definition: each pair of actors by itself."""
+    """`discourse_edges` by its plain definition, each pair of actors by itself.
+
+    The edges, their issues, and the ids of the statements behind each.
+    """
     matrix, labels = networks.weights(statements, stances, measure, normalisation, actor)
     upper = sparse.triu(matrix, format="coo")
-    adds = networks.kernel(measure, stances) != 0
+    adds = networks.kernel(measure, stances)
     by_actor = dict(tuple(statements.groupby(actor, sort=True)))
-    rows, evidence = [], []
+    rows, issues, behind = [], [], {}
     for i, j, weight in zip(*upper.coords, upper.data, strict=True):
         if abs(weight) <= threshold:
             continue
         source, target = labels[i], labels[j]
-        pairs = by_actor[source].merge(by_actor[target], on="issue")
-        adding = [adds.at[a, b] for a, b in zip(pairs.stance_x, pairs.stance_y, strict=True)]
-        pairs = pairs[pd.Series(adding, index=pairs.index, dtype=bool)]
-        ids = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
-        articles = {*pairs.article_id_x, *pairs.article_id_y}
         edge = f"{measure}:{source}--{target}"
-        numbers = (weight, len(ids), len(articles))
+        pairs = by_actor[source].merge(by_actor[target], on="issue")
+        added = [adds.at[a, b] for a, b in zip(pairs.stance_x, pairs.stance_y, strict=True)]
+        pairs = pairs.assign(added=np.array(added, dtype=float))
+        pairs = pairs[pairs.added != 0]
+        for issue, here in pairs.groupby("issue"):
+            share = here.added.sum() / pairs.added.sum()
+            number = here.statement_id_x.nunique() + here.statement_id_y.nunique()
+            issues.append((edge, issue, share, number, *in_cells(here)))
+        behind[edge] = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
+        articles = {*pairs.article_id_x, *pairs.article_id_y}
+        numbers = (weight, len(behind[edge]), len(articles))
         rows.append((edge, measure, source, target, "", pd.NA, *numbers))
-        evidence += [(edge, "statement", unit) for unit in ids]
+    issue_rows = pd.DataFrame(issues, columns=columns("edge_issues"))
     return (
         pd.DataFrame(rows, columns=columns("edges")).sort_values("edge_id", ignore_index=True),
-        pd.DataFrame(evidence, columns=columns("edge_evidence")),
+        issue_rows.sort_values(["edge_id", "issue"], ignore_index=True),
+        behind,
     )
 
 
-def assert_as_by_the_loop(*arguments):
-    """The same tables, types and order of rows, and not a bit apart."""
-    pairs = zip(edges.discourse_edges(*arguments), loop_over_pairs(*arguments), strict=True)
-    for table, expected in pairs:
-        pd.testing.assert_frame_equal(table, expected, check_exact=True)
+def composed(table, issues, statements, actor="speaker"):
+    """The ids behind each edge, by the tables alone."""
+    cells = evidence.cells(statements, actor)
+    return evidence.behind({"edges": table, "edge_issues": issues, "cells": cells})
+
+
+def assert_as_by_the_loop(statements, stances, measure, normalisation, threshold, actor="speaker"):
+    """The same edges, not a bit apart; the same issues, and the same statements behind each."""
+    arguments = (statements, stances, measure, normalisation, threshold, actor)
+    table, issues = edges.discourse_edges(*arguments)
+    expected, expected_issues, statements_behind = loop_over_pairs(*arguments)
+    pd.testing.assert_frame_equal(table, expected, check_exact=True)
+    pd.testing.assert_frame_equal(issues, expected_issues, check_exact=False, atol=1e-12)
+    assert dict(composed(table, issues, statements, actor)) == statements_behind
 
 
 @st.composite
@@ -82,7 +100,7 @@ def codings(draw):
     st.sampled_from(networks.NORMALISATIONS),
     st.sampled_from([0.0, 0.5, 2.0]),
 )
-def test_edges_and_evidence_are_those_of_the_loop_over_pairs(
+def test_edges_issues_and_evidence_are_those_of_the_loop_over_pairs(
     coding, measure, normalisation, threshold
 ):
     frame, stances = coding
@@ -99,23 +117,54 @@ def test_so_they_are_in_the_cases(root, folder, measure):
             assert_as_by_the_loop(frame, case.stances, measure, "average", 0.0, actor)
 
 
+@pytest.mark.parametrize("folder", CASES)
 @pytest.mark.parametrize("measure", networks.MEASURES)
-def test_every_edge_of_the_real_case_is_recomputed_from_its_evidence(real, measure):
-    frame = coded(real, "statements", "adjudicated")
-    table, evidence = edges.discourse_edges(frame, real.stances, measure, "none")
-    assert len(table) > 20
+def test_every_weight_is_recomputed_from_the_statements_behind_it(root, folder, measure):
+    """From the edge to its issues, to the cells of its ends there, to the statements in them."""
+    case = load(Path(root, folder))
+    frame = coded(case, "statements", "adjudicated")
+    table, issues = edges.discourse_edges(frame, case.stances, measure, "none")
+    behind = composed(table, issues, frame)
+    shares = issues.groupby("edge_id").share.sum()
+    assert set(behind) == set(table.edge_id) == set(shares.index) and len(table) > 5
+    np.testing.assert_allclose(shares, 1)
     for edge in table.itertuples():
-        said = frame[frame.statement_id.isin(behind(edge, evidence))]
-        again = networks.one_mode(said, real.stances, measure)
+        said = frame[frame.statement_id.isin(behind[edge.edge_id])]
+        again = networks.one_mode(said, case.stances, measure)
         assert set(said.speaker) == {edge.source, edge.target}
         assert again.at[edge.source, edge.target] == pytest.approx(edge.weight)
         assert edge.n_evidence == len(said) and edge.n_articles == said.article_id.nunique()
+        for row in issues[issues.edge_id == edge.edge_id].itertuples():
+            here = said[said.issue == row.issue]
+            part = networks.one_mode(here, case.stances, measure).at[edge.source, edge.target]
+            assert part == pytest.approx(row.share * edge.weight) and row.n_evidence == len(here)
+
+
+@pytest.mark.parametrize("normalisation", networks.NORMALISATIONS)
+def test_a_normalised_weight_is_recomputed_from_all_words_of_its_ends(real, normalisation):
+    frame = coded(real, "statements", "adjudicated")
+    table, _ = edges.discourse_edges(frame, real.stances, "conflict", normalisation)
+    for edge in table.itertuples():
+        ends = frame[frame.speaker.isin([edge.source, edge.target])]
+        again = networks.one_mode(ends, real.stances, "conflict", normalisation)
+        assert again.at[edge.source, edge.target] == pytest.approx(edge.weight)
+
+
+def test_a_scale_of_a_hundred_stances_has_its_stances_in_the_table():
+    rows = [("s1", "a", "i", 0, "x"), ("s2", "b", "i", 99, "x"), ("s3", "b", "i", 0, "y")]
+    names = ["statement_id", "speaker", "issue", "stance", "article_id"]
+    frame = pd.DataFrame(rows, columns=names)
+    table, issues = edges.discourse_edges(frame, pd.DataFrame({"stance": range(100)}), "conflict")
+    assert issues[["source_stances", "target_stances"]].values.tolist() == [["0", "99"]]
+    assert dict(composed(table, issues, frame)) == {"conflict:a--b": ["s1", "s2"]}
 
 
 def test_no_statement_gives_no_edge(real):
     none = coded(real, "statements", "adjudicated")[:0]
-    table, evidence = edges.discourse_edges(none, real.stances)
-    assert table.empty and evidence.empty and list(table) == columns("edges")
+    table, issues = edges.discourse_edges(none, real.stances)
+    assert table.empty and list(table) == columns("edges")
+    assert issues.empty and list(issues) == columns("edge_issues")
+    assert dict(composed(table, issues, none)) == {}
 
 
 def test_the_edges_of_a_thousand_statements_of_a_hundred_actors_are_made_at_once():
@@ -129,9 +178,10 @@ def test_the_edges_of_a_thousand_statements_of_a_hundred_actors_are_made_at_once
             "article_id": random.integers(50, size=1000).astype(str),
         }
     )
-    table, evidence = edges.discourse_edges(frame, pd.DataFrame({"stance": [-1, 1]}))
-    assert len(table) > 4000 and table.n_evidence.sum() == len(evidence)
-    assert table.edge_id.is_monotonic_increasing and not evidence.duplicated().any()
+    table, issues = edges.discourse_edges(frame, pd.DataFrame({"stance": [-1, 1]}))
+    assert len(table) > 4000 and table.n_evidence.sum() == issues.n_evidence.sum()
+    assert table.edge_id.is_monotonic_increasing
+    assert not issues.duplicated(["edge_id", "issue"]).any()
 
 
 # --- actors and issues
@@ -139,20 +189,22 @@ def test_the_edges_of_a_thousand_statements_of_a_hundred_actors_are_made_at_once
 
 def test_every_actor_to_issue_edge_is_recomputed_from_its_evidence(real):
     frame = coded(real, "statements", "adjudicated")
-    table, evidence = edges.two_mode_edges(frame, real.stances)
+    table = edges.two_mode_edges(frame, real.stances)
+    behind = evidence.behind({"issue_edges": table, "cells": evidence.cells(frame)})
     for edge in table.itertuples():
-        said = frame[frame.statement_id.isin(behind(edge, evidence))]
+        said = frame[frame.statement_id.isin(behind[edge.edge_id])]
         assert said.stance.sum() == edge.weight
         assert set(said.speaker) == {edge.actor_id} and set(said.issue) == {edge.issue}
+        assert len(said) == edge.n_evidence and said.article_id.nunique() == edge.n_articles
     assert table.n_evidence.sum() == len(frame)
 
 
 def test_the_issues_of_an_edge_are_those_of_its_statements(real):
     frame = coded(real, "statements", "adjudicated")
-    table, evidence = edges.discourse_edges(frame, real.stances)
-    issues = edges.edge_issues(evidence, frame)
+    table, rows = edges.discourse_edges(frame, real.stances)
+    behind, issues = composed(table, rows, frame), evidence.issues_by_edge(rows)
     for edge in edges.heaviest(table, 5).itertuples():
-        said = frame[frame.statement_id.isin(behind(edge, evidence))]
+        said = frame[frame.statement_id.isin(behind[edge.edge_id])]
         assert issues[edge.edge_id] == sorted(set(said.issue))
 
 
@@ -161,9 +213,9 @@ def test_the_issues_of_an_edge_are_those_of_its_statements(real):
 
 def test_every_stated_tie_of_the_real_case_is_its_mentions(real):
     frame = coded(real, "relations", "adjudicated")
-    table, evidence = edges.relation_edges(frame)
-    assert table.weight.sum() == len(frame) == len(evidence) and table.edge_id.is_unique
-    joined = evidence.merge(table, on="edge_id").merge(
+    table, listed = edges.relation_edges(frame)
+    assert table.weight.sum() == len(frame) == len(listed) and table.edge_id.is_unique
+    joined = listed.merge(table, on="edge_id").merge(
         frame, left_on="unit_id", right_on="relation_id", suffixes=("", "_said")
     )
     for column in ("source", "target", "relation", "sign"):
@@ -186,8 +238,8 @@ def test_affiliations_hold_on_the_days_the_articles_allow(real):
     assert members("2020-02-10") == ["ann", "cat"]
     assert members("2020-07") == ["ben"]
     assert members("") == ["ann", "ben", "cat"]
-    table, evidence = edges.affiliation_edges(real.affiliations)
-    assert set(evidence.unit_id) == set(real.affiliations.affiliation_id)
+    table, listed = edges.affiliation_edges(real.affiliations)
+    assert set(listed.unit_id) == set(real.affiliations.affiliation_id)
     assert table.weight.sum() == len(real.affiliations)
 
 
@@ -195,12 +247,13 @@ def test_affiliations_hold_on_the_days_the_articles_allow(real):
 
 
 def test_co_mentions_are_paragraphs_that_name_both(real):
-    named = actor_names.named(real.texts, real.furniture, real.aliases)
+    named = actor_names.named(real.texts, real.furniture, real.aliases, real.actors)
     for row in named.itertuples():
         assert real.texts[row.article_id][row.start : row.end] == row.alias
-    table, evidence = edges.co_mention_edges(named)
+    table, listed = edges.co_mention_edges(named)
+    behind = evidence.behind({"edge_evidence": listed})
     for edge in table.itertuples():
-        for passage in behind(edge, evidence):
+        for passage in behind[edge.edge_id]:
             assert {edge.source, edge.target} <= set(named[named.passage_id == passage].actor_id)
     assert (table.weight == table.n_evidence).all() and len(table) > 20
 
@@ -208,9 +261,10 @@ def test_co_mentions_are_paragraphs_that_name_both(real):
 def test_a_name_counts_whole_longest_first_and_outside_furniture():
     texts = {"x": "Ann Lee met Ann.\nJoanna Lee left.\nAnn Lee"}
     aliases = pd.DataFrame(
-        [("Ann", "ann", "x"), ("Ann Lee", "lee", "x")], columns=["alias", "actor_id", "article_id"]
+        [("Ann", "ann", "x", ""), ("Ann Lee", "lee", "x", "")], columns=columns("aliases", "raw")
     )
-    named = actor_names.named(texts, {"x": [(34, 41, "caption", "")]}, aliases)
+    nobody = pd.DataFrame(columns=columns("actors"))
+    named = actor_names.named(texts, {"x": [(34, 41, "caption", "")]}, aliases, nobody)
     assert named[["actor_id", "start"]].values.tolist() == [["lee", 0], ["ann", 12]]
 
 

@@ -90,7 +90,7 @@ def test_imports_are_followed_into_sub_packages_and_to_data(pack, source, expect
         ("def f():\n    from pack import alone", {"alone.py"}),
         ("import pandas", set()),
         ("'pack.mplstyle'", set()),
-        ("def f():\n    'reads house.yaml'", set()),
+        ("def f():\n    'reads house.yaml, and no more'", set()),
     ],
 )
 def test_imports_inside_functions_count_and_those_of_others_do_not(pack, source, expected):

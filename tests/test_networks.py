@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis import networks
+from helpers.analysis.counts import from_counts, tally
 from helpers.case.load import coded
 
 GRADED, YES_NO, GAPS = ([-2, 0, 1, 2], [-1, 1], [-3, 1, 7])
@@ -301,3 +302,61 @@ def test_a_filter_and_its_inverse_part_the_statements(real):
         assert len(kept) + len(left) == len(frame) and len(kept)
         assert set(kept[column]) == set(some)
         assert not set(left[column]) & set(some)
+
+
+# --- from counts
+
+
+def many(number):
+    """Statements of 200 actors on 40 issues in five years, some without an actor."""
+    random = np.random.default_rng(11)
+    frame = pd.DataFrame(
+        {
+            "speaker": random.choice(["", *(f"a{n}" for n in range(200))], number),
+            "issue": random.choice([f"i{n}" for n in range(40)], number),
+            "stance": random.choice(GRADED, number),
+            "year": random.choice(["2015", "2016", "2017", "2018", "2019"], number),
+        }
+    )
+    return frame, scale(GRADED)
+
+
+@pytest.mark.parametrize("measure", networks.MEASURES)
+@pytest.mark.parametrize("normalisation", networks.NORMALISATIONS)
+def test_a_network_of_counts_is_that_of_the_statements(measure, normalisation):
+    frame, stances = many(10**5)
+    expected, actors = networks.weights(frame, stances, measure, normalisation)
+    # The counts of two parts, one after the other, as of two machines.
+    parts = [tally(frame[:40_000], span="year"), tally(frame[40_000:], span="year")]
+    counted = from_counts(pd.concat(parts), stances)
+    made = networks.weights_of(counted, stances, measure, normalisation)
+    assert counted.actors == actors
+    np.testing.assert_allclose(made.toarray(), expected.toarray(), rtol=0, atol=1e-8)
+
+
+@pytest.mark.parametrize("measure", networks.MEASURES)
+@pytest.mark.parametrize("normalisation", networks.NORMALISATIONS)
+@pytest.mark.parametrize("values", [GRADED, GAPS])
+def test_plain_and_sparse_products_are_one(measure, normalisation, values, monkeypatch):
+    frame, _ = many(4000)
+    frame = frame.assign(stance=np.resize(values, len(frame)))
+    counted = tally(frame)
+    sparse = networks.weights_of(
+        from_counts(counted, scale(values)), scale(values), measure, normalisation
+    )
+    monkeypatch.setattr("helpers.analysis.counts.FEW", 0)
+    x = from_counts(counted, scale(values))
+    assert x._is_full()
+    plain = networks.weights_of(x, scale(values), measure, normalisation)
+    np.testing.assert_allclose(plain.toarray(), sparse.toarray(), rtol=0, atol=1e-9)
+
+
+def test_the_counts_of_some_spans_are_those_of_their_statements():
+    frame, stances = many(2000)
+    counted = tally(frame, span="year")
+    assert counted.n.sum() == len(frame) and not counted.duplicated(list(counted)[:-1]).any()
+    early = frame[frame.year < "2017"]
+    expected, _ = networks.weights(early, stances, "conflict", "average")
+    some = from_counts(counted[counted.span < "2017"], stances)
+    made = networks.weights_of(some, stances, "conflict", "average")
+    np.testing.assert_allclose(made.toarray(), expected.toarray())

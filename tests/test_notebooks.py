@@ -16,7 +16,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 SHARED = {
     "case_dir": ("str", "data/raw"),
-    "coder": ("str", "adjudicated"),
+    "coder": ("str", ""),
     "period": ("str", "all"),
     "as_of": ("str", ""),
     "out_dir": ("str", ""),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args, get_origin, get_type_hints
 
+import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
@@ -69,6 +70,7 @@ def sources(root, case, tables):
         {"4_stance_tables": book},
         {"4_stance_tables": {"coder": "adjudicated"}},
         {"x.gexf": "a network"},
+        lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
     )
 
 
@@ -87,6 +89,7 @@ def published(root, real, tables):
     return sources(root, real, tables)
 
 
+@pytest.mark.data
 def test_every_page_is_whole(published, real):
     people = {f"people/{actor}.md" for actor in real.actors.actor_id}
     articles = {f"evidence/{article}.md" for article in real.articles.article_id}
@@ -112,6 +115,7 @@ def test_every_coded_passage_of_the_coder_is_quoted_once_at_its_place_and_no_oth
     assert 'lang="sw"' in site
 
 
+@pytest.mark.data
 @pytest.mark.parametrize(
     "page, link",
     [
@@ -134,6 +138,7 @@ def spoilt(frame, *names):
     return frame.assign(**{name: nasty + frame[name].astype(str) for name in names})
 
 
+@pytest.mark.data
 def test_hostile_words_are_text_on_every_page(root, real, tables):
     nasty = " ".join(HOSTILE)
     chronology = spoilt(tables["chronology"], "event", "source_text")
@@ -209,6 +214,7 @@ def test_references_hold_every_article_and_escape_what_tex_reads(real):
     assert depth == 0
 
 
+@pytest.mark.data
 def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
     shown = json.loads(published["4_stance_tables.ipynb"])
     assert "papermill" in shown["cells"][1]["source"]
@@ -217,16 +223,19 @@ def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
     assert outputs == [[]]
 
 
+@pytest.mark.data
 def test_passages_behind_ids_and_edges(tables):
     records = passages(tables, "adjudicated")
     behind = {edge: len(some) for edge, some in by_edge(tables, records).items()}
-    evidence = tables["edge_evidence"].groupby("edge_id").size().to_dict()
-    assert behind == evidence, "every number of an edge is a passage that is shown"
+    edges = pd.concat([tables["edges"], tables["issue_edges"]])
+    numbers = dict(zip(edges.edge_id, edges.n_evidence, strict=True))
+    assert behind == numbers, "every number of an edge is a passage that is shown"
     event = tables["events"].event_id.iloc[0]
     assert {record["event_id"] for record in of_ids(event, records)} == {event}
     assert of_ids("nothing;", records) == []
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("kind", get_args(Record))
 def test_a_record_has_the_keys_of_its_type_and_the_columns_of_its_table(tables, kind):
     types = get_type_hints(kind)

@@ -111,6 +111,7 @@ def the(rows, words):
     return those.iloc[0]
 
 
+@pytest.mark.data
 def test_the_weekday_is_a_checksum_for_the_year(real):
     rows = of_article(real, "viral-tea-2023-04-21")
     friday = the(rows, "Friday, April 21")
@@ -121,6 +122,7 @@ def test_the_weekday_is_a_checksum_for_the_year(real):
     assert the(undated, "Friday, April 21").date_edtf == "2023-04-21"
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("article", ["viral-tea-2023-04-21", "allafrica-2023-04-17"])
 def test_a_day_without_year_falls_in_the_year_of_the_petition(real, article):
     assert the(of_article(real, article), "August 9").date_edtf == "2022-08-09"
@@ -128,6 +130,7 @@ def test_a_day_without_year_falls_in_the_year_of_the_petition(real, article):
     assert "2022-08-09" in [first.date_edtf, *values_of(first.alternatives)]
 
 
+@pytest.mark.data
 def test_the_end_of_a_month_is_its_last_third(real):
     row = the(of_article(real, "viral-tea-2023-04-21"), "the end of March 2023")
     assert (row.value, row["mod"]) == ("2023-03", "END")
@@ -158,6 +161,7 @@ def test_a_page_header_is_not_the_day_of_publication(real, options):
     assert set(rows.basis[rows.words == "Tuesday"]) == {"undated"}
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("options", [{}, {"published": "2023-02-27", "spoken": "2023-02-25"}])
 def test_swahili_day_words_count_from_the_day_of_the_speech(real, options):
     rows = of_article(real, "people-daily-2023-02-25", **options)
@@ -170,6 +174,7 @@ def test_swahili_day_words_count_from_the_day_of_the_speech(real, options):
     ]
 
 
+@pytest.mark.data
 def test_the_same_words_dated_elsewhere_leave_two_readings(real):
     article = "allafrica-2023-04-17"
     alone = the(of_article(real, article), "Thursday")
@@ -184,12 +189,14 @@ def test_the_same_words_dated_elsewhere_leave_two_readings(real):
     assert values_of(both.alternatives) == ["2023-04-13"]
 
 
+@pytest.mark.data
 def test_a_month_as_anchor_leaves_every_friday_open(real):
     row = the(of_article(real, "switch-tv-2023-09"), "Friday")
     assert row.date_edtf == "[2023-09-01,2023-09-08,2023-09-15,2023-09-22,2023-09-29]"
     assert row.basis == "approximate" and len(row.alternatives) == 5
 
 
+@pytest.mark.data
 def test_the_year_of_a_petition_is_a_date(real):
     row = the(of_article(real, "allafrica-2023-04-17"), "2022")
     assert (row.value, row.date_edtf, row.basis) == ("2022", "2022", "stated")

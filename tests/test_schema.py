@@ -164,3 +164,25 @@ def test_the_data_package_tells_the_tables_as_they_are(root):
 
 def test_the_dictionary_in_the_readme_is_the_schema_s(root):
     assert dictionary() in (root / "README.md").read_text(encoding="utf-8"), "run `make refresh`"
+
+
+def test_the_dictionary_of_the_raw_tables_is_the_schema_s(root):
+    made = dictionary("raw")
+    assert made in (root / "data/raw/README.md").read_text(encoding="utf-8"), "run `make refresh`"
+    for table in SCHEMA["raw"]:
+        assert f"### {table}\n" in made and SCHEMA["raw"][table]["file"] in made
+    assert "may be left out" in made and "may be empty" in made
+
+
+def test_refresh_renews_the_dictionary_of_the_raw_tables(root, tmp_path, monkeypatch):
+    from dispute.cli import refresh
+    from dispute.run.outputs import END, MARK
+
+    (tmp_path / "data/raw").mkdir(parents=True)
+    marks = MARK.format(name="dictionary"), END.format(name="dictionary")
+    for name in ("README.md", "data/raw/README.md"):
+        (tmp_path / name).write_text(f"# A\n{marks[0]}old\n{marks[1]}\nafter\n")
+    monkeypatch.chdir(tmp_path)
+    refresh.refresh_texts()
+    raw = (tmp_path / "data/raw/README.md").read_text(encoding="utf-8")
+    assert dictionary("raw") in raw and "-->\nold" not in raw and raw.endswith("after\n")

@@ -57,35 +57,11 @@ def test_a_line_left_empty_says_nothing(written):
     assert problems == [] and asked.shared["as_of"] == "" and asked.shared["period"] == "all"
 
 
-@pytest.mark.parametrize(
-    "cited, told",
-    [
-        (None, "CITATION.cff: found No such file or directory"),
-        ("a: [", "CITATION.cff: found while parsing"),
-        (
-            "title: x\nversion: 0.1.0\ndate-released: 2026-01-01\nauthors: [x]\n",
-            "authors: found 'x'",
-        ),
-        (
-            "title: x\nversion: 1.0\ndate-released: 2026-01-01\nauthors: [{name: x}]\n",
-            "version: found 1.0; expected str",
-        ),
-        (
-            "title: x\nversion: 0.1.0\ndate-released: soon\nauthors: [{name: x}]\n",
-            "date-released: found 'soon'; expected date",
-        ),
-    ],
-)
-def test_what_a_run_needs_beside_the_settings_is_looked_at_first(
-    root, tmp_path, monkeypatch, cited, told
-):
+def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path, monkeypatch):
     for name in ("config.yaml", "requirements.lock", "notebooks", "reports", "data"):
         (tmp_path / name).symlink_to(root / name)
-    if cited is not None:
-        (tmp_path / "CITATION.cff").write_text(cited, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    problems = [str(problem) for problem in all_problems(settings.read())]
-    assert len(problems) == 1 and told in problems[0], problems
+    assert all_problems(settings.read()) == []
     (tmp_path / "requirements.lock").unlink()
     assert "requirements.lock: found no such file; expected the versions that a run depends on" in [
         str(problem) for problem in all_problems(settings.read())
@@ -208,3 +184,17 @@ def test_a_parameters_cell_that_is_no_python_is_told(root, tmp_path, monkeypatch
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}))
     told = [str(problem) for problem in settings.read(folder=tmp_path).faults]
     assert len([line for line in told if "in the parameters cell; expected `name" in line]) == 1
+
+
+def test_an_empty_coder_is_the_one_that_the_case_names(root, monkeypatch):
+    monkeypatch.chdir(root)
+    words = ["coder="]
+    assert settings.read(words=words).shared["coder"] == "adjudicated"
+    assert settings.read(case_dir="tests/cases/lighthouse").shared["coder"] == "adjudicated"
+    assert settings.read(words=["coder=pass-a"]).shared["coder"] == "pass-a"
+
+
+def test_a_case_folder_is_named_from_here_and_never_by_its_whole_path(root, monkeypatch):
+    monkeypatch.chdir(root)
+    whole = str(root / "tests/cases/lighthouse")
+    assert settings.read(case_dir=whole).shared["case_dir"] == "tests/cases/lighthouse"

@@ -511,6 +511,7 @@ def test_every_cell_resolves_to_its_passages(real, coder, unit):
         assert sorted(";".join(part.statement_ids).split(";")) == sorted(whole)
 
 
+@pytest.mark.data
 def test_the_commission_s_way_comes_out_as_the_articles_tell_it(published, real):
     table = stances.stance_table(published, real.stances).set_index(["actor_id", "issue", "period"])
     early = table.loc[[("iebc", "full-image-access", "petition")]]
@@ -526,6 +527,7 @@ def test_the_commission_s_way_comes_out_as_the_articles_tell_it(published, real)
     assert set(way.to_date_edtf) == {"2023-09-22"}
 
 
+@pytest.mark.data
 def test_the_other_two_ways_come_out_as_the_articles_tell_them(published, real):
     changes = position_changes(published)
     ruling = changes[(changes.actor_id == "kenya-kwanza") & (changes.issue == "open-servers")]
@@ -537,6 +539,7 @@ def test_the_other_two_ways_come_out_as_the_articles_tell_them(published, real):
     assert route[["timing", "period"]].values.tolist() == [["unknown", ""]]
 
 
+@pytest.mark.data
 def test_the_facts_in_dispute_are_those_of_the_articles(published, real):
     disputed = stances.disputed_facts(published, real.stances, real.issues, real.camps())
     parties = set(disputed[["issue", "side", "party"]].itertuples(index=False, name=None))

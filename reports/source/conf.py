@@ -3,6 +3,7 @@
 Nothing is executed while it builds; title and pages come from the case.
 """
 
+import json
 from pathlib import Path
 
 from PIL import Image  # comes with matplotlib
@@ -33,7 +34,10 @@ html_theme_options = {
     "use_edit_page_button": False,
     "header_links_before_dropdown": 10,
 }
-html_context = {"default_mode": "auto"}
+# What the case says of itself is written beside this file when a site is made.
+SAID = Path(__file__).with_name("case.json")
+said = json.loads(SAID.read_text(encoding="utf-8"))["case"] if SAID.exists() else {}
+html_context = {"default_mode": "auto", "said": said}
 html_sidebars = {"**": []}
 html_static_path = ["_static"]
 html_css_files = ["report.css"]

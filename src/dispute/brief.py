@@ -17,7 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
 from helpers.analysis.chronology import kind
-from helpers.analysis.edges import edge_issues, heaviest
+from helpers.analysis.edges import heaviest
+from helpers.analysis.evidence import issues_by_edge
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
 from helpers.case.selection import in_order_of_publication, publication
@@ -58,19 +59,6 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
     }
 
 
-def citation(cff: Mapping[str, Any]) -> str:
-    """How to cite, as a sentence, from the fields of a CITATION.cff."""
-    authors = ", ".join(_author(author) for author in cff["authors"])
-    year = str(cff["date-released"])[:4]
-    return f"{authors} ({year}). {cff['title']}. Version {cff['version']}."
-
-
-def _author(author: Mapping[str, str]) -> str:
-    """The name of an author: of a body as it stands, of a person the given names first."""
-    parts = (author.get("given-names"), author.get("family-names"))
-    return author.get("name") or " ".join(filter(None, parts))
-
-
 def _of_case(case: Case) -> dict[str, Any]:
     """What the case says of itself: its title and question, its scale, issues and coders."""
     scale = case.stances.sort_values("stance")
@@ -108,9 +96,11 @@ def _counts(tables: Tables, coder: str) -> Lines:
 def _pairs(case: Case, tables: Tables, name: str) -> Lines:
     """The strongest edges of the network of a name: pair, weight, number of statements, issues."""
     names, labels = case.names(), case.labels()
-    issues = edge_issues(tables["edge_evidence"], tables["statements"])
+    strongest = _strongest(tables["edges"], name, PAIRS)
+    shared = tables["edge_issues"]
+    issues = issues_by_edge(shared[shared.edge_id.isin(strongest.edge_id)])
     pairs = []
-    for edge in _strongest(tables["edges"], name, PAIRS).itertuples():
+    for edge in strongest.itertuples():
         pair = f"{names[edge.source]} – {names[edge.target]}"
         about = ", ".join(labels[issue] for issue in issues[edge.edge_id])
         pairs.append([pair, f"{edge.weight:.2f}", str(edge.n_evidence), about])

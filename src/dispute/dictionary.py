@@ -3,34 +3,40 @@
 from helpers.case.schema import SCHEMA, Field, fields, optional
 
 
-def dictionary() -> str:
-    """Each processed table as Markdown: a heading, what a row is, and its columns as a table.
+def dictionary(floor: str = "processed") -> str:
+    """Each table of a floor as Markdown: a heading, what a row is, and its columns as a table.
 
-    A column has its name, its type and whether it may be empty, its meaning and allowed values.
+    `floor` is `processed` or `raw`. A column has its name, its type and whether it may be empty or
+    left out, its meaning and allowed values; a raw table has the name of its file.
     """
-    return "\n".join(_table(name) for name in SCHEMA["processed"])
+    return "\n".join(_table(name, floor) for name in SCHEMA[floor])
 
 
-def _table(name: str) -> str:
-    spec = SCHEMA["processed"][name]
-    may_be_empty = optional(name)
+def _table(name: str, floor: str) -> str:
+    spec = SCHEMA[floor][name]
+    file = f"`{spec['file']}`: " if "file" in spec else ""
     lines = [
         f"### {name}",
         "",
-        f"{spec['description']} One row for each {' + '.join(spec['key'])}.",
+        f"{file}{spec['description']} One row for each {' + '.join(spec['key'])}.",
         "",
         "| column | type | meaning |",
         "|---|---|---|",
     ]
-    for column, field in fields(name).items():
-        lines.append(_column(column, field, column in may_be_empty))
+    for column, field in fields(name, floor).items():
+        lines.append(_column(column, field, _freedom(column, name, floor)))
     return "\n".join(lines) + "\n"
 
 
-def _column(name: str, field: Field, may_be_empty: bool) -> str:
-    kind = field["type"]
-    if may_be_empty:
-        kind += ", may be empty"
+def _freedom(column: str, table: str, floor: str) -> str:
+    """Whether a column of a table may be empty, or left out."""
+    if column in SCHEMA[floor][table].get("may_lack", []):
+        return ", may be left out"
+    return ", may be empty" if column in optional(table, floor) else ""
+
+
+def _column(name: str, field: Field, freedom: str) -> str:
+    kind = field["type"] + freedom
     meaning = field["description"]
     if "enum" in field:
         meaning += f" One of: {', '.join(map(str, field['enum']))}."

@@ -89,6 +89,7 @@ def one_build(root, tmp_path_factory):
     return folder
 
 
+@pytest.mark.data
 def test_the_committed_tables_are_what_the_build_makes(root, one_build):
     made = {path.name: path.read_bytes() for path in (one_build / "data/processed").iterdir()}
     kept = {path.name: path.read_bytes() for path in (root / "data/processed").iterdir()}
@@ -110,7 +111,6 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
     }
     assert {
         "config.yaml",
-        "CITATION.cff",
         "requirements.lock",
         "data/raw/case.yaml",
         "notebooks/1_corpus.ipynb",
@@ -233,6 +233,7 @@ def test_prose_renews_a_page_and_runs_nothing_and_a_second_run_has_nothing_to_do
     ), "what is slow to import is imported for nothing"
 
 
+@pytest.mark.data
 def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_build):
     before = built(one_build)
     path = one_build / "data/raw/coding/statements.csv"

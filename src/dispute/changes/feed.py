@@ -2,16 +2,20 @@
 
 import uuid
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 
 import pandas as pd
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
-def atom(table: pd.DataFrame, title: str, link: str, updated: str) -> str:
+def atom(
+    table: pd.DataFrame, title: str, link: str, updated: str, authors: Sequence[str] = ()
+) -> str:
     """Atom of a table of changes: an entry for each sentence.
 
-    `link` is the address of the page of changes, `updated` an RFC 3339 time for all. What a feed
+    `link` is the address of the page of changes, `updated` an RFC 3339 time for all. A
+    feed has to name an author: where there is none, it is the title. What a feed
     reader tells entries apart by is made from link, time and sentence.
     """
 
@@ -21,7 +25,8 @@ def atom(table: pd.DataFrame, title: str, link: str, updated: str) -> str:
     feed = ET.Element("feed", xmlns=NAMESPACE)
     _add(feed, title=f"{title}: what changed", id=named("changes"), updated=updated)
     ET.SubElement(feed, "link", href=link)
-    ET.SubElement(ET.SubElement(feed, "author"), "name").text = title
+    for author in authors or [title]:
+        ET.SubElement(ET.SubElement(feed, "author"), "name").text = author
     for row in table.itertuples():
         entry = ET.SubElement(feed, "entry")
         _add(

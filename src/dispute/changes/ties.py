@@ -1,21 +1,22 @@
 """Changes of the networks: edges that appeared, went, turned, or have another sign."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from dispute.changes.matching import match
 from dispute.changes.wording import Change, Tables, actor_names
+from helpers.analysis.evidence import behind
 
 # The networks of opinions, and what the two ends of an edge do.
 OPINIONS = {"congruence": "agree", "conflict": "disagree"}
 
 Pair = frozenset[str]
 Names = Mapping[str, str]
-# edge_id to the ids of the coded units behind it.
-Evidence = Mapping[str, set[str]]
+# The ids of the coded units behind the edge of an id.
+Evidence = Callable[[str], set[str]]
 
 
 def edges(old: Tables, new: Tables) -> list[Change]:
@@ -24,9 +25,9 @@ def edges(old: Tables, new: Tables) -> list[Change]:
     names = {**actor_names(old), **actor_names(new)}
     evidence = _evidence(old, new)
     turned = _turned(before, now)
-    behind = _behind_pairs(before, now, evidence)
+    of_pair = _behind_pairs(before, now, evidence, turned)
     told = sorted(
-        _turn(pair, did, does, names, behind[pair]) for pair, (did, does) in turned.items()
+        _turn(pair, did, does, names, of_pair[pair]) for pair, (did, does) in turned.items()
     )
     matches = match(before, now, _likeness)
     for frame, ids, happened in (
@@ -37,24 +38,24 @@ def edges(old: Tables, new: Tables) -> list[Change]:
             row = frame.loc[edge]
             if row.network not in OPINIONS or _ends(row) not in turned:
                 sentence = f"{happened}: {_words(row, names)}."
-                told.append(Change("edge", sentence, _ids(evidence.get(edge, ()))))
+                told.append(Change("edge", sentence, _ids(evidence(edge))))
     for one, other in matches.pairs:
         was, is_now = before.sign[one], now.sign[other]
         if str(was) != str(is_now):
             words = _words(now.loc[other], names)
             sentence = f"Edge of another sign, {was} → {is_now}: {words}."
-            told.append(Change("edge", sentence, _ids(evidence.get(other, ()))))
+            told.append(Change("edge", sentence, _ids(evidence(other))))
     return told
 
 
 def _evidence(old: Tables, new: Tables) -> Evidence:
     """What is behind the edges, before and now together."""
-    evidence: dict[str, set[str]] = defaultdict(set)
-    for tables in (old, new):
-        behind = tables["edge_evidence"]
-        for edge, unit in zip(behind.edge_id, behind.unit_id, strict=True):
-            evidence[edge].add(unit)
-    return evidence
+    then, now = behind(old), behind(new)
+
+    def ids(edge_id: str) -> set[str]:
+        return {*then.get(edge_id, ()), *now.get(edge_id, ())}
+
+    return ids
 
 
 def _turned(before: pd.DataFrame, now: pd.DataFrame) -> dict[Pair, tuple[str, str]]:
@@ -86,13 +87,14 @@ def _turn(pair: Pair, did: str, does: str, names: Names, units: set[str]) -> Cha
 
 
 def _behind_pairs(
-    before: pd.DataFrame, now: pd.DataFrame, evidence: Evidence
+    before: pd.DataFrame, now: pd.DataFrame, evidence: Evidence, pairs: Collection[Pair]
 ) -> dict[Pair, set[str]]:
     """The coded units behind the opinions that two actors share or not, before and now."""
     units: dict[Pair, set[str]] = defaultdict(set)
     for frame in (before, now):
         for edge in frame[frame.network.isin(OPINIONS)].itertuples():
-            units[_ends(edge)] |= evidence.get(edge.Index, set())
+            if _ends(edge) in pairs:
+                units[_ends(edge)] |= evidence(edge.Index)
     return units
 
 

@@ -7,6 +7,9 @@ import click
 
 from dispute.cli._telling import tell
 
+# So many warnings are told one by one.
+DOUBTS = 20
+
 
 @click.command()
 @click.argument("case_dir", metavar="[CASE]", default="data/raw")
@@ -28,7 +31,11 @@ def check(case_dir: str) -> int:
 
 
 def check_case(case_dir: Path) -> int:
-    """Tell every problem of a case, or what it holds; returns the exit status."""
+    """Tell every problem of a case, or what it holds; returns the exit status.
+
+    What is likely not meant is told as a warning, and changes no status.
+    """
+    from helpers.analysis.actor_names import unnamed_speakers
     from helpers.case.load import check as find_problems
     from helpers.case.load import load
     from helpers.case.problems import told
@@ -40,6 +47,10 @@ def check_case(case_dir: Path) -> int:
         tell(f"{counted(len(problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
     case = load(case_dir)
+    doubts = unnamed_speakers(case)
+    tell(*doubts[:DOUBTS])
+    if len(doubts) > DOUBTS:
+        tell(f"Warning: and {len(doubts) - DOUBTS} more of this kind")
     units = [
         f"{len(case.articles)} articles",
         f"{len(case.statements)} statements",

@@ -1,5 +1,6 @@
 """`dispute import-dna`: a case from a database of Discourse Network Analyzer 3."""
 
+import shlex
 import sqlite3
 import sys
 from contextlib import closing
@@ -54,6 +55,7 @@ def import_dna(file: str, case_dir: str, title: str | None, **choices: Any) -> i
     """Make a case folder from a database of Discourse Network Analyzer 3.
 
     CASE is a new folder, made whole or not at all. What of the database it does not hold is told.
+    The last line is the command that makes a report of it.
     """
     from dispute.exchange.dna import to_case
     from helpers.case.files import make_folder
@@ -78,4 +80,8 @@ def import_dna(file: str, case_dir: str, title: str | None, **choices: Any) -> i
             return 2
     make_folder(folder, files)
     tell(*losses)
-    return check_case(folder)
+    status = check_case(folder)
+    if not status:
+        report = folder.with_name(f"{folder.name}-report")
+        tell(shlex.join(["dispute", "run", "--case", str(folder), "--into", str(report)]))
+    return status

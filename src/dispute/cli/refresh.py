@@ -7,20 +7,18 @@ import click
 
 from dispute.cli._telling import tell
 
-MARK = "<!-- {name}: made by `make refresh` -->\n"
-END = "<!-- end of {name} -->"
-
 
 @click.command()
 @click.argument("notebooks", metavar="[NOTEBOOK]...", nargs=-1)
 def refresh(notebooks: tuple[str, ...]) -> int:
-    """Run notebooks and keep the outputs in them; renew what is made in the README.
+    """Run notebooks and keep the outputs in them; renew what is made in the READMEs.
 
     Each notebook runs with its own parameters. Where none is named, those of notebooks/ and tests/
     do.
     """
     from dispute.run.kernels import NotebookError, execute
     from dispute.run.notebooks import as_bytes
+    from dispute.run.outputs import stamp
     from helpers.case.files import write_file
 
     for path in [Path(name) for name in notebooks] or _all_notebooks():
@@ -31,8 +29,9 @@ def refresh(notebooks: tuple[str, ...]) -> int:
         except NotebookError as error:
             tell(error, to=sys.stderr)
             return 1
+        executed.metadata.update({"dispute": stamp(path)} if stamp(path) else {})
         write_file(path, as_bytes(executed))
-    _refresh_readme(Path("README.md"))
+    refresh_texts()
     return 0
 
 
@@ -40,22 +39,10 @@ def _all_notebooks() -> list[Path]:
     return sorted([*Path("notebooks").glob("*.ipynb"), *Path("tests").glob("*.ipynb")])
 
 
-def _refresh_readme(path: Path) -> None:
-    """Renew the dictionary and the findings in the README."""
-    from dispute.dictionary import dictionary
+def refresh_texts() -> None:
+    """Renew the parts of texts that are made: dictionaries, and the findings in the README."""
+    from dispute.run.outputs import made_texts
     from helpers.case.files import write_file
-    from helpers.case.tables import read_tables
 
-    text = renewed(path.read_text(encoding="utf-8"), "dictionary", dictionary())
-    findings = read_tables("data/processed").get("findings")
-    if findings is not None:
-        lines = "".join(f"- {sentence}\n" for sentence in findings.sentence)
-        text = renewed(text, "findings", lines)
-    write_file(path, text.encode())
-
-
-def renewed(text: str, name: str, content: str) -> str:
-    """The text with what stands between the two marks of a made part renewed."""
-    head, begin, rest = text.partition(MARK.format(name=name))
-    _, end, tail = rest.partition(END.format(name=name))
-    return head + begin + content + end + tail
+    for path, text in made_texts().items():
+        write_file(path, text.encode())

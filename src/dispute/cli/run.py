@@ -47,4 +47,16 @@ def run(asked: Settings, into: Path) -> int:
         return 1
     news = f"published: {', '.join(changed)}" if changed else "nothing has changed"
     say(news, f"open {into / 'reports/site/index.html'}")
+    if _is_the_published_run(asked, into):
+        from dispute.run.outputs import stale_words
+
+        for line in stale_words():
+            say(line)
     return 0
+
+
+def _is_the_published_run(asked: Settings, into: Path) -> bool:
+    """Whether the run is that of `config.yaml`, in the project: what git keeps is of it."""
+    from dispute.run.settings import read
+
+    return into.resolve() == Path.cwd() and asked.flat() == read().flat()

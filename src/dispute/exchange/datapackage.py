@@ -7,25 +7,43 @@ import json
 from pathlib import Path
 from typing import Any
 
+from helpers.case.licences import licence_of
+from helpers.case.model import Case
 from helpers.case.schema import SCHEMA, Field, fields, optional
 
 EDTF = {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}
 
 
-def datapackage(folder: Path | str, title: str) -> str:
+def datapackage(folder: Path | str, case: Case) -> str:
     """The tables of a folder as the JSON of a Data Package, profile `tabular-data-package`.
 
+    Name, title, authors, licence, version and address are those of the case, as far as it says.
     Of each table: its columns, keys and links, its rows and bytes, and its SHA-256. All processed
     tables must stand in the folder as CSV files; raises FileNotFoundError where one does not.
     """
+    said = {
+        "version": case.version,
+        "homepage": case.address,
+        "contributors": [{"title": author, "role": "author"} for author in case.authors],
+        "licenses": _licences(case.licence),
+    }
     package = {
-        "name": "server-dispute",
-        "title": title,
+        "name": case.name,
+        "title": case.title,
         "profile": "tabular-data-package",
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
+        **{name: value for name, value in said.items() if value},
         "resources": [_resource(Path(folder), name) for name in SCHEMA["processed"]],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _licences(words: str) -> list[dict[str, str]]:
+    """The licence of the codings, where the case names one."""
+    if not words:
+        return []
+    licence = licence_of(words)
+    named = {"name": licence.id, "title": licence.title, "path": licence.address}
+    return [{name: value for name, value in named.items() if value}]
 
 
 def _resource(folder: Path, table: str) -> dict[str, Any]:

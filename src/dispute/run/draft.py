@@ -13,10 +13,10 @@ from typing import Any
 from dispute.run.notebooks import Parameter, fits, parameters
 from helpers.case.problems import Problem, nearest
 
-# Said once, for all notebooks; a case folder must be named.
+# Said once, for all notebooks; a case folder must be named. An empty coder is the case's own.
 SHARED: dict[str, str | None] = {
     "case_dir": None,
-    "coder": "adjudicated",
+    "coder": "",
     "period": "all",
     "as_of": "",
 }

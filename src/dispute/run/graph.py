@@ -27,7 +27,7 @@ from dispute.run.inputs import (
     made_by,
     made_by_each,
 )
-from dispute.run.products.brief import CITATION, TEMPLATE, write_brief
+from dispute.run.products.brief import TEMPLATE, write_brief
 from dispute.run.products.changes import write_changes
 from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
@@ -216,7 +216,6 @@ class Graph:
             **self.versions,
             **made_by("tables", self.tables),
             "template": digest(TEMPLATE),
-            "cite": digest(CITATION),
             **code_of("dispute.run.products.brief", "helpers.case.load", "helpers.case.tables"),
         }
 
@@ -227,7 +226,7 @@ class Graph:
 
     def _record(self, folders: Mapping[str, Path], brief: Path) -> Path:
         books = self.asked.books.values()
-        settled = [Path(self.asked.config), Path(LOCK), CITATION, *books]
+        settled = [Path(self.asked.config), Path(LOCK), *books]
         inputs = {
             **self.raw,
             **self.templates,

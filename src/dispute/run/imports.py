@@ -8,11 +8,12 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
 PARSING = threading.Lock()
-MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+# A string that is the dotted name of a module.
+MODULE = re.compile(r"""["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)["']""")
 
 
 def parsed(text: str) -> ast.Module:
@@ -29,9 +30,9 @@ def imported(source: str, *packages: Path) -> list[Path]:
 
     `packages` are folders; a folder's name is its package's. Sub-packages, relative imports,
     the `__init__` of each package on the way, and modules that are named in a text of their own
-    (`"package.room"`) are followed. A data file counts where a string of the code holds its name;
-    what a docstring or a comment says does not count. A text that cannot be read as Python counts
-    as importing all.
+    (`"package.room"`) are followed. A data file counts where a string of the code ends with its
+    name; what a docstring or a comment says does not count. A text that cannot be read as Python
+    counts as importing all.
     """
     homes = {package.name: package for package in packages}
     reached: dict[Path, str] = {}
@@ -47,9 +48,10 @@ def imported(source: str, *packages: Path) -> list[Path]:
                 if path not in reached:
                     reached[path] = path.read_text(encoding="utf-8")
                     waiting.append((module, reached[path]))
-    words = "\n".join(chain.from_iterable(map(_strings, [source, *reached.values()])))
+    words = "\n".join([source, *reached.values()])
     data = [path for package in packages for path in files(package) if path.suffix != ".py"]
-    return sorted({*reached, *(path for path in data if path.name in words)})
+    named = {path for path in data if f'{path.name}"' in words or f"{path.name}'" in words}
+    return sorted({*reached, *named})
 
 
 def files(package: Path) -> Iterator[Path]:
@@ -60,32 +62,31 @@ def files(package: Path) -> Iterator[Path]:
 
 
 @cache
-def _strings(text: str) -> list[str]:
-    """The strings of a text's code. A docstring stands for itself, and is none of them."""
-    nodes = list(ast.walk(parsed(text)))
-    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    constants = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in alone]
-    return [node.value for node in constants if isinstance(node.value, str)]
-
-
-@cache
 def _named_modules(text: str, module: str, tops: frozenset[str]) -> frozenset[str]:
     """The dotted names in a text that may be modules of ours.
 
     `module` is the name of the text's own module, for relative imports; that of a package ends
     with `.__init__`. `tops` are the packages that matter.
     """
-    names: set[str] = set()
-    for node in ast.walk(parsed(text)):
+    names = {match[1] for match in MODULE.finditer(text)}
+    for node in _statements(parsed(text)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             home = _home(node, module)
             names.update([home, *(f"{home}.{alias.name}" for alias in node.names)])
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if MODULE.fullmatch(node.value) and "." in node.value:
-                names.add(node.value)
     return frozenset(name for name in names if name.split(".")[0] in tops)
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement, also those within others. Expressions, the most of a tree, are passed by."""
+    waiting: list[Any] = [tree]
+    while waiting:
+        node = waiting.pop()
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(node, part, [])
+        if isinstance(node, ast.stmt):
+            yield node
 
 
 def _home(node: ast.ImportFrom, module: str) -> str:

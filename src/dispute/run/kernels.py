@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dispute.run.environment import FIXED
-from dispute.run.notebooks import as_bytes, cleaned, pictures, preflight, read
+from dispute.run.notebooks import as_bytes, cleaned, headings, pictures, preflight, read
 
 # Read by a kernel as it starts. One whose run has gone meanwhile ends. To look for garbage less
 # often saves a tenth of the time.
@@ -98,8 +98,11 @@ def _run_cells(
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     ends = time.monotonic() + notebook_seconds
+    begun: list[str] = []
 
-    def seconds(cell: object) -> float:
+    def seconds(cell: Mapping[str, Any]) -> float:
+        """What is left for a cell, asked for as it begins."""
+        begun.append(cell["source"])
         return max(0.1, min(cell_seconds, ends - time.monotonic()))
 
     try:
@@ -108,15 +111,32 @@ def _run_cells(
         what = f"stopped in cell {error.exec_count}: {error.ename}: {error.evalue}"
         return _Stop(what, "\n".join(error.traceback))
     except CellTimeoutError as error:
-        limits = f"more than {cell_seconds:g} s in one cell, or {notebook_seconds:g} s in all"
-        return _Stop(f"took too long: {limits}", str(error))
+        whole = time.monotonic() >= ends
+        limit = (
+            f"more than {notebook_seconds:g} s in all (notebook_seconds)"
+            if whole
+            else f"more than {cell_seconds:g} s in one cell (cell_seconds)"
+        )
+        return _Stop(f"took too long: {limit}, {_at_work(path, begun)}", str(error))
     except (DeadKernelError, RuntimeError) as error:
         return _Stop(f"lost its kernel: {error}", f"{type(error).__name__}: {error}")
     return None
 
 
+def _at_work(path: Path, begun: list[str]) -> str:
+    """Which cell was at work: its number, the heading above it, and its first line."""
+    source = begun[-1] if begun else ""
+    heading = headings(path).get(source, "")
+    under = f" under “{heading}”" if heading else ""
+    first = next((line for line in source.splitlines() if line.strip()), "")
+    return f"in cell {len(begun)}{under}: {first}"
+
+
 def _papermill(
-    path: Path, running: Path, given: Mapping[str, Any], seconds: Callable[[object], float]
+    path: Path,
+    running: Path,
+    given: Mapping[str, Any],
+    seconds: Callable[[Mapping[str, Any]], float],
 ) -> None:
     """Have papermill execute a notebook.
 

@@ -20,8 +20,6 @@ from dispute.run.steps import Inputs
 if TYPE_CHECKING:
     from helpers.case.load import Case
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-LICENCE_NAME = "CC BY 4.0, for the codings; quoted passages remain their publishers'"
 FORMATS = {
     ".csv": "text/csv",
     ".json": "application/json",
@@ -80,8 +78,7 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     made.description = f"{case.subtitle} {case.question}"
     root = made.root_dataset
     root["datePublished"] = day(epoch)
-    licence = {"@type": "CreativeWork", "name": LICENCE_NAME}
-    root["license"] = _add(made, LICENCE, licence)
+    _add_what_is_said(made, case)
     authors = [
         _add(made, f"#author-{number}", {"@type": "Organization", "name": str(name)})
         for number, name in enumerate(case.authors, start=1)
@@ -103,6 +100,23 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     root["mentions"] = _add(made, "#run", run)
     graph: Record = made.metadata.generate()
     return graph
+
+
+def _add_what_is_said(made: Any, case: Case) -> None:
+    """Licence, version, address and citation of a case, as far as it says them."""
+    from helpers.case.licences import licence_of
+
+    root = made.root_dataset
+    if case.licence:
+        licence = licence_of(case.licence)
+        name = ", ".join(filter(None, [f"{licence.title}, for the codings", case.rights]))
+        root["license"] = _add(
+            made, licence.address or "#licence", {"@type": "CreativeWork", "name": name}
+        )
+    said = {"version": case.version, "url": case.address, "creditText": case.citation}
+    for name, value in said.items():
+        if value:
+            root[name] = value
 
 
 def _add(made: Any, name: str, properties: Record) -> Any:

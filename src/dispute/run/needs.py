@@ -1,6 +1,5 @@
 """What a run needs beside its settings: files that no setting names, and none that hides ours."""
 
-import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,6 @@ BESIDE = {
     "reports/source/conf.py": "the settings of the site",
     "reports/source/brief/brief.typ": "the template of the brief",
 }
-# What the brief says of CITATION.cff.
-CITED: dict[str, type] = {
-    "title": str,
-    "version": str,
-    "date-released": datetime.date,
-    "authors": list,
-}
-CITATION = "CITATION.cff"
-AUTHOR = "`name`, or `given-names` and `family-names`"
 
 
 def needs(folder: Path) -> list[Problem]:
@@ -31,7 +21,7 @@ def needs(folder: Path) -> list[Problem]:
         for name, meaning in BESIDE.items()
         if not Path(name).is_file()
     ]
-    return missing + _citation() + shadows(Path("."), folder)
+    return missing + shadows(Path("."), folder)
 
 
 def read_mapping(path: Path | str, faults: list[Problem]) -> dict[Any, Any] | None:
@@ -44,20 +34,3 @@ def read_mapping(path: Path | str, faults: list[Problem]) -> dict[Any, Any] | No
     if content is None:
         faults.append(Problem(str(path), 0, "", found, "a YAML file of `name: value` lines"))
     return content
-
-
-def _citation() -> list[Problem]:
-    """The faults of how to cite this, as far as the brief prints it."""
-    faults: list[Problem] = []
-    cited = read_mapping(CITATION, faults)
-    if cited is None:
-        return faults
-    for name, kind in CITED.items():
-        value = cited.get(name)
-        if not (value and isinstance(value, kind)):
-            expected = f"{kind.__name__} (how to cite this: the brief prints it)"
-            faults.append(Problem(CITATION, 0, name, repr(value), expected))
-    for author in cited.get("authors") or []:
-        if not isinstance(author, dict):
-            faults.append(Problem(CITATION, 0, "authors", repr(author), AUTHOR))
-    return faults

@@ -8,6 +8,7 @@ import ast
 import base64
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -149,6 +150,19 @@ def _cells(path: Path | str) -> list[dict[str, Any]]:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path}: no notebook ({type(error).__name__}: {error})") from error
     return cells
+
+
+def headings(path: Path | str) -> dict[str, str]:
+    """The text of every code cell to the last heading above it, empty where there is none."""
+    heading, found = "", {}
+    for cell in _cells(path):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            found[source] = heading
+        else:
+            lines = re.findall(r"^#+ +(.+)$", source, re.M)
+            heading = lines[-1].strip() if lines else heading
+    return found
 
 
 def _is_cell(cell: Any) -> bool:

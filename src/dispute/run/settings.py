@@ -5,7 +5,9 @@ All of it is looked at before anything runs: `read` makes the settings and looks
 takes most of a second, and a run with nothing to do should not.
 """
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from dispute.run.draft import Draft
 from dispute.run.needs import needs, read_mapping
 from dispute.run.notebooks import parameters
 from helpers.case.folder import locate
+from helpers.case.metadata import read_default_coder
 from helpers.case.problems import CaseError, Problem, told
 
 
@@ -80,6 +83,7 @@ def read(
     elif draft.shared["case_dir"] is None and content is not None:
         draft.faults.append(Problem(str(config), 0, "case_dir", "nothing", "the folder of a case"))
     draft.check()
+    _settle_case(draft)
     draft.faults.extend(_case_faults(draft.shared["case_dir"]))
     return Settings(
         draft.shared,
@@ -90,6 +94,19 @@ def read(
         draft.places,
         draft.faults,
     )
+
+
+def _settle_case(draft: Draft) -> None:
+    """Name a case folder from here, so that no page tells of this machine; take its own coder."""
+    case_dir = draft.shared["case_dir"]
+    if not isinstance(case_dir, str):
+        return
+    with suppress(ValueError, OSError):  # on another drive, or a name that no folder has
+        if Path(case_dir).is_absolute() and Path(case_dir).is_dir():
+            draft.shared["case_dir"] = Path(os.path.relpath(case_dir)).as_posix()
+    if draft.shared["coder"] == "":
+        with suppress(CaseError):
+            draft.shared["coder"] = read_default_coder(locate(draft.shared["case_dir"]))
 
 
 def _case_faults(case_dir: Any) -> list[Problem]:

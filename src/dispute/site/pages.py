@@ -59,6 +59,7 @@ def sources(
     parameters: Mapping[str, Mapping[str, Any]],
     files: dict[str, str],
     changes: pd.DataFrame | None = None,
+    lines: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, str]:
     """Every page, notebook and reference file, to be written before Sphinx runs.
 
@@ -69,7 +70,8 @@ def sources(
     are quoted, and the affiliations, which belong to no pass. `books`: notebook name to the
     executed notebook (its JSON). `parameters`: notebook name to the values it was given.
     `files`: downloads besides the tables, name to meaning. `changes`: what changed since the last
-    run (sentence, page, evidence); None where there is to be no page of changes.
+    run (sentence, page, evidence); None where there is to be no page of changes. `lines`: notebook
+    name to what one types to run it again; where there is none, none is shown.
     """
     site = explore.Site(case, tables, coder)
     environment = jinja2.Environment(
@@ -96,6 +98,7 @@ def sources(
         "publication": publication,
         "basis": passages.BASIS,
         "books": titles,
+        "lines": lines or {},
     }
     texts: dict[str, str] = {}
 
@@ -222,6 +225,9 @@ def bibtex(case: Case) -> str:
             title=_tex(case.title),
             subtitle=_tex(case.subtitle),
             author=" and ".join("{" + _tex(author) + "}" for author in case.authors),
+            date=case.year,
+            version=_tex(case.version),
+            url=case.address,
         )
     ]
     for article in case.articles.sort_values("article_id").itertuples():

@@ -6,11 +6,12 @@ which of them it is. A type names the keys that the pages read; the record of a 
 the other columns of its table as well (`helpers.case.schema.UNITS` says which table that is).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, TypedDict, cast
 
 import pandas as pd
 
+from helpers.analysis.evidence import behind
 from helpers.case.schema import UNITS
 from helpers.dates import edtf
 
@@ -190,18 +191,33 @@ def _paragraph(passage_id: str, mentions: pd.DataFrame) -> Paragraph:
     )
 
 
-def by_edge(
-    tables: Mapping[str, pd.DataFrame], records: dict[str, Record]
-) -> dict[str, list[Record]]:
+def by_edge(tables: Mapping[str, pd.DataFrame], records: dict[str, Record]) -> "ByEdge":
     """edge_id to the records behind it, in the order of article and place.
 
-    An edge without one, because another coder's passages are behind it, is left out.
+    They are put together when they are asked for. An edge without one, because another coder's
+    passages are behind it, is left out.
     """
-    behind: dict[str, list[Record]] = {}
-    for row in tables["edge_evidence"].itertuples():
-        if row.unit_id in records:
-            behind.setdefault(row.edge_id, []).append(records[row.unit_id])
-    return {edge: in_order(some) for edge, some in behind.items()}
+    return ByEdge(behind(tables), records)
+
+
+class ByEdge(Mapping[str, list[Record]]):
+    """What `by_edge` gives."""
+
+    def __init__(self, ids: Mapping[str, list[str]], records: dict[str, Record]) -> None:
+        self._ids = ids
+        self._records = records
+
+    def __getitem__(self, edge_id: str) -> list[Record]:
+        known = [self._records[one] for one in self._ids[edge_id] if one in self._records]
+        if not known:
+            raise KeyError(edge_id)
+        return in_order(known)
+
+    def __iter__(self) -> Iterator[str]:
+        return (edge_id for edge_id in self._ids if edge_id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def place_in_time(record: Record) -> str:

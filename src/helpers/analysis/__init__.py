@@ -3,12 +3,15 @@
 actor_names    where the articles name the actors
 counts         X, the statements counted by actor, issue and stance
 networks       agreement and disagreement as matrices, on `counts`; spans and windows of time
-edges          networks as tables with the passages behind each edge, on `networks`
+pairs          what two actors share on each issue, on `counts`
+edges          networks as tables with what each edge rests on, on `networks` and `pairs`
+evidence       the coded passages behind each edge, from the tables of `edges`
+betweenness    through whom the shortest paths run, exactly or with a bound of the error
 structure      groups, central actors, camps, bridges and intervals, on `networks` and `edges`
 disagreements  where accounts of one event differ
 chronology     accounts, events and entries in order of time, on `disagreements`
 stances        who stood where on what, by actor, camp, publisher, issue and period
 positions      changes of a position and contradictions in it, on `stances`
 agreement      how alike independent passes coded, its intervals by `structure`
-findings       the sentences of the front page, from all tables
+findings       the sentences of the front page, from all tables, with ids by `evidence`
 """

@@ -6,12 +6,12 @@ tells it in its own voice and `claimed` where it is somebody's claim (`according
 decides which account is right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.disagreements import disagreements, readings, rival
+from helpers.analysis.disagreements import by_event, disagreements, readings, rival
 from helpers.case.schema import columns
 from helpers.dates.edtf import NEVER, bounds, days, place_in_time, wording
 
@@ -61,40 +61,42 @@ def events(accounts: pd.DataFrame) -> pd.DataFrame:
     matters: dict[str, list[str]] = {}
     for event_id, matter in zip(sides.event_id, sides.matter, strict=True):
         matters.setdefault(event_id, []).append(matter)
-    rows = [
-        {"event_id": event_id, "matters": ";".join(matters.get(event_id, []))} | _event(group)
-        for event_id, group in accounts.groupby("event_id", sort=True)
-    ]
+    given = by_event(readings(accounts))
+    rows = []
+    for event_id, group in by_event(accounts).items():
+        dates = {reading.date_edtf for reading in given.get(event_id, [])}
+        row = {"event_id": event_id, "matters": ";".join(matters.get(event_id, []))}
+        rows.append(row | _event(group) | {"n_readings": len(rival(dates))})
     return in_order(pd.DataFrame(rows, columns=columns("events")), "event_id")
 
 
-def _event(group: pd.DataFrame) -> dict[str, object]:
+def _event(group: list[Any]) -> dict[str, object]:
     """What the accounts of one event say together."""
-    denied = group.polarity != "affirmed"
-    affirmed = group if denied.all() else group[~denied]
-    own = affirmed[affirmed.voice == "reported"]
-    surest = min(affirmed.itertuples(), key=_rank)
-    teller = surest if own.empty else min(own.itertuples(), key=_rank)
-    publishers = set(own.report_source) - {""}
+    affirmed = [account for account in group if account.polarity == "affirmed"] or group
+    own = [account for account in affirmed if account.voice == "reported"]
+    surest = min(affirmed, key=_rank)
+    teller = min(own, key=_rank) if own else surest
+    publishers = {account.report_source for account in own} - {""}
+    claimants = {account.according_to for account in affirmed}
+    places = [teller.place, surest.place, *(account.place for account in affirmed)]
     return {
         "event": teller.description,
-        "voice": "claimed" if own.empty else "reported",
-        "claimants": ";".join(sorted(set(affirmed.according_to))) if own.empty else "",
+        "voice": "reported" if own else "claimed",
+        "claimants": "" if own else ";".join(sorted(claimants)),
         "date_edtf": surest.date_edtf,
         "date_basis": surest.date_basis,
         "wording": surest.wording,
         "earliest": surest.earliest,
         "latest": surest.latest,
-        "place": next(filter(None, [teller.place, surest.place, *affirmed.place]), ""),
-        "participants": ";".join(_everybody(affirmed.participants)),
+        "place": next(filter(None, places), ""),
+        "participants": ";".join(_everybody(account.participants for account in affirmed)),
         "n_mentions": len(group),
-        "n_articles": group.article_id.nunique(),
+        "n_articles": len({account.article_id for account in group}),
         "n_sources": max(min(1, len(own)), len(publishers)),
-        "n_readings": len(rival(readings(group).date_edtf)),
     }
 
 
-def _everybody(cells: pd.Series) -> list[str]:
+def _everybody(cells: Iterable[str]) -> list[str]:
     """The actors that stand in cells parted by ";", sorted."""
     return sorted(filter(None, set(";".join(cells).split(";"))))
 

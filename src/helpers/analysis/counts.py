@@ -4,20 +4,25 @@ X[i,j,k] is the number of statements of actor i on issue j with stance k. Most c
 kept as one sparse matrix, actors by issues, for each stance.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+# Between so many cells, X is multiplied as a plain matrix where many of them are not 0: below,
+# it takes no time in any way, and above, no memory would hold it.
+FEW, MANY = 2**18, 2**26
+
 
 class Counts(NamedTuple):
-    """X: one sparse matrix for each stance in rising order, and the labels of rows and columns."""
+    """X: one sparse matrix for each stance of `scale`, in rising order, and the labels of both."""
 
     by_stance: list[Any]
     actors: list[str]
     issues: list[str]
+    scale: list[int]
 
     def activity(self) -> np.ndarray:
         """a_i: the number of all statements of each actor."""
@@ -26,19 +31,87 @@ class Counts(NamedTuple):
     def products(self, kernel: np.ndarray) -> Any:
         """Σ over k, k' of kernel[k,k'] X_k X_k'ᵀ, a sparse matrix, actors by actors.
 
-        It takes as many sparse products as there are stances.
+        It takes as many sparse products as there are stances. Where X is large and full, as many
+        plain ones as the kernel has values; what they multiply are whole numbers, so that their
+        sums are the same on every machine.
         """
+        if self._is_full():
+            return sparse.csr_array(self._plain_products(kernel))
         pairs = zip(self.by_stance, kernel, strict=True)
         return sum(part @ self._weighted(row).T for part, row in pairs)
+
+    def _is_full(self) -> bool:
+        """Whether plain matrices are the quicker way: many cells, and every tenth is not 0."""
+        size = len(self.actors) * len(self.issues) * len(self.scale)
+        filled = sum(part.nnz for part in self.by_stance)
+        return FEW < size < MANY and 10 * filled > size
+
+    def _plain_products(self, kernel: np.ndarray) -> np.ndarray:
+        x = [part.toarray() for part in self.by_stance]
+        total = np.zeros((len(self.actors), len(self.actors)))
+        for value in np.unique(kernel[kernel != 0]):
+            meeting = [sum(np.array(x)[row == value], np.zeros_like(x[0])) for row in kernel]
+            total += value * (np.hstack(x) @ np.hstack(meeting).T)
+        return total
 
     def products_with_self(self, kernel: np.ndarray) -> np.ndarray:
         """The diagonal of `products` without the rest of it."""
         pairs = zip(self.by_stance, kernel, strict=True)
         return sum((part * self._weighted(row)).sum(axis=1) for part, row in pairs)
 
+    def unions(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """What pairs of actors said together: the divisor of `jaccard` in `networks.weights`.
+
+        Σ_jk X_ijk [X_i'jk = 0] + Σ_jk X_i'jk [X_ijk = 0] + Σ_jk X_ijk X_i'jk, for each pair i, i'.
+        """
+        cells = sparse.hstack(self.by_stance, format="csr")
+        activity = self.activity()
+        if self._is_full():
+            x = cells.toarray()
+            less = x @ (x > 0).T
+            return (activity[i] + activity[j]) + (x @ x.T - less - less.T)[i, j]
+        shared = cells @ (cells > 0).astype(float).T
+        apart = activity[i] + activity[j] - _at(shared + shared.T, i, j)
+        return apart + _at(cells @ cells.T, i, j)
+
+    def issuewise(self) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """For each issue that is spoken to: its place, who speaks, and their X (them by stances).
+
+        Issues and actors are given by their places.
+        """
+        filled = [part.tocoo() for part in self.by_stance]
+        who = np.concatenate([part.coords[0] for part in filled])
+        issue = np.concatenate([part.coords[1] for part in filled])
+        stance = np.repeat(np.arange(len(filled)), [part.nnz for part in filled])
+        number = np.concatenate([part.data for part in filled])
+        order = np.argsort(issue, kind="stable")
+        places, starts = np.unique(issue[order], return_index=True)
+        for place, here in zip(places, np.split(order, starts[1:]), strict=True):
+            speakers, row = np.unique(who[here], return_inverse=True)
+            x = np.zeros((len(speakers), len(filled)))
+            x[row, stance[here]] = number[here]
+            yield int(place), speakers, x
+
     def _weighted(self, row: Sequence[float]) -> Any:
         """Σ over k of row[k] X_k."""
         return sum(weight * part for weight, part in zip(row, self.by_stance, strict=True))
+
+
+def _at(matrix: Any, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """The cells (i, j) of a sparse matrix, found by their places in one sorted row.
+
+    scipy's own `matrix[i, j]` takes most of the time where all actors meet all.
+    """
+    filled = sparse.csr_array(matrix)
+    filled.sum_duplicates()
+    width = filled.shape[1]
+    rows = np.repeat(np.arange(filled.shape[0], dtype=np.int64), np.diff(filled.indptr))
+    keys = rows * width + filled.indices
+    wanted = i.astype(np.int64) * width + j
+    values = np.zeros(len(wanted))
+    there = np.isin(wanted, keys)
+    values[there] = filled.data[np.searchsorted(keys, wanted[there])]
+    return values
 
 
 def count(
@@ -53,16 +126,84 @@ def count(
     `actor` is the column of the actors; `actors` and `issues` add rows and columns of zeros. A
     statement without an actor or issue is not counted.
     """
-    counted = statements[(statements[actor] != "") & (statements.issue != "")]
-    rows = sorted({*counted[actor], *(actors or [])})
-    columns = sorted({*counted.issue, *(issues or [])})
-    i = pd.Categorical(counted[actor], categories=rows).codes
-    j = pd.Categorical(counted.issue, categories=columns).codes
-    values = counted.stance.to_numpy(int)
-    by_stance = []
-    for stance in sorted(stances.stance):
-        here = values == stance
-        ones = np.ones(here.sum())
-        shape = (len(rows), len(columns))
-        by_stance.append(sparse.csr_array((ones, (i[here], j[here])), shape=shape))
-    return Counts(by_stance, rows, columns)
+    once = statements[["issue", "stance"]].assign(actor_id=statements[actor], n=1)
+    return from_counts(once, stances, actors, issues)
+
+
+def tally(
+    statements: pd.DataFrame, actor: str = "speaker", span: str | None = None
+) -> pd.DataFrame:
+    """Statements counted: columns actor_id, issue, stance, span, n; one row where n is above 0.
+
+    `actor` is the column of the actors; `span` a column of a time (a period, a year), without one
+    the span is empty. Tallies of parts of the statements add up: concatenate them.
+    """
+    keys = {"actor_id": statements[actor], "issue": statements.issue, "stance": statements.stance}
+    keys["span"] = statements[span] if span else pd.Series("", index=statements.index)
+    grouped = pd.DataFrame(keys).groupby(list(keys), sort=True, observed=True)
+    return grouped.size().rename("n").reset_index()
+
+
+def from_counts(
+    counted: pd.DataFrame,
+    stances: pd.DataFrame,
+    actors: Collection[str] | None = None,
+    issues: Collection[str] | None = None,
+) -> Counts:
+    """X of statements that were counted already; the same as `count` gives of the statements.
+
+    `counted`: columns actor_id, issue, stance, n, as `tally` gives them; rows of one cell are added
+    up, so that the rows of some spans are X of these spans. `actors` and `issues` add rows and
+    columns of zeros.
+    """
+    return placed(counted, stances, actors, issues).counts(counted.n.to_numpy())
+
+
+class Placed(NamedTuple):
+    """The cells of X that some rows count in, by their places; -1 where a row is not counted."""
+
+    actor: np.ndarray
+    issue: np.ndarray
+    stance: np.ndarray
+    actors: list[str]
+    issues: list[str]
+    scale: list[int]
+
+    def counts(self, number: np.ndarray) -> Counts:
+        """X with so many statements for each row."""
+        counted = (number > 0) & (self.actor >= 0) & (self.issue >= 0)
+        shape = (len(self.actors), len(self.issues))
+        by_stance = []
+        for place in range(len(self.scale)):
+            here = counted & (self.stance == place)
+            at = self.actor[here], self.issue[here]
+            by_stance.append(sparse.csr_array((number[here].astype(float), at), shape=shape))
+        return Counts(by_stance, self.actors, self.issues, self.scale)
+
+
+def placed(
+    rows: pd.DataFrame,
+    stances: pd.DataFrame,
+    actors: Collection[str] | None = None,
+    issues: Collection[str] | None = None,
+) -> Placed:
+    """The places of rows (actor_id, issue, stance) in X; the rest as in `from_counts`.
+
+    For those who count the same rows again and again, each time with other numbers.
+    """
+    scale = sorted(map(int, stances.stance))
+    actor, by_actor = _places(rows.actor_id, actors)
+    issue, by_issue = _places(rows.issue, issues)
+    stance = pd.Index(scale).get_indexer(rows.stance.to_numpy(int))
+    return Placed(actor, issue, stance, by_actor, by_issue, scale)
+
+
+def _places(names: pd.Series, others: Collection[str] | None) -> tuple[np.ndarray, list[str]]:
+    """The place of each name among all names and some others, and these in their order.
+
+    An empty name has the place -1.
+    """
+    codes, known = pd.factorize(names)
+    every = sorted({*known, *(others or [])} - {""})
+    place = {name: number for number, name in enumerate(every)}
+    return np.array([place.get(name, -1) for name in known], dtype=int)[codes], every

@@ -6,7 +6,9 @@ number or a participant; a denial differs from what it denies.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -26,6 +28,12 @@ def readings(accounts: pd.DataFrame) -> pd.DataFrame:
         both.date_edtf != "", ["event_id", "date_edtf", "mention_id", "article_id", "reason"]
     ]
     return dated.sort_values(["event_id", "date_edtf", "mention_id"], ignore_index=True)
+
+
+def by_event(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """event_id to its rows as tuples with names, events in the order of their ids."""
+    ordered = rows.sort_values("event_id", kind="stable").itertuples(index=False)
+    return {event: list(group) for event, group in groupby(ordered, key=attrgetter("event_id"))}
 
 
 def rival(values: Iterable[str]) -> list[str]:
@@ -68,11 +76,12 @@ def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None
 
     `names`: actor_id to name, for the wording.
     """
+    given = by_event(readings(accounts))
     rows = []
-    for event_id, group in accounts.groupby("event_id", sort=True):
-        quotes = dict(zip(group.mention_id, group.quote, strict=True))
+    for event_id, group in by_event(accounts).items():
+        quotes = {account.mention_id: account.quote for account in group}
         sides_of = {
-            "date": _dates(group),
+            "date": _dates(given.get(event_id, [])),
             "number": _numbers(group),
             "who": _participants(group, names or {}),
             "whether": _polarities(group),
@@ -100,40 +109,49 @@ def _joined(texts: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(filter(None, texts)))
 
 
-def _dates(group: pd.DataFrame) -> list[_Side]:
-    given = readings(group)
-    rivals = rival(given.date_edtf)
+def _dates(given: list[Any]) -> list[_Side]:
+    """`given`: the readings of one event."""
+    rivals = rival(reading.date_edtf for reading in given)
     if len(rivals) < 2:
         return []
-    spans = [bounds(value) for value in given.date_edtf]
+    spans = [bounds(reading.date_edtf) for reading in given]
     sides = []
     for value in rivals:
-        rows = given[[span == bounds(value) for span in spans]]
-        sides.append(_Side(value, wording(value), sorted(set(rows.mention_id)), rows.reason))
+        pairs = zip(given, spans, strict=True)
+        alike = [reading for reading, span in pairs if span == bounds(value)]
+        mention_ids = sorted({reading.mention_id for reading in alike})
+        reasons = [reading.reason for reading in alike]
+        sides.append(_Side(value, wording(value), mention_ids, reasons))
     return sides
 
 
-def _numbers(group: pd.DataFrame) -> list[_Side]:
-    counted = group[group.number.notna() & (group.polarity == "affirmed")]
+def _numbers(group: list[Any]) -> list[_Side]:
+    counted: dict[str, dict[float, list[str]]] = {}
+    for account in group:
+        if pd.notna(account.number) and account.polarity == "affirmed":
+            of_number = counted.setdefault(account.number_of, {})
+            of_number.setdefault(float(account.number), []).append(account.mention_id)
     sides = []
-    for what, rows in counted.groupby("number_of", sort=True):
-        if rows.number.nunique() < 2:
+    for what, of_number in sorted(counted.items()):
+        if len(of_number) < 2:
             continue
-        for value, alike in rows.groupby("number", sort=True):
+        for value, mention_ids in sorted(of_number.items()):
             reading, words = f"{value:.15g} {what}", f"{value:,.15g} {what}"
-            sides.append(_Side(reading, words, sorted(alike.mention_id)))
+            sides.append(_Side(reading, words, sorted(mention_ids)))
     return sides
 
 
-def _participants(group: pd.DataFrame, names: Mapping[str, str]) -> list[_Side]:
-    naming = group[(group.participants != "") & (group.polarity == "affirmed")]
-    tellers = [
-        (set(";".join(rows.participants).split(";")), list(rows.mention_id))
-        for _, rows in naming.groupby(["article_id", "according_to"], sort=True)
-    ]
-    everybody = [actors for actors, _ in tellers]
+def _participants(group: list[Any], names: Mapping[str, str]) -> list[_Side]:
+    tellers: dict[tuple[str, str], tuple[set[str], list[str]]] = {}
+    for account in group:
+        if account.participants and account.polarity == "affirmed":
+            teller = account.article_id, account.according_to
+            actors, mention_ids = tellers.setdefault(teller, (set(), []))
+            actors.update(account.participants.split(";"))
+            mention_ids.append(account.mention_id)
+    everybody = [actors for actors, _ in tellers.values()]
     mentions: dict[str, list[str]] = {}
-    for actors, mention_ids in tellers:
+    for actors, mention_ids in tellers.values():
         if not any(actors < others for others in everybody):
             mentions.setdefault(";".join(sorted(actors)), []).extend(mention_ids)
     if len(mentions) < 2:
@@ -145,10 +163,14 @@ def _participants(group: pd.DataFrame, names: Mapping[str, str]) -> list[_Side]:
     return sides
 
 
-def _polarities(group: pd.DataFrame) -> list[_Side]:
+def _polarities(group: list[Any]) -> list[_Side]:
     words = {"affirmed": "it happened", "denied": "it did not happen"}
-    sides = [
-        _Side(polarity, words[polarity], sorted(rows.mention_id))
-        for polarity, rows in group.groupby("polarity", sort=True)
+    mentions: dict[str, list[str]] = {}
+    for account in group:
+        mentions.setdefault(account.polarity, []).append(account.mention_id)
+    if len(mentions) < 2:
+        return []
+    return [
+        _Side(polarity, words[polarity], sorted(mention_ids))
+        for polarity, mention_ids in sorted(mentions.items())
     ]
-    return sides if len(sides) > 1 else []

@@ -1,7 +1,8 @@
 """Edges: the networks as tables, each edge with the passages behind it.
 
-Each function gives two tables: the edges (as `edges` in tables.yaml, by their ids), and
-for each edge the ids of the statements, mentions or paragraphs behind it (`edge_evidence`).
+Each function gives the edges (as `edges` in tables.yaml, by their ids). What articles state has the
+ids of the mentions or paragraphs behind each edge beside it (`edge_evidence`); agreement and
+disagreement have the issues of each edge (`edge_issues`), of which `evidence` makes the statements.
 """
 
 import itertools
@@ -11,7 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.analysis.counts import count
 from helpers.analysis.networks import kernel, two_mode, weights
+from helpers.analysis.pairs import articles_behind, shared_issues
 from helpers.case.schema import columns
 from helpers.dates.edtf import bounds
 
@@ -31,8 +34,8 @@ class _Rows:
             {"edge_id": edge["edge_id"], "unit": unit, "unit_id": unit_id} for unit_id in ids
         ]
 
-    def tables(self, table: str = "edges") -> Tables:
-        edges = pd.DataFrame(self.edges, columns=columns(table))
+    def tables(self) -> Tables:
+        edges = pd.DataFrame(self.edges, columns=columns("edges"))
         evidence = pd.DataFrame(self.evidence, columns=columns("edge_evidence"))
         return edges, evidence
 
@@ -45,19 +48,20 @@ def discourse_edges(
     threshold: float = 0.0,
     actor: str = "speaker",
 ) -> Tables:
-    """The edges of a one-mode network whose weight is beyond a threshold, and their statements.
+    """The edges of a one-mode network whose weight is beyond a threshold, and their issues.
 
-    `threshold` is compared with the size of the weight. `measure`, `normalisation` and `actor` are
-    those of `networks.weights`. A statement is evidence for an edge if the other actor has a
-    statement on the same issue that adds to the weight with it.
+    The tables `edges` and `edge_issues`. `threshold` is compared with the size of the weight.
+    `measure`, `normalisation` and `actor` are those of `networks.weights`. A statement is evidence
+    for an edge if the other actor has a statement on the same issue that adds to the weight with
+    it. `evidence.behind` gives the statements.
     """
     matrix, actors = weights(statements, stances, measure, normalisation, actor)
     pairs = _pairs_beyond(matrix, threshold)
     if pairs.empty:
-        return _Rows().tables()
-    partners = _statements_with_partners(statements, kernel(measure, stances), actors, actor)
-    behind = _evidence_of_pairs(pairs, partners)
-    by_pair = behind.groupby("pair")
+        return _empty("edges"), _empty("edge_issues")
+    counts = count(statements, stances, actor)
+    adding = kernel(measure, stances).to_numpy()
+    shared = _of_pairs(shared_issues(counts, adding), pairs, len(actors))
     names = np.array(actors, dtype=object)
     sources, targets = names[pairs.source], names[pairs.target]
     ids = np.array([f"{measure}:{a}--{b}" for a, b in zip(sources, targets, strict=True)])
@@ -70,16 +74,19 @@ def discourse_edges(
             "relation": "",
             "sign": pd.NA,
             "weight": pairs.weight,
-            "n_evidence": by_pair.size(),
-            "n_articles": by_pair.article_id.nunique(),
+            "n_evidence": shared.groupby("pair").n_evidence.sum(),
+            "n_articles": articles_behind(counts, statements, actor, adding, pairs),
         },
         columns=columns("edges"),
     )
-    evidence = pd.DataFrame(
-        {"edge_id": ids[behind.pair], "unit": "statement", "unit_id": behind.statement_id},
-        columns=columns("edge_evidence"),
+    whole = shared.part.groupby(shared.pair).transform("sum")
+    issues = shared.assign(
+        edge_id=ids[shared.pair],
+        issue=np.array(counts.issues, dtype=object)[shared.issue.astype(int)],
+        share=shared.part / whole,
     )
-    return edges.sort_values("edge_id", ignore_index=True), evidence.reset_index(drop=True)
+    issues = issues.sort_values(["edge_id", "issue"], ignore_index=True)[columns("edge_issues")]
+    return edges.sort_values("edge_id", ignore_index=True), issues
 
 
 def _pairs_beyond(matrix: sparse.csr_array, threshold: float) -> pd.DataFrame:
@@ -90,38 +97,15 @@ def _pairs_beyond(matrix: sparse.csr_array, threshold: float) -> pd.DataFrame:
     return pairs[pairs.weight.abs() > threshold].reset_index(drop=True)
 
 
-def _statements_with_partners(
-    statements: pd.DataFrame, adding: pd.DataFrame, actors: list[str], actor: str
-) -> pd.DataFrame:
-    """Each statement beside each other actor who has one on the same issue that adds with it.
-
-    `adding`: what a pair of stances adds to the measure. Actors are given by their places in
-    `actors`, the lower place of the two as `source`.
-    """
-    own = statements[(statements[actor] != "") & (statements.issue != "")]
-    own = own[["statement_id", "article_id", "issue", "stance"]].assign(
-        who=pd.Categorical(own[actor], categories=actors).codes.astype(int),
-        issue=pd.Categorical(own.issue).codes,
-        stance=own.stance.astype(int),
-    )
-    alike = adding.rename_axis(index="stance", columns="other").stack()
-    alike = alike[alike != 0].index.to_frame(index=False)
-    voices = own[["who", "issue", "stance"]].drop_duplicates()
-    voices = voices.rename(columns={"who": "partner", "stance": "other"})
-    partners = voices.merge(alike, on="other")[["partner", "issue", "stance"]].drop_duplicates()
-    both = own.merge(partners, on=["issue", "stance"])
-    both = both[both.who != both.partner]
-    return both[["statement_id", "article_id"]].assign(
-        source=np.minimum(both.who, both.partner), target=np.maximum(both.who, both.partner)
-    )
+def _of_pairs(shared: pd.DataFrame, pairs: pd.DataFrame, size: int) -> pd.DataFrame:
+    """The rows of these pairs of `size` actors, with the place of the pair as `pair`."""
+    wanted = pd.Index(pairs.source.astype(np.int64) * size + pairs.target)
+    pair = wanted.get_indexer(shared.source.astype(np.int64) * size + shared.target)
+    return shared.assign(pair=pair)[pair >= 0]
 
 
-def _evidence_of_pairs(pairs: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
-    """The statements behind each pair, by the place of the pair and their ids."""
-    places = pairs[["source", "target"]].assign(pair=pairs.index)
-    behind = partners.merge(places, on=["source", "target"])
-    ordered = behind.sort_values(["pair", "statement_id"])
-    return ordered.drop_duplicates(["pair", "statement_id"])
+def _empty(table: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns(table))
 
 
 def two_mode_edges(
@@ -130,25 +114,20 @@ def two_mode_edges(
     measure: str = "subtract",
     normalisation: str = "none",
     actor: str = "speaker",
-) -> Tables:
-    """The two-mode network as the table `issue_edges`, and the statements behind each edge.
+) -> pd.DataFrame:
+    """The two-mode network as the table `issue_edges`; `evidence.behind` gives its statements.
 
     `measure`, `normalisation` and `actor` are those of `networks.two_mode`.
     """
     weight = two_mode(statements, stances, measure, normalisation, actor)
-    rows = _Rows()
-    known = statements[statements[actor] != ""]
-    for (source, issue), here in known.groupby([actor, "issue"], sort=True):
-        edge = {
-            "edge_id": f"issue:{source}--{issue}",
-            "actor_id": source,
-            "issue": issue,
-            "weight": weight.at[source, issue],
-            "n_evidence": len(here),
-            "n_articles": here.article_id.nunique(),
-        }
-        rows.add(edge, "statement", sorted(here.statement_id))
-    return rows.tables("issue_edges")
+    known = statements[statements[actor] != ""].rename(columns={actor: "actor_id"})
+    grouped = known.groupby(["actor_id", "issue"], sort=True)
+    edges = grouped.agg(n_evidence=("statement_id", "size"), n_articles=("article_id", "nunique"))
+    edges = edges.reset_index()
+    ends = list(zip(edges.actor_id, edges.issue, strict=True))
+    edges["edge_id"] = [f"issue:{source}--{issue}" for source, issue in ends]
+    edges["weight"] = [float(weight.at[end]) for end in ends]
+    return edges[columns("issue_edges")]
 
 
 def relation_edges(relations: pd.DataFrame) -> Tables:
@@ -239,12 +218,6 @@ def _by_id(rows: _Rows) -> Tables:
 def heaviest(edges: pd.DataFrame, count: int) -> pd.DataFrame:
     """The `count` edges of the greatest weight; equal weights in the order of their ids."""
     return edges.sort_values(["weight", "edge_id"], ascending=[False, True]).head(count)
-
-
-def edge_issues(evidence: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
-    """The issues on which the statements behind an edge were made: edge_id to a sorted list."""
-    joined = evidence.merge(statements, left_on="unit_id", right_on="statement_id")
-    return joined.groupby("edge_id").issue.agg(lambda issues: sorted(set(issues)))
 
 
 def nodes(

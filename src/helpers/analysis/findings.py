@@ -1,12 +1,13 @@
 """Findings: the sentences of the front page, made from the processed tables, each with its ids."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.analysis.edges import heaviest
+from helpers.analysis.evidence import behind
 from helpers.analysis.stances import by_side
 from helpers.case.schema import columns
 from helpers.dates.edtf import wording
@@ -99,7 +100,7 @@ def _days_of(articles: pd.DataFrame) -> str:
 
 
 def _network(basis: _Basis) -> Finding | None:
-    edges, evidence = basis.tables["edges"], basis.tables["edge_evidence"]
+    edges, statements_of = basis.tables["edges"], behind(basis.tables)
     clauses = []
     ids: set[str] = set()
     for network, words in (
@@ -110,20 +111,20 @@ def _network(basis: _Basis) -> Finding | None:
         if chosen.empty:
             continue
         edge = heaviest(chosen, 1).iloc[0]
-        behind = evidence.loc[evidence.edge_id == edge.edge_id, "unit_id"]
+        said = statements_of[edge.edge_id]
         pair = f"{basis.names[edge.source]} and {basis.names[edge.target]}"
-        clauses.append(f"{pair} {words} (on {_main_issues(basis, behind)})")
-        ids.update(behind)
+        clauses.append(f"{pair} {words} (on {_main_issues(basis, said)})")
+        ids.update(said)
     if not clauses:
         return None
     sentence = "; ".join(clauses) + "."
     return Finding(sentence[:1].upper() + sentence[1:], "2_actor_network", _joined(ids))
 
 
-def _main_issues(basis: _Basis, ids: pd.Series) -> str:
+def _main_issues(basis: _Basis, ids: Collection[str]) -> str:
     """The one or two issues of most of these statements, in words."""
-    behind = basis.statements[basis.statements.statement_id.isin(ids)]
-    sizes = behind.issue.value_counts().sort_index()
+    said = basis.statements[basis.statements.statement_id.isin(ids)]
+    sizes = said.issue.value_counts().sort_index()
     ordered = sizes.sort_values(ascending=False, kind="stable").index
     return " and ".join(f"“{basis.labels[issue]}”" for issue in ordered[:2])
 

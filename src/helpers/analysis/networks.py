@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from helpers.analysis.counts import Counts, count
 from helpers.dates.edtf import NEVER
@@ -189,12 +188,19 @@ def weights(
 
     A zero divisor gives 0. Raises ValueError for another measure or normalisation.
     """
+    counts = count(statements, stances, actor, actors)
+    return weights_of(counts, stances, measure, normalisation), counts.actors
+
+
+def weights_of(
+    counts: Counts, stances: pd.DataFrame, measure: str = "congruence", normalisation: str = "none"
+) -> Any:
+    """The matrix of `weights`, of statements that are counted (`counts.from_counts`)."""
     adding = kernel(measure, stances).to_numpy()
     _refuse_unknown(normalisation, NORMALISATIONS, "normalisation")
-    counts = count(statements, stances, actor, actors)
     total = counts.products(adding)
     if total.shape[0] == 0:
-        return total.tolil(), counts.actors
+        return total.tolil()
     if normalisation != "none":
         total = total.tocoo()
         itself = adding if measure == "ignore" else kernel("congruence", stances).to_numpy()
@@ -203,7 +209,7 @@ def weights(
     total = total.tocsr()
     total.setdiag(0)
     total.eliminate_zeros()
-    return total, counts.actors
+    return total
 
 
 def one_mode(
@@ -232,10 +238,7 @@ def _divisor(
     if normalisation == "cosine":
         own = counts.products_with_self(itself)
         return np.sqrt(own[i] * own[j])
-    cells = sparse.hstack(counts.by_stance, format="csr")
-    shared = (cells @ (cells > 0).astype(float).T).tocsr()
-    product = (cells @ cells.T).tocsr()
-    return activity[i] + activity[j] - shared[i, j] - shared[j, i] + product[i, j]
+    return counts.unions(i, j)
 
 
 def two_mode(

@@ -5,7 +5,11 @@ counsel are one here, with the names of those who spoke. A date without an end i
 Two coders' readings are never compared with each other.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate, groupby
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +19,8 @@ from helpers.case.schema import columns
 from helpers.dates.edtf import NEVER
 
 VOICE = ["coder", "actor_id", "issue"]
+# What the table of changes says of each end of a change.
+END = ["stance", "date_edtf", "speaker", "statements"]
 
 
 def position_changes(statements: pd.DataFrame) -> pd.DataFrame:
@@ -30,35 +36,61 @@ def position_changes(statements: pd.DataFrame) -> pd.DataFrame:
     stance are one end, their ids in `from_statements`, `to_statements`.
     """
     rows = []
-    for (_, actor, issue), group in voices(statements).groupby(VOICE, sort=True):
-        for old, new in _changes(_ends(group)):
-            change = {"actor_id": actor, "issue": issue}
+    for ends in _ends_by_voice(statements):
+        for old, new in _changes(ends):
+            change = {"actor_id": new.actor_id, "issue": new.issue}
             for way, end in (("from", old), ("to", new)):
-                change |= {f"{way}_{column}": value for column, value in end.items()}
+                change |= {f"{way}_{column}": getattr(end, column) for column in END}
             rows.append(change)
     return pd.DataFrame(rows, columns=columns("position_changes"))
 
 
-def _ends(group: pd.DataFrame) -> pd.DataFrame:
-    """The statements of one voice, those of one speaker, date and stance together."""
-    ordered = group.sort_values(["article_id", "start", "statement_id"])
-    alike = ordered.groupby(["earliest", "latest", "stance", "speaker"], sort=True)
-    return alike.agg(
-        date_edtf=("date_edtf", "first"), statements=("statement_id", ";".join)
-    ).reset_index()
+def _ends_by_voice(statements: pd.DataFrame) -> Iterator[list[Any]]:
+    """The statements of each voice that takes more than one stance, as rows.
+
+    Those of one speaker, date and stance are one row.
+    """
+    ordered = voices(statements).sort_values(["article_id", "start", "statement_id"])
+    several = ordered.groupby(VOICE).stance.transform("nunique") > 1
+    alike = ordered[several].groupby(
+        [*VOICE, "earliest", "latest", "stance", "speaker"], sort=True, observed=True
+    )
+    ends = alike.agg(date_edtf=("date_edtf", "first"), statements=("statement_id", ";".join))
+    rows = ends.reset_index()
+    rows = rows.assign(last=_last(rows)).itertuples(index=False)
+    for _, of_voice in groupby(rows, key=attrgetter(*VOICE)):
+        yield list(of_voice)
 
 
-def _changes(ends: pd.DataFrame) -> Iterator[tuple[dict, dict]]:
-    """Each change of position: what the voice said just before, and what it says then."""
-    before = np.less.outer(_last(ends).to_numpy(str), ends.earliest.to_numpy(str))
-    something_between = before.astype(int) @ before.astype(int) > 0
-    just_before = before & ~something_between
-    said = ends[["stance", "date_edtf", "speaker", "statements"]].to_dict("records")
-    for place, new in enumerate(said):
-        old = [said[earlier] for earlier in np.flatnonzero(just_before[:, place])]
-        if all(end["stance"] != new["stance"] for end in old):
-            for end in old:
-                yield end, new
+def _changes(ends: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each change of position: what the voice said just before, and what it says then.
+
+    In the order of their last days, the ends that are before an end are the first ones. Of these,
+    the ones just before it are those from the greatest first day among them on: what ended sooner
+    has one of them in between.
+    """
+    order = sorted(range(len(ends)), key=lambda place: ends[place].last)
+    lasts = [ends[place].last for place in order]
+    greatest_first = list(accumulate((ends[place].earliest for place in order), max))
+    upto = _stances_so_far([ends[place].stance for place in order])
+    for new in ends:
+        stop = bisect_left(lasts, new.earliest)
+        if stop == 0:
+            continue
+        start = bisect_left(lasts, greatest_first[stop - 1])
+        so_far = upto[new.stance]
+        if so_far[stop] == so_far[start]:
+            for place in sorted(order[start:stop]):
+                yield ends[place], new
+
+
+def _stances_so_far(stances: list[int]) -> dict[int, list[int]]:
+    """For each stance, how often it is among the first 0, 1, 2 and so on."""
+    so_far = {}
+    for one in set(stances):
+        is_one = [stance == one for stance in stances]
+        so_far[one] = list(accumulate(is_one, initial=0))
+    return so_far
 
 
 def contradictions(statements: pd.DataFrame, stances: pd.DataFrame) -> pd.DataFrame:

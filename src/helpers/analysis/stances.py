@@ -157,29 +157,18 @@ def group_table(
 
 def _cells(statements: pd.DataFrame, stances: pd.DataFrame, table: str, least: int) -> pd.DataFrame:
     """The cells of a stance table, parted by the columns of its key."""
-    sided = statements.assign(side=by_side(statements, stances))
     keys = SCHEMA["processed"][table]["key"]
-    rows = [
-        dict(zip(keys, key, strict=True)) | _cell(group, least)
-        for key, group in sided.groupby(keys, sort=True)
-    ]
-    return pd.DataFrame(rows, columns=columns(table))
-
-
-def _cell(group: pd.DataFrame, least: int) -> dict[str, Any]:
-    """The numbers of one cell."""
-    n = len(group)
-    counts = group.side.value_counts()
-    numbers = {side: int(counts.get(side, 0)) for side in SIDES}
-    cell: dict[str, Any] = {f"n_{side}": number for side, number in numbers.items()}
-    enough = n >= least
-    for side in ("for", "conditional", "against"):
-        cell[f"share_{side}"] = numbers[side] / n if enough else None
-    return cell | {
-        "n": n,
-        "mean_stance": float(group.stance.mean()) if enough else None,
-        "statement_ids": ";".join(sorted(group.statement_id)),
-    }
+    side = by_side(statements, stances)
+    ordered = statements.assign(**{f"n_{name}": side == name for name in SIDES})
+    grouped = ordered.sort_values("statement_id").groupby(keys, sort=True)
+    cells = grouped[[f"n_{name}" for name in SIDES]].sum().astype(int)
+    cells["n"] = grouped.size()
+    enough = cells.n >= least
+    for name in ("for", "conditional", "against"):
+        cells[f"share_{name}"] = (cells[f"n_{name}"] / cells.n).where(enough)
+    cells["mean_stance"] = grouped.stance.mean().astype(float).where(enough)
+    cells["statement_ids"] = grouped.statement_id.agg(";".join)
+    return cells.reset_index()[columns(table)]
 
 
 def told(table: pd.DataFrame, index: list[str], order: Mapping[str, str]) -> pd.DataFrame:

@@ -3,16 +3,18 @@
 Groups, central actors, camps apart, bridges between them, and the intervals of all these.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
+from helpers.analysis.betweenness import betweenness
+from helpers.analysis.counts import Counts, placed, tally
 from helpers.analysis.edges import relation_edges
-from helpers.analysis.networks import weights
+from helpers.analysis.networks import weights_of
 from helpers.case.schema import SCHEMA, columns
 
 # What names a measure: network, actor_id, measure.
@@ -49,6 +51,40 @@ def communities(edges: pd.DataFrame, resolution: float = 1.0, seed: int = 0) -> 
     return {actor: number for number, group in enumerate(ordered, start=1) for actor in group}
 
 
+class Ties(NamedTuple):
+    """An undirected network: the places of the ends of each tie among its actors, and its weight.
+
+    Every actor has a tie; no tie comes twice. Ties stand in the order of their ends, so that what
+    is added up has the same last digit each time.
+    """
+
+    source: np.ndarray
+    target: np.ndarray
+    weight: np.ndarray
+    actors: list[str]
+
+
+def _ties(edges: pd.DataFrame) -> Ties:
+    """The ties of a table of edges: columns source, target, weight."""
+    edges = edges.sort_values(["source", "target"])
+    actors = sorted({*edges.source, *edges.target})
+    source, target = (pd.Index(actors).get_indexer(ends) for ends in (edges.source, edges.target))
+    return Ties(source, target, edges.weight.to_numpy(float), actors)
+
+
+def _ties_of_matrix(matrix: Any, actors: list[str]) -> Ties:
+    """The ties of a symmetric sparse matrix of weights, without actors who have none."""
+    upper = sparse.triu(matrix, format="csr")
+    upper.sort_indices()
+    upper = upper.tocoo()
+    source, target = upper.coords
+    linked = np.zeros(len(actors), dtype=bool)
+    linked[source] = linked[target] = True
+    place = np.cumsum(linked) - 1
+    names = [actors[number] for number in np.flatnonzero(linked)]
+    return Ties(place[source], place[target], upper.data, names)
+
+
 def actor_measures(edges: pd.DataFrame) -> pd.DataFrame:
     """Measures that suit the kind of each network, one row for each actor.
 
@@ -56,12 +92,13 @@ def actor_measures(edges: pd.DataFrame) -> pd.DataFrame:
 
     - congruence: `strength` (sum of weights), and `betweenness` (share of shortest paths through
       the actor, a path being short where agreement is strong: length 1 / weight; Brandes 2001).
+      Above `betweenness.EXACT` actors it is an estimate, whose error `betweenness.error` bounds.
     - conflict: `strength` only, for disagreement is no closeness.
     - relation: `hostile_out`, `hostile_in`, `other_out`, `other_in`, numbers of mentions.
     """
     measured: dict[Key, float] = {}
     for network in DISCOURSE:
-        measured |= _centralities(network, edges[edges.network == network])
+        measured |= _centralities(network, _ties(edges[edges.network == network]))
     measured |= _stated_ties(edges[edges.network == "relation"])
     rows = [(*key, value) for key, value in measured.items()]
     return pd.DataFrame(rows, columns=[*KEY, "value"]).sort_values(
@@ -69,18 +106,23 @@ def actor_measures(edges: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _centralities(network: str, edges: pd.DataFrame) -> dict[Key, float]:
+def _centralities(network: str, ties: Ties) -> dict[Key, float]:
     """The measures of the actors of one network of discourse."""
-    linked = graph(edges)
-    measured = {
-        (network, actor, "strength"): value for actor, value in linked.degree(weight="weight")
-    }
+    measured = {"strength": _sums(ties, ties.weight)}
     if network == "congruence":
-        for _, _, tie in linked.edges(data=True):
-            tie["length"] = 1 / tie["weight"]
-        between = nx.betweenness_centrality(linked, weight="length")
-        measured |= {(network, actor, "betweenness"): value for actor, value in between.items()}
-    return measured
+        size = len(ties.actors)
+        measured["betweenness"] = betweenness(ties.source, ties.target, ties.weight, size)
+    return {
+        (network, actor, measure): value
+        for measure, values in measured.items()
+        for actor, value in zip(ties.actors, values.tolist(), strict=True)
+    }
+
+
+def _sums(ties: Ties, values: np.ndarray) -> np.ndarray:
+    """For each actor the sum of a value of its ties, added up in the order of the other ends."""
+    ends = np.concatenate([ties.target, ties.source])
+    return np.bincount(ends, np.concatenate([values, values]), len(ties.actors))
 
 
 def _stated_ties(edges: pd.DataFrame) -> dict[Key, float]:
@@ -103,9 +145,12 @@ def polarisation(edges: pd.DataFrame, camps: Mapping[str, str]) -> float | None:
     Quarterly 51(2). `camps`: actor_id to camp; edges of an actor of no camp are left out. None
     where no weight lies between actors of a camp.
     """
-    ties = list(_ties_of_camps(edges, camps))
-    total = sum(tie.weight for tie in ties)
-    internal = sum(tie.weight for tie in ties if tie.within)
+    return _polarisation(_ties(edges), camps)
+
+
+def _polarisation(ties: Ties, camps: Mapping[str, str]) -> float | None:
+    weight, across = _weight_of_camps(ties, camps)
+    total, internal = sum(weight.tolist()), sum((weight - across).tolist())
     return (total - 2 * internal) / total if total else None
 
 
@@ -115,30 +160,22 @@ def bridges(edges: pd.DataFrame, camps: Mapping[str, str]) -> pd.Series:
     `edges` of agreement; `camps`: actor_id to camp. Actors of a camp only; weight to actors of no
     camp is not counted.
     """
-    total: defaultdict[str, float] = defaultdict(float)
-    across: defaultdict[str, float] = defaultdict(float)
-    for tie in _ties_of_camps(edges, camps):
-        for actor in (tie.source, tie.target):
-            total[actor] += tie.weight
-            across[actor] += 0 if tie.within else tie.weight
-    shares = {actor: across[actor] / total[actor] for actor in sorted(total)}
-    return pd.Series(shares, dtype=float, name="bridge")
+    return pd.Series(_bridges(_ties(edges), camps), dtype=float, name="bridge")
 
 
-class _Tie(NamedTuple):
-    """An edge between two actors of a camp, and whether it is one camp."""
-
-    source: str
-    target: str
-    weight: float
-    within: bool
+def _bridges(ties: Ties, camps: Mapping[str, str]) -> dict[str, float]:
+    weight, across = _weight_of_camps(ties, camps)
+    sums = zip(ties.actors, _sums(ties, weight), _sums(ties, across), strict=True)
+    return {actor: float(other / total) for actor, total, other in sums if total}
 
 
-def _ties_of_camps(edges: pd.DataFrame, camps: Mapping[str, str]) -> Iterator[_Tie]:
-    for source, target, weight in zip(edges.source, edges.target, edges.weight, strict=True):
-        one, other = camps.get(source), camps.get(target)
-        if one and other:
-            yield _Tie(source, target, float(weight), one == other)
+def _weight_of_camps(ties: Ties, camps: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """The weight of each tie between actors of a camp, and of those between two camps; else 0."""
+    number = {camp: place for place, camp in enumerate(sorted({*camps.values()} - {""}), start=1)}
+    numbers = np.array([number.get(camps.get(actor, ""), 0) for actor in ties.actors], dtype=int)
+    one, other = numbers[ties.source], numbers[ties.target]
+    weight = np.where((one > 0) & (other > 0), ties.weight, 0.0)
+    return weight, np.where(one != other, weight, 0.0)
 
 
 def intervals(
@@ -157,17 +194,29 @@ def intervals(
     the draws show it.
     """
     articles = [rows for _, rows in statements.groupby("article_id", sort=True)]
-    if not articles:
+
+    def of_articles(times: np.ndarray) -> dict[Any, Any]:
+        places = np.repeat(np.arange(len(articles)), times)
+        return dict(statistic(pd.concat([articles[place] for place in places], ignore_index=True)))
+
+    return _bootstrap(len(articles), of_articles, draws, seed)
+
+
+def _bootstrap(
+    size: int, statistic: Callable[[np.ndarray], dict[Any, Any]], draws: int, seed: int
+) -> dict[Any, Interval]:
+    """`intervals` of a statistic that takes how often each of `size` articles is drawn."""
+    if not size:
         return {}
     random = np.random.default_rng(seed)
     values: dict[Any, list[float]] = {}
     # Of few articles the same draw comes often.
-    known: dict[tuple[int, ...], dict[Any, float | None]] = {}
+    known: dict[bytes, dict[Any, float | None]] = {}
     for _ in range(draws):
-        draw = tuple(sorted(random.integers(len(articles), size=len(articles))))
+        times = np.bincount(random.integers(size, size=size), minlength=size)
+        draw = times.tobytes()
         if draw not in known:
-            drawn = pd.concat([articles[place] for place in draw], ignore_index=True)
-            known[draw] = dict(statistic(drawn))
+            known[draw] = statistic(times)
         for name, value in known[draw].items():
             if value is not None:
                 values.setdefault(name, []).append(value)
@@ -195,13 +244,19 @@ def measures(
     articles, by `intervals` with so many `draws` and this `seed`.
     """
 
-    def discourse(drawn: pd.DataFrame) -> Measured:
-        return _discourse_measures(drawn, stances, camps, normalisation, actor)
+    article, articles = pd.factorize(statements.article_id, sort=True)
+    counted = tally(statements.assign(_article=article), actor, "_article")
+    rows_of_counts, number = placed(counted, stances), counted.n.to_numpy()
 
-    bounds = intervals(statements, discourse, draws, seed)
+    def discourse(times: np.ndarray) -> Measured:
+        """The measures where each article is there so many times."""
+        counts = rows_of_counts.counts(number * times[counted.span.to_numpy(int)])
+        return _discourse_measures(counts, stances, camps, normalisation)
+
+    bounds = _bootstrap(len(articles), discourse, draws, seed)
     rows = [
         (*key, value, *bounds.get(key, (None, None)))
-        for key, value in discourse(statements).items()
+        for key, value in discourse(np.ones(len(articles), dtype=int)).items()
         if value is not None
     ]
     stated, _ = relation_edges(relations)
@@ -212,33 +267,16 @@ def measures(
 
 
 def _discourse_measures(
-    statements: pd.DataFrame,
-    stances: pd.DataFrame,
-    camps: Mapping[str, str],
-    normalisation: str,
-    actor: str,
+    counts: Counts, stances: pd.DataFrame, camps: Mapping[str, str], normalisation: str
 ) -> Measured:
-    """The measures of agreement and disagreement in some statements."""
+    """The measures of agreement and disagreement in some statements, by their counts."""
     measured: Measured = {}
     for network in DISCOURSE:
-        matrix, actors = weights(statements, stances, network, normalisation, actor)
-        edges = _upper_edges(matrix.toarray(), actors)
-        measured |= _centralities(network, edges)
-        measured[network, "", "polarisation"] = polarisation(edges, camps)
+        matrix = weights_of(counts, stances, network, normalisation)
+        ties = _ties_of_matrix(matrix, counts.actors)
+        measured |= _centralities(network, ties)
+        measured[network, "", "polarisation"] = _polarisation(ties, camps)
         if network == "congruence":
-            shares = bridges(edges, camps)
+            shares = _bridges(ties, camps)
             measured |= {(network, one, "bridge"): share for one, share in shares.items()}
     return measured
-
-
-def _upper_edges(matrix: np.ndarray, actors: list[str]) -> pd.DataFrame:
-    """The edges of a symmetric matrix, each once: columns source, target, weight."""
-    upper = np.triu(matrix)
-    i, j = np.nonzero(upper)
-    return pd.DataFrame(
-        {
-            "source": [actors[place] for place in i],
-            "target": [actors[place] for place in j],
-            "weight": upper[i, j],
-        }
-    )

@@ -2,10 +2,14 @@
 
 One imports from `load` (a case), `schema` (its tables' description) and `tables` (results). Inside:
 
-- `load` calls `folder` (where it is, stray links), `metadata` (title, authors) and `raw_case`.
-- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`) and `raw_tables` (CSV files).
+- `load` calls `folder` (where it is, stray links), `metadata` (title, authors,
+  default coder; `licences`) and `raw_case`.
+- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`) and `raw_tables`
+  (CSV files; `table_forms` knows those that are none).
 - `cells`, `anchors` and `rules` judge it: a rule is one function, named by what should hold.
 - `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period.
 - `tables` writes and reads the processed tables, by `cells` and `files`.
-- All of them ask `schema` which columns there are, and tell a fault as a `Problem` of `problems`.
+- What they tell is near by `spelling` (names), `near_passages` and `copies` (words of an article).
+- All of them ask `schema` which columns there are, and tell a fault as a `Problem` of `problems`;
+  what is likely not meant is a `Doubt` of `doubts`.
 """

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from helpers.case.copies import counted_otherwise
+from helpers.case.near_passages import places_of, words_expected
 from helpers.case.problems import FIRST_ROW, Problem, shown, shown_cell
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import UNITS
 
+# Of a quote that stands in many places, so many are told.
+PLACES = 3
 # A place in a text as a cell gives it.
 PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
-# Of the places where a quote stands, so many are named.
-NAMED = 3
 
 
 class Passage(NamedTuple):
@@ -52,12 +54,11 @@ class Passage(NamedTuple):
 
     def places(self) -> list[int]:
         """Every place at which the quote begins in the text."""
-        places = []
-        place = self.text.find(self.quote)
-        while place >= 0:
-            places.append(place)
-            place = self.text.find(self.quote, place + 1)
-        return places
+        return places_of(self.quote, self.text)
+
+    def printed(self) -> str:
+        """What was expected of a quote that stands nowhere."""
+        return words_expected(self.article, self.text, self.quote)
 
     def problem(self, column: str, found: str, expected: str) -> Problem:
         """A problem in this row."""
@@ -91,6 +92,9 @@ def _quotes_have_a_position(raw: RawCase) -> Iterator[Problem]:
     for passage in passages(raw):
         if passage.is_unplaced:
             times = len(passage.places())
+            if times == 0:
+                yield passage.problem("quote", shown(passage.quote), passage.printed())
+                continue
             expected = f"a position: the quote stands {times} times in {passage.article}"
             yield passage.problem("start", "nothing", expected)
 
@@ -111,16 +115,21 @@ def _quotes_stand_where_they_say(raw: RawCase) -> Iterator[Problem]:
             continue
         places = passage.places()
         if places:
-            length = len(passage.quote)
-            where = " or ".join(f"{place}-{place + length}" for place in places[:NAMED])
-            if len(places) > NAMED:
-                where += f" or {len(places) - NAMED} others"
             start, end = passage.span
-            expected = f"{where}, where the quote stands in {passage.article}"
-            yield passage.problem("start + end", f"{start}-{end}", expected)
+            yield passage.problem("start + end", f"{start}-{end}", _right_places(passage, places))
         else:
-            expected = f"words of {passage.article}, letter for letter"
-            yield passage.problem("quote", shown(passage.quote), expected)
+            yield passage.problem("quote", shown(passage.quote), passage.printed())
+
+
+def _right_places(passage: Passage, places: list[int]) -> str:
+    """Where a quote stands, in words; one place alone, if the row counts it in another unit."""
+    stands = f"where the quote stands in {passage.article}"
+    if meant := counted_otherwise(passage.text, passage.quote, passage.span):
+        start, end, reason = meant
+        return f"{start}-{end}, {stands} ({reason})"
+    told = " or ".join(f"{place}-{place + len(passage.quote)}" for place in places[:PLACES])
+    more = f" or {len(places) - PLACES} others" if len(places) > PLACES else ""
+    return f"{told}{more}, {stands}"
 
 
 def _furniture_is_not_coded(raw: RawCase) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ A rule for a sidecar is one function that yields its problems; `SIDECAR_RULES` l
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,25 +12,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.case.files import read_bytes
-from helpers.case.problems import Problem, nearest, shown
+from helpers.case.furniture import Furniture, read_furniture
+from helpers.case.problems import Problem, nearest, shown_cell
 from helpers.case.schema import columns
 from helpers.case.yaml_strict import read_mapping
-from helpers.words import is_visible
 
 # Bytes of the text of an article.
 BYTES = 10_000_000
-
-
-class Furniture(NamedTuple):
-    """A part of a text that is not the article's own: a headline, a caption, a menu.
-
-    `start` and `end` count Unicode code points from 0; `end` is not part of it.
-    """
-
-    start: int
-    end: int
-    what: str
-    note: str
 
 
 class Articles(NamedTuple):
@@ -84,7 +73,7 @@ def read_articles(folder: Path) -> tuple[Articles, list[Problem]]:
             continue
         problems += _text_is_unchanged(text, sidecar)
         texts[article] = text
-        furniture[article], faults = _furniture(sidecar, len(text))
+        furniture[article], faults = read_furniture(sidecar.file, sidecar.content, text)
         problems += faults
     table = pd.DataFrame(rows, columns=columns("articles", "raw"), dtype=object)
     return Articles(table, texts, furniture), problems
@@ -131,7 +120,15 @@ def _names_are_known(sidecar: Sidecar) -> Iterator[Problem]:
         yield Problem(sidecar.file, 0, str(name), "an unknown name", expected)
 
 
-SIDECAR_RULES = (_values_fit_a_cell, _names_are_known)
+def _languages_are_named(sidecar: Sidecar) -> Iterator[Problem]:
+    """A language that is missing is told with the line to write, and is not judged again."""
+    if sidecar.row["language"] == "":
+        sidecar.row["language"] = None
+        expected = "its tag, as in `language: en` or `language: [en, sw]`; und where not known"
+        yield Problem(sidecar.file, 0, "language", "nothing", expected)
+
+
+SIDECAR_RULES = (_values_fit_a_cell, _names_are_known, _languages_are_named)
 
 
 def _read_text(home: Path, article: str) -> str | Problem:
@@ -147,43 +144,19 @@ def _read_text(home: Path, article: str) -> str | Problem:
 
 
 def _text_is_unchanged(text: str, sidecar: Sidecar) -> Iterator[Problem]:
-    """The text is the one whose SHA-256 the sidecar holds, where it holds one."""
+    """The text is the one whose SHA-256 the sidecar holds.
+
+    One that is missing or no SHA-256 is told with the line to write, and is not judged again.
+    """
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    known = sidecar.content.get("sha256")
-    if known and str(known) != digest:
+    known = sidecar.row["sha256"]
+    if known == digest or known is None:
+        return
+    if re.fullmatch("[0-9a-f]{64}", known):
         article = sidecar.article
-        expected = f"{str(known)[:12]}… as in {article}.yaml: the text has changed"
+        expected = f"{known[:12]}… as in {article}.yaml: the text has changed"
         yield Problem(f"articles/{article}.txt", 0, "sha256", f"{digest[:12]}…", expected)
-
-
-def _furniture(sidecar: Sidecar, length: int) -> tuple[list[Furniture], list[Problem]]:
-    """The furniture of a text of this length, and a problem for each span that is none."""
-    written = sidecar.content.get("furniture") or []
-    spans, problems = [], []
-    for number, span in enumerate(written if isinstance(written, list) else [written], start=1):
-        if expected := _span_fault(span, length):
-            place = f"furniture {number}"
-            problems.append(Problem(sidecar.file, 0, place, shown(span), expected))
-        else:
-            words = span["what"], span.get("note", "")
-            spans.append(Furniture(span["start"], span["end"], *words))
-    return spans, problems
-
-
-def _span_fault(span: Any, length: int) -> str:
-    """What a span of furniture should have been; empty where it is right."""
-    if not isinstance(span, dict) or not _lies_within(span.get("start"), span.get("end"), length):
-        return f"start and end with 0 ≤ start < end ≤ {length}"
-    what, note = span.get("what"), span.get("note", "")
-    if not (isinstance(what, str) and is_visible(what)):
-        return "what it is, in a word such as headline"
-    if not isinstance(note, str):
-        return "a note that is a text"
-    if unknown := sorted(map(str, set(span) - set(Furniture._fields))):
-        return f"start, end, what and note{nearest(unknown[0], Furniture._fields)}"
-    return ""
-
-
-def _lies_within(start: object, end: object, length: int) -> bool:
-    """Whether two values are places in a text of this length; truth is no number."""
-    return type(start) is int and type(end) is int and 0 <= start < end <= length
+        return
+    sidecar.row["sha256"] = None
+    expected = f"the line `sha256: {digest}`, if the text is as it was received"
+    yield Problem(sidecar.file, 0, "sha256", shown_cell(known), expected)

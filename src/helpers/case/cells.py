@@ -5,6 +5,7 @@ words, or None where all is well. `cell_problem` asks them in turn.
 """
 
 import itertools
+import locale
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.case.problems import Problem, first_of, nearest, numbered, shown, shown_cell
 from helpers.case.schema import SCHEMA, Field, fields, optional
-from helpers.dates.edtf import EXPECTED, bounds
+from helpers.dates.edtf import bounds
+from helpers.dates.edtf_bounds import EXPECTED
 from helpers.words import is_visible
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 
 # What no XML can hold.
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+# The shape of a language tag (BCP 47): language, script, region, variants, extensions, private use.
+LANGUAGE = (
+    "([a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
+    "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wyz](-[a-z0-9]{2,8})+)*)?"
+    "(-?x(-[a-z0-9]{1,8})+)?"
+)
 
 
 class Pattern(NamedTuple):
@@ -37,6 +47,10 @@ PATTERNS = {
         "an id: lower-case letters, digits, - _ ., at most 100, no device such as con",
     ),
     "day": Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day like 2019-02-25"),
+    "language": Pattern(
+        f"(?i:{LANGUAGE})", "a language tag such as en, sw or en-KE (BCP 47); und where not known"
+    ),
+    "sha256": Pattern("[0-9a-f]{64}", "a SHA-256: 64 digits and small letters from a to f"),
 }
 
 
@@ -105,7 +119,18 @@ def _pattern_problem(field: Field, part: str) -> str | None:
         return None
     written = field["pattern"]
     pattern = PATTERNS.get(written, Pattern(written, f"a value like {written}"))
-    return None if re.fullmatch(pattern.regex, part) else pattern.words
+    if re.fullmatch(pattern.regex, part):
+        return None
+    meant = tag_meant(part) if written == "language" else ""
+    return pattern.words + (f" (did you mean {meant}?)" if meant else "")
+
+
+def tag_meant(words: str) -> str:
+    """The language tag that somebody meant by a name (`English`) or a locale (`en_KE`), if any."""
+    tag = words.replace("_", "-")
+    if re.fullmatch(PATTERNS["language"].regex, tag):
+        return tag
+    return locale.locale_alias.get(words.casefold(), "").partition("_")[0]
 
 
 def _choice_problem(field: Field, part: str) -> str | None:
@@ -149,11 +174,13 @@ def table_problems(
 
 
 def _links(tables: Mapping[str, "pd.DataFrame"], names: Mapping[str, str]) -> dict[str, Link]:
-    """`table.column` to the values that stand there."""
+    """`table.column` to the values that stand there, for every column that could be read."""
     links = {}
     for table, frame in tables.items():
         for column in frame:
             values = set(frame[column].dropna())
+            if len(frame) and not values:
+                continue
             links[f"{table}.{column}"] = Link(names.get(table, table), values)
     return links
 

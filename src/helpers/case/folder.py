@@ -24,6 +24,9 @@ MOST = 100_000
 TEXTS = {".txt", ".yaml", ".yml"}
 TABLES = {".csv"}
 
+# How a notebook that runs alone is told where its case is.
+HOW = "(papermill hands it to a notebook: -p case_dir FOLDER)"
+
 
 class Fault(NamedTuple):
     """What is wrong with a path, and what it should have been."""
@@ -42,7 +45,8 @@ def locate(case_dir: Path | str) -> Path:
     for base in (here, *here.parents):
         if _is_folder(base / case_dir):
             return _a_case(base / case_dir, str(case_dir))
-    raise CaseError([Problem(str(case_dir), 0, "", "no such folder", "the folder of a case")])
+    expected = f"the folder of a case, from here or a folder above {HOW}"
+    raise CaseError([Problem(str(case_dir), 0, "", "no such folder", expected)])
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """A case: a folder of articles, codebook and coding, read, checked and frozen.
 
-    case.yaml                 title, subtitle, question, authors
+    case.yaml                 title, subtitle, question, authors, licence, default coder, …
     articles/ID.txt, ID.yaml  an article as received, and what is known of it
     codebook/README.md        the rules of coding, where written down
     codebook/*.csv            actors, aliases, affiliations, issues, stances, relation types,
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from helpers.case import anchors, rules
 from helpers.case.folder import locate, stray_paths, unread_files
-from helpers.case.metadata import read_metadata
+from helpers.case.metadata import coder_problems, default_coder, read_metadata
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import raw_table_problems, read_raw_case
@@ -65,10 +65,14 @@ def _read(folder: Path) -> Case:
     metadata, problems = read_metadata(folder)
     raw, faults = read_raw_case(folder)
     problems += [*faults, *unread_files(folder)]
+    coders = list(zip(raw.tables["coders"].coder, raw.tables["coders"].coder_role, strict=True))
+    if "coders" not in raw.unread:
+        problems += coder_problems(metadata, [coder for coder, _ in coders])
     raw = anchors.with_positions(raw)
     for rule in RULES:
         problems += rule(raw)
     if problems:
         raise CaseError(sorted(set(problems)))
     frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}
-    return Case(**vars(metadata), texts=raw.texts, furniture=raw.furniture, **frames)
+    said = vars(metadata) | {"coder": default_coder(metadata.coder, coders)}
+    return Case(**said, texts=raw.texts, furniture=raw.furniture, **frames)

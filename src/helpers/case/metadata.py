@@ -3,19 +3,31 @@
 A rule for `case.yaml` is one function that yields its problems; `RULES` lists them.
 """
 
-from collections.abc import Iterator
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.case.cells import UNFIT
+from helpers.case.cells import PATTERNS, UNFIT
 from helpers.case.files import read_bytes
-from helpers.case.problems import Problem, shown
+from helpers.case.problems import Problem, nearest, shown
+from helpers.case.schema import SCHEMA
 from helpers.case.yaml_strict import read_mapping
 from helpers.words import is_visible
 
 FILE = "case.yaml"
+# What a case has to say, and what it may say besides, as a text.
 TEXTS = ("title", "subtitle", "question")
+MORE = ("name", "year", "version", "licence", "rights", "address", "citation", "coder")
+# What it may say as a list of texts.
+LISTS = {
+    "authors": "a list of names, such as [Ada Obi, Jun Mori]",
+    "notes": "a list of sentences",
+}
+NAMES = (*TEXTS, *MORE, *LISTS)
 RULES_FILE = "codebook/README.md"
 # Bytes of the rules of coding, and characters of a text of `case.yaml`.
 BYTES, LONGEST = 1_000_000, 2_000
@@ -23,12 +35,28 @@ BYTES, LONGEST = 1_000_000, 2_000
 
 @dataclass(frozen=True)
 class Metadata:
-    """Title, subtitle, question and authors of a case, and its rules of coding as Markdown."""
+    """What a case says of itself; what it does not say is empty.
+
+    `name` is a short name for a machine, made from the title where none is said. `licence` is that
+    of the codings (an SPDX identifier, or words), `rights` a sentence on what else holds.
+    `address` is where the report is to be found, `citation` how to cite it. `coder` is the coding
+    that is read where no other is asked for. `notes` are sentences for the page on the method.
+    `rules` are the rules of coding as Markdown.
+    """
 
     title: str
     subtitle: str
     question: str
+    name: str
+    year: str
+    version: str
+    licence: str
+    rights: str
+    address: str
+    citation: str
+    coder: str
     authors: tuple[str, ...]
+    notes: tuple[str, ...]
     rules: str
 
 
@@ -41,15 +69,25 @@ def read_metadata(folder: Path) -> tuple[Metadata, list[Problem]]:
     if content:
         for rule in RULES:
             problems += rule(content)
-    authors = content.get("authors")
+    said: dict[str, Any] = {name: _text(content.get(name)) for name in (*TEXTS, *MORE)}
+    said["name"] = said["name"] or short_name(said["title"])
+    for name in LISTS:
+        values = content.get(name)
+        said[name] = tuple(values) if isinstance(values, list) else ()
     rules, faults = _rules_of_coding(folder / RULES_FILE)
-    problems += faults
-    metadata = Metadata(
-        **{name: content.get(name, "") for name in TEXTS},
-        authors=tuple(authors) if isinstance(authors, list) else (),
-        rules=rules,
-    )
-    return metadata, problems
+    return Metadata(**said, rules=rules), problems + faults
+
+
+def _text(value: object) -> str:
+    """A value of YAML as text: a year or a version may have become a number."""
+    return "" if value is None else str(value)
+
+
+def short_name(title: str) -> str:
+    """A name for a machine: the letters and digits of a title, as far as they are of ASCII."""
+    parts = unicodedata.normalize("NFKD", title.casefold())
+    plain = "".join(char for char in parts if not unicodedata.combining(char))
+    return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-") or "case"
 
 
 def _rules_of_coding(path: Path) -> tuple[str, list[Problem]]:
@@ -69,6 +107,50 @@ def _rules_of_coding(path: Path) -> tuple[str, list[Problem]]:
     return "", [Problem(RULES_FILE, 0, "", found, "the rules of coding as Markdown in UTF-8")]
 
 
+# The coding that is read where no other is asked for.
+
+
+def default_coder(said: str, coders: Iterable[tuple[str, str]]) -> str:
+    """The coder that a case names; else the adjudicated set, else the only pass, else `all`.
+
+    `coders` are pairs of coder and role.
+    """
+    roles = dict(coders)
+    if said:
+        return said
+    decided = [coder for coder, role in roles.items() if role == "adjudicated"]
+    if len(decided) == 1:
+        return decided[0]
+    return next(iter(roles)) if len(roles) == 1 else "all"
+
+
+def read_default_coder(folder: Path) -> str:
+    """The default coder of a case folder that is not checked yet, read without pandas.
+
+    Where a file cannot be read, what is known without it.
+    """
+    content, _ = read_mapping(folder / FILE, FILE)
+    path = folder / SCHEMA["raw"]["coders"]["file"]
+    try:
+        lines = read_bytes(path, BYTES).decode("utf-8-sig").splitlines()
+        rows = [(row["coder"], row["coder_role"]) for row in csv.DictReader(lines)]
+    except (OSError, ValueError, KeyError, csv.Error):
+        rows = []
+    said = content.get("coder")
+    return default_coder(said if isinstance(said, str) else "", rows)
+
+
+def coder_problems(metadata: Metadata, coders: Iterable[str]) -> Iterator[Problem]:
+    """The default coder is one of the coders, or `all`."""
+    known = ["all", *coders]
+    if metadata.coder and metadata.coder not in known:
+        expected = f"one of {', '.join(known)}{nearest(metadata.coder, known)}"
+        yield Problem(FILE, 0, "coder", shown(metadata.coder), expected)
+
+
+# The rules of case.yaml.
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and not UNFIT.search(value) and len(value) <= LONGEST
 
@@ -79,11 +161,15 @@ def _is_name(value: object) -> bool:
 
 
 def _texts_are_texts(content: dict[Any, Any]) -> Iterator[Problem]:
+    expected = f"a text without control characters, at most {LONGEST} characters"
     for name in TEXTS:
         if not _is_text(content.get(name)):
-            found = shown(content.get(name, "nothing"))
-            expected = f"a text without control characters, at most {LONGEST} characters"
-            yield Problem(FILE, 0, name, found, expected)
+            yield Problem(FILE, 0, name, shown(content.get(name, "nothing")), expected)
+    for name in MORE:
+        value = content.get(name)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (value is None or (number and _is_text(str(value))) or _is_text(value)):
+            yield Problem(FILE, 0, name, shown(value), expected)
 
 
 def _a_title_can_be_seen(content: dict[Any, Any]) -> Iterator[Problem]:
@@ -92,17 +178,32 @@ def _a_title_can_be_seen(content: dict[Any, Any]) -> Iterator[Problem]:
         yield Problem(FILE, 0, "title", shown(title), "a title that can be seen")
 
 
-def _authors_are_names(content: dict[Any, Any]) -> Iterator[Problem]:
-    authors = content.get("authors", [])
-    if not isinstance(authors, list) or not all(map(_is_name, authors)):
-        expected = "a list of names, such as [Ada Obi, Jun Mori]"
-        yield Problem(FILE, 0, "authors", shown(authors), expected)
+def _lists_are_names(content: dict[Any, Any]) -> Iterator[Problem]:
+    for name, expected in LISTS.items():
+        values = content.get(name, [])
+        if not isinstance(values, list) or not all(map(_is_name, values)):
+            yield Problem(FILE, 0, name, shown(values), expected)
+
+
+SHAPES = {
+    "name": (PATTERNS["id"].regex, PATTERNS["id"].words),
+    "year": ("[0-9]{4}", "a year, such as 2026"),
+    "address": (r"https?://[^\s<>{}\"\\]+", "an address that begins with https://"),
+}
+
+
+def _shapes_fit(content: dict[Any, Any]) -> Iterator[Problem]:
+    for name, (pattern, expected) in SHAPES.items():
+        value = content.get(name)
+        if isinstance(value, str | int) and not re.fullmatch(pattern, str(value)):
+            if value != "":
+                yield Problem(FILE, 0, name, shown(value), expected)
 
 
 def _names_are_known(content: dict[Any, Any]) -> Iterator[Problem]:
-    for name in sorted(set(content) - {*TEXTS, "authors"}, key=str):
-        expected = "title, subtitle, question or authors"
+    for name in sorted(set(content) - set(NAMES), key=str):
+        expected = f"one of {', '.join(NAMES)}{nearest(name, NAMES)}"
         yield Problem(FILE, 0, str(name), "an unknown name", expected)
 
 
-RULES = (_texts_are_texts, _a_title_can_be_seen, _authors_are_names, _names_are_known)
+RULES = (_texts_are_texts, _a_title_can_be_seen, _lists_are_names, _shapes_fit, _names_are_known)

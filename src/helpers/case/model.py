@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.case.articles import Furniture
+from helpers.case.furniture import Furniture
 from helpers.case.schema import CODED
 from helpers.dates.edtf import bounds
 
@@ -19,7 +19,8 @@ from helpers.dates.edtf import bounds
 class Case:
     """A checked case.
 
-    `rules` are the rules of coding as Markdown. `texts` maps article_id to text, `furniture` to
+    What it says of itself is described in `metadata`. `coder` is the coding that is read where no
+    other is asked for. `texts` maps article_id to text, `furniture` to
     the spans of it that are not the article's own. The rest are typed tables, with the columns
     that `tables.yaml` gives the raw tables. `left_out` are sentences on what a selection (`as_of`)
     could not take, for want of a date.
@@ -28,7 +29,16 @@ class Case:
     title: str
     subtitle: str
     question: str
+    name: str
+    year: str
+    version: str
+    licence: str
+    rights: str
+    address: str
+    citation: str
+    coder: str
     authors: tuple[str, ...]
+    notes: tuple[str, ...]
     rules: str
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]
@@ -47,6 +57,16 @@ class Case:
     adjudication: pd.DataFrame
     context_events: pd.DataFrame
     left_out: tuple[str, ...] = ()
+
+    def cite(self) -> str:
+        """How to cite this, as the case says it; else from authors, year, title and version."""
+        if self.citation:
+            return self.citation
+        whose = ", ".join(self.authors)
+        head = f"{whose} ({self.year})" if whose and self.year else whose or self.year
+        version = f"Version {self.version}" if self.version else ""
+        parts = [part.rstrip(".") for part in (head, self.title, version) if part]
+        return " ".join([". ".join(parts) + ".", self.address]).strip()
 
     def names(self) -> dict[str, str]:
         """actor_id to usual name; one that another has too is followed by the id."""

@@ -1,11 +1,11 @@
 """Faults of the input, each with its place, what stands there and what was expected."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from helpers.case.spelling import closest
 from helpers.words import printable
 
 Row = TypeVar("Row")
@@ -21,8 +21,6 @@ EACH, LINES = 3, 150
 ROWS = 8
 # So many problems of one column are listed at all.
 MOST = 1_000
-# A longer value is no slip of the pen: nothing near it is looked for.
-SLIP = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -127,8 +125,9 @@ def shown_cell(value: str) -> str:
 
 
 def nearest(value: object, choices: Iterable[object]) -> str:
-    """` (did you mean …?)` where one of the choices is close, else nothing."""
-    if len(str(value)) > SLIP:
-        return ""
-    close = difflib.get_close_matches(str(value), map(str, choices), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
+    """` (did you mean …?)` where one of the choices is near, else nothing.
+
+    What is near is said in `spelling`.
+    """
+    near = closest(str(value), map(str, choices))
+    return f" (did you mean {near}?)" if near else ""

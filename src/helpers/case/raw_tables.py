@@ -8,56 +8,70 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.case.files import read_bytes
-from helpers.case.problems import Problem, first_of, nearest, numbered
+from helpers.case.problems import Problem, first_of, nearest, numbered, shown
 from helpers.case.schema import SCHEMA, columns
+from helpers.case.table_forms import form_of_bytes, form_of_text
 
 csv.field_size_limit(1_000_000)
 # A file of more bytes, rows or columns is no table that people wrote.
 BYTES, ROWS, COLUMNS = 100_000_000, 1_000_000, 200
 
 
-def read_raw(path: Path, table: str, shown_as: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """A raw CSV file as strings, and its problems.
+class RawTable(NamedTuple):
+    """A raw table as strings, with the problems of its form.
 
-    The frame has the table's columns, whatever was found. `shown_as` is the file's name in the
-    problems. A column that is missing stays None, so that no cell of it is judged.
+    The frame has the table's columns, whatever was found; a column that is missing is None. Where
+    `is_read` is false, the file could not be read at all, and nothing is to be judged by it; where
+    `is_there` is false, there is none, and that is a fault only if another table points to it.
     """
+
+    frame: pd.DataFrame
+    problems: list[Problem]
+    is_read: bool = True
+    is_there: bool = True
+
+
+def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
+    """A raw CSV file; `shown_as` is its name in the problems."""
     expected = columns(table, "raw")
     nothing = pd.DataFrame(columns=expected, dtype=object)
     text = _text(path, shown_as, expected)
     if isinstance(text, Problem):
-        return nothing, [text]
+        return RawTable(nothing, [text], is_read=False, is_there=path.exists())
     lines = _lines(text, shown_as)
     if isinstance(lines, Problem):
-        return nothing, [lines]
-    header, *rows = lines
+        return RawTable(nothing, [lines], is_read=False)
+    header, rows = _without_empty_edges(lines)
     may_lack = SCHEMA["raw"][table].get("may_lack", [])
     spare = [column for column in may_lack if column not in header]
     problems = [
+        *first_of(_cells_have_a_name(header, rows, shown_as)),
         *_columns_are_there([*header, *spare], expected, shown_as),
         *_columns_are_known(header, expected, shown_as),
         *first_of(_rows_are_even(header, rows, shown_as)),
     ]
-    return _frame(header, rows, spare, expected), problems
+    return RawTable(_frame(header, rows, spare, expected), problems)
 
 
 def _text(path: Path, shown_as: str, expected: list[str]) -> str | Problem:
     try:
-        text = read_bytes(path, BYTES).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        byte = f"the byte 0x{error.object[error.start]:02x}"
-        return Problem(shown_as, row, "", byte, "text in UTF-8")
+        content = read_bytes(path, BYTES)
     except OSError as error:
         wanted = "a CSV file with the columns " + ", ".join(expected)
         return Problem(shown_as, 0, "", error.strerror or "no file", wanted)
+    if form := form_of_bytes(content):
+        return Problem(shown_as, form.row, "", form.found, form.expected)
+    text = content.decode("utf-8-sig")
     if "\0" in text:
         row = text[: text.index("\0")].count("\n") + 1
         return Problem(shown_as, row, "", "a NUL character", "text")
+    if form := form_of_text(text, expected):
+        return Problem(shown_as, form.row, "", form.found, form.expected)
     return text
 
 
@@ -74,6 +88,40 @@ def _lines(text: str, shown_as: str) -> list[list[str]] | Problem:
     if lines and len(lines[0]) > COLUMNS:
         return Problem(shown_as, 1, "", f"{len(lines[0])} columns", f"at most {COLUMNS}")
     return lines or Problem(shown_as, 0, "", "an empty file", wanted)
+
+
+def _without_empty_edges(lines: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Header and rows without what spreadsheets leave: blank rows at the end, empty last columns.
+
+    A column without a name goes where no cell stands in it.
+    """
+    header, *rows = lines
+    while rows and _is_blank(rows[-1]):
+        rows.pop()
+    width = len(header)
+    while width and _is_blank(header[width - 1 :]) and _is_blank(_column(rows, width - 1)):
+        width -= 1
+    return header[:width], [row[:width] if _is_blank(row[width:]) else row for row in rows]
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
+
+
+def _column(rows: list[list[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if len(row) > place]
+
+
+def _cells_have_a_name(header: list[str], rows: list[list[str]], file: str) -> Iterator[Problem]:
+    """What stands in a column of the header without a name belongs nowhere."""
+    for place, name in enumerate(header, start=1):
+        if name.strip():
+            continue
+        for number, row in numbered(rows):
+            if len(row) >= place and row[place - 1].strip():
+                found = f"{shown(row[place - 1])} under no name"
+                wanted = "a name of the column in row 1, or nothing"
+                yield Problem(file, number, f"column {place}", found, wanted)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -105,15 +153,19 @@ def _columns_are_there(header: list[str], expected: list[str], file: str) -> Ite
 def _columns_are_known(header: list[str], expected: list[str], file: str) -> Iterator[Problem]:
     counts = Counter(header)
     for column in header:
-        if column not in expected or counts[column] > 1:
+        if column.strip() and (column not in expected or counts[column] > 1):
             wanted = f"one of its columns{nearest(column, expected)}"
             yield Problem(file, 1, column, "an unknown or repeated column", wanted)
 
 
 def _rows_are_even(header: list[str], rows: list[list[str]], file: str) -> Iterator[Problem]:
     for number, row in numbered(rows):
-        if len(row) != len(header):
+        if _is_blank(row) and len(row) != len(header):
+            yield Problem(file, number, "", "a blank row", "none but at the end")
+        elif len(row) != len(header):
             wanted = f"{len(header)} cells, as in the header"
+            if len(row) > len(header):
+                wanted += " (a cell with a comma in it stands in quotation marks)"
             yield Problem(file, number, "", f"{len(row)} cells", wanted)
 
 

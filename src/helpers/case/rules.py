@@ -8,6 +8,7 @@ positions are in `anchors`, those on single cells in `cells`.
 from collections.abc import Iterator
 from datetime import date
 
+from helpers.case.near_passages import nearest_passage, words_expected
 from helpers.case.problems import Problem, nearest, shown, shown_cell
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import CODED, Unit, columns
@@ -41,7 +42,7 @@ def _date_words_are_printed(raw: RawCase) -> Iterator[Problem]:
     for table in CODED_TABLES:
         for row, (article, words) in raw.rows(table, "article_id", "date_words"):
             if article in raw.texts and words not in raw.texts[article]:
-                expected = f"words of {article}, letter for letter"
+                expected = words_expected(article, raw.texts[article], words)
                 yield Problem(raw.files[table], row, "date_words", shown(words), expected)
 
 
@@ -75,11 +76,20 @@ def _numbers_have_their_words(raw: RawCase) -> Iterator[Problem]:
             yield Problem(file, row, missing[0], "nothing", expected)
 
 
+def _a_scale_is_there(raw: RawCase) -> Iterator[Problem]:
+    """There is a stance: the measures of the networks are made from the scale."""
+    if raw.tables["stances"].empty and "stances" not in raw.unread:
+        expected = "a scale: at least one stance, with its side, label and meaning"
+        yield Problem(raw.files["stances"], 0, "", "no stance", expected)
+
+
 def _aliases_are_printed(raw: RawCase) -> Iterator[Problem]:
     """An alias stands in its article as it is written."""
     for row, (alias, article) in raw.rows("aliases", "alias", "article_id"):
         if article in raw.texts and alias not in raw.texts[article]:
             expected = f"a name as printed in {article}"
+            if near := nearest_passage(raw.texts[article], alias):
+                expected += f"; the nearest stands at {near.start}-{near.end}: {near.difference}"
             yield Problem(raw.files["aliases"], row, "alias", shown(alias), expected)
 
 
@@ -121,7 +131,7 @@ def _periods_lie_apart(raw: RawCase) -> Iterator[Problem]:
 def _decisions_name_units(raw: RawCase) -> Iterator[Problem]:
     """A decision names units that exist: of a pass, and of the adjudicated set."""
     file = raw.files["adjudication"]
-    for name, unit in CODED.items():
+    for name, unit in _judged(raw):
         for column, role in ROLES.items():
             known = _units_of_role(raw, unit, role)
             for row, (decided, identity) in raw.rows("adjudication", "unit", column):
@@ -146,7 +156,7 @@ def _units_are_decided(raw: RawCase) -> Iterator[Problem]:
     """
     if raw.tables["adjudication"].empty:
         return
-    for name, unit in CODED.items():
+    for name, unit in _judged(raw):
         units = raw.tables[unit.table]
         named = _units_named(raw, name)
         covered = set(units.loc[units[unit.id].isin(named), "coder"])
@@ -155,6 +165,13 @@ def _units_are_decided(raw: RawCase) -> Iterator[Problem]:
         for missing in sorted(due - named, key=str):
             expected = f"a decision on every unit of {unit.table}"
             yield Problem(raw.files["adjudication"], 0, "", f"no row for {missing}", expected)
+
+
+def _judged(raw: RawCase) -> Iterator[tuple[str, Unit]]:
+    """The kinds of unit whose decisions can be judged: all that they rest on could be read."""
+    for name, unit in CODED.items():
+        if not raw.unread & {"coders", "adjudication", unit.table}:
+            yield name, unit
 
 
 def _coders_of_role(raw: RawCase, role: str) -> set[str]:
@@ -183,6 +200,7 @@ RULES = (
     _date_words_are_printed,
     _second_dates_have_a_reason,
     _numbers_have_their_words,
+    _a_scale_is_there,
     _aliases_are_printed,
     _signs_are_usual,
     _period_names_are_free,

@@ -124,7 +124,8 @@ def coded(
 ) -> pd.DataFrame:
     """One coded table with its place in time, of one coder and period.
 
-    `table` is `statements`, `event_mentions` or `relations`; `coder` None or `all` is every one.
+    `table` is `statements`, `event_mentions` or `relations`; `coder` None or `all` is every one, an
+    empty one that which the case names.
     Adds `earliest`, `latest` (ISO days, empty where open or undated) and `period` (the one that
     holds the whole date, else `unplaced`). A row stays in a chosen period only if its whole date
     lies in it. Raises ValueError for an unknown coder or period.
@@ -138,6 +139,7 @@ def coded(
 
 def _of_coder(case: Case, table: str, coder: str | None) -> pd.DataFrame:
     frame = getattr(case, table)
+    coder = case.coder if coder == "" else coder
     if coder in (None, "all"):
         return frame
     known = case.coders.coder.tolist()

@@ -1,6 +1,7 @@
 """Dates: EDTF values, and the time expressions of news articles resolved to them.
 
 `edtf`: what a date is, which days it allows, in words; the one room that other packages need.
+`edtf_bounds`: the shapes of ISO 8601-2 and the days that each allows; `edtf` asks it.
 `lexicon`: time words and the shapes of expressions, from `lexicon.yaml`.
 `scanner`, with `neighbours` and `tense`: where a text speaks of time, and whether it looks ahead.
 `timex`, `numerals`: arithmetic on TIMEX3 values; the numbers, units and hours that words name.

@@ -1,6 +1,7 @@
 """Quotations: where two articles print the same words, and the day that one of them gives."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from helpers.dates.edtf import bounds
@@ -22,21 +23,49 @@ def quoted_spans(text: str) -> list[Span]:
     return [match.span() for match in QUOTED.finditer(text)]
 
 
-def dated_elsewhere(text: str, start: int, end: int, date_edtf: str, known: Iterable[Dated]) -> str:
-    """The date of the same words in another article, or empty.
+class Passages:
+    """Dated passages of articles, found by the runs of words that they print.
 
-    `text[start:end]` names a weekday; `date_edtf` is the date it was given here. What counts is
-    another day, of the same weekday, of a passage that has some words in common with this
-    paragraph.
+    Passages are numbered in the order in which they were added. The index keeps the numbers by
+    the hash of a run; what it finds is compared by the words themselves.
     """
-    weekday = _weekday_named(text[start:end])
-    here = word_runs(_paragraph(text, start, end))
-    for passage, other in known:
-        first, last = bounds(other)
-        fits = first == last and first.isoweekday() == weekday
-        if fits and other != date_edtf and here & word_runs(passage):
-            return other
-    return ""
+
+    def __init__(self, passages: Iterable[Dated] = ()) -> None:
+        self._passages: list[Dated] = []
+        self._numbers: defaultdict[int, list[int]] = defaultdict(list)
+        self.add(passages)
+
+    def __bool__(self) -> bool:
+        return bool(self._passages)
+
+    def add(self, passages: Iterable[Dated]) -> range:
+        """Add passages, and give the numbers that they have from now on."""
+        first = len(self._passages)
+        for number, passage in enumerate(passages, start=first):
+            self._passages.append(passage)
+            for run in word_runs(passage[0]):
+                self._numbers[hash(run)].append(number)
+        return range(first, len(self._passages))
+
+    def date_of(self, text: str, span: Span, date_edtf: str, own: range = range(0)) -> str:
+        """The date of the same words in another article, or empty.
+
+        `text` at `span` names a weekday; `date_edtf` is the date it was given here; `own`: the
+        passages of this article. What counts is another day, of the same weekday, of the first
+        passage that has some words in common with this paragraph.
+        """
+        weekday = _weekday_named(text[slice(*span)])
+        here = word_runs(_paragraph(text, *span))
+        numbers: set[int] = set()
+        for run in here:
+            numbers.update(self._numbers.get(hash(run), ()))
+        for number in sorted(numbers.difference(own)):
+            passage, other = self._passages[number]
+            first, last = bounds(other)
+            fits = first == last and first.isoweekday() == weekday
+            if fits and other != date_edtf and here & word_runs(passage):
+                return other
+        return ""
 
 
 def _weekday_named(words: str) -> int:

@@ -6,16 +6,15 @@ Swahili day words. `expressions` gives every time expression of an article with 
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.dates.edtf import bounds, within
 from helpers.dates.passes import Span, lies_within, spans
-from helpers.dates.quotations import Dated
-from helpers.dates.rows import Row, rows_of
+from helpers.dates.quotations import Dated, Passages
+from helpers.dates.rows import Row, as_elsewhere, read_article
 from helpers.dates.tense import SENTENCE
 
 
@@ -71,8 +70,8 @@ def expressions(
     resolved, approximate, undated), reason, alternatives (pairs `(date_edtf, reason)`).
     Raises ValueError where `published` or `spoken` is no EDTF date.
     """
-    rows = rows_of(text, published, known, furniture, spoken, language)
-    return pd.DataFrame(rows, columns=Row._fields)
+    article = read_article(text, published, furniture, spoken, language)
+    return pd.DataFrame(as_elsewhere(article, Passages(known)), columns=Row._fields)
 
 
 # ---- passages
@@ -88,7 +87,11 @@ def dated(
 
     Pairs `(passage, date_edtf)`, to be `known` to other articles.
     """
-    rows = _dated_rows(rows_of(text, published, (), furniture, "", language), furniture)
+    article = read_article(text, published, furniture, language=language)
+    return _passages_after_days(text, _dated_rows(article.rows, furniture))
+
+
+def _passages_after_days(text: str, rows: Iterable[Row]) -> list[Dated]:
     of_day = [row for row in rows if len(row.date_edtf) == 10]
     ends = [row.start for row in of_day[1:]] + [len(text)]
     # Not strict: where there is no row, the end of the text is one too many.
@@ -119,7 +122,13 @@ def reading(
     before: in the paragraph, or, approximate then, in the paragraphs before. `words` may be empty;
     the other parameters are those of `expressions`.
     """
-    rows = _dated_rows(rows_of(text, published, known, furniture, spoken, language), furniture)
+    article = read_article(text, published, furniture, spoken, language)
+    rows = _dated_rows(as_elsewhere(article, Passages(known)), furniture)
+    return _reading_at(text, start, end, words, rows)
+
+
+def _reading_at(text: str, start: int, end: int, words: str, rows: Sequence[Row]) -> Reading:
+    """The reading of a passage by the rows with a date; see `reading`."""
     places = {
         "in the words that give the date": _nearest_place(words, text, start, end),
         "in the passage": (start, end),
@@ -186,27 +195,23 @@ def beside(
     the coder's date is another reading that stayed open; `different`; `none`, where either has no
     date.
     """
-    facts = {row.article_id: row for row in articles.itertuples()}
-    passages = {
-        article: dated(texts[article], fact.published, furniture[article], fact.language)
-        for article, fact in facts.items()
+    passages = Passages()
+    read = {}
+    for fact in articles.itertuples():
+        text, aside = texts[fact.article_id], furniture[fact.article_id]
+        article = read_article(text, fact.published, aside, language=fact.language)
+        own = passages.add(_passages_after_days(text, _dated_rows(article.rows, aside)))
+        read[fact.article_id] = article, own
+    rows_by_article = {
+        article_id: _dated_rows(as_elsewhere(article, passages, own), furniture[article_id])
+        for article_id, (article, own) in read.items()
     }
-    rows = []
+    comparisons = []
     for mention in mentions.itertuples():
-        article = mention.article_id
-        elsewhere = [passages[other] for other in passages if other != article]
-        own = reading(
-            texts[article],
-            mention.start,
-            mention.end,
-            facts[article].published,
-            furniture[article],
-            mention.date_words,
-            list(chain.from_iterable(elsewhere)),
-            language=facts[article].language,
-        )
-        rows.append(_comparison(mention, own))
-    return pd.DataFrame(rows, columns=Comparison._fields)
+        text, rows = texts[mention.article_id], rows_by_article[mention.article_id]
+        reading = _reading_at(text, mention.start, mention.end, mention.date_words, rows)
+        comparisons.append(_comparison(mention, reading))
+    return pd.DataFrame(comparisons, columns=Comparison._fields)
 
 
 def _comparison(mention: Any, own: Reading) -> Comparison:

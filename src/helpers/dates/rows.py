@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from helpers.dates.choices import Dating, choose, possible_days
 from helpers.dates.passes import Pass, Span, lies_within, read_from, scan_article
-from helpers.dates.quotations import Dated, dated_elsewhere, quoted_spans
+from helpers.dates.quotations import Passages, quoted_spans
 
 # Rules whose day may be told by another article that prints the same words.
 BARE_WEEKDAYS = ("weekday", "sw_weekday")
@@ -33,33 +33,57 @@ class Row(NamedTuple):
     alternatives: tuple[tuple[str, str], ...]
 
 
-def rows_of(
+class Expressions(NamedTuple):
+    """The time expressions of an article, read from its own days alone, in the order of the text.
+
+    `bare_weekdays`: the numbers of the rows whose day another article may tell.
+    """
+
+    text: str
+    rows: list[Row]
+    bare_weekdays: frozenset[int]
+
+
+def read_article(
     text: str,
     published: str = "",
-    known: Collection[Dated] = (),
     furniture: Collection[tuple] = (),
     spoken: str = "",
     language: str | Collection[str] = "en",
-) -> list[Row]:
-    """Every time expression of an article, in the order of the text; see `resolve.expressions`."""
+) -> Expressions:
+    """Every time expression of an article; see `resolve.expressions`."""
     days: Sequence[date | None] = possible_days(published) or [None]
     days_of_speech = possible_days(spoken)
     article = scan_article(text, furniture, "sw" in language)
     if not article.expressions:
-        return []
+        return Expressions(text, [], frozenset())
     quotes = quoted_spans(text) if spoken else []
     passes = [read_from(day, article) for day in days]
     passes_of_speech = [read_from(day, article) for day in days_of_speech] if quotes else passes
-    rows = []
+    rows: list[Row] = []
+    bare_weekdays = set()
     for span in sorted(set(chain.from_iterable(passes))):
         start, end = span
         dating = _dating(span, passes_of_speech if lies_within(span, quotes) else passes)
         if dating is None:
             continue
-        if known and _rule(span, passes) in BARE_WEEKDAYS:
-            elsewhere = dated_elsewhere(text, start, end, dating.date_edtf, known)
-            dating = _as_elsewhere(dating, elsewhere) if elsewhere else dating
+        if _rule(span, passes) in BARE_WEEKDAYS:
+            bare_weekdays.add(len(rows))
         rows.append(Row(start, end, text[start:end], *dating))
+    return Expressions(text, rows, frozenset(bare_weekdays))
+
+
+def as_elsewhere(article: Expressions, passages: Passages, own: range = range(0)) -> list[Row]:
+    """The rows of an article, its bare weekdays as other articles date the same words.
+
+    `own`: the numbers of the passages that are its own.
+    """
+    rows = list(article.rows)
+    for number in article.bare_weekdays if passages else ():
+        row = rows[number]
+        elsewhere = passages.date_of(article.text, (row.start, row.end), row.date_edtf, own)
+        if elsewhere:
+            rows[number] = _dated_elsewhere(row, elsewhere)
     return rows
 
 
@@ -73,13 +97,13 @@ def _rule(span: Span, passes: Iterable[Pass]) -> str:
     return next(meanings[span][1] for meanings in passes if span in meanings)
 
 
-def _as_elsewhere(dating: Dating, date_edtf: str) -> Dating:
+def _dated_elsewhere(row: Row, date_edtf: str) -> Row:
     """The day that another article gives the same words; the own one stays as another reading."""
-    own = ((dating.date_edtf, dating.reason),) if dating.date_edtf else ()
-    return dating._replace(
-        value=date_edtf + dating.value[10:],
+    own = ((row.date_edtf, row.reason),) if row.date_edtf else ()
+    return row._replace(
+        value=date_edtf + row.value[10:],
         date_edtf=date_edtf,
         basis="resolved",
         reason="the same words are dated elsewhere on such a day",
-        alternatives=(*own, *dating.alternatives),
+        alternatives=(*own, *row.alternatives),
     )

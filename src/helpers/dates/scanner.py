@@ -6,6 +6,7 @@ which day it falls on, by `resolve`.
 """
 
 import re
+from collections import deque
 from collections.abc import Sequence
 
 from helpers.dates.lexicon import LEADS, Rule, rules_by_head
@@ -16,6 +17,8 @@ Expression = tuple[str, re.Match[str]]
 
 TOKEN = re.compile(r"[A-Za-z]+|\d+(?:st|nd|rd|th|s)?")
 DIGITS = frozenset("0123456789")
+# How many leading words are looked at before a head word: a table of numbers has thousands.
+LOOK_BACK = 12
 
 
 def scan(text: str, swahili: bool = False) -> list[Expression]:
@@ -28,8 +31,8 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
     by_head = rules_by_head(swahili)
     expressions: list[Expression] = []
     done = 0
-    # Where the unbroken run of leading words before this word begins, word by word.
-    lead: list[int] = []
+    # Where the words of the unbroken run of leading words before this word begin.
+    lead: deque[int] = deque(maxlen=LOOK_BACK)
     for token in TOKEN.finditer(text):
         word, start = token[0], token.start()
         is_figure = word[0] in DIGITS
@@ -43,8 +46,8 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
                 done = expression[1].end()
         if is_figure or word in LEADS:
             lead.append(start)
-        elif lead:
-            lead = []
+        else:
+            lead.clear()
     return expressions
 
 

@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.typing import LineStyleType
 
+from helpers.case.schema import columns
 from helpers.figures.pictures import done, say
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
@@ -74,8 +75,10 @@ def network(nodes: pd.DataFrame, edges: pd.DataFrame, names: dict[str, str]) -> 
 def networks(nodes: pd.DataFrame, panels: dict[str, pd.DataFrame], names: dict[str, str]) -> Figure:
     """Several networks below one another; an actor has its place in all, and is pale where silent.
 
-    `panels`: heading to edges. `nodes`, edges and `names` as in `network`.
+    `panels`: heading to edges; where there is none, the figure says so. `nodes`, edges and `names`
+    as in `network`.
     """
+    panels = panels or {"No period": pd.DataFrame(columns=columns("edges"))}
     count = len(panels)
     figure, every = plt.subplots(count, figsize=(7.5, 7 * count), squeeze=False)
     figure.subplots_adjust(bottom=0.11 / count, top=1 - 0.06 / count, hspace=0.1)

@@ -12,19 +12,15 @@ if TYPE_CHECKING:
     from helpers.case.load import Case
 
 TEMPLATE = Path("reports/source/brief/brief.typ")
-CITATION = Path("CITATION.cff")
 
 
 def write_brief(
     case: Case, frames: Mapping[str, pd.DataFrame], coder: str, least: int, folder: Path
 ) -> None:
     """Write brief.pdf. A mean stance needs `least` statements."""
-    import yaml
+    from dispute.brief import content, pictures, typeset
 
-    from dispute.brief import citation, content, pictures, typeset
-
-    cite = citation(yaml.safe_load(CITATION.read_text(encoding="utf-8")))
-    words = content(case, frames, coder, cite)
+    words = content(case, frames, coder, case.cite())
     drawn = pictures(case, frames, coder, least)
     pdf = typeset(TEMPLATE.read_text(encoding="utf-8"), words, drawn)
     (folder / "brief.pdf").write_bytes(pdf)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispute.run.products.record import EPOCH
-from dispute.run.products.tables import title
+from dispute.run.products.tables import authors, title
 from dispute.run.publishing import contents
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def write_changes(new: Path, since: Path, folder: Path, as_said: bool = False) -
 
     differences = _differences(published, new)
     table = differences.to_csv(index=False, lineterminator="\n")
-    feed = atom(differences, title(new), "changes.html", f"{day(EPOCH)}T00:00:00Z")
+    when = f"{day(EPOCH)}T00:00:00Z"
+    feed = atom(differences, title(new), "changes.html", when, authors(new))
     for name, text in zip(NEWS, (table, feed), strict=True):
         (folder / name).write_text(text, encoding="utf-8")
 

@@ -38,11 +38,13 @@ def write_source(
 
     `frames` are the processed tables by name, `given` the parameters of each notebook.
     """
+    from dispute.run.run_lines import run_lines
     from dispute.site.pages import sources
     from helpers.case.files import write_into
 
     shutil.copytree(SOURCE, folder, dirs_exist_ok=True)
-    _write_downloads(case.title, made, folder / "extra" / "data")
+    write_into(folder, "case.json", _said_below(case).encode())
+    _write_downloads(case, made, folder / "extra" / "data")
     templates = {
         path.name: path.read_text(encoding="utf-8")
         for path in sorted((folder / "_pages").iterdir())
@@ -53,12 +55,30 @@ def write_source(
     }
     news = _read_news(made.news)
     downloads = EXPORTS | ADDED
-    pages = sources(case, frames, templates, coder, books, given, downloads, news)
+    lines = {
+        book: run_lines(page / f"{book}.ipynb", given[book]) for book, page in made.pages.items()
+    }
+    pages = sources(case, frames, templates, coder, books, given, downloads, news, lines)
     for name, text in pages.items():
         write_into(folder, name, text.encode())
 
 
-def _write_downloads(title: str, made: Made, folder: Path) -> None:
+def _said_below(case: Case) -> str:
+    """What stands at the foot of each page, for the settings of the site: JSON."""
+    from helpers.case.licences import licence_of
+
+    licence = licence_of(case.licence)
+    words = licence.title if licence.id == "other" else f"{licence.title} ({licence.id})"
+    said = {
+        "licence": words if case.licence else "",
+        "rights": case.rights,
+        "cite": case.cite(),
+        "address": case.address,
+    }
+    return json.dumps({"case": said}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _write_downloads(case: Case, made: Made, folder: Path) -> None:
     """The tables as a reader opens them by a click: safe in a spreadsheet.
 
     What stands in data/processed is exact.
@@ -71,7 +91,7 @@ def _write_downloads(title: str, made: Made, folder: Path) -> None:
     for table in folder.glob("*.csv"):
         content = spreadsheet(table.read_bytes().decode("utf-8"))
         write_into(folder, table.name, content.encode())
-    write_into(folder, "datapackage.json", datapackage(folder, title).encode())
+    write_into(folder, "datapackage.json", datapackage(folder, case).encode())
     shutil.copy(made.news / "changes.atom", folder)
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispute.run.products.downloads import EXPORTS
 from dispute.run.products.failed import FailedError
@@ -38,13 +38,22 @@ def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) 
     write_table(findings(frames, case.stances, coder), "findings", folder)
     for name, content in zip(EXPORTS, _exports(case, frames), strict=True):
         write_into(folder, name, content.encode())
-    write_into(folder, "datapackage.json", datapackage(folder, case.title).encode())
+    write_into(folder, "datapackage.json", datapackage(folder, case).encode())
 
 
 def title(tables: Path) -> str:
     """The title of the case that a folder of processed tables tells of."""
-    package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
-    return str(package["title"])
+    return str(_package(tables)["title"])
+
+
+def authors(tables: Path) -> list[str]:
+    """The authors of the case that a folder of processed tables tells of."""
+    return [str(author["title"]) for author in _package(tables).get("contributors", [])]
+
+
+def _package(tables: Path) -> dict[str, Any]:
+    package: dict[str, Any] = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
+    return package
 
 
 def _collect(book: str, tables: Path, folder: Path) -> None:
