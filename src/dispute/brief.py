@@ -95,7 +95,7 @@ def _counts(tables: Tables, coder: str) -> Lines:
 
 def _pairs(case: Case, tables: Tables, name: str) -> Lines:
     """The strongest edges of the network of a name: pair, weight, number of statements, issues."""
-    names, labels = case.names(), case.labels()
+    names, labels = case.names_apart(), case.labels()
     strongest = _strongest(tables["edges"], name, PAIRS)
     shared = tables["edge_issues"]
     issues = issues_by_edge(shared[shared.edge_id.isin(strongest.edge_id)])
@@ -154,7 +154,7 @@ def pictures(case: Case, tables: Tables, coder: str, least: int = 1) -> dict[str
     statements = tables["statements"]
     coded = statements[statements.coder == coder].assign(period="all")
     own = stance_table(coded, case.stances, least).query("capacity == 'speaker'")
-    names = case.names()
+    names = case.names_apart()
     return {
         "network.svg": _svg(network(tables["nodes"], edges, names)),
         "stances.svg": _svg(stance_matrix(own, case.stances, names, case.labels())),

@@ -88,7 +88,7 @@ class Site:
         self.case = case
         self.tables = tables
         self.coder = coder
-        self.names = case.names()
+        self.names = case.names_apart()
         self.camps = case.camps()
         self.labels = case.labels()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}

@@ -69,8 +69,12 @@ class Case:
         return " ".join([". ".join(parts) + ".", self.address]).strip()
 
     def names(self) -> dict[str, str]:
+        """actor_id to usual name."""
+        return _mapping(self.actors, "actor_id", "name")
+
+    def names_apart(self) -> dict[str, str]:
         """actor_id to usual name; one that another has too is followed by the id."""
-        return _apart(_mapping(self.actors, "actor_id", "name"))
+        return _apart(self.names())
 
     def kinds(self) -> dict[str, str]:
         """actor_id to `person`, `organisation` or `group`."""
