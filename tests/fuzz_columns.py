@@ -25,7 +25,7 @@ from fuzz import CASE, DATES, FORMULAS, MARKUP, NUMBERS, PATHS, clear, harmless,
 from dispute.run import settings
 from dispute.run.choices import all_problems
 from dispute.run.notebooks import parameters
-from helpers.case.load import check, load
+from helpers.case.load import load
 from helpers.case.metadata import LISTS, NAMES
 from helpers.case.schema import SCHEMA, columns, fields
 
@@ -331,11 +331,9 @@ def tried(seed, chain=True, site=False):
 
 
 def _outcome(place, folder, chain, site):
-    problems = check(folder)
-    if not problems:
-        asked = settings.read(place / "config.yaml", (), folder)
-        problems = [*asked.faults, *all_problems(asked)]
-    if problems:
+    asked = settings.read(place / "config.yaml", (), folder)
+    # What `dispute check` tells of the case is among them.
+    if problems := all_problems(asked):
         assert all(map(clear, problems)), problems
         assert all(len(str(problem)) < 1200 for problem in problems)
         return "refused"
@@ -343,7 +341,7 @@ def _outcome(place, folder, chain, site):
         return "passed"
     given = {book.stem: asked.parameters(book.stem) for book in BOOKS}
     (place / "made").mkdir()
-    frames = made(folder, place / "made", given, site)
+    frames = made(folder, place / "made", given, site, coder=asked.shared["coder"])
     case = load(folder, asked.shared["as_of"])
     harmless(case)
     for table in ("articles", "actors", "issues", "affiliations"):

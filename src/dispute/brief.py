@@ -32,6 +32,9 @@ Lines = list[list[str]]
 EVENTS = 84
 # What a letter stands as that no font can draw, and the fonts beside those of the compiler.
 BOX = "□"
+# How the compiler says so, and characters that no tagged PDF may hold (ISO 14289-1).
+UNDRAWN = ("could not be displayed with font", "disallowed codepoint")
+FORBIDDEN = {0, 0xFEFF, 0xFFFE}
 FONTS = Path(matplotlib.get_data_path()) / "fonts/ttf"
 # Edges of each network in the list of pairs, and in the picture.
 PAIRS = 8
@@ -182,20 +185,20 @@ def typeset(
     try:
         return _compiled(template, printed, drawn, form)
     except RuntimeError as error:
-        if "could not be displayed with font" not in str(error):
+        if not any(words in str(error) for words in UNDRAWN):
             raise
     return _compiled(template, with_boxes(printed), drawn, form)
 
 
 def with_boxes(printed: Mapping[str, Any]) -> dict[str, Any]:
     """What is printed, with a box for each letter that no font can draw, and their number."""
-    drawable = FT2Font(str(FONTS / "DejaVuSans.ttf")).get_charmap()
+    drawable = set(FT2Font(str(FONTS / "DejaVuSans.ttf")).get_charmap()) - FORBIDDEN
     lacking = 0
 
     def boxed(value: Any) -> Any:
         nonlocal lacking
         if isinstance(value, str):
-            letters = [char if ord(char) in drawable or char == "\n" else BOX for char in value]
+            letters = [char if char == "\n" or ord(char) in drawable else BOX for char in value]
             lacking += sum(letter == BOX for letter in letters)
             return "".join(letters)
         return [boxed(one) for one in value] if isinstance(value, list) else value

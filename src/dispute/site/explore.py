@@ -437,10 +437,10 @@ class Site:
             .assign(period="")
         )
         cells = pd.concat([pooled, own[own.period != UNPLACED]], ignore_index=True)
-        means = [
-            [int(cast(Statement, self.passages[one])["stance"]) for one in ids.split(";")]
-            for ids in cells.statement_ids
-        ]
+        # Of every coder and period: a notebook may have been asked for others than the site.
+        coded = self.case.statements
+        stances = dict(zip(coded.statement_id, coded.stance.astype(int), strict=True))
+        means = [[stances[one] for one in ids.split(";")] for ids in cells.statement_ids]
         cells = cells.assign(
             mean_stance=pd.Series(
                 [sum(s) / len(s) if len(s) >= least else float("nan") for s in means],
