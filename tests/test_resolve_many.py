@@ -70,5 +70,5 @@ def test_the_first_passage_with_the_same_words_and_weekday_gives_the_day():
 
 def test_few_words_before_a_head_word_are_looked_at():
     """In a table of thousands of hours each would else be tried from every one before it."""
-    text = "9:30 " * (3 * LOOK_BACK) + "early on 12 May 2017"
+    text = "9:30. " * (3 * LOOK_BACK) + "early on 12 May 2017"
     assert scan(text)[-1][1][0] == "early on 12 May 2017"

@@ -35,6 +35,7 @@ def check_case(case_dir: Path) -> int:
 
     What is likely not meant is told as a warning, and changes no status.
     """
+    from dispute.run.size import estimate, in_words
     from helpers.analysis.actor_names import unnamed_speakers
     from helpers.case.load import check as find_problems
     from helpers.case.load import load
@@ -58,4 +59,6 @@ def check_case(case_dir: Path) -> int:
         f"{len(case.relations)} relation mentions",
     ]
     tell(f"{case_dir}: {', '.join(units)}: no problem")
+    statements = case.statements.coder.value_counts()
+    tell(in_words(estimate(int(statements.max()) if len(statements) else 0)))
     return 0

@@ -1,5 +1,6 @@
 """Quotations: where two articles print the same words, and the day that one of them gives."""
 
+import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,13 +27,14 @@ def quoted_spans(text: str) -> list[Span]:
 class Passages:
     """Dated passages of articles, found by the runs of words that they print.
 
-    Passages are numbered in the order in which they were added. The index keeps the numbers by
-    the hash of a run; what it finds is compared by the words themselves.
+    Passages are numbered in the order in which they were added. The index keeps the numbers of
+    those that have one day, by its weekday and the hash of a run, so that a phrase which every
+    article prints costs no more than a rare one; what it finds is compared by the words themselves.
     """
 
     def __init__(self, passages: Iterable[Dated] = ()) -> None:
         self._passages: list[Dated] = []
-        self._numbers: defaultdict[int, list[int]] = defaultdict(list)
+        self._numbers: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self.add(passages)
 
     def __bool__(self) -> bool:
@@ -43,8 +45,11 @@ class Passages:
         first = len(self._passages)
         for number, passage in enumerate(passages, start=first):
             self._passages.append(passage)
-            for run in word_runs(passage[0]):
-                self._numbers[hash(run)].append(number)
+            words, date_edtf = passage
+            first_day, last_day = bounds(date_edtf)
+            if first_day == last_day:
+                for run in word_runs(words):
+                    self._numbers[first_day.isoweekday(), hash(run)].append(number)
         return range(first, len(self._passages))
 
     def date_of(self, text: str, span: Span, date_edtf: str, own: range = range(0)) -> str:
@@ -56,14 +61,10 @@ class Passages:
         """
         weekday = _weekday_named(text[slice(*span)])
         here = word_runs(_paragraph(text, *span))
-        numbers: set[int] = set()
-        for run in here:
-            numbers.update(self._numbers.get(hash(run), ()))
-        for number in sorted(numbers.difference(own)):
+        lists = [self._numbers.get((weekday, hash(run)), []) for run in here]
+        for number in heapq.merge(*lists):
             passage, other = self._passages[number]
-            first, last = bounds(other)
-            fits = first == last and first.isoweekday() == weekday
-            if fits and other != date_edtf and here & word_runs(passage):
+            if number not in own and other != date_edtf and here & word_runs(passage):
                 return other
         return ""
 
