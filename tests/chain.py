@@ -95,7 +95,7 @@ def _made(case_dir, folder, given, shared, site):
         tables.mkdir(parents=True)
         asked = {**shared, **given.get(book.stem, {}), "out_dir": str(tables)}
         parameters[book.stem] = ran(book, asked)
-    coder, as_of = parameters["1_corpus"]["coder"], parameters["1_corpus"]["as_of"]
+    coder, as_of = shared["coder"], parameters["1_corpus"]["as_of"]
     case = loading.load(str(case_dir), as_of)
     places = [folder / name for name in ("tables", "news", "brief", "record")]
     for place in places:

@@ -6,6 +6,8 @@ not refused must go through all that a run makes. The places are drawn from `tab
 new column is not missed.
 """
 
+import csv
+import io
 import random
 import re
 import shutil
@@ -19,17 +21,16 @@ from pathlib import Path
 import yaml
 from chain import BOOKS, ROOT, made
 from fuzz import CASE, DATES, FORMULAS, MARKUP, NUMBERS, PATHS, clear, harmless, read_rows
-from test_checked_runs import write_rows_quoted
 
 from dispute.run import settings
 from dispute.run.choices import all_problems
 from dispute.run.notebooks import parameters
-from helpers.case.load import check, load
+from helpers.case.load import load
+from helpers.case.metadata import LISTS, NAMES
 from helpers.case.schema import SCHEMA, columns, fields
 
 TABLES = [table for table in SCHEMA["raw"] if table != "articles"]
 SIDECAR = [*columns("articles", "raw")[1:], "furniture"]
-CASE_YAML = ["title", "subtitle", "question", "authors"]
 WORDS = [
     "",
     " ",
@@ -146,6 +147,13 @@ ODD += [
 ]
 
 
+def write_rows_quoted(path, rows):
+    """Every cell in quotation marks, so that a lone carriage return is kept."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    path.write_bytes(text.getvalue().encode("utf-8"))
+
+
 def value_for(field, dice):
     """A value for a column, mostly of its type."""
     pools = {
@@ -171,6 +179,10 @@ def a_column(folder, dice):
     header, *rows = read_rows(path)
     if not rows:
         return f"{table}.{column}"
+    if column not in header:
+        # A column that a file may lack.
+        header.append(column)
+        rows = [[*row, ""] for row in rows]
     place = header.index(column)
     value = value_for(fields(table, "raw")[column], dice)
     if dice.random() < 0.25:
@@ -192,7 +204,7 @@ def _rename(folder, field, column, old, value):
         header, *rows = read_rows(path)
         for name, other in fields(table, "raw").items():
             linked = field.get("in") and other.get("in") == field["in"]
-            if not (linked or name == column):
+            if name not in header or not (linked or name == column):
                 continue
             place = header.index(name)
             for row in rows:
@@ -248,9 +260,9 @@ def a_sidecar(folder, dice):
 
 
 def a_case_yaml(folder, dice):
-    name = dice.choice(CASE_YAML)
+    name = dice.choice(NAMES)
     value = yaml_value(dice)
-    a_line(folder / "case.yaml", name, f"[{value}]" if name == "authors" else value)
+    a_line(folder / "case.yaml", name, f"[{value}]" if name in LISTS else value)
     return f"case.yaml.{name}"
 
 
@@ -319,11 +331,9 @@ def tried(seed, chain=True, site=False):
 
 
 def _outcome(place, folder, chain, site):
-    problems = check(folder)
-    if not problems:
-        asked = settings.read(place / "config.yaml", (), folder)
-        problems = [*asked.faults, *all_problems(asked)]
-    if problems:
+    asked = settings.read(place / "config.yaml", (), folder)
+    # What `dispute check` tells of the case is among them.
+    if problems := all_problems(asked):
         assert all(map(clear, problems)), problems
         assert all(len(str(problem)) < 1200 for problem in problems)
         return "refused"
@@ -331,7 +341,7 @@ def _outcome(place, folder, chain, site):
         return "passed"
     given = {book.stem: asked.parameters(book.stem) for book in BOOKS}
     (place / "made").mkdir()
-    frames = made(folder, place / "made", given, site)
+    frames = made(folder, place / "made", given, site, coder=asked.shared["coder"])
     case = load(folder, asked.shared["as_of"])
     harmless(case)
     for table in ("articles", "actors", "issues", "affiliations"):

@@ -67,3 +67,8 @@ def test_empty_tables_still_make_a_brief(real, tables, template):
     words = printed(real, empty)
     assert words["differ"] == words["events"] == words["agreement"] == []
     assert brief.typeset(template, words, drawn(real, empty)).startswith(b"%PDF-")
+
+
+def test_letters_that_no_font_has_stand_as_boxes_and_are_counted():
+    boxes = brief.with_boxes({"title": "Ada 張偉", "rows": [["偉", "é عَ"]], "n": 3})
+    assert boxes == {"title": "Ada □□", "rows": [["□", "é عَ"]], "n": 3, "lacking": 3}

@@ -14,6 +14,7 @@ import matplotlib
 import pandas as pd
 import typst
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 
 from helpers.analysis.chronology import kind
 from helpers.analysis.edges import heaviest
@@ -29,6 +30,12 @@ Lines = list[list[str]]
 
 # As many events as a page holds in two columns.
 EVENTS = 84
+# What a letter stands as that no font can draw, and the fonts beside those of the compiler.
+BOX = "□"
+# How the compiler says so, and characters that no tagged PDF may hold (ISO 14289-1).
+UNDRAWN = ("could not be displayed with font", "disallowed codepoint")
+FORBIDDEN = {0, 0xFEFF, 0xFFFE}
+FONTS = Path(matplotlib.get_data_path()) / "fonts/ttf"
 # Edges of each network in the list of pairs, and in the picture.
 PAIRS = 8
 DRAWN = 15
@@ -91,7 +98,7 @@ def _counts(tables: Tables, coder: str) -> Lines:
 
 def _pairs(case: Case, tables: Tables, name: str) -> Lines:
     """The strongest edges of the network of a name: pair, weight, number of statements, issues."""
-    names, labels = case.names(), case.labels()
+    names, labels = case.names_apart(), case.labels()
     strongest = _strongest(tables["edges"], name, PAIRS)
     shared = tables["edge_issues"]
     issues = issues_by_edge(shared[shared.edge_id.isin(strongest.edge_id)])
@@ -150,7 +157,7 @@ def pictures(case: Case, tables: Tables, coder: str, least: int = 1) -> dict[str
     statements = tables["statements"]
     coded = statements[statements.coder == coder].assign(period="all")
     own = stance_table(coded, case.stances, least).query("capacity == 'speaker'")
-    names = case.names()
+    names = case.names_apart()
     return {
         "network.svg": _svg(network(tables["nodes"], edges, names)),
         "stances.svg": _svg(stance_matrix(own, case.stances, names, case.labels())),
@@ -172,13 +179,41 @@ def typeset(
     `template`: Typst source. `printed`: what `content` gives. `drawn`: what `pictures` gives.
     `form`: another format, as `typst.compile` takes it; one of several pages gives a list.
 
+    Letters that no font at hand can draw stand as a box, and the brief says how many there are.
     Raises RuntimeError, by the compiler, where the result would not be PDF/UA-1.
     """
-    fonts = Path(matplotlib.get_data_path()) / "fonts/ttf"
+    try:
+        return _compiled(template, printed, drawn, form)
+    except RuntimeError as error:
+        if not any(words in str(error) for words in UNDRAWN):
+            raise
+    return _compiled(template, with_boxes(printed), drawn, form)
+
+
+def with_boxes(printed: Mapping[str, Any]) -> dict[str, Any]:
+    """What is printed, with a box for each letter that no font can draw, and their number."""
+    drawable = set(FT2Font(str(FONTS / "DejaVuSans.ttf")).get_charmap()) - FORBIDDEN
+    lacking = 0
+
+    def boxed(value: Any) -> Any:
+        nonlocal lacking
+        if isinstance(value, str):
+            letters = [char if char == "\n" or ord(char) in drawable else BOX for char in value]
+            lacking += sum(letter == BOX for letter in letters)
+            return "".join(letters)
+        return [boxed(one) for one in value] if isinstance(value, list) else value
+
+    boxes = {name: boxed(value) for name, value in printed.items()}
+    return {**boxes, "lacking": lacking}
+
+
+def _compiled(
+    template: str, printed: Mapping[str, Any], drawn: Mapping[str, bytes], form: dict[str, Any]
+) -> Any:
     files = {
         "main.typ": template.encode(),
         "content.json": json.dumps(printed, ensure_ascii=False).encode(),
         **drawn,
     }
     form = form or {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
-    return typst.compile(files, font_paths=[str(fonts)], ignore_system_fonts=True, **form)
+    return typst.compile(files, font_paths=[str(FONTS)], ignore_system_fonts=True, **form)

@@ -88,7 +88,7 @@ class Site:
         self.case = case
         self.tables = tables
         self.coder = coder
-        self.names = case.names()
+        self.names = case.names_apart()
         self.camps = case.camps()
         self.labels = case.labels()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
@@ -295,7 +295,9 @@ class Site:
 
     def stance_rows(self) -> list[Any]:
         """The stance table in the order of names, issues and periods."""
-        issues, periods = list(self.labels), [*self.periods, UNPLACED]
+        issues = list(self.labels)
+        # Those of the calendar are in the order of their names.
+        place = {period: number for number, period in enumerate(self.periods)}
         return sorted(
             self.tables["stance_table"].itertuples(),
             key=lambda row: (
@@ -303,7 +305,9 @@ class Site:
                 row.actor_id,
                 issues.index(row.issue),
                 row.capacity != "speaker",
-                periods.index(row.period),
+                row.period == UNPLACED,
+                place.get(row.period, 0),
+                row.period,
             ),
         )
 
@@ -433,10 +437,10 @@ class Site:
             .assign(period="")
         )
         cells = pd.concat([pooled, own[own.period != UNPLACED]], ignore_index=True)
-        means = [
-            [int(cast(Statement, self.passages[one])["stance"]) for one in ids.split(";")]
-            for ids in cells.statement_ids
-        ]
+        # Of every coder and period: a notebook may have been asked for others than the site.
+        coded = self.case.statements
+        stances = dict(zip(coded.statement_id, coded.stance.astype(int), strict=True))
+        means = [[stances[one] for one in ids.split(";")] for ids in cells.statement_ids]
         cells = cells.assign(
             mean_stance=pd.Series(
                 [sum(s) / len(s) if len(s) >= least else float("nan") for s in means],

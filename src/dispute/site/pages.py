@@ -39,6 +39,7 @@ PAGES = {
 # What TeX reads as a command, and how it is written as a character.
 TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {"<": r"\textless{}", ">": r"\textgreater{}"}
     | {character: "\\" + character for character in "{}%&#_$"}
 )
 # A notebook, and the page that shows the same with links.

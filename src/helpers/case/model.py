@@ -4,6 +4,7 @@ It answers what notebooks and programs ask again and again: what an id is called
 there are. What computes takes its tables.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,6 +72,10 @@ class Case:
         """actor_id to usual name."""
         return _mapping(self.actors, "actor_id", "name")
 
+    def names_apart(self) -> dict[str, str]:
+        """actor_id to usual name; one that another has too is followed by the id."""
+        return _apart(self.names())
+
     def kinds(self) -> dict[str, str]:
         """actor_id to `person`, `organisation` or `group`."""
         return _mapping(self.actors, "actor_id", "kind")
@@ -84,16 +89,16 @@ class Case:
         return _mapping(self.articles, "article_id", "publisher")
 
     def labels(self) -> dict[str, str]:
-        """issue to label."""
-        return _mapping(self.issues, "issue", "label")
+        """issue to label; one that another has too is followed by the issue."""
+        return _apart(_mapping(self.issues, "issue", "label"))
 
     def propositions(self) -> dict[str, str]:
         """issue to the sentence that one can support or oppose."""
         return _mapping(self.issues, "issue", "proposition")
 
     def scale(self) -> dict[int, str]:
-        """stance to label."""
-        return _mapping(self.stances, "stance", "label")
+        """stance to label; one that another has too is followed by the stance."""
+        return _apart(_mapping(self.stances, "stance", "label"))
 
     def sides(self) -> dict[int, str]:
         """stance to side: `for`, `against`, `conditional` or `neutral`."""
@@ -101,7 +106,7 @@ class Case:
 
     def period_labels(self) -> dict[str, str]:
         """period to label, in the order of the codebook."""
-        return _mapping(self.periods, "period", "label")
+        return _apart(_mapping(self.periods, "period", "label"))
 
     def period_spans(self) -> dict[str, str]:
         """period to its EDTF interval, in the order of the codebook."""
@@ -142,6 +147,12 @@ class Case:
 
 def _mapping(frame: pd.DataFrame, key: str, value: str) -> dict:
     return dict(zip(frame[key], frame[value], strict=True))
+
+
+def _apart(names: dict) -> dict:
+    """Names that no two have: tables and figures tell things apart by them."""
+    counts = Counter(names.values())
+    return {key: name if counts[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
 def _rows(frame: pd.DataFrame, chosen: pd.Series | list[bool]) -> pd.DataFrame:

@@ -48,7 +48,7 @@ class Block(NamedTuple):
 
 def changed(changes: pd.DataFrame, case: Case) -> list[Block]:
     """Changes of position as blocks: earlier against later. `changes`: as `position_changes`."""
-    names, labels = case.names(), case.labels()
+    names, labels = case.names_apart(), case.labels()
     scale = dict(zip(case.stances.stance, case.stances.label, strict=True))
     return [
         Block(
@@ -67,7 +67,7 @@ def opposed(pairs: pd.DataFrame, case: Case) -> list[Block]:
 
     A block holds all pairs of one actor, one issue and one order in time.
     """
-    names, labels = case.names(), case.labels()
+    names, labels = case.names_apart(), case.labels()
     blocks = []
     for (actor, issue, timing), rows in pairs.groupby(["actor_id", "issue", "timing"], sort=True):
         sides = [
@@ -84,7 +84,7 @@ def disputed(facts: pd.DataFrame, case: Case) -> list[Block]:
     One passage of each party is shown; how many it has stands in brackets.
     """
     claims = dict(zip(case.issues.issue, case.issues.proposition, strict=True))
-    names = case.names()
+    names = case.names_apart()
     blocks = []
     for issue, rows in facts.groupby("issue", sort=False):
         sides = [_party_side(rows[rows.side == side], side, names) for side in VERBS]

@@ -118,7 +118,7 @@ def named(frame: pd.DataFrame, case: Case, like: dict[str, str] | None = None) -
     `like` says of columns that the schema does not know what they hold: `{"group": "camp"}`.
     Several ids in a cell, parted by `;`, become a list of names. What is no known id stays.
     """
-    names = {"actors.actor_id": case.names(), "issues.issue": case.labels()}
+    names = {"actors.actor_id": case.names_apart(), "issues.issue": case.labels()}
     shown = {}
     for column in frame.columns:
         holds = (like or {}).get(column, column)

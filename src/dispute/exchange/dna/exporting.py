@@ -166,7 +166,7 @@ def _roles(case: Case, spoken_for: set[str]) -> list[Role]:
     return [
         Role("person", persons, of_actors),
         Role("organization", organizations, of_actors),
-        Role("concept", case.labels(), of_issues),
+        Role("concept", dict(zip(case.issues.issue, case.issues.label, strict=True)), of_issues),
     ]
 
 
