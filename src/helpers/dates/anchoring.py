@@ -14,11 +14,11 @@ from typing import NamedTuple, TypeVar
 
 from helpers.dates.lexicon import Groups
 from helpers.dates.numerals import mod, with_time
-from helpers.dates.tense import tense
+from helpers.dates.tense import tense, was_to_come
 from helpers.dates.timex import TIMED, first_day
 
 # Where the last such day is farther back than FAR and the next one nearer than NEAR (in days), a
-# past tense is not believed.
+# past tense is not believed; nor a verb that looks ahead, where it is the other way round.
 FAR, NEAR = 300, 45
 NEXT = {
     "next",
@@ -79,10 +79,15 @@ class Context(NamedTuple):
     start: date | None
     years: tuple[int, ...]
     years_before: tuple[int, ...]
+    swahili: bool = False
 
     def tense(self) -> int:
         """-1 where the verb looks back, 1 where it looks ahead, else 0."""
-        return tense(self.match.string, *self.match.span())
+        return tense(self.match.string, *self.match.span(), self.swahili)
+
+    def was_to_come(self) -> bool:
+        """Whether it was ahead when somebody spoke of it: the work was to be done by August."""
+        return was_to_come(self.match.string, *self.match.span())
 
     def before(self, unit: str) -> date | None:
         """The day from which a step of this unit counts on from what was named before, or None.
@@ -175,6 +180,8 @@ def toward(days: Sequence[date], today: date, direction: int) -> tuple[date, str
     past = [day for day in days if day <= today]
     ahead = [day for day in days if day >= today]
     if direction > 0 and ahead:
+        if past and (ahead[0] - today).days > FAR and (today - past[-1]).days < NEAR:
+            return past[-1], "the last one is near, the coming one almost a year away"
         return ahead[0], "the verb looks ahead"
     if direction < 0 and past:
         if ahead and (today - past[-1]).days > FAR and (ahead[0] - today).days < NEAR:

@@ -292,7 +292,8 @@ def _related_month(number: int, part: YearPart, relation: str, today: date) -> M
 def _bare_month(number: int, part: YearPart, context: Context, today: date) -> Meaning:
     """A month without year: the last one, unless the verb looks ahead or a year was just named."""
     direction, counted = context.tense(), f"from {today.isoformat()}"
-    if direction > 0:
+    just_over = (today.month - number) % 12 in (1, 2)
+    if direction > 0 and not (just_over and context.was_to_come()):
         year = today.year + (number < today.month)
         return part.of(year, f"no year is printed: the verb looks ahead {counted}")
     last = today.year - (number > today.month)

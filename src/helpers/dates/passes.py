@@ -109,6 +109,7 @@ def read_from(day: date | None, article: Article) -> Pass:
             named.in_sentence(article.text, match.start()),
             article.years,
             tuple(named.years),
+            rule.startswith("sw_"),
         )
         for span, meaning in _meanings(rule, match, context):
             meanings[span] = meaning, rule
