@@ -68,8 +68,9 @@ class Context(NamedTuple):
 
     `match`: the match in its text. `day`: the day of the article, or None. `named`: the TIMEX3
     date named last, `named_day` the day, or empty. `start`: the first day of a date with its year
-    that the same sentence has named before, or None. `years`, `years_before`: those that the text
-    names, anywhere and before this expression.
+    that the same sentence has named before, or None; `recounted`: of one of long ago that the
+    paragraph recounts. `years`: those that the text names; `year_before`: the last one before this
+    expression, or 0.
     """
 
     match: re.Match[str]
@@ -77,8 +78,9 @@ class Context(NamedTuple):
     named: str
     named_day: str
     start: date | None
+    recounted: date | None
     years: tuple[int, ...]
-    years_before: tuple[int, ...]
+    year_before: int
     swahili: bool = False
 
     def tense(self) -> int:
@@ -99,7 +101,7 @@ class Context(NamedTuple):
     @property
     def year(self) -> int:
         """The year named last before, else any the text names, else 0."""
-        return (self.years_before or self.years or (0,))[-1]
+        return self.year_before or (self.years or (0,))[-1]
 
 
 class Choice(NamedTuple):

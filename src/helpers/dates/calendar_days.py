@@ -116,14 +116,22 @@ def in_year(month: int, day: int, weekday: int, context: Context) -> Choice:
     reason = f"no year is printed: {reason}"
     if weekday:
         reason += f"; in no near year is it a {calendar.day_name[weekday - 1]}"
-    if context.start and direction <= 0:
-        year = context.start.year
-        later = _in_years([year, year + 1], month, day)
-        between = [other for other in later if context.start <= other < chosen]
+    since, why = _told_of(context)
+    if since and direction <= 0:
+        later = _in_years([since.year, since.year + 1], month, day)
+        between = [other for other in later if since <= other < chosen]
         if between:
-            why = f"the sentence has just named {year}"
             return Choice(between[0], why, ((chosen, reason),))
     return Choice(chosen, reason, _in_year_named_last(month, day, chosen, context))
+
+
+def _told_of(context: Context) -> tuple[date | None, str]:
+    """From when on a sentence or paragraph tells of a year that it has named, and why."""
+    if context.start:
+        return context.start, f"the sentence has just named {context.start.year}"
+    if context.recounted:
+        return context.recounted, f"the paragraph recounts {context.recounted.year}"
+    return None, ""
 
 
 def _reach(month: int, day: int, weekday: int) -> int:
@@ -136,9 +144,9 @@ def _in_year_named_last(
     month: int, day: int, chosen: date, context: Context
 ) -> tuple[tuple[date, str], ...]:
     """The same day in the year that the text has named last, as another reading, if it is past."""
-    if not context.years_before:
+    year = context.year_before
+    if not year:
         return ()
-    year = context.years_before[-1]
     named = iso(year, month, day)
     if named is None or named == chosen or (context.day and named > context.day):
         return ()
@@ -299,11 +307,14 @@ def _bare_month(number: int, part: YearPart, context: Context, today: date) -> M
     last = today.year - (number > today.month)
     looks_back = "the verb looks back" if direction else "news mostly looks back"
     reason = f"no year is printed: {looks_back} {counted}"
-    if context.start is not None:
-        named = context.start.year + (number < context.start.month)
+    since, why = _told_of(context)
+    if since is not None:
+        named = since.year + (number < since.month)
         if named < last:
-            why = f"the sentence has just named {context.start.year}"
             return part.of(named, why, others=((part.value(last), reason),))
+    if 0 < context.year_before < last:
+        why = f"{context.year_before} is the year that the text has named last"
+        return part.of(last, reason, others=((part.value(context.year_before), why),))
     return part.of(last, reason)
 
 

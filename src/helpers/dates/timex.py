@@ -75,6 +75,13 @@ def _step_from(day: date, unit: str, number: int) -> str:
     return (day + timedelta(number)).isoformat()
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, length))
+
+
 def unit_of(day: date, unit: str) -> str:
     """The unit that holds a day: its year, its week, its decade."""
     if unit == "E":
