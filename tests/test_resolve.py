@@ -14,6 +14,7 @@ from helpers.dates import resolve
 from helpers.dates.anchoring import MEANINGS
 from helpers.dates.edtf import bounds, within, wording
 from helpers.dates.lexicon import LEXICON
+from helpers.dates.links import PREFIXES
 from helpers.dates.neighbours import CHECKS
 from helpers.dates.quotations import word_runs
 
@@ -364,7 +365,7 @@ def test_the_reading_of_a_passage_names_the_words_it_used():
 
 
 def test_every_rule_of_the_lexicon_has_a_meaning():
-    assert set(LEXICON["rules"]) == set(MEANINGS) | {"md_range", "dm_range"}
+    assert set(LEXICON["rules"]) == set(MEANINGS) | {"md_range", "dm_range", *PREFIXES}
     assert set(CHECKS) <= set(LEXICON["rules"])
 
 

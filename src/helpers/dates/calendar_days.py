@@ -22,7 +22,7 @@ from helpers.dates.anchoring import (
     unknown,
 )
 from helpers.dates.lexicon import Groups
-from helpers.dates.numerals import mod, month_number, number, weekday_number, with_time
+from helpers.dates.numerals import full_year, mod, month_number, weekday_number, with_time
 from helpers.dates.timex import first_day, iso
 
 # How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
@@ -39,7 +39,7 @@ def full(groups: Groups, context: Context) -> Meaning | None:
     day = int(re.sub(r"\D", "", groups["d"]))
     weekday = weekday_number(groups["wd"]) if groups.get("wd") else 0
     if year := groups.get("y") or groups.get("y2"):
-        return _printed_whole(_full_year(year), month, day, weekday, groups)
+        return _printed_whole(full_year(year), month, day, weekday, groups)
     if relation := (groups.get("rel") or "").lower():
         choice = _related_day(month, day, relation, context)
     else:
@@ -48,14 +48,6 @@ def full(groups: Groups, context: Context) -> Meaning | None:
         kind, value = with_time(f"XXXX-{month:02}-{day:02}", groups)
         return unknown(value, kind, choice.reason)
     return of_day(choice.day, groups, choice.reason, choice.others)
-
-
-def _full_year(figures: str) -> int:
-    """A year of four figures, or of two: 69 is 2069, 70 is 1970."""
-    year = int(figures)
-    if len(figures) == 4:
-        return year
-    return year + (2000 if year < 70 else 1900)
 
 
 def _related_day(month: int, day: int, relation: str, context: Context) -> Choice:
@@ -175,20 +167,6 @@ def _years_by_nearness(named: tuple[int, ...]) -> list[int]:
     return sorted(set(named)) + sorted(beside - set(named))
 
 
-@means("sw_date")
-def swahili_date(groups: Groups, context: Context) -> Meaning | None:
-    """A day of a month by its name, or by its number (`mwezi wa pili`)."""
-    month = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"]
-    day = groups["d"] or groups["d2"] or str(number(groups["dw"]))
-    return full({**groups, "m": month, "d": day}, context) if month else None
-
-
-def _swahili_month_name(words: str | None) -> str:
-    """The name of a month that is told by its number (`mwezi wa nane`), or empty."""
-    which = number(words) if words else 0
-    return calendar.month_name[int(which)] if which and which <= 12 else ""
-
-
 @means("iso")
 def printed_iso(groups: Groups, context: Context) -> Meaning | None:
     """2019-04-21."""
@@ -202,7 +180,7 @@ def numeric(groups: Groups, context: Context) -> Meaning | None:
 
     Where both numbers may be a month, the other order is a second reading.
     """
-    first, second, year = int(groups["a"]), int(groups["b"]), _full_year(groups["y"])
+    first, second, year = int(groups["a"]), int(groups["b"]), full_year(groups["y"])
     day_first, month_first = iso(year, second, first), iso(year, first, second)
     if day_first and month_first and day_first != month_first:
         reason = "printed in figures, read with the day first"
@@ -316,18 +294,3 @@ def _bare_month(number: int, part: YearPart, context: Context, today: date) -> M
         why = f"{context.year_before} is the year that the text has named last"
         return part.of(last, reason, others=((part.value(context.year_before), why),))
     return part.of(last, reason)
-
-
-# The year before a year, this one and the next, in Swahili.
-MWAKA = {"jana": "last", "huu": "this", "ujao": "next"}
-
-
-@means("sw_month")
-def swahili_month(groups: Groups, context: Context) -> Meaning | None:
-    """A month by its name or number, with or without its year."""
-    name = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"] or groups["m3"]
-    if not name:
-        return None
-    relation = (groups["rel"] or groups["rel2"] or "").lower()
-    year = {"y": groups["y"] or groups["y2"], "relyear": MWAKA.get(relation)}
-    return month({"m": name, "part": groups["part"], **year}, context)

@@ -8,20 +8,17 @@ import re
 
 from helpers.dates.lexicon import LEXICON
 
-NAMES = [
-    name for kind in ("month", "monthabbr", "weekday", "weekdayabbr") for name in LEXICON["proper"][kind]
-]
+KINDS = ("month", "monthabbr", "weekday", "weekdayabbr")
+NAMES = [name for kind in KINDS for name in LEXICON["proper"][kind]]
 TITLES = {name.upper(): name for name in NAMES}
 SHOUTED = re.compile(r"[A-Z]{3}")
 # A line, or the sentence that opens it, without a small letter.
 LINE_IN_CAPITALS = re.compile(r"^(?=[^a-z\n]*[A-Z]{3})[^a-z\n]*[A-Z]{2}[^a-z\n]*$", re.M)
-LONG_NAME = re.compile(
-    r"\b(?:{})\b".format("|".join(name.upper() for name in NAMES if len(name) > 4 or name == "Sept"))
-)
-# A month that is also a verb, or cut short, only beside a number.
-BESIDE_NUMBER = re.compile(
-    r"\b(?:{})\b(?=\.? \d)|(?<=\d )(?:{})\b".format(*["|".join(name.upper() for name in NAMES)] * 2)
-)
+LONG = [name for name in TITLES if len(name) > 4 and name != "MARCH"]
+ANY_NAME = "|".join(TITLES)
+LONG_NAME = re.compile(r"\b(?:{})\b".format("|".join(LONG)))
+# A month of few letters, which may be a verb or a name, only beside a number.
+BESIDE_NUMBER = re.compile(rf"\b(?:{ANY_NAME})\b(?=\.? \d)|(?<=\d )(?:{ANY_NAME})\b")
 WORD = re.compile(r"[A-Z]+(?:['’][A-Z]+)?")
 
 

@@ -24,7 +24,6 @@ BACK = {
     "the next",
 }
 NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-NEAR_SWAHILI = {"juzi": -2, "jana": -1, "kesho": 1}
 # A unit that is halved, in smaller ones.
 HALVED = {"Y": (12, "M"), "E": (10, "Y"), "W": (7, "D"), "M": (30, "D")}
 # A quarter, a month or a year ago, in units of its own.
@@ -66,12 +65,6 @@ def around_day(groups: Groups, context: Context) -> Meaning:
     return so_many_days_away(days, groups, context)
 
 
-@means("sw_day")
-def swahili_day(groups: Groups, context: Context) -> Meaning:
-    """Juzi, jana, leo, kesho."""
-    return so_many_days_away(WORDS["leo"][groups["day"].lower()], groups, context)
-
-
 @means("day_week")
 def day_of_week(groups: Groups, context: Context) -> Meaning:
     """Monday of last week."""
@@ -106,7 +99,7 @@ def ago(groups: Groups, context: Context) -> Meaning:
     if (groups["from"] or "").lower() == "yesterday":
         amount -= 1
     steps, size = _whole_steps(amount, size)
-    return _counted_from(base, step_from(base, size, sign * steps), "XXXX-XX-XX")
+    return counted_from(base, step_from(base, size, sign * steps), "XXXX-XX-XX")
 
 
 def _amount(groups: Groups) -> float | None:
@@ -124,7 +117,7 @@ def _whole_steps(amount: float, size: str) -> tuple[int, str]:
     return round(amount * parts), size
 
 
-def _counted_from(base: date, value: str, otherwise: str = "XXXX", part: str = "") -> Meaning:
+def counted_from(base: date, value: str, otherwise: str = "XXXX", part: str = "") -> Meaning:
     """The meaning of a value counted from a day; unknown where the calendar ended before it."""
     if not value:
         return unknown(otherwise)
@@ -145,8 +138,8 @@ def related_unit(groups: Groups, context: Context) -> Meaning:
     base = named or context.day
     if base is None:
         return unknown()
-    value = _stepped(base, size, step_of(relation))
-    return _counted_from(base, value, part=mod(groups.get("part")))
+    value = stepped(base, size, step_of(relation))
+    return counted_from(base, value, part=mod(groups.get("part")))
 
 
 def step_of(relation: str) -> int:
@@ -156,7 +149,7 @@ def step_of(relation: str) -> int:
     return -1 if relation in LAST else 0
 
 
-def _stepped(base: date, size: str, step: int) -> str:
+def stepped(base: date, size: str, step: int) -> str:
     """The unit so many steps from a day; a decade or century by its first figures."""
     value = step_from(base, size, step) if step else unit_of(base, size)
     return value[: FIGURES.get(size, len(value))]
@@ -186,27 +179,6 @@ def span(groups: Groups, context: Context) -> Meaning | None:
         return None
     relation = "last" if which == "last" else f"the {which}"
     return related_unit({"rel": relation, "u": groups["u"]}, context)
-
-
-@means("sw_unit")
-def swahili_unit(groups: Groups, context: Context) -> Meaning:
-    """Wiki iliyopita, mwaka jana, wiki mbili zilizopita."""
-    if context.day is None:
-        return unknown()
-    relation, size = groups["rel"].lower(), unit(groups["u"])
-    amount = int(number(groups["n"]) or 0)
-    if relation in NEAR_SWAHILI:
-        step = NEAR_SWAHILI[relation]
-    elif "opita" in relation or "tangulia" in relation:
-        step = -amount
-    else:
-        step = amount if relation in NEXT else 0
-    part = mod(groups["part"])
-    if size == "W" and part == "END" and amount == 1:
-        # Mwishoni mwa wiki is the weekend.
-        size, part = "WE", ""
-    value = _stepped(context.day, size, step)
-    return _counted_from(context.day, value, part=part)
 
 
 @means("year_ago")
@@ -239,7 +211,7 @@ def before_last(groups: Groups, context: Context) -> Meaning:
         ahead = (WORDS["weekday"][word] - context.day.isoweekday()) % 7
         days = ahead + 7 if steps > 0 else (ahead or 7) - 14
         return so_many_days_away(days, {}, context)
-    return _counted_from(context.day, _stepped(context.day, unit(word), steps))
+    return counted_from(context.day, stepped(context.day, unit(word), steps))
 
 
 # ---- the one spoken of

@@ -78,6 +78,8 @@ def _kind(
         return "list" if LIST.fullmatch(words) and rule != "weekday" else ""
     if next_rule not in COUNTED_FROM:
         return ""
+    if next_rule == "holiday" and not next_match["y"]:
+        return ""
     if rule in PREFIXES and not words.strip():
         return PREFIXES[rule] if _fits(PREFIXES[rule], next_rule, next_match) else ""
     is_count = rule == "count_from" or (rule in ("duration", "rate") and _is_whole(match))
@@ -201,7 +203,9 @@ def counted_from(link: Link, groups: Groups, base: Meaning) -> Meaning | None:
     if day is None:
         return base
     if link.kind == "week":
-        return base._replace(type="DATE", value=week(day), reason=f"the week of a day: {base.reason}")
+        return base._replace(
+            type="DATE", value=week(day), reason=f"the week of a day: {base.reason}"
+        )
     if link.kind == "month":
         return base
     size, sign = unit(groups["u"]), -1 if BACK.search(link.words) else 1

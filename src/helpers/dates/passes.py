@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 # These rooms are imported for the anchors that they enter into MEANINGS.
-from helpers.dates import deictics, durations, feasts, hours, seasons  # noqa: F401
+from helpers.dates import deictics, durations, feasts, hours, seasons, swahili  # noqa: F401
 from helpers.dates.anchoring import MEANINGS, Context, Meaning
 from helpers.dates.calendar_days import full
 from helpers.dates.capitals import in_known_letters
@@ -108,10 +108,10 @@ def _any_between(places: list[int], low: int, high: int) -> bool:
     return bisect_left(places, low) < bisect_left(places, high)
 
 
-def scan_article(text: str, furniture: Iterable[tuple], swahili: bool) -> Article:
+def scan_article(text: str, furniture: Iterable[tuple], in_swahili: bool) -> Article:
     """A text with its time expressions; a date that is a line of its own stands aside."""
     text = in_known_letters(text)
-    expressions, links = with_links(scan(text, swahili))
+    expressions, links = with_links(scan(text, in_swahili))
     alone = [match.span() for _, match in expressions if _stands_alone(match)]
     aside = spans(furniture) + alone
     with_year = [match for _, match in expressions if "y" in match.re.groupindex and match["y"]]
@@ -156,7 +156,9 @@ def read_from(day: date | None, article: Article) -> Pass:
             continue
         context = _context(match, day, named, article, rule)
         year = article.years_after.get(number)
-        own = _in_year_after(rule, match, context, year) if year else _meanings(rule, match, context)
+        own = (
+            _in_year_after(rule, match, context, year) if year else _meanings(rule, match, context)
+        )
         for span, meaning in _with_previous(number, own, article, meanings, context):
             meanings[span] = meaning, rule
             if _is_dated(meaning) and not lies_within(span, article.aside):
@@ -205,6 +207,9 @@ def _with_previous(
     rule, before = article.expressions[number - 1]
     (span, meaning), *others = own
     if link.kind in COUNTING:
+        if link.words == " from " and context.tense() == 0:
+            # Three days from Monday lie ahead, and so does the Monday.
+            meaning = _coming(article.expressions[number], context) or meaning
         counted = counted_from(link, before.groupdict(), meaning)
         if counted is None:
             return [*_meanings(rule, before, context), *own]
@@ -214,6 +219,14 @@ def _with_previous(
         meanings[before.span()] = first, rule
         return [(span, last), *others]
     return own
+
+
+def _coming(expression: Expression, context: Context) -> Meaning | None:
+    """A bare weekday as the next one; None for any other expression."""
+    rule, match = expression
+    if rule != "weekday" or match["rel"]:
+        return None
+    return MEANINGS[rule]({**match.groupdict(), "rel": "next"}, context)
 
 
 def _ordered(

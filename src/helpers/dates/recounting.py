@@ -34,7 +34,8 @@ NEAR = {"this", "last", "next", "this past", "this coming", "the current", "past
 # Before a year to which something is only compared, or since which it lasts.
 COMPARED = re.compile(
     r"\b(?:since|than|until|till|like|unlike|from|after|before|compared|those of|that of|under)\b"
-    r"[^.,;]{0,30}$"
+    r"[^.,;]{0,30}$",
+    re.I,
 )
 # Before a year that stands in a clause beside the story: the firm, founded in 1974, …
 ASIDE = re.compile(r",[^,.;]{0,60}$")
@@ -43,11 +44,13 @@ OPENING = re.compile(
     r"[^,.;]*$"
 )
 # A year that describes a thing: the 1999 constitution.
-DESCRIBED = re.compile(r" (?!and|or|to|but|when|the|a|in|on|with|by|for|as|he|she|it|they)[a-z]{3,}")
+DESCRIBED = re.compile(
+    r" (?!and|or|to|but|when|the|a|in|on|with|by|for|as|he|she|it|they)[a-z]{3,}"
+)
 # Words of a paragraph that speaks of its own time.
 PRESENT = re.compile(
     r"\b(?:is|are|has|have|will|says?|said|told|announced|according to|now|still|yet|remains?"
-    r"|wants?|needs?|faces?|plans?|hopes?|seeks?|does|do)\b|n['’]t\b|['’](?:s|re|ve|ll) (?:been|not)"
+    r"|wants?|needs?|faces?|plans?|hopes?|seeks?|does|do)\b|['’](?:s|re|ve|ll) (?:been|not)"
 )
 
 
@@ -84,7 +87,8 @@ def is_recounted(
 ) -> bool:
     """Whether a year that the paragraph has named is that of some words behind it too.
 
-    `begun_by`, `words`: where the date with that year stands, and those words. The paragraph is known to hold no expression that points to the day of publication.
+    `begun_by`, `words`: where the date with that year stands, and those words. The paragraph is known
+    to hold no expression that points to the day of publication.
     """
     begun_at, (start, end) = begun_by[1], words
     if day.year - year < LONG_AGO or text.rfind("\n", begun_at, start) >= 0:

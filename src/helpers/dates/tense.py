@@ -29,6 +29,7 @@ STATE = re.compile(r"(?:\b(?:is|are)|['’](?:s|re))(?: (?:not|now|\w+ly))* $")
 # Participles that look ahead behind a form of be; alone behind a day they are past: on Monday the
 # court scheduled a hearing.
 PLANNED = {"scheduled", "expected", "planned", "slated"}
+HAD = re.compile(r"\bhad (?:\w+ly )?$")
 BE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|\w+ly) $")
 # What is put off, or given, until a day; what is moved to a day, or fixed for it.
 PUT_OFF = re.compile(LEXICON["tense"]["put_off"])
@@ -99,7 +100,7 @@ def _governs_from_behind(text: str, cues: list[Cue], after: Cue, start: int, end
 def _direction(text: str, low: int, cue: Cue, behind: bool = False) -> int:
     """Where a cue looks; `behind`: it stands behind the expression, which then is its own time."""
     if cue["deciding"]:
-        return -1 if behind else 1
+        return -1 if behind or HAD.search(text, low, cue.start()) else 1
     if cue["future"]:
         if PERFECT.match(text, cue.start()) or _may_have(text, cue):
             return -1
