@@ -11,9 +11,7 @@ from helpers.dates.lexicon import LEXICON
 KINDS = ("month", "monthabbr", "weekday", "weekdayabbr")
 NAMES = [name for kind in KINDS for name in LEXICON["proper"][kind]]
 TITLES = {name.upper(): name for name in NAMES}
-SHOUTED = re.compile(r"[A-Z]{3}")
-# A line, or the sentence that opens it, without a small letter.
-LINE_IN_CAPITALS = re.compile(r"^(?=[^a-z\n]*[A-Z]{3})[^a-z\n]*[A-Z]{2}[^a-z\n]*$", re.M)
+SHOUTED = re.compile(r"[A-Z]{3,}")
 LONG = [name for name in TITLES if len(name) > 4 and name != "MARCH"]
 ANY_NAME = "|".join(TITLES)
 LONG_NAME = re.compile(r"\b(?:{})\b".format("|".join(LONG)))
@@ -24,15 +22,15 @@ WORD = re.compile(r"[A-Z]+(?:['’][A-Z]+)?")
 
 def in_known_letters(text: str) -> str:
     """A text with its lines in capitals in small letters, days and months with their capital."""
-    if not SHOUTED.search(text):
+    shouted = SHOUTED.findall(text)
+    if not shouted:
         return text
-    text = LINE_IN_CAPITALS.sub(_small_line, text)
-    text = LONG_NAME.sub(_title, text)
-    return BESIDE_NUMBER.sub(_title, text)
-
-
-def _small_line(line: re.Match[str]) -> str:
-    return WORD.sub(_small_word, line[0])
+    lines = text.split("\n")
+    if any(map(str.isupper, lines)):
+        text = "\n".join(WORD.sub(_small_word, line) if line.isupper() else line for line in lines)
+    if not TITLES.keys().isdisjoint(shouted):
+        text = BESIDE_NUMBER.sub(_title, LONG_NAME.sub(_title, text))
+    return text
 
 
 def _small_word(word: re.Match[str]) -> str:

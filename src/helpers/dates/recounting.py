@@ -87,8 +87,8 @@ def is_recounted(
 ) -> bool:
     """Whether a year that the paragraph has named is that of some words behind it too.
 
-    `begun_by`, `words`: where the date with that year stands, and those words. The paragraph is known
-    to hold no expression that points to the day of publication.
+    `begun_by`, `words`: where the date with that year stands, and those words. The paragraph is
+    known to hold no expression that points to the day of publication.
     """
     begun_at, (start, end) = begun_by[1], words
     if day.year - year < LONG_AGO or text.rfind("\n", begun_at, start) >= 0:

@@ -34,19 +34,22 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
     # Where the words of the unbroken run of leading words before this word begin.
     lead: deque[int] = deque(maxlen=LOOK_BACK)
     for token in TOKEN.finditer(text):
-        word, start = token[0], token.start()
-        is_figure = word[0] in DIGITS
+        word = token[0]
         rules = by_head.get(word)
-        if is_figure and not rules:
-            rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
-        if rules and start >= done:
-            beginnings = [first for first in (*lead, start) if first >= done]
-            if expression := _expression(text, beginnings, start, rules):
-                expressions.append(expression)
-                done = expression[1].end()
-        if is_figure or word in LEADS:
+        is_figure = word[0] in DIGITS
+        leads = is_figure or word in LEADS
+        if rules or leads:
+            start = token.start()
+            if is_figure and not rules:
+                rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
+            if rules and start >= done:
+                beginnings = [first for first in (*lead, start) if first >= done]
+                if expression := _expression(text, beginnings, start, rules):
+                    expressions.append(expression)
+                    done = expression[1].end()
+        if leads:
             lead.append(start)
-        else:
+        elif lead:
             lead.clear()
     return expressions
 
