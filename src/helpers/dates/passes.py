@@ -169,13 +169,14 @@ def read_from(day: date | None, article: Article) -> Pass:
 def _context(
     match: re.Match[str], day: date | None, named: Named, article: Article, rule: str
 ) -> Context:
+    may_lack_year = rule in RECOUNTED
     return Context(
         match,
         day,
         named.last,
         named.day,
-        named.in_sentence(article.text, match.start()),
-        named.recounted(article, match, day) if rule in RECOUNTED else None,
+        named.in_sentence(article.text, match.start()) if may_lack_year else None,
+        named.recounted(article, match, day) if may_lack_year else None,
         article.years,
         named.years[-1] if named.years else 0,
         rule.startswith("sw_"),

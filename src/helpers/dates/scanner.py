@@ -36,18 +36,19 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
     for token in TOKEN.finditer(text):
         word = token[0]
         rules = by_head.get(word)
-        is_figure = word[0] in DIGITS
-        leads = is_figure or word in LEADS
-        if rules or leads:
-            start = token.start()
-            if is_figure and not rules:
-                rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
-            if rules and start >= done:
-                beginnings = [first for first in (*lead, start) if first >= done]
-                if expression := _expression(text, beginnings, start, rules):
-                    expressions.append(expression)
-                    done = expression[1].end()
-        if leads:
+        if rules is None:
+            if word[0] not in DIGITS:
+                if lead:
+                    lead.clear()
+                continue
+            rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
+        start = token.start()
+        if rules and start >= done:
+            beginnings = [first for first in (*lead, start) if first >= done]
+            if expression := _expression(text, beginnings, start, rules):
+                expressions.append(expression)
+                done = expression[1].end()
+        if word in LEADS or word[0] in DIGITS:
             lead.append(start)
         elif lead:
             lead.clear()
