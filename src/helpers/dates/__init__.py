@@ -5,8 +5,8 @@
 `lexicon`: time words and the shapes of expressions, from `lexicon.yaml`.
 `scanner`, with `neighbours` and `tense`: where a text speaks of time, and whether it looks ahead.
 `timex`, `numerals`: arithmetic on TIMEX3 values; the numbers, units and hours that words name.
-`anchoring`: what a meaning is. After it, each the meanings of one kind: `calendar_days`, `feasts`,
-`seasons`, `durations`, `deictics`, `hours`, `swahili`.
+`anchoring`: what a meaning is. After it, each the meanings of one kind: `calendar_days`, `months`,
+`feasts`, `seasons`, `durations`, `deictics`, `hours`, `swahili`.
 `capitals`, `links`, `recounting`: headlines; expressions that are one, as the ends of a range; a
 paragraph that tells of a year long past.
 `passes`, `choices`, `quotations`: an article read from one day; one date of the readings of

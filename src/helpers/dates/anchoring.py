@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from helpers.dates.lexicon import Groups
 from helpers.dates.numerals import mod, with_time
-from helpers.dates.tense import tense, was_to_come
+from helpers.dates.tense import SENTENCE, tense, was_to_come
 from helpers.dates.timex import TIMED, first_day
 
 # Where the last such day is farther back than FAR and the next one nearer than NEAR (in days), a
@@ -67,15 +67,17 @@ class Context(NamedTuple):
     """What an expression is read by.
 
     `match`: the match in its text. `day`: the day of the article, or None. `named`: the TIMEX3
-    date named last, `named_day` the day, or empty. `start`: the first day of a date with its year
-    that the same sentence has named before, or None; `recounted`: of one of long ago that the
-    paragraph recounts. `years`: those that the text names; `year_before`: the last one before this
-    expression, or 0.
+    date named last, or empty, in words that end at `named_at`; `named_day` the day. `start`: the
+    first day of a date with its year that the same sentence has named before, or None;
+    `recounted`: of one of long ago that the paragraph recounts. `years`: those that the text
+    names; `year_before`: the last one before this expression, or 0. `swahili`: whether its verbs
+    are.
     """
 
     match: re.Match[str]
     day: date | None
     named: str
+    named_at: int
     named_day: str
     start: date | None
     recounted: date | None
@@ -90,6 +92,13 @@ class Context(NamedTuple):
     def was_to_come(self) -> bool:
         """Whether it was ahead when somebody spoke of it: the work was to be done by August."""
         return was_to_come(self.match.string, *self.match.span())
+
+    def quarter_of_sentence(self) -> str:
+        """The quarter named last (`1989-Q3`), where that was in the same sentence, or empty."""
+        if "-Q" not in self.named:
+            return ""
+        text, start = self.match.string, self.match.start()
+        return "" if SENTENCE.search(text, self.named_at, start) else self.named
 
     def before(self, unit: str) -> date | None:
         """The day from which a step of this unit counts on from what was named before, or None.

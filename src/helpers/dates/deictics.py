@@ -90,6 +90,9 @@ def ago(groups: Groups, context: Context) -> Meaning:
     if amount is None:
         return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
     size = unit(groups["u"])
+    if size == "Y" and amount == int(amount) and side in ("ago", "earlier", "later"):
+        if quarter := context.quarter_of_sentence():
+            return _counted_in_years(quarter, sign * int(amount))
     named = context.before(size) if side in ("earlier", "later") else None
     base = named or context.day
     if base is None:
@@ -100,6 +103,12 @@ def ago(groups: Groups, context: Context) -> Meaning:
         amount -= 1
     steps, size = _whole_steps(amount, size)
     return counted_from(base, step_from(base, size, sign * steps), "XXXX-XX-XX")
+
+
+def _counted_in_years(quarter: str, years: int) -> Meaning:
+    """A year earlier, beside a quarter: the same quarter of that year."""
+    value = f"{int(quarter[:4]) + years:04}{quarter[4:]}"
+    return Meaning("DATE", value, f"counted from the quarter named before, {quarter}")
 
 
 def _amount(groups: Groups) -> float | None:
@@ -187,11 +196,16 @@ def year_ago(groups: Groups, context: Context) -> Meaning:
 
     The period is that of the quarter named before, if one is.
     """
-    if groups["u"] and "-Q" in context.named:
+    word = (groups["u"] or "").lower()
+    if word and "-Q" in context.named:
         base, size = first_day(context.named), "Q"
+    elif not word and (quarter := context.quarter_of_sentence()):
+        base, size = first_day(quarter), "Q"
     else:
         base = context.day
-        size = {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
+        size = {"quarter": "Q", "month": "M"}.get(word, "Y")
+        if base and size == "Q":
+            base = first_day(step_from(base, "Q", -1))
     value = step_from(base, size, -PER_YEAR[size]) if base else ""
     if not base or not value:
         return unknown()
@@ -231,7 +245,8 @@ def that_unit(groups: Groups, context: Context) -> Meaning:
         value = step_from(day, "WE", -1 if over else 0)
         return Meaning("DATE", value, f"the weekend nearest to {day.isoformat()}")
     if size == "Q" and not part:
-        value = context.named if "-Q" in context.named else step_from(day, "Q", -1)
+        last = step_from(day, "Q", -1)
+        value = context.named if "-Q" in context.named and context.named >= last else last
         return Meaning("DATE", value, "the quarter spoken of, or the last whole one")
     return Meaning("DATE", unit_of(day, size), f"the one of {day.isoformat()}", mod=part)
 
@@ -243,6 +258,10 @@ def year_end(groups: Groups, context: Context) -> Meaning:
 
 
 @means("the_time")
-def that_time(groups: Groups, context: Context) -> Meaning | None:
-    """At the time, at that time."""
-    return Meaning("DATE", context.named, "the time spoken of") if context.named else None
+def that_time(groups: Groups, context: Context) -> Meaning:
+    """At the time, at that time; at this time, which is now."""
+    if groups["which"].lower() == "is":
+        return vague("PRESENT_REF")
+    if not context.named:
+        return vague("PAST_REF")
+    return Meaning("DATE", context.named, "the time spoken of")

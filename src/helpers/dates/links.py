@@ -147,7 +147,9 @@ def in_order(
     begin, end = first_day(first.value), first_day(last.value)
     if begin is None or end is None or last.basis == "stated" or first.type != "DATE":
         return first, last
-    if first.basis == "stated" or fixed:
+    if first.basis == "stated":
+        return first, _moved(last, _first_from(begin, end))
+    if fixed:
         return first, _moved(last, _first_from(begin, end)) if end < begin else last
     running = _first_from(begin, end)
     if not is_day(first.value) and today and not looks_back and begin <= today <= running:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from helpers.dates.lexicon import BESIDE
+from helpers.dates.tense import sentence_around
 
 Match = re.Match[str]
 Check = Callable[[Match, str, str], bool]
@@ -26,6 +27,11 @@ RECENT_YEARS = range(1900, 2060)
 NAME_GOES_ON = re.compile("-[A-Z]")
 # Figures go on: 1998/5, 1998,500, 1998-acre-farm.
 FIGURES_GO_ON = re.compile(r"[-/]\d|,\d|-[a-z]+-[a-z]")
+# A sentence that tells of business, or of an economy.
+BUSINESS = re.compile(
+    r"%|\b(?:per ?cent|profits?|sales|growth|grew|earnings|net|output|revenues?|exports"
+    r"|econom\w+)\b"
+)
 BARE_HOUR = re.compile(r"\d?\d[:.]\d\d(?::\d\d)?")
 
 
@@ -130,6 +136,15 @@ def _year(match: Match, before: str, after: str) -> bool:
     return int(year) in RECENT_YEARS or before.lower() in BESIDE["yearly"]
 
 
+@checks("short_year")
+def _short_year(match: Match, before: str, after: str) -> bool:
+    """In '92, the '94 crisis; not 5'10."""
+    opening = match.string[max(0, match.start() - 2) : match.start()]
+    known = {"in", "since", "of", "the", "from", "until", "by", "during", "and", "to", "early"}
+    word = WORD_BEFORE.search(match.string, max(0, match.start() - REACH), match.start() - 1)
+    return opening[:1] == " " and word is not None and word[1].lower() in known
+
+
 @checks("season")
 def _season(match: Match, before: str, after: str) -> bool:
     """Not a verb (prices fall), a source (the spring of hope) or a name (the Arab Spring)."""
@@ -139,7 +154,8 @@ def _season(match: Match, before: str, after: str) -> bool:
         return True
     season, relation = match["season"], (match["rel"] or "").lower()
     if relation == "the":
-        return after != "of" and season.lower() != "fall"
+        a_fall = season.lower() == "fall" and before.lower() != "in"
+        return after != "of" and not a_fall
     if relation:
         return True
     asked_for = before.lower() in {"in", "since", "during", "until", "by", "through"}
@@ -184,7 +200,7 @@ def _duration(match: Match, before: str, after: str) -> bool:
         return False
     if unit == "second":
         counted = number not in {"a", "an", "one"} and not number.startswith("half")
-        return counted and bool(match["s"] or match["n2"])
+        return counted and bool(match["s"] or match["n2"] or number.isdigit())
     if unit == "quarter":
         return number not in {"a", "an", "one", "three", "half a"} and after != "of"
     return True
@@ -225,9 +241,35 @@ def _rate(match: Match, before: str, after: str) -> bool:
     return match["u"].lower() not in {"second", "quarter"} or bool(match["times"])
 
 
+@checks("half")
+def _half(match: Match, before: str, after: str) -> bool:
+    """Not of a game: alone, a half is one of a year only where the sentence tells of business."""
+    if match["alone"] is None:
+        return True
+    low, high = sentence_around(match.string, *match.span())
+    asked_for = before.lower() in {"in", "for", "during", "from"}
+    return asked_for and bool(BUSINESS.search(match.string, low, high))
+
+
+@checks("bare_pod")
+def _bare_part_of_day(match: Match, before: str, after: str) -> bool:
+    """By late afternoon, at dawn; not a late night show, a dawn raid."""
+    if match["part"]:
+        return before.lower() in {"by", "in", "until", "since", "till"} and not after[:1].isupper()
+    return match["pod"].lower() == "dawn" and before.lower() in {"at", "before", "by", "until"}
+
+
+@checks("full_year")
+def _full_year(match: Match, before: str, after: str) -> bool:
+    """For the full year; not a length: he worked a full year."""
+    return bool(match["y"]) or before.lower() in {"for", "in"}
+
+
 @checks("frequency")
 def _frequency(match: Match, before: str, after: str) -> bool:
-    """Not a name: the Daily Mail."""
+    """Not a name: the Daily Mail; nor a part of a word: semi-annual."""
+    if match.string[max(0, match.start() - 1) : match.start()] == "-":
+        return False
     return not (match[0][0].isupper() and after[:1].isupper())
 
 
@@ -238,6 +280,8 @@ def _frequency(match: Match, before: str, after: str) -> bool:
 def _vague(match: Match, before: str, after: str) -> bool:
     """Not a measure (as soon as), a grammar (the past tense) or a number of times (once)."""
     words = match["ref"].lower()
+    if words in {"long ago", "recently"} and before.lower() == "as":
+        return False
     if words == "soon":
         return before.lower() != "as" and after.lower() not in {"after", "as"}
     if words == "the moment":
@@ -251,4 +295,4 @@ def _vague(match: Match, before: str, after: str) -> bool:
 
 @checks("the_time")
 def _that_time(match: Match, before: str, after: str) -> bool:
-    return before.lower() == "at"
+    return before.lower() == "at" and (match["which"] != "e" or "point" not in match[0])

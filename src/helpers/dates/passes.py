@@ -59,22 +59,24 @@ class Article(NamedTuple):
 class Named:
     """What the text has named up to here.
 
-    `last`, `day`: the TIMEX3 date named last, and the day. `begun`: the first day of the date with
-    its year named last, whose words are `begun_by`. `years`: of all such dates.
+    `last`, `day`: the TIMEX3 date named last, which ends at `last_at`, and the day. `begun`: the
+    first day of the date with its year named last, whose words are `begun_by`; `years`: of all
+    such dates.
     """
 
     last: str = ""
+    last_at: int = 0
     day: str = ""
     begun: date | None = None
     begun_by: Span = (0, 0)
     years: list[int] = field(default_factory=list)
 
-    def note(self, meaning: Meaning, span: Span) -> None:
+    def note(self, meaning: Meaning, span: Span, rule: str) -> None:
         """Keep in mind a date that the text names, in the words of a span."""
-        self.last = meaning.value
+        self.last, self.last_at = meaning.value, span[1]
         if is_day(meaning.value):
             self.day = meaning.value
-        if meaning.basis == "stated" and (begun := first_day(meaning.value)):
+        if meaning.basis == "stated" and rule != "fiscal" and (begun := first_day(meaning.value)):
             self.begun, self.begun_by = begun, span
             self.years.append(begun.year)
 
@@ -162,7 +164,7 @@ def read_from(day: date | None, article: Article) -> Pass:
         for span, meaning in _with_previous(number, own, article, meanings, context):
             meanings[span] = meaning, rule
             if _is_dated(meaning) and not lies_within(span, article.aside):
-                named.note(meaning, span)
+                named.note(meaning, span, rule)
     return meanings
 
 
@@ -174,6 +176,7 @@ def _context(
         match,
         day,
         named.last,
+        named.last_at,
         named.day,
         named.in_sentence(article.text, match.start()) if may_lack_year else None,
         named.recounted(article, match, day) if may_lack_year else None,

@@ -41,7 +41,7 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
                 if lead:
                     lead.clear()
                 continue
-            rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
+            rules = _rules_of_number(word, text, token, by_head)
         start = token.start()
         if rules and start >= done:
             beginnings = [first for first in (*lead, start) if first >= done]
@@ -68,13 +68,19 @@ def _expression(
 
 
 def _rules_of_number(
-    word: str, following: str, by_head: dict[str, list[Rule]]
+    word: str, text: str, token: re.Match[str], by_head: dict[str, list[Rule]]
 ) -> list[Rule] | None:
-    """The rules of a number: a time before a colon, a date before a stroke, a decade, a year."""
+    """The rules of a number: a time before a colon, a date before a stroke, a decade, a year.
+
+    A year of two figures stands behind an apostrophe.
+    """
+    following = text[token.end() : token.end() + 1]
     if following == ":":
         return by_head["<clock>"]
     if following == "/":
         return by_head["<slash>"]
     if word[-1] == "s":
         return by_head["<decade>"]
+    if len(word) == 2 and text[token.start() - 1 : token.start()] in ("'", "’"):
+        return by_head["<short>"]
     return by_head["<year>"] if len(word) == 4 and word.isdigit() else None

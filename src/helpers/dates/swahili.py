@@ -7,9 +7,10 @@ describes; hours are told in `hours`, sets and lengths in `durations`.
 import calendar
 
 from helpers.dates.anchoring import NEXT, Context, Meaning, means, unknown
-from helpers.dates.calendar_days import full, month
+from helpers.dates.calendar_days import full
 from helpers.dates.deictics import counted_from, so_many_days_away, stepped
 from helpers.dates.lexicon import WORDS, Groups
+from helpers.dates.months import month
 from helpers.dates.numerals import mod, number, unit
 
 # How far such a year, month or week lies from this one.

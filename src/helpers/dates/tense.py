@@ -34,6 +34,8 @@ BE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|\w+ly) $")
 # What is put off, or given, until a day; what is moved to a day, or fixed for it.
 PUT_OFF = re.compile(LEXICON["tense"]["put_off"])
 UNTIL = re.compile(r"\b(?:by|until|till) $", re.I)
+# The funeral is Friday; the vote is on Tuesday.
+COPULA = re.compile(r"\b(?:is|are) (?:on |this |next |not until )?$")
 # The beginning of a headline or of a clause without a verb that looks either way: Judges to sit.
 TO_DO = re.compile(r"\W*(?:[\w'’-]+ ){1,5}to (?!the |a |an |his |her |its |their )[a-z]+\b")
 # A sentence ends at a mark before a capital, or at a line's end; not after an initial or a title.
@@ -60,6 +62,8 @@ def tense(text: str, start: int, end: int, swahili: bool = False) -> int:
     if swahili:
         return _swahili_tense(text, low, start, end, high)
     if PUT_OFF.search(text, low, start):
+        return 1
+    if COPULA.search(text, low, start):
         return 1
     cues = list(TENSE.finditer(text, low, start))
     after = TENSE.search(text, end, high)
