@@ -4,7 +4,6 @@ What the text names on the way (a date, a day, a year) is what later expressions
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,16 +40,14 @@ class Article(NamedTuple):
     """A text with its time expressions.
 
     The text is in known letters (see `capitals`). `links`: how an expression, by its number,
-    belongs to the next; `years_after`: the year that is printed there. `near`: where expressions
-    stand that point to the day of publication. `years`: those the text names. `aside`: the spans
-    that are not the article's own text; they anchor nothing.
+    belongs to the next; `years_after`: the year that is printed there. `years`: those the text
+    names. `aside`: the spans that are not the article's own text; they anchor nothing.
     """
 
     text: str
     expressions: list[Expression]
     links: dict[int, Link]
     years_after: dict[int, int]
-    near: list[int]
     years: tuple[int, ...]
     aside: list[Span]
 
@@ -96,18 +93,15 @@ class Named:
             return None
         if not is_recounted(text, day, begun.year, self.begun_by, match.span()):
             return None
-        return None if _any_between(article.near, *paragraph(text, *match.span())) else begun
+        low, high = paragraph(text, *match.span())
+        beside = [one for one in article.expressions if low <= one[1].start() < high]
+        return None if any(map(points_to_publication, beside)) else begun
 
 
 def paragraph(text: str, start: int, end: int) -> Span:
     """Where the line that holds a span begins and ends."""
     last = text.find("\n", end)
     return text.rfind("\n", 0, start) + 1, last if last >= 0 else len(text)
-
-
-def _any_between(places: list[int], low: int, high: int) -> bool:
-    """Whether one of some places, in their order, lies in a span."""
-    return bisect_left(places, low) < bisect_left(places, high)
 
 
 def scan_article(text: str, furniture: Iterable[tuple], in_swahili: bool) -> Article:
@@ -123,7 +117,6 @@ def scan_article(text: str, furniture: Iterable[tuple], in_swahili: bool) -> Art
         expressions,
         links,
         years_after(expressions, links),
-        [match.start() for rule, match in expressions if points_to_publication((rule, match))],
         tuple(int(year) for year in own if len(year) == 4),
         aside,
     )

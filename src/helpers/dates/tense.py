@@ -33,16 +33,18 @@ HAD = re.compile(r"\bhad (?:\w+ly )?$")
 BE = re.compile(r"\b(?:is|are|was|were|be|been|being|not|\w+ly) $")
 # What is put off, or given, until a day; what is moved to a day, or fixed for it.
 PUT_OFF = re.compile(LEXICON["tense"]["put_off"])
+BEFORE_PUT_OFF = ("until ", "till ", "to ", "for ", "the ", "next ")
 UNTIL = re.compile(r"\b(?:by|until|till) $", re.I)
 # The funeral is Friday; the vote is on Tuesday.
 COPULA = re.compile(r"\b(?:is|are) (?:on |this |next |not until )?$")
 # The beginning of a headline or of a clause without a verb that looks either way: Judges to sit.
 TO_DO = re.compile(r"\W*(?:[\w'’-]+ ){1,5}to (?!the |a |an |his |her |its |their )[a-z]+\b")
 # A sentence ends at a mark before a capital, or at a line's end; not after an initial or a title.
+# The mark comes first, by which it is found quickly; what stands before it is looked at then.
 SENTENCE = re.compile(
-    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])(?<!\.[A-Zm])"
-    r"[.!?][\"”’')]*\s+(?=[\"“\u2018(]?[A-Z])"
-    r"|\n"
+    r"[.!?\n](?:(?<=\n)"
+    r"|(?<!\b[A-Z].)(?<!\b[A-Z][a-z].)(?<!\b[A-Z][a-z][a-z].)(?<!\.[A-Zm].)"
+    r"[\"”’')]*\s+(?=[\"“\u2018(]?[A-Z]))"
 )
 # A verb right behind the expression: the court on Monday agreed.
 VERB_FOLLOWS = re.compile(r",? (?:(?:also|\w+ly) )?$")
@@ -50,6 +52,8 @@ VERB_FOLLOWS = re.compile(r",? (?:(?:also|\w+ly) )?$")
 WAS_TO = re.compile(r"\b(?:was|were|had)(?: (?:due|supposed|meant|scheduled|expected))? to\b")
 # How far a sentence is followed to either side, in code points.
 WINDOW = 300
+# How far the words right before an expression reach.
+NEAR = 20
 
 
 def tense(text: str, start: int, end: int, swahili: bool = False) -> int:
@@ -61,9 +65,9 @@ def tense(text: str, start: int, end: int, swahili: bool = False) -> int:
     low, high = sentence_around(text, start, end)
     if swahili:
         return _swahili_tense(text, low, start, end, high)
-    if PUT_OFF.search(text, low, start):
+    if COPULA.search(text, max(low, start - NEAR), start):
         return 1
-    if COPULA.search(text, low, start):
+    if text.endswith(BEFORE_PUT_OFF, low, start) and PUT_OFF.search(text, low, start):
         return 1
     cues = list(TENSE.finditer(text, low, start))
     after = TENSE.search(text, end, high)
