@@ -32,7 +32,7 @@ FEW_DAYS = 10
 # ---- a day of a month
 
 
-@means("md", "dm")
+@means("md", "dm", "md_stroke")
 def full(groups: Groups, context: Context) -> Meaning | None:
     """A day of a month, with or without year, weekday and time."""
     month = month_number(groups["m"])
@@ -40,6 +40,9 @@ def full(groups: Groups, context: Context) -> Meaning | None:
     weekday = weekday_number(groups["wd"]) if groups.get("wd") else 0
     if year := groups.get("y") or groups.get("y2"):
         return _printed_whole(full_year(year), month, day, weekday, groups)
+    if groups.get("sameyear") and (named := first_day(context.named)):
+        told = iso(named.year, month, day)
+        return of_day(told, groups, f"the year named before, {named.year}") if told else None
     if relation := (groups.get("rel") or "").lower():
         choice = _related_day(month, day, relation, context)
     else:

@@ -12,22 +12,24 @@ from typing import NamedTuple
 from helpers.dates.anchoring import Meaning
 from helpers.dates.lexicon import Groups
 from helpers.dates.neighbours import word_before
-from helpers.dates.numerals import month_number, number, unit
+from helpers.dates.numerals import month_number, number, unit, weekday_number
 from helpers.dates.scanner import Expression
-from helpers.dates.timex import add_months, first_day, is_day, iso, week
+from helpers.dates.timex import add_months, first_day, is_day, iso, unit_of
 
 # Rules of what lies in a year and may lack it; of what may begin or end a range.
 IN_A_YEAR = ("md", "dm", "month")
-ENDS = (*IN_A_YEAR, "weekday")
+WEEKDAYS = ("weekday", "day_week")
+ENDS = (*IN_A_YEAR, *WEEKDAYS)
 # Rules of what one may count from.
 COUNTED_FROM = (*ENDS, "relday", "holiday", "iso", "numeric", "year")
 # Rules of what means nothing without the date that follows.
 PREFIXES = {"count_from": "count", "week_of": "week", "month_of": "month"}
 # Links by which two expressions are one.
-COUNTING = ("count", "week", "month")
+COUNTING = ("count", "week", "month", "weekday")
 RANGE = re.compile(r" ?(?:-|–|—|to|through|thru|until|till|up to|and) ?(?:the )?")
 LIST = re.compile(r",? ?(?:and|or|,|/) ?(?:on |in )?(?:the )?")
 COUNT = re.compile(r" (?:after|before|from|following|prior to) ")
+BESIDE = re.compile(r" (?:after|before|following) ")
 BACK = re.compile(r"before|prior")
 # A length that begins on a day is none that leads to one: it will last three days from Monday.
 LASTING = {"for", "last", "lasts", "lasted", "of", "take", "takes", "took", "run", "runs", "within"}
@@ -71,17 +73,20 @@ def _kind(
     rule: str, match: re.Match[str], words: str, next_rule: str, next_match: re.Match[str]
 ) -> str:
     if rule in ENDS and next_rule in ENDS:
-        both_days = (rule == "weekday") == (next_rule == "weekday")
+        both_days = (rule in WEEKDAYS) == (next_rule in WEEKDAYS)
         between = " and" not in words or word_before(match).lower() == "between"
         if RANGE.fullmatch(words) and both_days and between:
             return "range"
-        return "list" if LIST.fullmatch(words) and rule != "weekday" else ""
+        if LIST.fullmatch(words) and rule not in WEEKDAYS:
+            return "list"
     if next_rule not in COUNTED_FROM:
         return ""
     if next_rule == "holiday" and not next_match["y"]:
         return ""
     if rule in PREFIXES and not words.strip():
         return PREFIXES[rule] if _fits(PREFIXES[rule], next_rule, next_match) else ""
+    if rule == "weekday":
+        return "weekday" if _is_named_by(match, words, next_rule) else ""
     is_count = rule == "count_from" or (rule in ("duration", "rate") and _is_whole(match))
     if is_count and COUNT.fullmatch(words) and word_before(match).lower() not in LASTING:
         return "count"
@@ -93,6 +98,12 @@ def _fits(kind: str, next_rule: str, next_match: re.Match[str]) -> bool:
     if kind == "month":
         return next_rule == "month"
     return kind == "week" and next_rule in ("md", "dm", "iso", "numeric", "holiday")
+
+
+def _is_named_by(match: re.Match[str], words: str, next_rule: str) -> bool:
+    """The Monday after 9 August: whether a weekday is told by the date behind it."""
+    bare = match.span() == match.span("wd") and word_before(match).lower() == "the"
+    return bare and next_rule in ("md", "dm", "iso", "holiday") and bool(BESIDE.fullmatch(words))
 
 
 def _is_whole(match: re.Match[str]) -> bool:
@@ -205,9 +216,12 @@ def counted_from(link: Link, groups: Groups, base: Meaning) -> Meaning | None:
     if day is None:
         return base
     if link.kind == "week":
-        return base._replace(
-            type="DATE", value=week(day), reason=f"the week of a day: {base.reason}"
-        )
+        reason = f"the week of a day: {base.reason}"
+        value = unit_of(day, unit(groups["u"]))
+        return base._replace(type="DATE", value=value, reason=reason, others=())
+    if link.kind == "weekday":
+        value = _weekday_beside(day, weekday_number(groups["wd"]), bool(BACK.search(link.words)))
+        return base._replace(type="DATE", value=value, reason=f"beside a day: {base.reason}")
     if link.kind == "month":
         return base
     size, sign = unit(groups["u"]), -1 if BACK.search(link.words) else 1
@@ -220,6 +234,15 @@ def counted_from(link: Link, groups: Groups, base: Meaning) -> Meaning | None:
         return None
     reason = f"counted from {base.value[:length]}: {base.reason}"
     return base._replace(type="DATE", value=other.isoformat()[:length], reason=reason, others=())
+
+
+def _weekday_beside(day: date, weekday: int, before: bool) -> str:
+    """The Monday after a day, or the Monday before it."""
+    if before:
+        back = (day.isoweekday() - weekday) % 7 or 7
+        return (day - timedelta(back)).isoformat()
+    ahead = (weekday - day.isoweekday()) % 7 or 7
+    return (day + timedelta(ahead)).isoformat()
 
 
 def _steps_from(day: date, size: str, steps: int) -> date | None:

@@ -8,8 +8,7 @@ none), and gives whether the match is a time expression. A rule without a check 
 import re
 from collections.abc import Callable
 
-from helpers.dates.lexicon import BESIDE
-from helpers.dates.tense import sentence_around
+from helpers.dates.lexicon import BESIDE, LEXICON
 
 Match = re.Match[str]
 Check = Callable[[Match, str, str], bool]
@@ -21,17 +20,15 @@ WORD_AFTER = re.compile(r"[-\s]{1,2}([\w'’]+)")
 REACH = 30
 ARTICLES = {"the", "a", "an"}
 WITHIN = {"in", "on", "during", "for", "of", "throughout", "through"}
+# A month cut short without a stop (in Oct) is one behind these words only.
+CUT_SHORT = frozenset(LEXICON["proper"]["monthabbr"])
+ASKS_FOR_MONTH = {"in", "since", "during", "until", "till", "by", "last", "next", "early", "late"}
 # Years that need no word before them that asks for a year.
 RECENT_YEARS = range(1900, 2060)
 # A name goes on behind its first word: Sunday-Mirror.
 NAME_GOES_ON = re.compile("-[A-Z]")
 # Figures go on: 1998/5, 1998,500, 1998-acre-farm.
 FIGURES_GO_ON = re.compile(r"[-/]\d|,\d|-[a-z]+-[a-z]")
-# A sentence that tells of business, or of an economy.
-BUSINESS = re.compile(
-    r"%|\b(?:per ?cent|profits?|sales|growth|grew|earnings|net|output|revenues?|exports"
-    r"|econom\w+)\b"
-)
 BARE_HOUR = re.compile(r"\d?\d[:.]\d\d(?::\d\d)?")
 
 
@@ -61,7 +58,7 @@ def word_before(match: Match) -> str:
     return before[1] if before else ""
 
 
-def _following(match: Match, length: int) -> str:
+def following(match: Match, length: int) -> str:
     """The characters right behind a match."""
     return match.string[match.end() : match.end() + length]
 
@@ -74,10 +71,10 @@ def _weekday(match: Match, before: str, after: str) -> bool:
     """Not a newspaper (the Sunday Mirror) or a name (Striker Sunday Okafor, Black Friday)."""
     if after in BESIDE["names_after"] or before in BESIDE["names_before"]:
         return False
-    if NAME_GOES_ON.match(_following(match, 2)):
+    if NAME_GOES_ON.match(following(match, 2)):
         return False
     bare = match.span() == match.span("wd")
-    before_a_name = after[:1].isupper() and _following(match, 1) == " "
+    before_a_name = after[:1].isupper() and following(match, 1) == " "
     if not (bare and before_a_name):
         return True
     behind_a_name = before[:1].isupper() and before.lower() not in BESIDE["monthly"]
@@ -97,6 +94,9 @@ def _month(match: Match, before: str, after: str) -> bool:
     if match["part"] or match["rel"] or match["relyear"] or match["sameyear"]:
         return True
     if before in BESIDE["names_before"] or after in BESIDE["names_after"] or after == "of":
+        return False
+    cut_short = match["m"] in CUT_SHORT
+    if cut_short and (before.lower() not in ASKS_FOR_MONTH or not following(match, 1).isspace()):
         return False
     if before.lower() in BESIDE["monthly"]:
         return True
@@ -129,7 +129,7 @@ def _year(match: Match, before: str, after: str) -> bool:
     if match["part"]:
         return True
     character_before = match.string[max(0, match.start() - 1) : match.start()]
-    if character_before in ("-", "/", ".", ",") or FIGURES_GO_ON.match(_following(match, 12)):
+    if character_before in ("-", "/", ".", ",") or FIGURES_GO_ON.match(following(match, 12)):
         return False
     if before.lower() in BESIDE["numbered"] or after in BESIDE["counted"]:
         return False
@@ -187,90 +187,6 @@ def _part_of_day(match: Match, before: str, after: str) -> bool:
         return True
     asked_for = before.lower() in WITHIN | {"into", "until", "by"}
     return asked_for and after not in {"of", "sky", "shift", "mail", "post", "news"}
-
-
-# ---- units and lengths
-
-
-@checks("duration")
-def _duration(match: Match, before: str, after: str) -> bool:
-    """Not an ordinal (a second attempt), a share (three quarters of) or `some year`."""
-    unit, number = match["u"].lower(), (match["n"] or match["n2"]).lower()
-    if number in BESIDE["vague"] and not match["s"]:
-        return False
-    if unit == "second":
-        counted = number not in {"a", "an", "one"} and not number.startswith("half")
-        return counted and bool(match["s"] or match["n2"] or number.isdigit())
-    if unit == "quarter":
-        return number not in {"a", "an", "one", "three", "half a"} and after != "of"
-    return True
-
-
-@checks("units")
-def _units(match: Match, before: str, after: str) -> bool:
-    """Days, weeks, years without a number, where they measure: took weeks, in days, years of.
-
-    Not in `office hours`.
-    """
-    if match["u"].lower() in {"quarter", "second"}:
-        return False
-    if before.lower() in BESIDE["spent"]:
-        return True
-    return after in {"before", "after", "of", "earlier"} and before.lower() not in BESIDE["owned"]
-
-
-@checks("that_unit")
-def _that_unit(match: Match, before: str, after: str) -> bool:
-    if _following(match, 1) == "-" or match["u"][0].isupper():
-        return False
-    if match["u"].lower() in {"weekend", "quarter"}:
-        return True
-    return before.lower() in WITHIN and after not in {"of", "and"}
-
-
-@checks("next_n")
-def _next_few(match: Match, before: str, after: str) -> bool:
-    """Not a verb: to last two years."""
-    if match["which"].lower() != "last":
-        return True
-    return before.lower() in {"over", "in", "for", "during", "within"}
-
-
-@checks("rate")
-def _rate(match: Match, before: str, after: str) -> bool:
-    return match["u"].lower() not in {"second", "quarter"} or bool(match["times"])
-
-
-@checks("half")
-def _half(match: Match, before: str, after: str) -> bool:
-    """Not of a game: alone, a half is one of a year only where the sentence tells of business."""
-    if match["alone"] is None:
-        return True
-    low, high = sentence_around(match.string, *match.span())
-    asked_for = before.lower() in {"in", "for", "during", "from"}
-    return asked_for and bool(BUSINESS.search(match.string, low, high))
-
-
-@checks("bare_pod")
-def _bare_part_of_day(match: Match, before: str, after: str) -> bool:
-    """By late afternoon, at dawn; not a late night show, a dawn raid."""
-    if match["part"]:
-        return before.lower() in {"by", "in", "until", "since", "till"} and not after[:1].isupper()
-    return match["pod"].lower() == "dawn" and before.lower() in {"at", "before", "by", "until"}
-
-
-@checks("full_year")
-def _full_year(match: Match, before: str, after: str) -> bool:
-    """For the full year; not a length: he worked a full year."""
-    return bool(match["y"]) or before.lower() in {"for", "in"}
-
-
-@checks("frequency")
-def _frequency(match: Match, before: str, after: str) -> bool:
-    """Not a name: the Daily Mail; nor a part of a word: semi-annual."""
-    if match.string[max(0, match.start() - 1) : match.start()] == "-":
-        return False
-    return not (match[0][0].isupper() and after[:1].isupper())
 
 
 # ---- vague times

@@ -4,6 +4,7 @@ What the text names on the way (a date, a day, a year) is what later expressions
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from helpers.dates.capitals import in_known_letters
 from helpers.dates.lexicon import Groups
 from helpers.dates.links import (
     COUNTING,
+    WEEKDAYS,
     Link,
     counted_from,
     in_order,
@@ -26,7 +28,7 @@ from helpers.dates.links import (
 )
 from helpers.dates.recounting import is_aside, is_recounted, points_to_publication
 from helpers.dates.scanner import Expression, scan
-from helpers.dates.tense import SENTENCE, tense
+from helpers.dates.tense import SENTENCE, WINDOW, tense
 from helpers.dates.timex import first_day, is_day
 
 Span = tuple[int, int]
@@ -93,15 +95,23 @@ class Named:
             return None
         if not is_recounted(text, day, begun.year, self.begun_by, match.span()):
             return None
-        low, high = paragraph(text, *match.span())
-        beside = [one for one in article.expressions if low <= one[1].start() < high]
+        low, high = (
+            bisect_left(article.expressions, place, key=_start)
+            for place in _near(text, *match.span())
+        )
+        beside = article.expressions[low:high]
         return None if any(map(points_to_publication, beside)) else begun
 
 
-def paragraph(text: str, start: int, end: int) -> Span:
-    """Where the line that holds a span begins and ends."""
-    last = text.find("\n", end)
-    return text.rfind("\n", 0, start) + 1, last if last >= 0 else len(text)
+def _start(expression: Expression) -> int:
+    return expression[1].start()
+
+
+def _near(text: str, start: int, end: int) -> Span:
+    """Where the paragraph that holds a span begins and ends, of a long one what is near."""
+    low, high = max(0, start - 2 * WINDOW), min(len(text), end + 2 * WINDOW)
+    last = text.find("\n", end, high)
+    return max(low, text.rfind("\n", low, start) + 1), last if last >= 0 else high
 
 
 def scan_article(text: str, furniture: Iterable[tuple], in_swahili: bool) -> Article:
@@ -231,7 +241,7 @@ def _ordered(
 ) -> tuple[Meaning, Meaning]:
     """The two ends of a range in their order."""
     fixed = bool(before.groupdict().get("rel"))
-    if rule == "weekday":
+    if rule in WEEKDAYS:
         return weekdays_in_order(first, last, fixed)
     looks_back = tense(before.string, *before.span()) < 0
     return in_order(first, last, context.day, looks_back, fixed)

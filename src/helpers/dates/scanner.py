@@ -9,6 +9,8 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
+# Measures are imported for the checks that they enter.
+from helpers.dates import measures  # noqa: F401
 from helpers.dates.lexicon import LEADS, Rule, rules_by_head
 from helpers.dates.neighbours import speaks_of_time
 

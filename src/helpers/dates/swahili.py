@@ -11,7 +11,7 @@ from helpers.dates.calendar_days import full
 from helpers.dates.deictics import counted_from, so_many_days_away, stepped
 from helpers.dates.lexicon import WORDS, Groups
 from helpers.dates.months import month
-from helpers.dates.numerals import mod, number, unit
+from helpers.dates.numerals import mod, number, unit, weekday_number
 
 # How far such a year, month or week lies from this one.
 NEAR = {"juzi": -2, "jana": -1, "kesho": 1}
@@ -48,6 +48,20 @@ def swahili_month(groups: Groups, context: Context) -> Meaning | None:
 def swahili_day(groups: Groups, context: Context) -> Meaning:
     """Juzi, jana, leo, kesho."""
     return so_many_days_away(WORDS["leo"][groups["day"].lower()], groups, context)
+
+
+# The week before this one, this one, the next.
+WIKI = {"iliyopita": -1, "hii": 0, "ijayo": 1}
+
+
+@means("sw_day_week")
+def swahili_day_of_week(groups: Groups, context: Context) -> Meaning:
+    """Jumatatu wiki iliyopita: a day of last week."""
+    name = weekday_number(groups["wd"])
+    if context.day is None:
+        return unknown(f"XXXX-WXX-{name}")
+    days = name - context.day.isoweekday() + 7 * WIKI[groups["rel"].lower()]
+    return so_many_days_away(days, {}, context)
 
 
 @means("sw_unit")

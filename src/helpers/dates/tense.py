@@ -15,15 +15,20 @@ TENSE = re.compile(
 SWAHILI = re.compile(
     r"\b(?:(?P<future>{sw_future})|(?P<past>{sw_past}))\b".format(**LEXICON["tense"]), re.I
 )
+# Imeahirishwa hadi Jumatatu: put off until Monday.
+PUT_OFF_SWAHILI = re.compile(
+    r"(?:ahirish|songez|sogez)\w*\b.{0,40}\b(?:hadi|mpaka) (?:siku ya )?$", re.I
+)
 MODAL = re.compile(
     r"(?:\b(?:will|would|shall|could|may|might|should|must|can|to)|n't|['’]ll)"
-    r"(?: (?:not|be|have|been|get|become|stay|remain|also|\w+ly))* $"
+    r"(?: (?:not|be|have|been|get|become|stay|remain|also|already|never|well|then|\w+ly))* $"
 )
 # Might have, could have: what is said of has happened, or has not. Will have lies ahead.
 PERFECT = re.compile(
-    r"(?:\b(?:would|could|may|might|should|must|can|cannot|to)|n['’]t)(?: (?:not|\w+ly))* have\b"
+    r"(?:\b(?:would|could|may|might|should|must|can|cannot|to)|n['’]t)"
+    r"(?: (?:not|already|also|well|never|then|\w+ly))* have\b"
 )
-PERFECT_AFTER = re.compile(r"(?:n['’]t| not| \w+ly)* have\b")
+PERFECT_AFTER = re.compile(r"(?:n['’]t| not| already| also| well| \w+ly)* have\b")
 # Is banned, are closed: a state of now, which looks neither way.
 STATE = re.compile(r"(?:\b(?:is|are)|['’](?:s|re))(?: (?:not|now|\w+ly))* $")
 # Participles that look ahead behind a form of be; alone behind a day they are past: on Monday the
@@ -128,6 +133,8 @@ def _may_have(text: str, cue: Cue) -> bool:
 
 def _swahili_tense(text: str, low: int, start: int, end: int, high: int) -> int:
     """By the marker of the verb: `-ta-` looks ahead, `-li-` and `-me-` back."""
+    if PUT_OFF_SWAHILI.search(text, low, start):
+        return 1
     cues = list(SWAHILI.finditer(text, low, start))
     cue = cues[-1] if cues else SWAHILI.search(text, end, high)
     if cue is None:
