@@ -98,7 +98,7 @@ class Context(NamedTuple):
         if "-Q" not in self.named:
             return ""
         text, start = self.match.string, self.match.start()
-        return "" if SENTENCE.search(text, self.named_at, start) else self.named
+        return "" if SENTENCE.search(text, self.named_at, start + 1) else self.named
 
     def before(self, unit: str) -> date | None:
         """The day from which a step of this unit counts on from what was named before, or None.

@@ -24,6 +24,10 @@ BACK = {
     "the next",
 }
 NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+# Words that count from the date named before, behind a length.
+COUNT_ON = ("earlier", "later", "before", "previously")
+# Units of which a year alone names none to count from.
+WITHIN_YEAR = ("W", "M", "Q", "WE")
 # A unit that is halved, in smaller ones.
 HALVED = {"Y": (12, "M"), "E": (10, "Y"), "W": (7, "D"), "M": (30, "D")}
 # A quarter, a month or a year ago, in units of its own.
@@ -85,15 +89,15 @@ def ago(groups: Groups, context: Context) -> Meaning:
     Earlier and later count from the date named before, the others from the article's day.
     """
     side = groups["side"].lower()
-    sign = -1 if side in ("ago", "earlier", "back") else 1
+    sign = -1 if side in ("ago", "earlier", "back", "before", "previously") else 1
     amount = _amount(groups)
     if amount is None:
         return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
     size = unit(groups["u"])
-    if size == "Y" and amount == int(amount) and side in ("ago", "earlier", "later"):
+    if size == "Y" and amount == int(amount) and side in ("ago", "earlier", "later", "before"):
         if quarter := context.quarter_of_sentence():
             return _counted_in_years(quarter, sign * int(amount))
-    named = context.before(size) if side in ("earlier", "later") else None
+    named = context.before(size) if side in COUNT_ON else None
     base = named or context.day
     if base is None:
         return unknown("XXXX-XX-XX")
@@ -144,6 +148,8 @@ def related_unit(groups: Groups, context: Context) -> Meaning:
         is_length = relation in BACK | LAST | NEXT
         return lasts(period(1, size)) if is_length else vague("PRESENT_REF")
     named = context.before(size) if relation in BACK else None
+    if size in WITHIN_YEAR and len(context.named) < len("1988-Q3"):
+        named = None
     base = named or context.day
     if base is None:
         return unknown()
@@ -226,6 +232,13 @@ def before_last(groups: Groups, context: Context) -> Meaning:
         days = ahead + 7 if steps > 0 else (ahead or 7) - 14
         return so_many_days_away(days, {}, context)
     return counted_from(context.day, stepped(context.day, unit(word), steps))
+
+
+@means("same_last_year")
+def same_last_year(groups: Groups, context: Context) -> Meaning:
+    """The same quarter last year, the same period a year ago; of the quarter named before."""
+    word = groups["u"].lower()
+    return year_ago({"u": None if word == "week" else word}, context)
 
 
 # ---- the one spoken of

@@ -200,6 +200,8 @@ def _vague(match: Match, before: str, after: str) -> bool:
         return False
     if words == "soon":
         return before.lower() != "as" and after.lower() not in {"after", "as"}
+    if words == "in future":
+        return not after
     if words == "the moment":
         return before.lower() in {"at", "for"}
     if words == "the past":

@@ -84,7 +84,7 @@ class Named:
 
         None where that date stands beside the story: the firm, founded in 1974, …
         """
-        if not self.begun or SENTENCE.search(text, self.begun_by[1], start):
+        if not self.begun or SENTENCE.search(text, self.begun_by[1], start + 1):
             return None
         return None if is_aside(text, *self.begun_by) else self.begun
 
