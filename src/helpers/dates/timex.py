@@ -92,7 +92,14 @@ def unit_of(day: date, unit: str) -> str:
 
 
 def first_day(value: str) -> date | None:
-    """The first day of a TIMEX3 date, or None."""
+    """The first day of a TIMEX3 date, or None; also where the calendar has no such day."""
+    try:
+        return _first_day(value)
+    except ValueError:
+        return None
+
+
+def _first_day(value: str) -> date | None:
     if match := re.match(r"(\d{4})-W(\d\d)(-WE)?", value):
         return date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
     if match := re.match(r"(\d{4})-(?:Q(\d)|H(\d)|(SP|SU|FA|WI))", value):
