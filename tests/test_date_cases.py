@@ -17,8 +17,6 @@ from helpers.dates.edtf import bounds, days
 CASES = Path(__file__).parent / "cases"
 SENTENCES = ("dates.csv", "dates_own.csv", "dates_news.csv")
 OPEN = ".."
-# Rows that are still read wrongly, by their id.
-WRONG = (CASES / "dates_wrong.txt").read_text(encoding="utf-8").split()
 
 
 def rows_of(name):
@@ -26,17 +24,13 @@ def rows_of(name):
         return list(csv.DictReader(file))
 
 
-def sentences():
-    """Every row with a sentence as a parameter; what is still wrong is marked so."""
-    rows = [row for name in SENTENCES for row in rows_of(name)]
-    for row in rows:
-        if row["kind"] != "edtf-bounds":
-            yield _marked(row)
+def by_id(rows):
+    return [pytest.param(row, id=row["id"]) for row in rows]
 
 
-def _marked(row):
-    marks = [pytest.mark.xfail(strict=True)] if row["id"] in WRONG else []
-    return pytest.param(row, id=row["id"], marks=marks)
+EVERY = [row for name in SENTENCES for row in rows_of(name)]
+IN_SENTENCES = by_id(row for row in EVERY if row["kind"] != "edtf-bounds")
+VALUES = by_id(row for row in EVERY if row["kind"] == "edtf-bounds")
 
 
 def readings(row):
@@ -49,7 +43,7 @@ def readings(row):
     return list(zip(touching.words, touching.date_edtf, strict=True))
 
 
-@pytest.mark.parametrize("row", list(sentences()))
+@pytest.mark.parametrize("row", IN_SENTENCES)
 def test_a_sentence_gives_the_date_that_is_right(row):
     dates = readings(row)
     if not row["expected_edtf"]:
@@ -58,9 +52,6 @@ def test_a_sentence_gives_the_date_that_is_right(row):
     assert len(dates) == 1, f"one expression, not {dates}"
     (_, edtf) = dates[0]
     assert edtf and bounds(edtf) == bounds(row["expected_edtf"]), dates
-
-
-VALUES = [_marked(row) for row in rows_of("dates.csv") if row["kind"] == "edtf-bounds"]
 
 
 @pytest.mark.parametrize("row", VALUES)

@@ -4,22 +4,37 @@ Detection: an expression counts as found where it overlaps one of the key (relax
 first and last character (strict). Type and value: of the expressions found (relaxed), the share
 with the right attribute is its accuracy; attribute precision and recall are the right ones over
 all found and over all of the key, and their F1 is the `value F1` of the shared task (UzZaman et
-al. 2013, SemEval-2013 task 1, section 5). The value is compared letter by letter.
+al. 2013, SemEval-2013 task 1, section 5). The value is compared letter by letter. Bounds: the
+share with the right first and last day of the EDTF date that leaves the resolver; which days a
+TIMEX3 value has is told here once more, by other arithmetic than the resolver's.
 
 A file holds <DCT> with the day of publication and <TEXT> with TIMEX3 marks; its <LANG>, where there
 is one, names the languages (else English and Swahili).
 """
 
+import calendar
+import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from helpers.dates import resolve
+from helpers.dates.edtf import days
 
-MEASURES = ("strict", "relaxed", "type", "value")
-COLUMNS = ["start", "end", "type", "value"]
+MEASURES = ("strict", "relaxed", "type", "value", "bounds")
+COLUMNS = ["start", "end", "type", "value", "mod", "date_edtf"]
+NO_DATE = ("", "")
+# The months of a part of a year: the first, and how many.
+PARTS = {
+    **{f"Q{n}": (3 * n - 2, 3) for n in (1, 2, 3, 4)},
+    **{f"H{n}": (6 * n - 5, 6) for n in (1, 2)},
+    **{"SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (12, 3)},
+}
+THIRDS = {"START": (1, 4), "MID": (5, 4), "END": (9, 4)}
+THIRDS_OF_MONTH = {"START": (1, 10), "MID": (11, 20), "END": (20, 31)}
 
 
 class Mark(NamedTuple):
@@ -29,6 +44,8 @@ class Mark(NamedTuple):
     end: int
     type: str
     value: str
+    mod: str = ""
+    date_edtf: str = ""
 
 
 class Document(NamedTuple):
@@ -81,6 +98,47 @@ def _overlap(one, other):
     return min(one.end, other.end) - max(one.start, other.start)
 
 
+def days_of(kind, value, mod):
+    """First and last day (ISO) of a TIMEX3 value, or two empty texts where it has none."""
+    if kind not in ("DATE", "TIME"):
+        return NO_DATE
+    value = value.split("T")[0] if re.match(r"\d{4}-\d\d-\d\d", value) else value
+    try:
+        first, last = _days_of(value, mod)
+    except (ValueError, KeyError):
+        return NO_DATE
+    return first.isoformat(), last.isoformat()
+
+
+def _days_of(value, mod):
+    if re.fullmatch(r"\d{2,3}", value):
+        length = 10 ** (4 - len(value))
+        year = int(value) * length
+        return date(max(1, year), 1, 1), date(year + length - 1, 12, 31)
+    year, *parts = value.split("-")
+    year = int(year) if len(year) == 4 else int("no year")
+    if not parts:
+        return _months(year, *THIRDS.get(mod, (1, 12)))
+    if parts[0].startswith("W") and parts[0] != "WI":
+        weekend = len(parts) > 1
+        monday = date.fromisocalendar(year, int(parts[0][1:]), 1)
+        return monday + timedelta(5 * weekend), monday + timedelta(6)
+    if parts[0] in PARTS:
+        return _months(year, *PARTS[parts[0]])
+    month = int(parts[0])
+    if len(parts) > 1:
+        day = date(year, month, int(parts[1]))
+        return day, day
+    first, last = THIRDS_OF_MONTH.get(mod, (1, 31))
+    last = min(last, calendar.monthrange(year, month)[1])
+    return date(year, month, first), date(year, month, last)
+
+
+def _months(year, first, count):
+    months = year * 12 + first - 1 + count
+    return date(year, first, 1), date(months // 12, months % 12 + 1, 1) - timedelta(1)
+
+
 def f1(right, found, key):
     """Precision, recall and F1; a measure without anything to count is 0."""
     precision = right / found if found else 0
@@ -92,7 +150,8 @@ def f1(right, found, key):
 def score(folder, language=None, shown=None):
     """The measures over all files of a folder.
 
-    A dict: `strict`, `relaxed`, `type`, `value`, each `(precision, recall, F1)`; `type_accuracy`,
+    A dict: `strict`, `relaxed`, `type`, `value`, `bounds`, each `(precision, recall, F1)`;
+    `type_accuracy`,
     `value_accuracy`; and the counts, `found` and `expressions` (of the key).
     `shown`: a function that is given a line for every difference.
     """
@@ -107,6 +166,7 @@ def score(folder, language=None, shown=None):
             counts["strict"] += _core(file.text, mark) == _core(file.text, right)
             counts["type"] += mark.type == right.type
             counts["value"] += mark.value == right.value
+            counts["bounds"] += _same_days(mark, right)
         if shown:
             for line in differences(file, marks, pairs):
                 shown(f"{path.name} {file.published}: {line}")
@@ -121,7 +181,11 @@ def differences(file, marks, pairs):
     """A line for each mark that is not as in the key, then those too many, then those missing."""
     text = file.text
     for mark, right in pairs:
-        if mark[2:] != right[2:] or _core(text, mark) != _core(text, right):
+        if (
+            mark[2:4] != right[2:4]
+            or not _same_days(mark, right)
+            or _core(text, mark) != _core(text, right)
+        ):
             yield f"{_told(text, mark)}; key {_told(text, right)}"
     paired = {mark for mark, _ in pairs}
     for mark in marks:
@@ -133,8 +197,13 @@ def differences(file, marks, pairs):
             yield f"missing {_told(text, right)} in {_around(text, right)}"
 
 
+def _same_days(mark, right):
+    """Whether a mark's EDTF date has the days of the key's value; its own mod counts."""
+    return days(mark.date_edtf) == days_of(right.type, right.value, mark.mod)
+
+
 def _told(text, mark):
-    return f"{text[mark.start : mark.end]!r} {mark[2:]}"
+    return f"{text[mark.start : mark.end]!r} {mark[2:4]} {mark.date_edtf}".rstrip()
 
 
 def _around(text, mark):

@@ -14,11 +14,11 @@ from typing import NamedTuple, TypeVar
 
 from helpers.dates.lexicon import Groups
 from helpers.dates.numerals import mod, with_time
-from helpers.dates.tense import tense
+from helpers.dates.tense import SENTENCE, tense, was_to_come
 from helpers.dates.timex import TIMED, first_day
 
 # Where the last such day is farther back than FAR and the next one nearer than NEAR (in days), a
-# past tense is not believed.
+# past tense is not believed; nor a verb that looks ahead, where it is the other way round.
 FAR, NEAR = 300, 45
 NEXT = {
     "next",
@@ -67,22 +67,38 @@ class Context(NamedTuple):
     """What an expression is read by.
 
     `match`: the match in its text. `day`: the day of the article, or None. `named`: the TIMEX3
-    date named last, `named_day` the day, or empty. `start`: the first day of a date with its year
-    that the same sentence has named before, or None. `years`, `years_before`: those that the text
-    names, anywhere and before this expression.
+    date named last, or empty, in words that end at `named_at`; `named_day` the day. `start`: the
+    first day of a date with its year that the same sentence has named before, or None;
+    `recounted`: of one of long ago that the paragraph recounts. `years`: those that the text
+    names; `year_before`: the last one before this expression, or 0. `swahili`: whether its verbs
+    are.
     """
 
     match: re.Match[str]
     day: date | None
     named: str
+    named_at: int
     named_day: str
     start: date | None
+    recounted: date | None
     years: tuple[int, ...]
-    years_before: tuple[int, ...]
+    year_before: int
+    swahili: bool = False
 
     def tense(self) -> int:
         """-1 where the verb looks back, 1 where it looks ahead, else 0."""
-        return tense(self.match.string, *self.match.span())
+        return tense(self.match.string, *self.match.span(), self.swahili)
+
+    def was_to_come(self) -> bool:
+        """Whether it was ahead when somebody spoke of it: the work was to be done by August."""
+        return was_to_come(self.match.string, *self.match.span())
+
+    def quarter_of_sentence(self) -> str:
+        """The quarter named last (`1989-Q3`), where that was in the same sentence, or empty."""
+        if "-Q" not in self.named:
+            return ""
+        text, start = self.match.string, self.match.start()
+        return "" if SENTENCE.search(text, self.named_at, start + 1) else self.named
 
     def before(self, unit: str) -> date | None:
         """The day from which a step of this unit counts on from what was named before, or None.
@@ -94,7 +110,7 @@ class Context(NamedTuple):
     @property
     def year(self) -> int:
         """The year named last before, else any the text names, else 0."""
-        return (self.years_before or self.years or (0,))[-1]
+        return self.year_before or (self.years or (0,))[-1]
 
 
 class Choice(NamedTuple):
@@ -175,6 +191,8 @@ def toward(days: Sequence[date], today: date, direction: int) -> tuple[date, str
     past = [day for day in days if day <= today]
     ahead = [day for day in days if day >= today]
     if direction > 0 and ahead:
+        if past and (ahead[0] - today).days > FAR and (today - past[-1]).days < NEAR:
+            return past[-1], "the last one is near, the coming one almost a year away"
         return ahead[0], "the verb looks ahead"
     if direction < 0 and past:
         if ahead and (today - past[-1]).days > FAR and (ahead[0] - today).days < NEAR:

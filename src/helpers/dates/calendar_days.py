@@ -10,11 +10,9 @@ from datetime import date, timedelta
 from helpers.dates.anchoring import (
     LAST,
     NEXT,
-    STEPS,
     Choice,
     Context,
     Meaning,
-    YearPart,
     means,
     nearest,
     of_day,
@@ -22,24 +20,29 @@ from helpers.dates.anchoring import (
     unknown,
 )
 from helpers.dates.lexicon import Groups
-from helpers.dates.numerals import mod, month_number, weekday_number, with_time
+from helpers.dates.numerals import full_year, month_number, weekday_number, with_time
 from helpers.dates.timex import first_day, iso
 
 # How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
 LEAP_REACH, WEEKDAY_REACH, REACH = 8, 6, 1
+# A date in figures that lies so near the article (in days) is read in the order that puts it there.
+FEW_DAYS = 10
 
 
 # ---- a day of a month
 
 
-@means("md", "dm")
+@means("md", "dm", "md_stroke")
 def full(groups: Groups, context: Context) -> Meaning | None:
     """A day of a month, with or without year, weekday and time."""
     month = month_number(groups["m"])
     day = int(re.sub(r"\D", "", groups["d"]))
     weekday = weekday_number(groups["wd"]) if groups.get("wd") else 0
     if year := groups.get("y") or groups.get("y2"):
-        return _printed_whole(_full_year(year), month, day, weekday, groups)
+        return _printed_whole(full_year(year), month, day, weekday, groups)
+    if groups.get("sameyear") and (named := first_day(context.named)):
+        told = iso(named.year, month, day)
+        return of_day(told, groups, f"the year named before, {named.year}") if told else None
     if relation := (groups.get("rel") or "").lower():
         choice = _related_day(month, day, relation, context)
     else:
@@ -48,14 +51,6 @@ def full(groups: Groups, context: Context) -> Meaning | None:
         kind, value = with_time(f"XXXX-{month:02}-{day:02}", groups)
         return unknown(value, kind, choice.reason)
     return of_day(choice.day, groups, choice.reason, choice.others)
-
-
-def _full_year(figures: str) -> int:
-    """A year of four figures, or of two: 69 is 2069, 70 is 1970."""
-    year = int(figures)
-    if len(figures) == 4:
-        return year
-    return year + (2000 if year < 70 else 1900)
 
 
 def _related_day(month: int, day: int, relation: str, context: Context) -> Choice:
@@ -116,14 +111,22 @@ def in_year(month: int, day: int, weekday: int, context: Context) -> Choice:
     reason = f"no year is printed: {reason}"
     if weekday:
         reason += f"; in no near year is it a {calendar.day_name[weekday - 1]}"
-    if context.start and direction <= 0:
-        year = context.start.year
-        later = _in_years([year, year + 1], month, day)
-        between = [other for other in later if context.start <= other < chosen]
+    since, why = told_of(context)
+    if since and direction <= 0:
+        later = _in_years([since.year, since.year + 1], month, day)
+        between = [other for other in later if since <= other < chosen]
         if between:
-            why = f"the sentence has just named {year}"
             return Choice(between[0], why, ((chosen, reason),))
     return Choice(chosen, reason, _in_year_named_last(month, day, chosen, context))
+
+
+def told_of(context: Context) -> tuple[date | None, str]:
+    """From when on a sentence or paragraph tells of a year that it has named, and why."""
+    if context.start:
+        return context.start, f"the sentence has just named {context.start.year}"
+    if context.recounted:
+        return context.recounted, f"the paragraph recounts {context.recounted.year}"
+    return None, ""
 
 
 def _reach(month: int, day: int, weekday: int) -> int:
@@ -136,9 +139,9 @@ def _in_year_named_last(
     month: int, day: int, chosen: date, context: Context
 ) -> tuple[tuple[date, str], ...]:
     """The same day in the year that the text has named last, as another reading, if it is past."""
-    if not context.years_before:
+    year = context.year_before
+    if not year:
         return ()
-    year = context.years_before[-1]
     named = iso(year, month, day)
     if named is None or named == chosen or (context.day and named > context.day):
         return ()
@@ -180,14 +183,25 @@ def numeric(groups: Groups, context: Context) -> Meaning | None:
 
     Where both numbers may be a month, the other order is a second reading.
     """
-    first, second, year = int(groups["a"]), int(groups["b"]), _full_year(groups["y"])
+    first, second, year = int(groups["a"]), int(groups["b"]), full_year(groups["y"])
     day_first, month_first = iso(year, second, first), iso(year, first, second)
     if day_first and month_first and day_first != month_first:
+        if _is_month_first(day_first, month_first, context):
+            reason = "printed in figures, read with the month first: so it is near the article"
+            others = [(day_first, "read with the day first")]
+            return of_day(month_first, groups, reason, others, "stated")
         reason = "printed in figures, read with the day first"
         others = [(month_first, "read with the month first")]
         return of_day(day_first, groups, reason, others, "stated")
     day = day_first or month_first
     return of_day(day, groups, "printed in figures", basis="stated") if day else None
+
+
+def _is_month_first(day_first: date, month_first: date, context: Context) -> bool:
+    """Whether only the order of the United States gives a day near that of the article."""
+    if context.day is None:
+        return False
+    return abs((month_first - context.day).days) <= FEW_DAYS < abs((day_first - context.day).days)
 
 
 # ---- a weekday
@@ -210,6 +224,9 @@ def weekday(groups: Groups, context: Context) -> Meaning:
         return _next_weekday(number, relation, today, groups)
     if relation:
         day = today + timedelta(number - today.isoweekday())
+        if day < today and (today.isoweekday() == 7 or context.tense() > 0):
+            # This Thursday, said on a Sunday.
+            day += timedelta(7)
         return of_day(day, groups, f"the {title} of the week of {today.isoformat()}")
     back = (today.isoweekday() - number) % 7
     if back and context.tense() > 0:
@@ -240,53 +257,3 @@ def _next_weekday(number: int, relation: str, today: date, groups: Groups) -> Me
         why = f"the {title} of the week after, as some use `next`"
         others.append((day + timedelta(7), why))
     return of_day(day, groups, f"the next {title} after {today.isoformat()}", others)
-
-
-# ---- a month
-
-
-@means("month")
-def month(groups: Groups, context: Context) -> Meaning:
-    """A month, alone or with its year."""
-    number = month_number(groups["m"])
-    part = YearPart(f"{number:02}", mod(groups.get("part")))
-    if groups.get("y"):
-        return part.of(int(groups["y"]), "month and year printed", "stated")
-    if groups.get("sameyear") and (named := first_day(context.named)):
-        return part.of(named.year, f"the year named before, {named.year}")
-    if context.day is None:
-        return part.of_named_year(context, "the year is the one the text named last")
-    if groups.get("relyear"):
-        year = context.day.year + STEPS[groups["relyear"].lower()]
-        return part.of(year, f"counted from {context.day.isoformat()}")
-    if relation := (groups.get("rel") or "").lower():
-        return _related_month(number, part, relation, context.day)
-    return _bare_month(number, part, context, context.day)
-
-
-def _related_month(number: int, part: YearPart, relation: str, today: date) -> Meaning:
-    """Last March, next March, this March."""
-    begun = number <= today.month
-    if relation in LAST:
-        year = today.year - (number >= today.month)
-        return part.of(year, f"the last one before {today.isoformat()}")
-    if relation in NEXT:
-        return part.of(today.year + begun, f"the next one after {today.isoformat()}")
-    return part.of(today.year, f"of the year of {today.isoformat()}")
-
-
-def _bare_month(number: int, part: YearPart, context: Context, today: date) -> Meaning:
-    """A month without year: the last one, unless the verb looks ahead or a year was just named."""
-    direction, counted = context.tense(), f"from {today.isoformat()}"
-    if direction > 0:
-        year = today.year + (number < today.month)
-        return part.of(year, f"no year is printed: the verb looks ahead {counted}")
-    last = today.year - (number > today.month)
-    looks_back = "the verb looks back" if direction else "news mostly looks back"
-    reason = f"no year is printed: {looks_back} {counted}"
-    if context.start is not None:
-        named = context.start.year + (number < context.start.month)
-        if named < last:
-            why = f"the sentence has just named {context.start.year}"
-            return part.of(named, why, others=((part.value(last), reason),))
-    return part.of(last, reason)

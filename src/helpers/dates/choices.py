@@ -17,6 +17,8 @@ from helpers.dates.timex import as_edtf
 
 # A day of publication that is known worse than to the year (in days) is no anchor.
 LONGEST = 366
+# Nor is one from which the calendar of `datetime` may end before what is counted.
+FIRST_YEAR, LAST_YEAR = 10, 9989
 # Readings that are listed one by one.
 FEW = 6
 NOT_TO_A_DAY = "the article is not dated to a day"
@@ -36,10 +38,15 @@ class Dating(NamedTuple):
 
 
 def possible_days(published: str) -> list[date]:
-    """The days of an EDTF date; none where it is empty, or not known to a year."""
+    """The days of an EDTF date; none where it is empty, or not known to a year.
+
+    None at the ends of the calendar either.
+    """
     if not published:
         return []
     first, last = bounds(published)
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        return []
     length = (last - first).days
     return [first + timedelta(n) for n in range(length + 1)] if length < LONGEST else []
 

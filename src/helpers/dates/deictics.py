@@ -24,7 +24,10 @@ BACK = {
     "the next",
 }
 NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-NEAR_SWAHILI = {"juzi": -2, "jana": -1, "kesho": 1}
+# Words that count from the date named before, behind a length.
+COUNT_ON = ("earlier", "later", "before", "previously")
+# Units of which a year alone names none to count from.
+WITHIN_YEAR = ("W", "M", "Q", "WE")
 # A unit that is halved, in smaller ones.
 HALVED = {"Y": (12, "M"), "E": (10, "Y"), "W": (7, "D"), "M": (30, "D")}
 # A quarter, a month or a year ago, in units of its own.
@@ -66,12 +69,6 @@ def around_day(groups: Groups, context: Context) -> Meaning:
     return so_many_days_away(days, groups, context)
 
 
-@means("sw_day")
-def swahili_day(groups: Groups, context: Context) -> Meaning:
-    """Juzi, jana, leo, kesho."""
-    return so_many_days_away(WORDS["leo"][groups["day"].lower()], groups, context)
-
-
 @means("day_week")
 def day_of_week(groups: Groups, context: Context) -> Meaning:
     """Monday of last week."""
@@ -92,12 +89,15 @@ def ago(groups: Groups, context: Context) -> Meaning:
     Earlier and later count from the date named before, the others from the article's day.
     """
     side = groups["side"].lower()
-    sign = -1 if side in ("ago", "earlier", "back") else 1
+    sign = -1 if side in ("ago", "earlier", "back", "before", "previously") else 1
     amount = _amount(groups)
     if amount is None:
         return vague("PAST_REF" if sign < 0 else "FUTURE_REF")
     size = unit(groups["u"])
-    named = context.before(size) if side in ("earlier", "later") else None
+    if size == "Y" and amount == int(amount) and side in ("ago", "earlier", "later", "before"):
+        if quarter := context.quarter_of_sentence():
+            return _counted_in_years(quarter, sign * int(amount))
+    named = context.before(size) if side in COUNT_ON else None
     base = named or context.day
     if base is None:
         return unknown("XXXX-XX-XX")
@@ -106,7 +106,13 @@ def ago(groups: Groups, context: Context) -> Meaning:
     if (groups["from"] or "").lower() == "yesterday":
         amount -= 1
     steps, size = _whole_steps(amount, size)
-    return _counted_from(base, step_from(base, size, sign * steps), "XXXX-XX-XX")
+    return counted_from(base, step_from(base, size, sign * steps), "XXXX-XX-XX")
+
+
+def _counted_in_years(quarter: str, years: int) -> Meaning:
+    """A year earlier, beside a quarter: the same quarter of that year."""
+    value = f"{int(quarter[:4]) + years:04}{quarter[4:]}"
+    return Meaning("DATE", value, f"counted from the quarter named before, {quarter}")
 
 
 def _amount(groups: Groups) -> float | None:
@@ -124,7 +130,7 @@ def _whole_steps(amount: float, size: str) -> tuple[int, str]:
     return round(amount * parts), size
 
 
-def _counted_from(base: date, value: str, otherwise: str = "XXXX", part: str = "") -> Meaning:
+def counted_from(base: date, value: str, otherwise: str = "XXXX", part: str = "") -> Meaning:
     """The meaning of a value counted from a day; unknown where the calendar ended before it."""
     if not value:
         return unknown(otherwise)
@@ -142,11 +148,13 @@ def related_unit(groups: Groups, context: Context) -> Meaning:
         is_length = relation in BACK | LAST | NEXT
         return lasts(period(1, size)) if is_length else vague("PRESENT_REF")
     named = context.before(size) if relation in BACK else None
+    if size in WITHIN_YEAR and len(context.named) < len("1988-Q3"):
+        named = None
     base = named or context.day
     if base is None:
         return unknown()
-    value = _stepped(base, size, step_of(relation))
-    return _counted_from(base, value, part=mod(groups.get("part")))
+    value = stepped(base, size, step_of(relation))
+    return counted_from(base, value, part=mod(groups.get("part")))
 
 
 def step_of(relation: str) -> int:
@@ -156,7 +164,7 @@ def step_of(relation: str) -> int:
     return -1 if relation in LAST else 0
 
 
-def _stepped(base: date, size: str, step: int) -> str:
+def stepped(base: date, size: str, step: int) -> str:
     """The unit so many steps from a day; a decade or century by its first figures."""
     value = step_from(base, size, step) if step else unit_of(base, size)
     return value[: FIGURES.get(size, len(value))]
@@ -188,38 +196,22 @@ def span(groups: Groups, context: Context) -> Meaning | None:
     return related_unit({"rel": relation, "u": groups["u"]}, context)
 
 
-@means("sw_unit")
-def swahili_unit(groups: Groups, context: Context) -> Meaning:
-    """Wiki iliyopita, mwaka jana, wiki mbili zilizopita."""
-    if context.day is None:
-        return unknown()
-    relation, size = groups["rel"].lower(), unit(groups["u"])
-    amount = int(number(groups["n"]) or 0)
-    if relation in NEAR_SWAHILI:
-        step = NEAR_SWAHILI[relation]
-    elif "opita" in relation or "tangulia" in relation:
-        step = -amount
-    else:
-        step = amount if relation in NEXT else 0
-    part = mod(groups["part"])
-    if size == "W" and part == "END" and amount == 1:
-        # Mwishoni mwa wiki is the weekend.
-        size, part = "WE", ""
-    value = _stepped(context.day, size, step)
-    return _counted_from(context.day, value, part=part)
-
-
 @means("year_ago")
 def year_ago(groups: Groups, context: Context) -> Meaning:
     """The year-ago period, quarter, month: the same one a year before.
 
     The period is that of the quarter named before, if one is.
     """
-    if groups["u"] and "-Q" in context.named:
+    word = (groups["u"] or "").lower()
+    if word and "-Q" in context.named:
         base, size = first_day(context.named), "Q"
+    elif not word and (quarter := context.quarter_of_sentence()):
+        base, size = first_day(quarter), "Q"
     else:
         base = context.day
-        size = {"quarter": "Q", "month": "M"}.get((groups["u"] or "").lower(), "Y")
+        size = {"quarter": "Q", "month": "M"}.get(word, "Y")
+        if base and size == "Q":
+            base = first_day(step_from(base, "Q", -1))
     value = step_from(base, size, -PER_YEAR[size]) if base else ""
     if not base or not value:
         return unknown()
@@ -239,7 +231,14 @@ def before_last(groups: Groups, context: Context) -> Meaning:
         ahead = (WORDS["weekday"][word] - context.day.isoweekday()) % 7
         days = ahead + 7 if steps > 0 else (ahead or 7) - 14
         return so_many_days_away(days, {}, context)
-    return _counted_from(context.day, _stepped(context.day, unit(word), steps))
+    return counted_from(context.day, stepped(context.day, unit(word), steps))
+
+
+@means("same_last_year")
+def same_last_year(groups: Groups, context: Context) -> Meaning:
+    """The same quarter last year, the same period a year ago; of the quarter named before."""
+    word = groups["u"].lower()
+    return year_ago({"u": None if word == "week" else word}, context)
 
 
 # ---- the one spoken of
@@ -259,7 +258,8 @@ def that_unit(groups: Groups, context: Context) -> Meaning:
         value = step_from(day, "WE", -1 if over else 0)
         return Meaning("DATE", value, f"the weekend nearest to {day.isoformat()}")
     if size == "Q" and not part:
-        value = context.named if "-Q" in context.named else step_from(day, "Q", -1)
+        last = step_from(day, "Q", -1)
+        value = context.named if "-Q" in context.named and context.named >= last else last
         return Meaning("DATE", value, "the quarter spoken of, or the last whole one")
     return Meaning("DATE", unit_of(day, size), f"the one of {day.isoformat()}", mod=part)
 
@@ -271,6 +271,10 @@ def year_end(groups: Groups, context: Context) -> Meaning:
 
 
 @means("the_time")
-def that_time(groups: Groups, context: Context) -> Meaning | None:
-    """At the time, at that time."""
-    return Meaning("DATE", context.named, "the time spoken of") if context.named else None
+def that_time(groups: Groups, context: Context) -> Meaning:
+    """At the time, at that time; at this time, which is now."""
+    if groups["which"].lower() == "is":
+        return vague("PRESENT_REF")
+    if not context.named:
+        return vague("PAST_REF")
+    return Meaning("DATE", context.named, "the time spoken of")

@@ -21,6 +21,9 @@ AMOUNTS = {
     "barrels",
     "miles",
     "km",
+    "feet",
+    "tons",
+    "times",
     "people",
     "cents",
     "dose",
@@ -64,7 +67,7 @@ def past(groups: Groups, context: Context) -> Meaning:
     return vague("PAST_REF")
 
 
-@means("future")
+@means("future", "coming_n")
 def future(groups: Groups, context: Context) -> Meaning:
     """Soon, in the near future."""
     return vague("FUTURE_REF")
@@ -132,6 +135,12 @@ def frequency(groups: Groups, context: Context) -> Meaning:
 def every_weekday(groups: Groups, context: Context) -> Meaning:
     """Every Friday, Fridays."""
     return repeats(f"XXXX-WXX-{weekday_number(groups['wd'] or groups['wd2'])}")
+
+
+@means("set_season")
+def every_season(groups: Groups, context: Context) -> Meaning:
+    """Every winter."""
+    return repeats(f"XXXX-{WORDS['season'][groups['season'].lower()]}")
 
 
 @means("set_month")

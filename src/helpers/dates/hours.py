@@ -24,7 +24,7 @@ def tonight(groups: Groups, context: Context) -> Meaning:
     return so_many_days_away(days, when, context)
 
 
-@means("this_pod", "the_pod")
+@means("this_pod", "the_pod", "bare_pod")
 def part_of_day(groups: Groups, context: Context) -> Meaning | None:
     """This morning; that evening, the night: of the day named before."""
     if groups.get("m") or groups.get("m2"):

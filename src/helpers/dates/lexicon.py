@@ -58,7 +58,10 @@ WITH_PLURAL = ("unit", "weekday")
 
 @cache
 def rules_by_head(swahili: bool) -> dict[str, list[Rule]]:
-    """The rules to try around a head word, by the word; and by `<name>` for each kind of head."""
+    """The rules to try around a head word, by the word; and by `<name>` for each kind of head.
+
+    Leading words are there too, those that are no head with no rule.
+    """
     heads = LEXICON["heads"] | (LEXICON["sw_heads"] if swahili else {})
     rules = _rules()
     by_head: dict[str, list[Rule]] = {}
@@ -66,7 +69,8 @@ def rules_by_head(swahili: bool) -> dict[str, list[Rule]]:
         rules_of_head = [rules[name] for name in names]
         for form in (*_forms(head), f"<{head}>"):
             by_head.setdefault(form, rules_of_head)
-    return by_head
+    no_rules: dict[str, list[Rule]] = {word: [] for word in LEADS}
+    return no_rules | by_head
 
 
 @cache

@@ -8,7 +8,7 @@ none), and gives whether the match is a time expression. A rule without a check 
 import re
 from collections.abc import Callable
 
-from helpers.dates.lexicon import BESIDE
+from helpers.dates.lexicon import BESIDE, LEXICON
 
 Match = re.Match[str]
 Check = Callable[[Match, str, str], bool]
@@ -20,6 +20,9 @@ WORD_AFTER = re.compile(r"[-\s]{1,2}([\w'’]+)")
 REACH = 30
 ARTICLES = {"the", "a", "an"}
 WITHIN = {"in", "on", "during", "for", "of", "throughout", "through"}
+# A month cut short without a stop (in Oct) is one behind these words only.
+CUT_SHORT = frozenset(LEXICON["proper"]["monthabbr"])
+ASKS_FOR_MONTH = {"in", "since", "during", "until", "till", "by", "last", "next", "early", "late"}
 # Years that need no word before them that asks for a year.
 RECENT_YEARS = range(1900, 2060)
 # A name goes on behind its first word: Sunday-Mirror.
@@ -55,7 +58,7 @@ def word_before(match: Match) -> str:
     return before[1] if before else ""
 
 
-def _following(match: Match, length: int) -> str:
+def following(match: Match, length: int) -> str:
     """The characters right behind a match."""
     return match.string[match.end() : match.end() + length]
 
@@ -68,10 +71,10 @@ def _weekday(match: Match, before: str, after: str) -> bool:
     """Not a newspaper (the Sunday Mirror) or a name (Striker Sunday Okafor, Black Friday)."""
     if after in BESIDE["names_after"] or before in BESIDE["names_before"]:
         return False
-    if NAME_GOES_ON.match(_following(match, 2)):
+    if NAME_GOES_ON.match(following(match, 2)):
         return False
     bare = match.span() == match.span("wd")
-    before_a_name = after[:1].isupper() and _following(match, 1) == " "
+    before_a_name = after[:1].isupper() and following(match, 1) == " "
     if not (bare and before_a_name):
         return True
     behind_a_name = before[:1].isupper() and before.lower() not in BESIDE["monthly"]
@@ -91,6 +94,9 @@ def _month(match: Match, before: str, after: str) -> bool:
     if match["part"] or match["rel"] or match["relyear"] or match["sameyear"]:
         return True
     if before in BESIDE["names_before"] or after in BESIDE["names_after"] or after == "of":
+        return False
+    cut_short = match["m"] in CUT_SHORT
+    if cut_short and (before.lower() not in ASKS_FOR_MONTH or not following(match, 1).isspace()):
         return False
     if before.lower() in BESIDE["monthly"]:
         return True
@@ -123,11 +129,20 @@ def _year(match: Match, before: str, after: str) -> bool:
     if match["part"]:
         return True
     character_before = match.string[max(0, match.start() - 1) : match.start()]
-    if character_before in ("-", "/", ".", ",") or FIGURES_GO_ON.match(_following(match, 12)):
+    if character_before in ("-", "/", ".", ",") or FIGURES_GO_ON.match(following(match, 12)):
         return False
     if before.lower() in BESIDE["numbered"] or after in BESIDE["counted"]:
         return False
     return int(year) in RECENT_YEARS or before.lower() in BESIDE["yearly"]
+
+
+@checks("short_year")
+def _short_year(match: Match, before: str, after: str) -> bool:
+    """In '92, the '94 crisis; not 5'10."""
+    opening = match.string[max(0, match.start() - 2) : match.start()]
+    known = {"in", "since", "of", "the", "from", "until", "by", "during", "and", "to", "early"}
+    word = WORD_BEFORE.search(match.string, max(0, match.start() - REACH), match.start() - 1)
+    return opening[:1] == " " and word is not None and word[1].lower() in known
 
 
 @checks("season")
@@ -139,7 +154,8 @@ def _season(match: Match, before: str, after: str) -> bool:
         return True
     season, relation = match["season"], (match["rel"] or "").lower()
     if relation == "the":
-        return after != "of" and season.lower() != "fall"
+        a_fall = season.lower() == "fall" and before.lower() != "in"
+        return after != "of" and not a_fall
     if relation:
         return True
     asked_for = before.lower() in {"in", "since", "during", "until", "by", "through"}
@@ -173,64 +189,6 @@ def _part_of_day(match: Match, before: str, after: str) -> bool:
     return asked_for and after not in {"of", "sky", "shift", "mail", "post", "news"}
 
 
-# ---- units and lengths
-
-
-@checks("duration")
-def _duration(match: Match, before: str, after: str) -> bool:
-    """Not an ordinal (a second attempt), a share (three quarters of) or `some year`."""
-    unit, number = match["u"].lower(), (match["n"] or match["n2"]).lower()
-    if number in BESIDE["vague"] and not match["s"]:
-        return False
-    if unit == "second":
-        counted = number not in {"a", "an", "one"} and not number.startswith("half")
-        return counted and bool(match["s"] or match["n2"])
-    if unit == "quarter":
-        return number not in {"a", "an", "one", "three", "half a"} and after != "of"
-    return True
-
-
-@checks("units")
-def _units(match: Match, before: str, after: str) -> bool:
-    """Days, weeks, years without a number, where they measure: took weeks, in days, years of.
-
-    Not in `office hours`.
-    """
-    if match["u"].lower() in {"quarter", "second"}:
-        return False
-    if before.lower() in BESIDE["spent"]:
-        return True
-    return after in {"before", "after", "of", "earlier"} and before.lower() not in BESIDE["owned"]
-
-
-@checks("that_unit")
-def _that_unit(match: Match, before: str, after: str) -> bool:
-    if _following(match, 1) == "-" or match["u"][0].isupper():
-        return False
-    if match["u"].lower() in {"weekend", "quarter"}:
-        return True
-    return before.lower() in WITHIN and after not in {"of", "and"}
-
-
-@checks("next_n")
-def _next_few(match: Match, before: str, after: str) -> bool:
-    """Not a verb: to last two years."""
-    if match["which"].lower() != "last":
-        return True
-    return before.lower() in {"over", "in", "for", "during", "within"}
-
-
-@checks("rate")
-def _rate(match: Match, before: str, after: str) -> bool:
-    return match["u"].lower() not in {"second", "quarter"} or bool(match["times"])
-
-
-@checks("frequency")
-def _frequency(match: Match, before: str, after: str) -> bool:
-    """Not a name: the Daily Mail."""
-    return not (match[0][0].isupper() and after[:1].isupper())
-
-
 # ---- vague times
 
 
@@ -238,8 +196,12 @@ def _frequency(match: Match, before: str, after: str) -> bool:
 def _vague(match: Match, before: str, after: str) -> bool:
     """Not a measure (as soon as), a grammar (the past tense) or a number of times (once)."""
     words = match["ref"].lower()
+    if words in {"long ago", "recently"} and before.lower() == "as":
+        return False
     if words == "soon":
         return before.lower() != "as" and after.lower() not in {"after", "as"}
+    if words == "in future":
+        return not after
     if words == "the moment":
         return before.lower() in {"at", "for"}
     if words == "the past":
@@ -251,4 +213,4 @@ def _vague(match: Match, before: str, after: str) -> bool:
 
 @checks("the_time")
 def _that_time(match: Match, before: str, after: str) -> bool:
-    return before.lower() == "at"
+    return before.lower() == "at" and (match["which"] != "e" or "point" not in match[0])

@@ -81,6 +81,14 @@ def _listed(word: str, *tables: str) -> int:
     return next(WORDS[table][key] for table in tables if key in WORDS[table])
 
 
+def full_year(figures: str) -> int:
+    """A year of four figures, or of two: 69 is 2069, 70 is 1970."""
+    year = int(figures)
+    if len(figures) == 4:
+        return year
+    return year + (2000 if year < 70 else 1900)
+
+
 def hour(words: str) -> str:
     """A time of day as `09:30`; empty where the words give none."""
     words = words.lower()

@@ -9,6 +9,8 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
+# Measures are imported for the checks that they enter.
+from helpers.dates import measures  # noqa: F401
 from helpers.dates.lexicon import LEADS, Rule, rules_by_head
 from helpers.dates.neighbours import speaks_of_time
 
@@ -34,19 +36,23 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
     # Where the words of the unbroken run of leading words before this word begin.
     lead: deque[int] = deque(maxlen=LOOK_BACK)
     for token in TOKEN.finditer(text):
-        word, start = token[0], token.start()
-        is_figure = word[0] in DIGITS
+        word = token[0]
         rules = by_head.get(word)
-        if is_figure and not rules:
-            rules = _rules_of_number(word, text[token.end() : token.end() + 1], by_head)
+        if rules is None:
+            if word[0] not in DIGITS:
+                if lead:
+                    lead.clear()
+                continue
+            rules = _rules_of_number(word, text, token, by_head)
+        start = token.start()
         if rules and start >= done:
             beginnings = [first for first in (*lead, start) if first >= done]
             if expression := _expression(text, beginnings, start, rules):
                 expressions.append(expression)
                 done = expression[1].end()
-        if is_figure or word in LEADS:
+        if word in LEADS or word[0] in DIGITS:
             lead.append(start)
-        else:
+        elif lead:
             lead.clear()
     return expressions
 
@@ -64,13 +70,19 @@ def _expression(
 
 
 def _rules_of_number(
-    word: str, following: str, by_head: dict[str, list[Rule]]
+    word: str, text: str, token: re.Match[str], by_head: dict[str, list[Rule]]
 ) -> list[Rule] | None:
-    """The rules of a number: a time before a colon, a date before a stroke, a decade, a year."""
+    """The rules of a number: a time before a colon, a date before a stroke, a decade, a year.
+
+    A year of two figures stands behind an apostrophe.
+    """
+    following = text[token.end() : token.end() + 1]
     if following == ":":
         return by_head["<clock>"]
     if following == "/":
         return by_head["<slash>"]
     if word[-1] == "s":
         return by_head["<decade>"]
+    if len(word) == 2 and text[token.start() - 1 : token.start()] in ("'", "’"):
+        return by_head["<short>"]
     return by_head["<year>"] if len(word) == 4 and word.isdigit() else None

@@ -9,13 +9,17 @@ import re
 from datetime import date
 
 from helpers.dates.anchoring import LAST, NEXT, STEPS, Context, Meaning, YearPart, means, unknown
-from helpers.dates.calendar_days import month
 from helpers.dates.lexicon import WORDS, Groups
+from helpers.dates.months import month
 from helpers.dates.numerals import mod, weekday_number
 from helpers.dates.timex import SEASONS, first_day, step_from, week, weekdays_of_month
 
 # Quarters that are named by their place before or after the present one.
 QUARTER_STEPS = {"last": -1, "previous": -1, "latest": -1, "current": 0, "this": 0, "next": 1}
+# How far ahead a year of two figures may lie.
+YEARS_AHEAD = 20
+# A year is called new until this month.
+NEW_UNTIL = 4
 OTHER_ORDINALS = {"final": 4, "latter": 2}
 
 
@@ -155,6 +159,45 @@ def year(groups: Groups, context: Context) -> Meaning:
 
 def _stated(value: str, reason: str, groups: Groups) -> Meaning:
     return Meaning("DATE", value, reason, "stated", mod(groups.get("part")))
+
+
+@means("short_year")
+def short_year(groups: Groups, context: Context) -> Meaning:
+    """'92: of the hundred years of which the last are still ahead of the article."""
+    last = context.day.year + YEARS_AHEAD if context.day else 2029
+    figures = int(groups["yy"])
+    value = last - (last - figures) % 100
+    return _stated(f"{value:04}", "a year printed by its last figures", groups)
+
+
+@means("year_quarter")
+def year_quarter(groups: Groups, context: Context) -> Meaning:
+    """The 1988 quarter: of that year, the one named last."""
+    if "-Q" not in context.named:
+        return year(groups, context)
+    value = f"{int(groups['y']):04}{context.named[4:7]}"
+    return _stated(value, f"the quarter named before, {context.named}, of a year printed", groups)
+
+
+@means("full_year", "midyear")
+def year_of_results(groups: Groups, context: Context) -> Meaning:
+    """For the full year, by midyear: of the article, where none is printed."""
+    if groups["y"]:
+        return _stated(f"{int(groups['y']):04}", "a year printed", groups)
+    if context.day is None:
+        return unknown()
+    value, part = f"{context.day.year:04}", mod(groups.get("part"))
+    return Meaning("DATE", value, f"the year of {context.day.isoformat()}", mod=part)
+
+
+@means("new_year")
+def new_year(groups: Groups, context: Context) -> Meaning:
+    """The new year: the next one, or this one where it has just begun."""
+    if context.day is None:
+        return unknown()
+    ahead = context.day.month > NEW_UNTIL
+    value = f"{context.day.year + ahead:04}"
+    return Meaning("DATE", value, f"the year that is new at {context.day.isoformat()}")
 
 
 @means("fiscal")

@@ -75,6 +75,13 @@ def _step_from(day: date, unit: str, number: int) -> str:
     return (day + timedelta(number)).isoformat()
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, length))
+
+
 def unit_of(day: date, unit: str) -> str:
     """The unit that holds a day: its year, its week, its decade."""
     if unit == "E":
@@ -85,7 +92,14 @@ def unit_of(day: date, unit: str) -> str:
 
 
 def first_day(value: str) -> date | None:
-    """The first day of a TIMEX3 date, or None."""
+    """The first day of a TIMEX3 date, or None; also where the calendar has no such day."""
+    try:
+        return _first_day(value)
+    except ValueError:
+        return None
+
+
+def _first_day(value: str) -> date | None:
     if match := re.match(r"(\d{4})-W(\d\d)(-WE)?", value):
         return date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
     if match := re.match(r"(\d{4})-(?:Q(\d)|H(\d)|(SP|SU|FA|WI))", value):
