@@ -7,7 +7,7 @@ report: .venv/ready ; @.venv/bin/dispute run
 verify: .venv/ready ; @.venv/bin/dispute verify
 test: .venv/dev ; @.venv/bin/python -m pytest
 lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
-prove: .prove/ready report ; @.prove/bin/python -m pytest tests/prove
+prove: .prove/ready report ; @.prove/bin/python -m pytest --dist loadgroup tests/prove
 bench: .venv/dev ; @.venv/bin/python tests/bench.py
 lab: .venv/dev ; @.venv/bin/python -P -m dispute.run.shadows && \
   .venv/bin/python -m jupyter lab --notebook-dir=notebooks

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Of so many letters of a name, one may be another, missing, too many, or in its neighbour's place.
 LETTERS = 4
@@ -23,10 +24,9 @@ def closest(value: str, choices: Iterable[str]) -> str:
     nearest, least = "", len(value) // LETTERS + 1
     for choice in choices:
         other = _plain(choice)
-        if choice == value or _differ_in_digits(plain, other):
-            continue
         distance = _distance(plain, other, least)
-        if distance < least or (not nearest and _is_inflected(plain, other)):
+        is_near = distance < least or (not nearest and _is_inflected(plain, other))
+        if is_near and choice != value and not _differ_in_digits(plain, other):
             nearest, least = choice, min(distance, least)
     return nearest
 
@@ -36,6 +36,8 @@ def _is_inflected(one: str, other: str) -> bool:
     return len(short) >= LETTERS and long.startswith(short) and len(long) <= len(short) + 2
 
 
+# The same names are asked for again with every value.
+@lru_cache(1 << 17)
 def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name.casefold())
 
