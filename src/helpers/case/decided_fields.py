@@ -85,16 +85,17 @@ def parts(field: str, names: Sequence[str]) -> list[str]:
     return [name for name in TOGETHER.get(field, (field,)) if name in names]
 
 
+def plain(name: str, value: str, table: str) -> str:
+    """A cell so that two that say the same are equal: a list sorted, and what empty stands for."""
+    if fields(table, "raw").get(name, {}).get("list"):
+        return ";".join(sorted(set(value.split(";"))))
+    return value or EMPTY_IS.get(name, "")
+
+
 def said(field: str, record: Record, unit: str) -> tuple[str, ...]:
     """What a row says of a field, so that two rows that say the same are equal."""
-    described = fields(CODED[unit].table, "raw")
-    values = []
-    for name in TOGETHER.get(field, (field,))[: COMPARED.get(field, 1)]:
-        value = record.get(name, "") or EMPTY_IS.get(name, "")
-        if described.get(name, {}).get("list"):
-            value = ";".join(sorted(set(value.split(";"))))
-        values.append(value)
-    return tuple(values)
+    names = TOGETHER.get(field, (field,))[: COMPARED.get(field, 1)]
+    return tuple(plain(name, record.get(name, ""), CODED[unit].table) for name in names)
 
 
 def in_words(field: str, record: Record) -> str:

@@ -24,7 +24,7 @@ from helpers.case.folder import CODING, DECISIONS, EARLIER, earlier_layout, stra
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
 from helpers.case.raw_tables import read_csv
-from helpers.case.schema import CODED, CODER, columns, file_columns
+from helpers.case.schema import CODED, CODER, Unit, columns, file_columns
 
 OLD = f"{CODING}/adjudication.csv"
 OLD_COLUMNS = ["unit", "pass_a", "pass_b", "adjudicated", "decision", "note"]
@@ -243,17 +243,22 @@ def _of_group(
         must = everywhere and name in of.needed(unit) and differ(name, members, unit)
         if must or _unlike(name, row, kept.row, unit):
             made[name] = _choice(name, members, kept.row, unit, blank)
-            after, _ = carried_out(unit, members, made, text)
-            if after is not None and of.left(name, members, after, unit):
-                made[name] = made[name]._replace(overrides="yes")
-    yield from made.values()
+    row, _ = carried_out(unit, members, made, text)
+    assert row is not None, "only a unit that is left out has no row"
+    for name, decision in made.items():
+        leaves = name != "" and of.left(name, members, row, unit)
+        yield decision._replace(overrides="yes" if leaves else "")
 
 
 def _unlike(name: str, row: Record, stored: Record, unit: str) -> bool:
-    """Whether a row is another than the stored one in a field, free words letter for letter."""
-    if name in of.TOGETHER:
-        return of.said(name, row, unit) != of.said(name, stored, unit)
-    return row[name] != stored[name]
+    """Whether a row is another than the stored one in a field, free words letter for letter.
+
+    The second reading of a date is looked at apart.
+    """
+    if name in of.FOLLOW:
+        return row[name] != stored[name]
+    first = 2 if name == "date" else None
+    return of.said(name, row, unit)[:first] != of.said(name, stored, unit)[:first]
 
 
 def _choice(
@@ -299,12 +304,15 @@ def _not_the_same(raw: RawCase, decisions: Sequence[Decision], coder: str) -> It
     yield from made.told()
     for unit in CODED.values():
         stored = passes[unit.table][passes[unit.table].coder == coder]
-        names = [name for name in columns(unit.table, "raw") if name not in (unit.id, "coder")]
-        before = sorted(tuple(row[name] for name in names) for row in stored.to_dict("records"))
-        after = sorted(
-            tuple(row[name] for name in names) for row in made.rows.get(unit.table, [])
-        )
+        before = [_told(row, unit) for row in stored.to_dict("records")]
+        after = [_told(row, unit) for row in made.rows.get(unit.table, [])]
         for row in sorted(set(before) - set(after)):
             found = f"a row that no decisions give: {', '.join(row)}"
             expected = "adjudicated rows that follow from passes and decisions"
             yield Problem(raw.files[unit.table], 0, "", found, expected)
+
+
+def _told(row: Record, unit: Unit) -> tuple[str, ...]:
+    """All that a row says, whatever its id and coder, and the order of a list."""
+    names = [name for name in columns(unit.table, "raw") if name not in (unit.id, "coder")]
+    return tuple(of.plain(name, row[name], unit.table) for name in names)
