@@ -72,7 +72,9 @@ class Adjudication:
         """The problems, what is undecided among them."""
         missing = []
         for one in self.undecided:
-            pairs = [f"{coder} {value or 'nothing'}" for coder, value in reversed(one.said().items())]
+            pairs = [
+                f"{coder} {value or 'nothing'}" for coder, value in reversed(one.said().items())
+            ]
             found = f"{one.unit} {one.ids} undecided: {', '.join(pairs)}"
             missing.append(Problem(DECISIONS, 0, one.field or "unit", found, SHEET))
         return [*self.problems, *missing]
@@ -230,7 +232,9 @@ def carried_out(
 
 def _useless(decision: Decision) -> Problem:
     expected = "no decision: it follows from the passes by rule"
-    return Problem(DECISIONS, decision.row, decision.field or "unit", shown(decision.take), expected)
+    return Problem(
+        DECISIONS, decision.row, decision.field or "unit", shown(decision.take), expected
+    )
 
 
 def _overrides(

@@ -75,9 +75,7 @@ def decidable(unit: str) -> list[str]:
 
 def needed(unit: str) -> list[str]:
     """The fields that must be decided where the passes differ; the others follow by rule."""
-    return [
-        name for name in decidable(unit) if name not in FOLLOW | {"passage", "alt_date"}
-    ]
+    return [name for name in decidable(unit) if name not in FOLLOW | {"passage", "alt_date"}]
 
 
 def parts(field: str, names: Sequence[str]) -> list[str]:

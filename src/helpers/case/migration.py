@@ -168,7 +168,9 @@ def _decisions_of(raw: RawCase, folder: Path) -> tuple[list[Decision], list[Prob
     decisions: list[Decision] = []
     problems: list[Problem] = []
     for unit, kind in CODED.items():
-        rows = [row for row in placed.tables[kind.table].to_dict("records") if row["coder"] == coder]
+        rows = [
+            row for row in placed.tables[kind.table].to_dict("records") if row["coder"] == coder
+        ]
         groups = list(grouped(placed, unit, passes))
         of_unit = [note for note in notes if note["unit"] == unit]
         kept = _assigned(unit, groups, {row[kind.id]: row for row in rows}, of_unit)
