@@ -15,15 +15,16 @@ import pandas as pd
 from helpers.case import decided_fields as of
 from helpers.case.cells import Places
 from helpers.case.decided_fields import Decision, Record
-from helpers.case.decision_rules import judged
+from helpers.case.decision_rules import judged, no_pair
 from helpers.case.folder import DECISIONS
 from helpers.case.pairing import groups
-from helpers.case.problems import FIRST_ROW, Problem, nearest, shown
+from helpers.case.problems import FIRST_ROW, Problem, shown
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import CODED, columns
 
 # What the ids of the adjudicated set begin with: the rest is the id of the first pass's unit.
 PREFIX = "adj-"
+# What is expected where something is undecided.
 SHEET = "a decision (`dispute adjudicate` writes a sheet of what is undecided)"
 
 
@@ -40,12 +41,13 @@ class Undecided(NamedTuple):
         return ";".join(member[CODED[self.unit].id] for member in self.members)
 
     def said(self) -> dict[str, str]:
-        """Each pass with what it has: of the unit itself, its id."""
-        name = CODED[self.unit].id
-        return {
-            member["coder"]: of.in_words(self.field, member) if self.field else member[name]
-            for member in reversed(self.members)
-        }
+        """Each pass that marked the unit with what it has; of the unit itself, all that counts."""
+        names = [self.field] if self.field else of.needed(self.unit)
+        said: dict[str, str] = {}
+        for member in self.members:
+            values = [value for name in names if (value := of.in_words(name, member))]
+            said.setdefault(member["coder"], " · ".join(values))
+        return said
 
 
 @dataclass
@@ -73,9 +75,7 @@ class Adjudication:
         """The problems, what is undecided among them."""
         missing = []
         for one in self.undecided:
-            pairs = [
-                f"{coder} {value or 'nothing'}" for coder, value in reversed(one.said().items())
-            ]
+            pairs = [f"{coder} {value or 'nothing'}" for coder, value in one.said().items()]
             found = f"{one.unit} {one.ids} undecided: {', '.join(pairs)}"
             missing.append(Problem(DECISIONS, 0, one.field or "unit", found, SHEET))
         return [*self.problems, *missing]
@@ -104,7 +104,7 @@ def adjudicate(raw: RawCase, decisions: Sequence[Decision]) -> Adjudication:
             _decide(made, raw, unit, members, of_unit.pop((unit, ids), []), passes)
     known = {unit: _ids_of(raw, unit, passes) for unit in CODED}
     for (unit, _), some in of_unit.items():
-        made.problems += [_no_pair(decision, known.get(unit, {})) for decision in some]
+        made.problems += [no_pair(decision, known.get(unit, {})) for decision in some]
     return made
 
 
@@ -126,16 +126,6 @@ def _ids_of(raw: RawCase, unit: str, passes: Sequence[str]) -> dict[str, str]:
         ids = ";".join(member[name] for member in members)
         pairs.update(dict.fromkeys(ids.split(";"), ids))
     return pairs
-
-
-def _no_pair(decision: Decision, pairs: Mapping[str, str]) -> Problem:
-    """Units that are no pair, or are not there."""
-    meant = next((pairs[one] for one in decision.ids if one in pairs), "")
-    if meant:
-        expected = f"units that are one passage: {meant}"
-    else:
-        expected = f"units of the passes{nearest(decision.ids[0], pairs)}"
-    return Problem(DECISIONS, decision.row, "ids", shown(";".join(decision.ids)), expected)
 
 
 def _decide(

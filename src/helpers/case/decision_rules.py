@@ -4,7 +4,7 @@ A rule is a function of a decision and the unit that it is on; it yields its pro
 the row that comes out is judged in `adjudication`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.case import decided_fields as of
 from helpers.case.cells import cell_problem, parts
@@ -64,7 +64,7 @@ def _own_has_a_value(
     if basis and not (is_own and decision.field == "date" and value):
         expected = "nothing: only an own date has a basis"
         yield Problem(DECISIONS, row, "basis", shown(basis), expected)
-    if not is_own:
+    if not is_own or not decision.field:
         return
     if decision.field == "date" and value and not basis:
         expected = "the basis of the own date, such as external"
@@ -113,3 +113,13 @@ def _whole_unit_is_open(
     if everywhere and not any(of.differ(name, members, unit) for name in of.needed(unit)):
         expected = "no decision: all passes marked the unit, and agree on it"
         yield Problem(DECISIONS, whole.row, "take", shown(whole.take), expected)
+
+
+def no_pair(decision: Decision, pairs: Mapping[str, str]) -> Problem:
+    """Units that are no pair, or are not there."""
+    meant = next((pairs[one] for one in decision.ids if one in pairs), "")
+    if meant:
+        expected = f"units that are one passage: {meant}"
+    else:
+        expected = f"units of the passes{nearest(decision.ids[0], pairs)}"
+    return Problem(DECISIONS, decision.row, "ids", shown(";".join(decision.ids)), expected)

@@ -79,6 +79,9 @@ def read_for_adjudication(case_dir: Path | str) -> tuple[RawCase, Adjudication]:
     decisions themselves: those are in what came of them.
     """
     _, raw, problems, made = _read_and_check(locate(case_dir))
+    if made is None and not problems:
+        expected = "a coder with the role adjudicated, whose set follows from the passes"
+        problems = [Problem(raw.files["coders"], 0, "coder_role", "none adjudicated", expected)]
     if problems or made is None:
         raise CaseError(sorted(set(problems)))
     return raw, made
@@ -91,7 +94,7 @@ def _read(folder: Path) -> Case:
     if made is not None:
         coder = adjudicated_coder(raw)
         problems += made.told()
-        problems += _faults_of_decided(raw, made, coder)
+        problems += faults_of_decided(raw, made, coder)
         raw = with_adjudicated(raw, made, coder)
         adjudicated = made.table()
     if problems:
@@ -135,8 +138,8 @@ def _is_of_the_coding(problem: Problem, raw: RawCase) -> bool:
     return problem.file.startswith(("coding", "articles")) or problem.file == raw.files["coders"]
 
 
-def _faults_of_decided(raw: RawCase, made: Adjudication, coder: str) -> list[Problem]:
-    """The faults of adjudicated rows on which something was decided, by the rules for all rows."""
+def faults_of_decided(raw: RawCase, made: Adjudication, coder: str) -> list[Problem]:
+    """The faults of adjudicated rows on which something was decided, by the rules of all rows."""
     decided = only_decided(raw, made, coder)
     names = {decided.files[table] for table in decided.places}
     problems = [problem for rule in RULES for problem in rule(decided)]

@@ -51,7 +51,7 @@ class Group(NamedTuple):
 def migrate(folder: Path) -> list[str]:
     """Bring the case in a folder over; gives sentences on what was done.
 
-    Where there is nothing to bring over, nothing is done. Raises CaseError, with nothing changed,
+    Where there is nothing to bring over nothing is done. Raises CaseError, with nothing changed,
     where the coding has faults or holds what decisions cannot express; OSError where a file cannot
     be written. Were the machine to stop between the two moves at the end, the earlier folder is
     `coding-before`, and the next call puts it back.
@@ -60,8 +60,9 @@ def migrate(folder: Path) -> list[str]:
     if strays := stray_paths(folder):
         raise CaseError(strays)
     if not earlier_layout(folder):
-        left = f" {BEFORE} is of an earlier call and can be removed." if _is_left(folder) else ""
-        return [f"The case has a folder for each coder already; nothing was changed.{left}"]
+        said = ["The case has a folder for each coder already; nothing was changed."]
+        left = f"{BEFORE} is left of an earlier call and can be removed."
+        return [*said, left] if (folder / BEFORE).exists() else said
     raw = _read_earlier(folder)
     decisions, problems = _decisions_of(raw, folder)
     if problems:
@@ -72,10 +73,6 @@ def migrate(folder: Path) -> list[str]:
         f"A folder for each coder: {', '.join(passes)}.",
         f"{DECISIONS}: {len(decisions)} decisions; the rest follows from the passes by rule.",
     ]
-
-
-def _is_left(folder: Path) -> bool:
-    return (folder / BEFORE).exists()
 
 
 def _restore(folder: Path) -> None:
@@ -114,7 +111,6 @@ def _files(raw: RawCase, decisions: Sequence[Decision]) -> dict[str, bytes]:
     files = {}
     for table, file in TABLES.items():
         frame = raw.tables[table]
-        # The earlier layout had no column `rules`; one that is empty says nothing.
         spare = "" if frame.rules.any() else "rules"
         names = [name for name in file_columns(table) if name != spare]
         for coder in _coders(raw, table):
@@ -263,8 +259,7 @@ def _choice(
         if compared and first is member:
             reason = stored["alt_date_note"] if name == "alt_date" else blank.reason
             return blank._replace(field=name, take=member["coder"], reason=reason)
-    value = of.in_words(name, stored)
-    basis = ""
+    value, basis = of.in_words(name, stored), ""
     if name == "date":
         value, basis = stored["date_edtf"], stored["date_basis"] if stored["date_edtf"] else ""
     if name == "alt_date":
