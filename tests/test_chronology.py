@@ -323,9 +323,7 @@ def test_statements_of_votes_are_accounts(published):
     claimed = accounts[accounts.number.notna()].set_index("number_words")
     assert {
         "8.9 Million votes": 8900000,
-        "over 2.1 million votes": 2100000,
         "36 counties": 36,
-        "11 counties": 11,
     }.items() <= claimed.number.to_dict().items()
     assert (claimed.according_to != "").all()
 
@@ -335,7 +333,6 @@ def test_what_the_articles_dispute_is_shown_with_both_sides(published):
     assert set(sides[sides.matter == "whether"].event_id) == {
         "kenya-kwanza-victory-claimed",
         "server-scrutiny",
-        "servers-open-claimed",
     }
     speech = sides[(sides.event_id == "kitui-speech") & (sides.matter == "date")]
     assert {"2023-02-23", "2023-04-13"} <= set(speech.reading)
@@ -453,8 +450,8 @@ BAD = {
 @pytest.mark.parametrize(
     "file, column",
     [
-        ("coding/event_mentions.csv", "date_edtf"),
-        ("coding/event_mentions.csv", "alt_date_edtf"),
+        ("coding/pass-a/event_mentions.csv", "date_edtf"),
+        ("coding/pass-a/event_mentions.csv", "alt_date_edtf"),
         ("context_events.csv", "date_edtf"),
     ],
 )
@@ -489,9 +486,9 @@ def test_bad_dates_are_all_told_with_file_and_row(broken, capsys, file, column):
 def test_a_number_without_its_words_or_meaning_and_an_unknown_polarity_are_told(
     broken, cells, column
 ):
-    path = broken / "coding/event_mentions.csv"
+    path = broken / "coding/pass-a/event_mentions.csv"
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     frame.loc[1, list(cells)] = list(cells.values())
     frame.to_csv(path, index=False)
     places = [(problem.file, problem.row, problem.column) for problem in check(broken)]
-    assert places == [("coding/event_mentions.csv", 3, column)]
+    assert places == [("coding/pass-a/event_mentions.csv", 3, column)]

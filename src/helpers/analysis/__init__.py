@@ -13,5 +13,6 @@ chronology     accounts, events and entries in order of time, on `disagreements`
 stances        who stood where on what, by actor, camp, publisher, issue and period
 positions      changes of a position and contradictions in it, on `stances`
 agreement      how alike independent passes coded, its intervals by `structure`
+drawing        passages and articles at random for people, and how far they agree
 findings       the sentences of the front page, from all tables, with ids by `evidence`
 """

@@ -14,15 +14,10 @@ from typing import Any, Literal
 import krippendorff
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from helpers.analysis.structure import intervals
+from helpers.case.pairing import matched
 from helpers.case.schema import UNITS, columns
-
-# Two passages can be one unit if they share at least half of the shorter one.
-OVERLAP = 0.5
-# What being coded alike counts in matching: too little to outweigh one code point of overlap.
-TIE = 1e-6
 
 Level = Literal["nominal", "ordinal", "interval"]
 # A variable and a metric, and what was measured: the number of units and the value.
@@ -32,48 +27,16 @@ Measured = dict[Key, tuple[int, float | None]]
 
 @dataclass(frozen=True)
 class Compared:
-    """What is compared of a kind of unit; the variable `tie` decides between equal pairings."""
+    """What is compared of a kind of unit."""
 
-    tie: str
     variables: list[str]
 
 
 COMPARED = {
-    "statement": Compared("issue", ["speaker", "issue", "stance"]),
-    "event-mention": Compared("date_edtf", ["date_edtf", "date_basis"]),
-    "relation": Compared("relation", ["source", "relation", "target", "sign"]),
+    "statement": Compared(["speaker", "issue", "stance"]),
+    "event-mention": Compared(["date_edtf", "date_basis"]),
+    "relation": Compared(["source", "relation", "target", "sign"]),
 }
-
-
-def matched(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Pair the units of two passes by overlap: columns `a` and `b`, positions in the two frames.
-
-    Units of one article can match if they share at least half of the shorter passage. Of all
-    pairings the one with the greatest total overlap is taken, overlap being the shared part of the
-    two passages together (intersection over union). Only between pairings of equal overlap, as
-    where one passage holds two issues, is the one coded alike preferred.
-    """
-    pairs = []
-    for article in sorted(set(first.article_id) & set(second.article_id)):
-        a = np.flatnonzero((first.article_id == article).to_numpy())
-        b = np.flatnonzero((second.article_id == article).to_numpy())
-        score = _scores(first.iloc[a], second.iloc[b], COMPARED[unit].tie)
-        rows, others = linear_sum_assignment(score, maximize=True)
-        places = zip(rows, others, strict=True)
-        pairs += [(a[i], b[j]) for i, j in places if score[i, j] > 0]
-    return pd.DataFrame(pairs, columns=["a", "b"])
-
-
-def _scores(left: pd.DataFrame, right: pd.DataFrame, tie: str) -> np.ndarray:
-    """How well each unit of one pass matches each of the other, in one article; 0: not at all."""
-    starts = np.maximum.outer(left.start.to_numpy(int), right.start.to_numpy(int))
-    ends = np.minimum.outer(left.end.to_numpy(int), right.end.to_numpy(int))
-    shared = np.clip(ends - starts, 0, None)
-    lengths = [(frame.end - frame.start).to_numpy(int) for frame in (left, right)]
-    union = np.add.outer(*lengths) - shared
-    alike = np.equal.outer(left[tie].to_numpy(object), right[tie].to_numpy(object))
-    enough = shared >= OVERLAP * np.minimum.outer(*lengths)
-    return np.where(enough, shared / union + TIE * alike, 0)
 
 
 def aligned(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -212,25 +175,9 @@ def confusion(passes: Mapping[str, pd.DataFrame], unit: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns("confusion"))
 
 
-def differences(adjudication: pd.DataFrame, units: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def differences(adjudication: pd.DataFrame) -> pd.DataFrame:
     """Where the passes differ, and the adjudicator's decision: the table `coding_differences`.
 
-    All rows of `adjudication` that are not `agreed`. `units`: kind of unit to its frame, all
-    coders. `differs` names what differs: the variables compared, `on_behalf_of`, `date_edtf`,
-    `quote` (its extent); `unit` where only one of the two marked the passage; empty where the
-    passes are alike and the adjudicator is not.
+    All rows of a case's `adjudication` that are not `agreed`.
     """
-    rows = []
-    for unit, frame in units.items():
-        known = {row[UNITS[unit].id]: row for row in frame.to_dict("records")}
-        further = [c for c in ("on_behalf_of", "date_edtf", "quote") if c in frame]
-        judged = list(dict.fromkeys([*COMPARED[unit].variables, *further]))
-        of_unit = adjudication[adjudication.unit == unit]
-        for decided in of_unit[of_unit.decision != "agreed"].to_dict("records"):
-            a, b = known.get(decided["pass_a"]), known.get(decided["pass_b"])
-            kept = known.get(decided["adjudicated"])
-            differs = [c for c in judged if a[c] != b[c]] if a and b else ["unit"]
-            shown = next(filter(None, [kept, a, b]))
-            passage = {"article_id": shown["article_id"], "quote": shown["quote"]}
-            rows.append(decided | passage | {"differs": ";".join(differs)})
-    return pd.DataFrame(rows, columns=columns("coding_differences"))
+    return adjudication[adjudication.decision != "agreed"].reset_index(drop=True)

@@ -4,10 +4,14 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
 
 - `load` calls `folder` (where it is, stray links), `metadata` (title, authors,
   default coder; `licences`) and `raw_case`.
-- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`) and `raw_tables`
-  (CSV files; `table_forms` knows those that are none).
+- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`), `raw_tables`
+  (CSV files; `table_forms` knows those that are none) and `coder_folders`.
+- `adjudication` computes the adjudicated set from the passes (`pairing`) and the `decisions`
+  (`decided_fields`, `decision_rules`); `adjudication_sheet` writes what is undecided and takes it
+  back; `migration` brings a case of the earlier layout over.
 - `cells`, `anchors` and `rules` judge it: a rule is one function, named by what should hold.
 - `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period.
+- `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in.
 - `tables` writes and reads the processed tables, by `cells` and `files`.
 - What they tell is near by `spelling` (names), `near_passages` and `copies` (words of an article).
 - All of them ask `schema` which columns there are, and tell a fault as a `Problem` of `problems`;

@@ -1,0 +1,129 @@
+"""`dispute draw`: blank sheets for people, and what they filled in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dispute.cli._places import expect_new
+from dispute.cli._telling import tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.case.drawn_sheets import Filled
+    from helpers.case.model import Case
+
+PASSAGES = 20
+RESULT = "agreement.csv"
+
+
+@click.command()
+@click.argument("case_dir", metavar="CASE")
+@click.argument("folder", metavar="FOLDER")
+@click.option("--passages", metavar="N", type=click.IntRange(1), help=f"Passages ({PASSAGES}).")
+@click.option("--articles", metavar="N", type=click.IntRange(1), help="Whole articles instead.")
+@click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="Of the drawing.")
+@click.option("--coder", metavar="NAME", default="", help="Whose statements; else the case's own.")
+@click.option("--read", is_flag=True, help="Read the filled sheet of FOLDER back.")
+def draw(
+    case_dir: str,
+    folder: str,
+    passages: int | None,
+    articles: int | None,
+    seed: int,
+    coder: str,
+    read: bool,
+) -> int:
+    """Make blank sheets for people to code by hand, and compare what they find.
+
+    Passages are drawn at random among those that the coder marked, or whole articles. FOLDER is
+    new; it keeps the probabilities of drawing. With --read, the filled sheet in it is compared
+    with the coder: shares, Krippendorff's alpha and its 95 % interval, also in agreement.csv.
+    """
+    from helpers.case.load import load
+
+    if read and (passages or articles or coder):
+        raise click.UsageError("--read takes what FOLDER says was drawn: nothing else beside it")
+    if passages and articles:
+        raise click.UsageError("--passages or --articles: name one of them")
+    case = load(case_dir)
+    if read:
+        return _read(case, Path(folder))
+    _make(case, Path(folder), passages, articles, seed, coder or case.coder)
+    tell(f"fill in {folder}/sheet.csv by {folder}/codebook.md, then:")
+    tell(f"dispute draw {case_dir} {folder} --read")
+    return 0
+
+
+def _make(
+    case: "Case", folder: Path, passages: int | None, articles: int | None, seed: int, coder: str
+) -> None:
+    """Draw, and make the folder."""
+    from helpers.analysis.drawing import draw_articles, draw_passages
+    from helpers.case.drawn_sheets import write_sheets
+    from helpers.case.load import coded
+    from helpers.words import counted
+
+    expect_new(folder)
+    if coder == "all":
+        raise ValueError("coder 'all': expected one coder (--coder), whose statements are compared")
+    statements = coded(case, "statements", coder)
+    if articles:
+        drawn = draw_articles(case.articles, articles, seed)
+    else:
+        drawn = draw_passages(statements, passages or PASSAGES, seed)
+    write_sheets(folder, case, drawn, coder, seed)
+    noun = "article" if articles else "passage"
+    tell(f"{folder}: {counted(len(drawn), noun)}, each drawn with p = {drawn.probability[0]:.3f}")
+
+
+def _read(case: "Case", folder: Path) -> int:
+    """Compare a filled sheet with its coder; tell and keep what comes of it."""
+    from helpers.case.drawn_sheets import read_sheets
+    from helpers.case.files import csv_text, write_into
+    from helpers.words import counted
+
+    filled = read_sheets(folder, case)
+    if filled.rows.empty:
+        raise ValueError(f"{folder}/sheet.csv: nothing is filled in; expected a row at least")
+    table = _compared(case, filled)
+    numbers = table.astype(object).where(table.notna(), "")
+    write_into(folder, RESULT, csv_text([list(table), *numbers.itertuples(index=False)]).encode())
+    empty = f", {counted(filled.n_empty, 'row')} left empty" if filled.n_empty else ""
+    tell(f"{counted(len(filled.rows), 'row')} filled in, compared with “{filled.coder}”{empty}")
+    for row in table.to_dict("records"):
+        tell(_in_words(row))
+    tell(f"kept in {folder / RESULT}")
+    return 0
+
+
+def _compared(case: "Case", filled: "Filled") -> "pd.DataFrame":
+    """A row for each variable, with its share, alpha and interval."""
+    from helpers.analysis.agreement import agreement
+    from helpers.analysis.drawing import compared, people_agreement
+    from helpers.case.load import coded
+
+    statements = coded(case, "statements", filled.coder)
+    if filled.kind == "passages":
+        return people_agreement(compared(filled.rows, statements), case.stances)
+    # Both coded whole articles: their units are paired as those of two passes.
+    names = [f"h{number}" for number in range(1, len(filled.rows) + 1)]
+    people = filled.rows.assign(statement_id=names)
+    own = statements[statements.article_id.isin(set(filled.drawn.article_id))]
+    return agreement({filled.coder: own, "people": people}, "statement", case.stances)
+
+
+def _in_words(row: dict[str, object]) -> str:
+    """One number with its interval."""
+    import pandas as pd
+
+    def said(value: object) -> str:
+        return "not known" if pd.isna(value) else f"{value:.2f}"
+
+    if "n_alike" in row:
+        value = f"{row['n_alike']} of {row['n_units']} alike, alpha {said(row['alpha'])}"
+    else:
+        value = f"{row['metric']} {said(row['value'])} on {row['n_units']}"
+    interval = "" if pd.isna(row["low"]) else f" ({said(row['low'])} to {said(row['high'])})"
+    return f"{row['variable']}: {value}{interval}"
