@@ -336,6 +336,24 @@ def test_a_coded_headline_is_refused(broken):
     assert any("is headline and is not coded" in str(problem) for problem in check(broken))
 
 
+def test_a_caption_within_a_passage_does_not_end_it(broken):
+    header, statement = rows(broken / STATEMENTS)[:2]
+    article, start, end = (statement[header.index(c)] for c in ("article_id", "start", "end"))
+    sidecar = broken / f"articles/{article}.yaml"
+    content = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
+    within = {"start": int(start) + 1, "end": int(end) - 1, "what": "caption"}
+    content["furniture"] = [within]
+    sidecar.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    assert not any("is caption" in str(problem) for problem in check(broken))
+
+
+def test_a_passage_may_be_in_two_languages(broken):
+    change(broken / STATEMENTS, 2, "lang", "en;sw")
+    assert check(broken) == []
+    change(broken / STATEMENTS, 2, "lang", "en;?")
+    assert [problem.column for problem in check(broken)] == ["lang"]
+
+
 def test_a_position_of_one_end_is_told(broken):
     replace(broken / STATEMENTS, ",173,199,", ",173,,")
     assert [(problem.row, problem.column) for problem in check(broken)] == [(2, "start + end")]

@@ -42,3 +42,8 @@ def is_visible(text: str) -> bool:
 def counted(number: int, noun: str) -> str:
     """A number and its noun, with the plural: `1 statement`, `2 statements`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def language_of(tags: str) -> str:
+    """The tag of a text for a page: `mul`, as BCP 47 has it, where it is in several languages."""
+    return "mul" if ";" in tags else tags

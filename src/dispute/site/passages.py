@@ -14,6 +14,7 @@ import pandas as pd
 from helpers.analysis.evidence import behind
 from helpers.case.schema import UNITS
 from helpers.dates import edtf
+from helpers.words import language_of
 
 Row = dict[str, Any]
 
@@ -147,7 +148,8 @@ def _rows(frame: pd.DataFrame, coder: str) -> Iterable[Row]:
 def _coded(row: Row, unit: str, name: str) -> Record:
     """The record of a row of a table of coded units."""
     time = _time_of_office(row) if unit == "affiliation" else _time(row)
-    return cast(Record, BLANK | row | time | {"id": name, "unit": unit, "anchor": name})
+    made = {"id": name, "unit": unit, "anchor": name, "lang": language_of(row.get("lang", ""))}
+    return cast(Record, BLANK | row | time | made)
 
 
 def _time(row: Row) -> Row:

@@ -133,13 +133,14 @@ def _right_places(passage: Passage, places: list[int]) -> str:
 
 
 def _furniture_is_not_coded(raw: RawCase) -> Iterator[Problem]:
-    """No headline, caption or menu is coded."""
+    """No headline, caption or menu is coded; one that stands within a passage does not end it."""
     for passage in passages(raw):
         if not passage.is_true:
             continue
         start, end = passage.span
         for first, last, what, _ in raw.furniture[passage.article]:
-            if start < last and first < end:
+            stands_within = start < first and last < end
+            if start < last and first < end and not stands_within:
                 expected = f"words of the article itself; {first}-{last} is {what} and is not coded"
                 yield passage.problem("quote", shown(passage.quote), expected)
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.case.model import Case
 from helpers.dates.edtf import wording
+from helpers.words import language_of
 
 BLOCK = '<div class="facing" style="margin:0 0 1.25rem">'
 TITLE = '<p style="margin:0 0 0.25rem">'
@@ -124,7 +125,7 @@ def _side(heading: str, ids: str, statements: pd.DataFrame, names: dict[str, str
 
 def _quote(statement: Any, identity: str, names: dict[str, str]) -> str:
     """The words of a statement, and below them whose they are, when, where, and its id."""
-    words = f'<span lang="{escape(statement.lang)}">“{escape(statement.quote)}”</span>'
+    words = f'<span lang="{escape(language_of(statement.lang))}">“{escape(statement.quote)}”</span>'
     if statement.gloss:
         words += f" [{escape(statement.gloss)}]"
     voice = names[statement.speaker]
