@@ -375,7 +375,7 @@ def harmless(case):
     from helpers.case.tables import table_text
     from helpers.words import plain
 
-    page = f"{pages.rules(case.rules)} {pages.bibtex(case)} {plain(case.title)}".lower()
+    page = f"{pages.rules(case.guide)} {pages.bibtex(case)} {plain(case.title)}".lower()
     for words in ("<script", "<img", "onerror=alert(1)>", "</table><b>"):
         assert words not in page
     articles = described(case)

@@ -156,7 +156,7 @@ def test_hostile_words_are_text_on_every_page(root, real, tables):
         title=nasty,
         subtitle=nasty,
         question=nasty,
-        rules=nasty + "\n\n" + real.rules,
+        guide=nasty + "\n\n" + real.guide,
         actors=spoilt(real.actors, "name", "note"),
         issues=spoilt(real.issues, "label", "proposition"),
         articles=tables["articles"],

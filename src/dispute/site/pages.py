@@ -119,7 +119,7 @@ def sources(
     files = {"articles.bib": "the articles as references, for a reference manager", **files}
     values: dict[str, dict[str, Any]] = {
         "network": {"networks": networks},
-        "method": {"rules": rules(case.rules)},
+        "method": {"rules": rules(case.guide)},
         "data": {"schema": SCHEMA["processed"], "fields": fields, "files": files},
         "notebooks": {"parameters": parameters},
         "changes": {"changes": changes},

@@ -16,10 +16,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.continua import in_own_text, own_texts
-from helpers.analysis.matching import COMPARED, aligned, compared, matched
+from helpers.analysis.matching import COMPARED, aligned, compared
 from helpers.analysis.questions import Measure, Units, alone, between
 from helpers.analysis.structure import bootstrap
-from helpers.case.schema import UNITS, columns
+from helpers.case.model import Case
+from helpers.case.pairing import matched
+from helpers.case.schema import columns
 
 Frames = list[pd.DataFrame]
 # What measures some passes on some articles.
@@ -39,12 +41,9 @@ class Ground:
     marked: Collection[str] = ()
 
 
-def ground(case: Any) -> Ground:
+def ground(case: Case) -> Ground:
     """The ground of a case: its articles, and the rules that its table `rules` marks, if any."""
-    rules = getattr(case, "rules", None)
-    if not isinstance(rules, pd.DataFrame):
-        return Ground(case.texts, case.furniture)
-    marked = rules.rule[rules.example_in_corpus == "yes"]
+    marked = case.rules.rule[case.rules.example_in_corpus == "yes"]
     return Ground(case.texts, case.furniture, frozenset(marked))
 
 
@@ -158,25 +157,9 @@ def confusion(passes: Mapping[str, pd.DataFrame], unit: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns("confusion"))
 
 
-def differences(adjudication: pd.DataFrame, units: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def differences(adjudication: pd.DataFrame) -> pd.DataFrame:
     """Where the passes differ, and the adjudicator's decision: the table `coding_differences`.
 
-    All rows of `adjudication` that are not `agreed`. `units`: kind of unit to its frame, all
-    coders. `differs` names what differs: the variables compared, `on_behalf_of`, `date_edtf`,
-    `quote` (its extent); `unit` where only one of the two marked the passage; empty where the
-    passes are alike and the adjudicator is not.
+    All rows of a case's `adjudication` that are not `agreed`.
     """
-    rows = []
-    for unit, frame in units.items():
-        known = {row[UNITS[unit].id]: row for row in frame.to_dict("records")}
-        further = [c for c in ("on_behalf_of", "date_edtf", "quote") if c in frame]
-        judged = list(dict.fromkeys([*COMPARED[unit].variables, *further]))
-        of_unit = adjudication[adjudication.unit == unit]
-        for decided in of_unit[of_unit.decision != "agreed"].to_dict("records"):
-            a, b = known.get(decided["pass_a"]), known.get(decided["pass_b"])
-            kept = known.get(decided["adjudicated"])
-            differs = [c for c in judged if a[c] != b[c]] if a and b else ["unit"]
-            shown = next(filter(None, [kept, a, b]))
-            passage = {"article_id": shown["article_id"], "quote": shown["quote"]}
-            rows.append(decided | passage | {"differs": ";".join(differs)})
-    return pd.DataFrame(rows, columns=columns("coding_differences"))
+    return adjudication[adjudication.decision != "agreed"].reset_index(drop=True)

@@ -7,11 +7,19 @@ words, or None where all is well. `cell_problem` asks them in turn.
 import itertools
 import locale
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.case.problems import Problem, first_of, nearest, numbered, shown, shown_cell
+from helpers.case.problems import (
+    FIRST_ROW,
+    Problem,
+    first_of,
+    nearest,
+    numbered,
+    shown,
+    shown_cell,
+)
 from helpers.case.schema import SCHEMA, Field, fields, optional
 from helpers.dates.edtf import bounds
 from helpers.dates.edtf_bounds import EXPECTED
@@ -72,6 +80,10 @@ class Link(NamedTuple):
 
     file: str
     values: set[str]
+
+
+# Where the rows of a table stand: the file of each, and its number there.
+Places = Sequence[tuple[str, int]]
 
 
 class Column(NamedTuple):
@@ -153,11 +165,13 @@ def table_problems(
     tables: Mapping[str, "pd.DataFrame"],
     floor: str = "processed",
     names: Mapping[str, str] | None = None,
+    places: Mapping[str, Places] | None = None,
 ) -> list[Problem]:
     """All faults in the cells, keys and links of tables of strings.
 
     `tables` maps a table's name to its frame, with all columns of the schema; `names` maps it to
-    the file to tell, else it is the name with `.csv`. A cell that is None was not read and is not
+    the file to tell, else it is the name with `.csv`; `places` says of a table that is put together
+    from several files where each row stands. A cell that is None was not read and is not
     judged, nor is a link to a table that is not among them.
     """
     names = names or {}
@@ -169,7 +183,8 @@ def table_problems(
         for name, field in fields(table, floor).items():
             column = Column(file, name, field, name in may_be_empty)
             problems += first_of(_column_problems(frame[name], column, links))
-        problems += first_of(_key_problems(frame, SCHEMA[floor][table]["key"], file))
+        key = SCHEMA[floor][table]["key"]
+        problems += first_of(_key_problems(frame, key, file, (places or {}).get(table)))
     return problems
 
 
@@ -207,11 +222,23 @@ def _column_problems(
                     yield Problem(file, row, name, shown(part), expected)
 
 
-def _key_problems(frame: "pd.DataFrame", key: list[str], file: str) -> Iterator[Problem]:
+def _key_problems(
+    frame: "pd.DataFrame", key: list[str], file: str, places: Places | None
+) -> Iterator[Problem]:
     """The rows whose key an earlier row has already."""
     first_row: dict[tuple[str, ...], int] = {}
     for row, values in numbered(frame[key].itertuples(index=False, name=None)):
         if None not in values and values in first_row:
-            expected = f"a value of its own; row {first_row[values]} has it already"
+            earlier = _row_in_words(first_row[values], row, places)
+            expected = f"a value of its own; {earlier} has it already"
             yield Problem(file, row, " + ".join(key), shown(" + ".join(values)), expected)
         first_row.setdefault(values, row)
+
+
+def _row_in_words(row: int, other: int, places: Places | None) -> str:
+    """A row as another row of the table names it: with its file, if that is another."""
+    if places is None:
+        return f"row {row}"
+    file, number = places[row - FIRST_ROW]
+    here = file == places[other - FIRST_ROW][0]
+    return f"row {number}" if here else f"row {number} of {file}"

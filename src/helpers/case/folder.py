@@ -13,11 +13,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.case.problems import CaseError, Problem, nearest
-from helpers.case.schema import SCHEMA
+from helpers.case.schema import CODED, SCHEMA
 
 # The parts of a case folder; what lies beside them is nobody's business here.
 FOLDERS = ("articles", "codebook", "coding")
-FILES = ("README.md", "case.yaml", "context_events.csv")
+_RAW = [spec["file"] for spec in SCHEMA["raw"].values() if spec["file"].endswith(".csv")]
+FILES = ("README.md", "case.yaml", *(file for file in _RAW if file.count("/") == 0))
+# Tables by coder have a file in each coder's folder, `coding/<coder>/`.
+CODING = "coding"
+CODED_FILES = {SCHEMA["raw"][unit.table]["file"].rpartition("/")[2] for unit in CODED.values()}
+DECISIONS: str = SCHEMA["raw"]["decisions"]["file"]
+# Where the rows of all coders, and the decisions, once stood.
+EARLIER = [f"{CODING}/{name}" for name in sorted({*CODED_FILES, "adjudication.csv"})]
 # What a case may hold at most: files, folders and links together.
 MOST = 100_000
 # Endings of what is read, and how people also write them.
@@ -100,12 +107,28 @@ def unread_files(folder: Path) -> Iterator[Problem]:
     known = {spec["file"] for spec in SCHEMA["raw"].values()} | set(FILES)
     for path in sorted([*files_of(folder), *folder.glob("*")]):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in known or path.name.startswith("."):
+        is_known = name in known or _is_of_a_coder(name)
+        if path.is_dir() or is_known or path.name.startswith("."):
             continue
         if _seems_read(path, name):
             choices = {*known, _in_lower_case(path, name)}
             expected = f"another name, or place{nearest(name, choices)}"
             yield Problem(name, 0, "", "a file that is not read", expected)
+
+
+def _is_of_a_coder(name: str) -> bool:
+    parts = name.split("/")
+    return len(parts) == 3 and parts[0] == CODING and parts[2] in CODED_FILES
+
+
+def earlier_layout(folder: Path) -> list[Problem]:
+    """One problem where a case has the rows of all coders in one file, as cases once had."""
+    there = [name for name in EARLIER if (folder / name).is_file()]
+    if not there:
+        return []
+    found = f"the earlier layout of a case ({', '.join(there)})"
+    expected = f"a folder for each coder; `dispute check --migrate {folder}` brings the case over"
+    return [Problem(CODING, 0, "", found, expected)]
 
 
 def _seems_read(path: Path, name: str) -> bool:

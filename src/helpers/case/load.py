@@ -5,8 +5,11 @@
     codebook/README.md        the rules of coding, where written down
     codebook/*.csv            actors, aliases, affiliations, issues, stances, relation types,
                               periods, coders
-    coding/*.csv              statements, event mentions, relations, adjudication
+    codebook/rules.csv        the same rules one by one, where an edition has them so
+    coding/CODER/*.csv        statements, event mentions and relations that one coder marked
+    coding/adjudicated/decisions.csv    what was decided where the coders differ
     context_events.csv        dated events from outside the articles
+    findings.csv, search.csv, corrections.csv    findings, where the articles are from, mends
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
@@ -16,12 +19,23 @@ case by `as_of`, `coded`, `span`, `inside` and `described`.
 
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.case import anchors, rules
-from helpers.case.folder import locate, stray_paths, unread_files
-from helpers.case.metadata import coder_problems, default_coder, read_metadata
+from helpers.case.adjudication import (
+    Adjudication,
+    adjudicate,
+    adjudicated_coder,
+    only_decided,
+    read_decisions,
+    with_adjudicated,
+)
+from helpers.case.folder import earlier_layout, locate, stray_paths, unread_files
+from helpers.case.metadata import Metadata, coder_problems, default_coder, read_metadata
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
-from helpers.case.raw_case import raw_table_problems, read_raw_case
+from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
+from helpers.case.schema import columns
 from helpers.case.selection import as_of, coded, described, inside, span
 from helpers.case.tables import typed
 
@@ -58,21 +72,72 @@ def check(case_dir: Path | str) -> list[Problem]:
     return []
 
 
+def read_for_adjudication(case_dir: Path | str) -> tuple[RawCase, Adjudication]:
+    """A case as it was read, with what came of its passes and decisions.
+
+    Raises CaseError where there is any problem but that something is undecided, or one of the
+    decisions themselves: those are in what came of them.
+    """
+    _, raw, problems, made = _read_and_check(locate(case_dir))
+    if problems or made is None:
+        raise CaseError(sorted(set(problems)))
+    return raw, made
+
+
 def _read(folder: Path) -> Case:
     """The whole case in a folder. Raises CaseError; where a path leads out, nothing is read."""
-    if strays := stray_paths(folder):
+    metadata, raw, problems, made = _read_and_check(folder)
+    adjudicated = pd.DataFrame(columns=columns("coding_differences"), dtype=object)
+    if made is not None:
+        coder = adjudicated_coder(raw)
+        problems += made.told()
+        problems += _faults_of_decided(raw, made, coder)
+        raw = with_adjudicated(raw, made, coder)
+        adjudicated = made.table()
+    if problems:
+        raise CaseError(sorted(set(problems)))
+    frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}
+    coders = list(zip(raw.tables["coders"].coder, raw.tables["coders"].coder_role, strict=True))
+    said = vars(metadata) | {"coder": default_coder(metadata.coder, coders)}
+    return Case(
+        **said,
+        texts=raw.texts,
+        furniture=raw.furniture,
+        adjudication=typed(adjudicated, "coding_differences"),
+        **frames,
+    )
+
+
+def _read_and_check(
+    folder: Path,
+) -> tuple[Metadata, RawCase, list[Problem], Adjudication | None]:
+    """A case with every problem, and what came of adjudication where nothing stood against it."""
+    if strays := stray_paths(folder) or earlier_layout(folder):
         raise CaseError(strays)
     metadata, problems = read_metadata(folder)
     raw, faults = read_raw_case(folder)
     problems += [*faults, *unread_files(folder)]
-    coders = list(zip(raw.tables["coders"].coder, raw.tables["coders"].coder_role, strict=True))
     if "coders" not in raw.unread:
-        problems += coder_problems(metadata, [coder for coder, _ in coders])
+        problems += coder_problems(metadata, list(raw.roles() or {}))
     raw = anchors.with_positions(raw)
     for rule in RULES:
         problems += rule(raw)
-    if problems:
-        raise CaseError(sorted(set(problems)))
-    frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}
-    said = vars(metadata) | {"coder": default_coder(metadata.coder, coders)}
-    return Case(**said, texts=raw.texts, furniture=raw.furniture, **frames)
+    problems = [raw.located(problem) for problem in problems]
+    made = None
+    is_sound = not any(_is_of_the_coding(problem, raw) for problem in problems)
+    if is_sound and adjudicated_coder(raw):
+        made = adjudicate(raw, read_decisions(raw))
+    return metadata, raw, problems, made
+
+
+def _is_of_the_coding(problem: Problem, raw: RawCase) -> bool:
+    """Whether a problem stands in what adjudication rests on: then nothing is adjudicated."""
+    return problem.file.startswith(("coding", "articles")) or problem.file == raw.files["coders"]
+
+
+def _faults_of_decided(raw: RawCase, made: Adjudication, coder: str) -> list[Problem]:
+    """The faults of adjudicated rows on which something was decided, by the rules for all rows."""
+    decided = only_decided(raw, made, coder)
+    names = {decided.files[table] for table in decided.places}
+    problems = [problem for rule in RULES for problem in rule(decided)]
+    return [decided.located(problem) for problem in problems if problem.file in names]

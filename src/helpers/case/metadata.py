@@ -41,7 +41,7 @@ class Metadata:
     of the codings (an SPDX identifier, or words), `rights` a sentence on what else holds.
     `address` is where the report is to be found, `citation` how to cite it. `coder` is the coding
     that is read where no other is asked for. `notes` are sentences for the page on the method.
-    `rules` are the rules of coding as Markdown.
+    `guide` are the rules of coding as Markdown.
     """
 
     title: str
@@ -57,7 +57,7 @@ class Metadata:
     coder: str
     authors: tuple[str, ...]
     notes: tuple[str, ...]
-    rules: str
+    guide: str
 
 
 def read_metadata(folder: Path) -> tuple[Metadata, list[Problem]]:
@@ -75,7 +75,7 @@ def read_metadata(folder: Path) -> tuple[Metadata, list[Problem]]:
         values = content.get(name)
         said[name] = tuple(values) if isinstance(values, list) else ()
     rules, faults = _rules_of_coding(folder / RULES_FILE)
-    return Metadata(**said, rules=rules), problems + faults
+    return Metadata(**said, guide=rules), problems + faults
 
 
 def _text(value: object) -> str:

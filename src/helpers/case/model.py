@@ -21,8 +21,10 @@ class Case:
 
     What it says of itself is described in `metadata`. `coder` is the coding that is read where no
     other is asked for. `texts` maps article_id to text, `furniture` to
-    the spans of it that are not the article's own. The rest are typed tables, with the columns
-    that `tables.yaml` gives the raw tables. `left_out` are sentences on what a selection (`as_of`)
+    the spans of it that are not the article's own. `guide` are the rules of coding as Markdown. The
+    rest are typed tables, with the columns that `tables.yaml` gives the raw tables; the adjudicated
+    set is among the rows of the coders. `adjudication` says of every unit of the passes what came
+    of it, with the columns of `coding_differences`. `left_out` are sentences on what a selection (`as_of`)
     could not take, for want of a date.
     """
 
@@ -39,7 +41,7 @@ class Case:
     coder: str
     authors: tuple[str, ...]
     notes: tuple[str, ...]
-    rules: str
+    guide: str
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]
     articles: pd.DataFrame
@@ -54,8 +56,13 @@ class Case:
     statements: pd.DataFrame
     event_mentions: pd.DataFrame
     relations: pd.DataFrame
-    adjudication: pd.DataFrame
+    decisions: pd.DataFrame
     context_events: pd.DataFrame
+    rules: pd.DataFrame
+    findings: pd.DataFrame
+    search: pd.DataFrame
+    corrections: pd.DataFrame
+    adjudication: pd.DataFrame
     left_out: tuple[str, ...] = ()
 
     def cite(self) -> str:
@@ -114,7 +121,7 @@ class Case:
 
     def passes(self) -> list[str]:
         """The coders who marked the articles independently, in the order of the codebook."""
-        return self.coders.coder[self.coders.coder_role == "pass"].tolist()
+        return self.coders.coder[self.coders.coder_role != "adjudicated"].tolist()
 
     def units(self) -> dict[str, pd.DataFrame]:
         """The coded tables by kind of unit: `statement`, `event-mention`, `relation`."""
@@ -132,11 +139,11 @@ class Case:
 
     def without_decisions_on_missing_units(self) -> "Case":
         """The case with those decisions alone of which every unit is among the coded tables."""
-        units = {""}
+        units: set[str] = set()
         for name, frame in self.units().items():
             units.update(frame[CODED[name].id])
-        named = self.adjudication[["pass_a", "pass_b", "adjudicated"]]
-        return replace(self, adjudication=_rows(self.adjudication, named.isin(units).all(axis=1)))
+        named = [units.issuperset(ids.split(";")) for ids in self.decisions.ids]
+        return replace(self, decisions=_rows(self.decisions, named))
 
     def without_context_after(self, last: date) -> "Case":
         """The case without the context events that may be later than a day."""

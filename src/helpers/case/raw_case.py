@@ -4,13 +4,14 @@ The rules in `anchors` and `rules` each take it and yield problems.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.case.articles import read_articles, sidecar_file
-from helpers.case.cells import table_problems
+from helpers.case.cells import Places, table_problems
+from helpers.case.coder_folders import TABLES, folder_problems, folders, marking, read_coded
 from helpers.case.furniture import Furniture
 from helpers.case.problems import FIRST_ROW, Problem, numbered
 from helpers.case.raw_tables import read_raw
@@ -22,7 +23,8 @@ class RawCase:
     """`tables` and `files` are by the name of the table, `texts` and `furniture` by article_id.
 
     A text that could not be read is not among them. A cell that could not be read is None. `unread`
-    are the tables whose file could not be read: nothing is judged by them.
+    are the tables whose file could not be read: nothing is judged by them. `places` says of a table
+    that is put together from several files where each row stands.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -30,6 +32,7 @@ class RawCase:
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]
     unread: frozenset[str] = frozenset()
+    places: dict[str, Places] = field(default_factory=dict)
 
     def rows(self, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Some cells of each row of a table, with the row's number as a spreadsheet counts it.
@@ -42,6 +45,20 @@ class RawCase:
             if None not in values:
                 yield row, values
 
+    def located(self, problem: Problem) -> Problem:
+        """A problem with the file and row in which it stands."""
+        for table, places in self.places.items():
+            if problem.file == self.files[table] and problem.row:
+                file, row = places[problem.row - FIRST_ROW]
+                return replace(problem, file=file, row=row)
+        return problem
+
+    def roles(self) -> dict[str, str] | None:
+        """The coders with their roles, in their order; None where they could not be read."""
+        if "coders" in self.unread:
+            return None
+        return {coder: role for _, (coder, role) in self.rows("coders", "coder", "coder_role")}
+
 
 def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
     """All tables and texts of a case folder, and every problem of the form of their files."""
@@ -51,17 +68,32 @@ def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
     read = {
         name: read_raw(folder / file, name, file)
         for name, file in files.items()
-        if name != "articles"
+        if name not in TABLES and name != "articles"
     }
     tables |= {name: table.frame for name, table in read.items()}
-    unread = set()
-    for name, table in read.items():
-        if table.is_there or _is_pointed_to(name, tables):
-            problems += table.problems
-            if not table.is_read:
-                unread.add(name)
-    raw = RawCase(tables, files, articles.texts, articles.furniture, frozenset(unread))
-    return raw, problems
+    unread = frozenset(name for name, table in read.items() if not table.is_read)
+    raw = RawCase(tables, files, articles.texts, articles.furniture, unread)
+    raw, faults = _with_coded(raw, folder)
+    problems += faults
+    there = {name for name, table in read.items() if table.is_there}
+    told = there | {name for name in read if _is_pointed_to(name, raw.tables)}
+    for name in told:
+        problems += read[name].problems
+    return replace(raw, unread=unread & told), problems
+
+
+def _with_coded(raw: RawCase, folder: Path) -> tuple[RawCase, list[Problem]]:
+    """The case with what the coders marked, each in a folder of his or her own."""
+    # Where there is no list of coders, each folder is read: it is told that the list is missing.
+    roles = raw.roles()
+    known = folders(folder) if roles is None else marking(roles)
+    read = {table: read_coded(folder, table, known) for table in TABLES}
+    problems = list(folder_problems(folder, roles))
+    for coded in read.values():
+        problems += coded.problems
+    tables = {table: coded.frame for table, coded in read.items()}
+    places = {table: coded.places for table, coded in read.items()}
+    return replace(raw, tables=raw.tables | tables, places=places), problems
 
 
 def _is_pointed_to(table: str, tables: dict[str, pd.DataFrame]) -> bool:
@@ -77,7 +109,7 @@ def _is_pointed_to(table: str, tables: dict[str, pd.DataFrame]) -> bool:
 def raw_table_problems(raw: RawCase) -> Iterator[Problem]:
     """The faults of the tables' cells, keys and links; those of an article are its sidecar's."""
     read = {name: frame for name, frame in raw.tables.items() if name not in raw.unread}
-    for problem in table_problems(read, "raw", raw.files):
+    for problem in table_problems(read, "raw", raw.files, raw.places):
         if problem.file == raw.files["articles"]:
             article = raw.tables["articles"].article_id[problem.row - FIRST_ROW]
             yield replace(problem, file=sidecar_file(article), row=0)

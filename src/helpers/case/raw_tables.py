@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.case.files import read_bytes
 from helpers.case.problems import Problem, first_of, nearest, numbered, shown
-from helpers.case.schema import SCHEMA, columns
+from helpers.case.schema import SCHEMA, file_columns
 from helpers.case.table_forms import form_of_bytes, form_of_text
 
 csv.field_size_limit(1_000_000)
@@ -38,7 +38,14 @@ class RawTable(NamedTuple):
 
 def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
     """A raw CSV file; `shown_as` is its name in the problems."""
-    expected = columns(table, "raw")
+    return read_csv(path, shown_as, file_columns(table), SCHEMA["raw"][table].get("may_lack", []))
+
+
+def read_csv(path: Path, shown_as: str, expected: list[str], may_lack: list[str]) -> RawTable:
+    """A CSV file that people write, with the columns that are expected.
+
+    It may do without those of `may_lack`: they are empty then.
+    """
     nothing = pd.DataFrame(columns=expected, dtype=object)
     text = _text(path, shown_as, expected)
     if isinstance(text, Problem):
@@ -47,7 +54,6 @@ def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
     if isinstance(lines, Problem):
         return RawTable(nothing, [lines], is_read=False)
     header, rows = _without_empty_edges(lines)
-    may_lack = SCHEMA["raw"][table].get("may_lack", [])
     spare = [column for column in may_lack if column not in header]
     problems = [
         *first_of(_cells_have_a_name(header, rows, shown_as)),

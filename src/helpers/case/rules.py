@@ -9,18 +9,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from helpers.case.near_passages import nearest_passage, words_expected
-from helpers.case.problems import Problem, nearest, shown, shown_cell
+from helpers.case.problems import Problem, shown, shown_cell
 from helpers.case.raw_case import RawCase
-from helpers.case.schema import CODED, Unit, columns
+from helpers.case.schema import CODED, columns
 from helpers.dates.edtf import bounds
 
 CODED_TABLES = [unit.table for unit in CODED.values()]
 
 # Names that a choice of period gives a meaning of their own.
 RESERVED_PERIODS = ("all", "unplaced")
-
-# The columns of a decision that name units, and the role of the coder whose units they are.
-ROLES = {"pass_a": "pass", "pass_b": "pass", "adjudicated": "adjudicated"}
 
 
 def _dates_have_a_basis(raw: RawCase) -> Iterator[Problem]:
@@ -128,71 +125,17 @@ def _periods_lie_apart(raw: RawCase) -> Iterator[Problem]:
         earlier.append((period, lower, upper))
 
 
-def _decisions_name_units(raw: RawCase) -> Iterator[Problem]:
-    """A decision names units that exist: of a pass, and of the adjudicated set."""
-    file = raw.files["adjudication"]
-    for name, unit in _judged(raw):
-        for column, role in ROLES.items():
-            known = _units_of_role(raw, unit, role)
-            for row, (decided, identity) in raw.rows("adjudication", "unit", column):
-                if decided == name and identity and identity not in known:
-                    expected = f"a unit of {unit.table} ({role}){nearest(identity, known)}"
-                    yield Problem(file, row, column, shown(identity), expected)
-
-
-def _decisions_have_a_reason(raw: RawCase) -> Iterator[Problem]:
-    """A decision says why, where it is not `agreed`."""
-    for row, (unit, decision, note) in raw.rows("adjudication", "unit", "decision", "note"):
-        if unit in CODED and decision != "agreed" and not note:
-            file = raw.files["adjudication"]
-            yield Problem(file, row, "note", "nothing", "the reason of the decision")
-
-
-def _units_are_decided(raw: RawCase) -> Iterator[Problem]:
-    """Every unit of the adjudicated set, and of each pass that is covered, has its decision.
-
-    A pass is covered once a decision names a unit of it: a pass may be added and not be decided on
-    yet. One coder alone has nothing to decide: without any decision, none is missing.
-    """
-    if raw.tables["adjudication"].empty:
-        return
-    for name, unit in _judged(raw):
-        units = raw.tables[unit.table]
-        named = _units_named(raw, name)
-        covered = set(units.loc[units[unit.id].isin(named), "coder"])
-        covered |= _coders_of_role(raw, "adjudicated")
-        due = set(units.loc[units.coder.isin(covered), unit.id])
-        for missing in sorted(due - named, key=str):
-            expected = f"a decision on every unit of {unit.table}"
-            yield Problem(raw.files["adjudication"], 0, "", f"no row for {missing}", expected)
-
-
-def _judged(raw: RawCase) -> Iterator[tuple[str, Unit]]:
-    """The kinds of unit whose decisions can be judged: all that they rest on could be read."""
-    for name, unit in CODED.items():
-        if not raw.unread & {"coders", "adjudication", unit.table}:
-            yield name, unit
-
-
-def _coders_of_role(raw: RawCase, role: str) -> set[str]:
+def _one_set_is_adjudicated(raw: RawCase) -> Iterator[Problem]:
+    """There is one adjudicated set at most, and decisions only where there is one."""
+    file = raw.files["coders"]
     rows = raw.rows("coders", "coder", "coder_role")
-    return {coder for _, (coder, own) in rows if own == role}
-
-
-def _units_of_role(raw: RawCase, unit: Unit, role: str) -> set[str]:
-    """The ids of the units that coders of a role marked."""
-    coders = _coders_of_role(raw, role)
-    rows = raw.rows(unit.table, "coder", unit.id)
-    return {identity for _, (coder, identity) in rows if coder in coders}
-
-
-def _units_named(raw: RawCase, name: str) -> set[str]:
-    """The ids of one kind of unit that decisions name; "" where one leaves a place empty."""
-    named: set[str] = set()
-    for column in ROLES:
-        rows = raw.rows("adjudication", "unit", column)
-        named.update(identity for _, (unit, identity) in rows if unit == name)
-    return named
+    sets = [(row, coder) for row, (coder, role) in rows if role == "adjudicated"]
+    for row, coder in sets[1:]:
+        expected = f"one adjudicated set at most; {sets[0][1]} is one"
+        yield Problem(file, row, "coder_role", shown(coder), expected)
+    if not sets and len(raw.tables["decisions"]) and not raw.unread & {"coders", "decisions"}:
+        expected = f"a coder with the role adjudicated in {file}"
+        yield Problem(raw.files["decisions"], 0, "", "decisions", expected)
 
 
 RULES = (
@@ -205,7 +148,5 @@ RULES = (
     _signs_are_usual,
     _period_names_are_free,
     _periods_lie_apart,
-    _decisions_name_units,
-    _decisions_have_a_reason,
-    _units_are_decided,
+    _one_set_is_adjudicated,
 )

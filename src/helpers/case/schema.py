@@ -12,6 +12,9 @@ import yaml
 
 SCHEMA = yaml.safe_load(files("helpers.case").joinpath("tables.yaml").read_text(encoding="utf-8"))
 
+# What stands for the folder of each coder in the path of a file.
+CODER = "<coder>"
+
 # What `tables.yaml` says of one column: type, description, pattern, enum, in, list.
 Field = dict[str, Any]
 
@@ -28,6 +31,12 @@ class Unit:
 def columns(table: str, floor: str = "processed") -> list[str]:
     """The columns of a table in their order; `floor` is `raw` or `processed`."""
     return list(SCHEMA[floor][table]["columns"])
+
+
+def file_columns(table: str) -> list[str]:
+    """The columns of the file of a raw table: all but the coder, where the folder's name says it."""
+    by_coder = CODER in SCHEMA["raw"][table]["file"]
+    return [name for name in columns(table, "raw") if not (by_coder and name == "coder")]
 
 
 def optional(table: str, floor: str = "processed") -> set[str]:

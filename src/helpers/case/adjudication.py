@@ -1,0 +1,309 @@
+"""Adjudication: the adjudicated set, computed from the passes and the decisions.
+
+What the passes agree on follows by rule: the row of the first pass (in the order of the codebook),
+with the longest passage. A field on which they differ needs a decision, and so does a unit that not
+all passes marked. What is not decided yet is told as a problem; so is a decision that nothing
+needs, and one that leaves what all passes agree on without saying so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.case import decided_fields as of
+from helpers.case.decided_fields import Decision, Record
+from helpers.case.decision_rules import judged
+from helpers.case.folder import DECISIONS
+from helpers.case.pairing import groups
+from helpers.case.problems import FIRST_ROW, Problem, nearest, shown
+from helpers.case.raw_case import RawCase
+from helpers.case.schema import CODED, columns
+
+# What the ids of the adjudicated set begin with: the rest is the id of the first pass's unit.
+PREFIX = "adj-"
+SHEET = "a decision (`dispute adjudicate` writes a sheet of what is undecided)"
+
+
+class Undecided(NamedTuple):
+    """A field of a unit that needs a decision; `field` is empty where it is the unit itself."""
+
+    unit: str
+    members: tuple[Record, ...]
+    field: str
+
+    @property
+    def ids(self) -> str:
+        """The units of the passes."""
+        return ";".join(member[CODED[self.unit].id] for member in self.members)
+
+    def said(self) -> dict[str, str]:
+        """Each pass with what it has: of the unit itself, its id."""
+        name = CODED[self.unit].id
+        return {
+            member["coder"]: of.in_words(self.field, member) if self.field else member[name]
+            for member in reversed(self.members)
+        }
+
+
+@dataclass
+class Adjudication:
+    """What came of the passes and the decisions.
+
+    `rows`: by table the rows of the adjudicated set, in the order of the passes. `origins`: by
+    table where each of them comes from, the row of a decision or 0. `summary`: the table
+    `coding_differences`, with the rows that are agreed too. `undecided`: what needs a decision.
+    `by_rule`: the numbers of decisions that change nothing.
+    """
+
+    rows: dict[str, list[Record]] = field(default_factory=dict)
+    origins: dict[str, list[int]] = field(default_factory=dict)
+    summary: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    undecided: list[Undecided] = field(default_factory=list)
+    by_rule: set[int] = field(default_factory=set)
+
+    def table(self) -> pd.DataFrame:
+        """The summary as a frame."""
+        return pd.DataFrame(self.summary, columns=columns("coding_differences"), dtype=object)
+
+    def told(self) -> list[Problem]:
+        """The problems, what is undecided among them."""
+        missing = []
+        for one in self.undecided:
+            pairs = [f"{coder} {value or 'nothing'}" for coder, value in reversed(one.said().items())]
+            found = f"{one.unit} {one.ids} undecided: {', '.join(pairs)}"
+            missing.append(Problem(DECISIONS, 0, one.field or "unit", found, SHEET))
+        return [*self.problems, *missing]
+
+
+def adjudicated_coder(raw: RawCase) -> str:
+    """The coder whose set follows from the passes; empty where there is none."""
+    roles = raw.roles() or {}
+    return next((coder for coder, role in roles.items() if role == "adjudicated"), "")
+
+
+def read_decisions(raw: RawCase) -> list[Decision]:
+    """The decisions in the order of their file."""
+    names = columns("decisions", "raw")
+    found = []
+    for row, (unit, ids, *rest) in raw.rows("decisions", *names):
+        found.append(Decision(row, unit, tuple(ids.split(";")), *rest))
+    return found
+
+
+def adjudicate(raw: RawCase, decisions: Sequence[Decision]) -> Adjudication:
+    """The adjudicated set of a case whose passes and decisions have no fault of their own.
+
+    `decisions` are those that are carried out, whatever the case's own file holds.
+    """
+    made = Adjudication()
+    roles = raw.roles() or {}
+    passes = [coder for coder, role in roles.items() if role == "pass"]
+    of_unit: dict[tuple[str, frozenset[str]], list[Decision]] = {}
+    for decision in decisions:
+        of_unit.setdefault((decision.unit, frozenset(decision.ids)), []).append(decision)
+    for unit in CODED:
+        for members in grouped(raw, unit, passes):
+            ids = frozenset(member[CODED[unit].id] for member in members)
+            _decide(made, raw, unit, members, of_unit.pop((unit, ids), []), passes)
+    known = {unit: _ids_of(raw, unit, passes) for unit in CODED}
+    for (unit, _), some in of_unit.items():
+        made.problems += [_no_pair(decision, known.get(unit, {})) for decision in some]
+    return made
+
+
+def grouped(raw: RawCase, unit: str, passes: Sequence[str]) -> Iterator[list[Record]]:
+    """The units of the passes, put together where they are one passage."""
+    frame = raw.tables[CODED[unit].table]
+    frames = [frame[frame.coder == coder].reset_index(drop=True) for coder in passes]
+    placed = [one.assign(start=one.start.astype(int), end=one.end.astype(int)) for one in frames]
+    records = [one.to_dict("records") for one in frames]
+    for places in groups(placed, unit):
+        yield [records[number][row] for number, row in places]
+
+
+def _ids_of(raw: RawCase, unit: str, passes: Sequence[str]) -> dict[str, str]:
+    """Each unit of the passes to those that are one passage with it."""
+    name = CODED[unit].id
+    pairs = {}
+    for members in grouped(raw, unit, passes):
+        ids = ";".join(member[name] for member in members)
+        pairs.update(dict.fromkeys(ids.split(";"), ids))
+    return pairs
+
+
+def _no_pair(decision: Decision, pairs: Mapping[str, str]) -> Problem:
+    """Units that are no pair, or are not there."""
+    meant = next((pairs[one] for one in decision.ids if one in pairs), "")
+    if meant:
+        expected = f"units that are one passage: {meant}"
+    else:
+        expected = f"units of the passes{nearest(decision.ids[0], pairs)}"
+    return Problem(DECISIONS, decision.row, "ids", shown(";".join(decision.ids)), expected)
+
+
+def _decide(
+    made: Adjudication,
+    raw: RawCase,
+    unit: str,
+    members: list[Record],
+    decisions: list[Decision],
+    passes: Sequence[str],
+) -> None:
+    """Add one unit of the adjudicated set, with what was decided on it, to what is made."""
+    coders = {member["coder"] for member in members}
+    everywhere = len(coders) == len(passes)
+    differing = [name for name in of.needed(unit) if differ(name, members, unit)]
+    by_field = {decision.field: decision for decision in decisions}
+    whole = by_field.get("")
+    text = raw.texts.get(members[0]["article_id"], "")
+    faults = list(judged(raw, unit, members, decisions, everywhere))
+    made.problems += faults
+    if faults:
+        # What follows from a fault is not told.
+        by_field = {}
+        row: Record | None = by_rule(members, None)
+    else:
+        row, useless = carried_out(unit, members, by_field, text)
+        made.problems += [_useless(one) for one in useless]
+        made.by_rule |= {one.row for one in useless}
+        made.problems += _overrides(unit, members, by_field, row, everywhere)
+        if whole is None:
+            missing = [] if everywhere else [""]
+            missing += [name for name in differing if name not in by_field]
+            made.undecided += [Undecided(unit, tuple(members), name) for name in missing]
+    if row is not None:
+        row = row | {CODED[unit].id: PREFIX + members[0][CODED[unit].id]}
+        made.rows.setdefault(CODED[unit].table, []).append(row)
+        first = min((one.row for one in by_field.values()), default=0)
+        made.origins.setdefault(CODED[unit].table, []).append(first)
+    differs = ([] if everywhere else ["unit"]) + [
+        name for name in ("passage", *differing) if differ(name, members, unit)
+    ]
+    made.summary.append(_summary(unit, members, by_field, row, differs))
+
+
+def differ(name: str, members: Sequence[Record], unit: str) -> bool:
+    """Whether the passes differ in a field."""
+    return len({of.said(name, member, unit) for member in members}) > 1
+
+
+def by_rule(members: Sequence[Record], base: Record | None) -> Record:
+    """What follows without a decision on a field: the first row, with the longest passage.
+
+    `base`: the row that was taken as a whole, if one was: then it is that row.
+    """
+    if base is not None:
+        return base
+    long = of.longest(members)
+    return members[0] | {name: long[name] for name in of.parts("passage", list(long))}
+
+
+def carried_out(
+    unit: str, members: Sequence[Record], decisions: Mapping[str, Decision], text: str
+) -> tuple[Record | None, list[Decision]]:
+    """The adjudicated row, None where it is left out, and the decisions that change nothing.
+
+    `decisions`: by field. A decision on a field on which the passes differ always changes
+    something; any other only if the row would be another without it.
+    """
+    coders = [member["coder"] for member in members]
+    useless = []
+    whole = decisions.get("")
+    if whole and whole.take == "neither":
+        return None, []
+    row = by_rule(members, of.pass_of(whole.take, coders, members) if whole else None)
+    must = set(of.needed(unit))
+    for name in of.decidable(unit):
+        if name not in decisions:
+            continue
+        of_pass = of.pass_of(decisions[name].take, coders, members)
+        after = of.applied(row, decisions[name], of_pass, text)
+        is_open = name in must and differ(name, members, unit) and whole is None
+        if after == row and not is_open:
+            useless.append(decisions[name])
+        row = after
+    return row, useless
+
+
+def _useless(decision: Decision) -> Problem:
+    expected = "no decision: it follows from the passes by rule"
+    return Problem(DECISIONS, decision.row, decision.field or "unit", shown(decision.take), expected)
+
+
+def _overrides(
+    unit: str,
+    members: Sequence[Record],
+    decisions: Mapping[str, Decision],
+    row: Record | None,
+    everywhere: bool,
+) -> Iterator[Problem]:
+    """A decision that leaves what all passes agree on says so, and no other does."""
+    for name, decision in decisions.items():
+        if name == "":
+            leaves = everywhere and row is None
+        else:
+            leaves = row is not None and of.left(name, members, row, unit)
+        if leaves and decision.overrides != "yes":
+            expected = "yes: all passes agree on what is left"
+            yield Problem(DECISIONS, decision.row, "overrides", "nothing", expected)
+        elif decision.overrides and not leaves:
+            expected = "nothing: the decision leaves nothing on which all passes agree"
+            yield Problem(DECISIONS, decision.row, "overrides", "'yes'", expected)
+
+
+def _summary(
+    unit: str,
+    members: Sequence[Record],
+    decisions: Mapping[str, Decision],
+    row: Record | None,
+    differs: list[str],
+) -> Record:
+    """One row of the table `coding_differences`."""
+    kind = "agreed"
+    if row is None:
+        kind = "dropped"
+    elif decisions:
+        kind = "own" if any(one.take == "own" for one in decisions.values()) else "chosen"
+    taken = [f"{one.field or 'unit'}: {one.take}" for one in decisions.values()]
+    left = [one.field or "unit" for one in decisions.values() if one.overrides]
+    reasons = dict.fromkeys(one.reason for one in decisions.values())
+    return {
+        "unit": unit,
+        "article_id": members[0]["article_id"],
+        "ids": ";".join(member[CODED[unit].id] for member in members),
+        "adjudicated": row[CODED[unit].id] if row else "",
+        "decision": kind,
+        "differs": ";".join(differs),
+        "taken": "; ".join(taken),
+        "overrides": ";".join(left),
+        "quote": (row or of.longest(members))["quote"],
+        "note": " | ".join(reasons),
+    }
+
+
+def with_adjudicated(raw: RawCase, made: Adjudication, coder: str) -> RawCase:
+    """The case with the adjudicated set among the rows of its coders."""
+    tables = {}
+    for table, rows in made.rows.items():
+        frame = pd.DataFrame(rows, columns=columns(table, "raw"), dtype=object)
+        tables[table] = pd.concat(
+            [raw.tables[table], frame.assign(coder=coder)], ignore_index=True
+        ).astype(object)
+    return replace(raw, tables=raw.tables | tables)
+
+
+def only_decided(raw: RawCase, made: Adjudication, coder: str) -> RawCase:
+    """The case with those adjudicated rows alone on which something was decided, to be checked."""
+    tables, places = {}, {}
+    for unit in CODED.values():
+        pairs = zip(made.rows.get(unit.table, []), made.origins.get(unit.table, []), strict=True)
+        chosen = [(row, origin) for row, origin in pairs if origin >= FIRST_ROW]
+        frame = pd.DataFrame(
+            [row for row, _ in chosen], columns=columns(unit.table, "raw"), dtype=object
+        )
+        tables[unit.table] = frame.assign(coder=coder)
+        places[unit.table] = [(DECISIONS, origin) for _, origin in chosen]
+    return replace(raw, tables=raw.tables | tables, places=places)

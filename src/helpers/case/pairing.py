@@ -1,0 +1,84 @@
+"""Pairing: which units of several coding passes are one passage.
+
+Two passes are paired by overlap; of more than two, units that are paired with one another, directly
+or by way of a third, belong together.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+# Two passages can be one unit if they share at least half of the shorter one.
+OVERLAP = 0.5
+# What being coded alike counts in matching: too little to outweigh one code point of overlap.
+TIE = 1e-6
+# The column that decides between equal pairings, by kind of unit.
+TIES = {"statement": "issue", "event-mention": "date_edtf", "relation": "relation"}
+
+# A unit by the number of its pass and its position in the frame of that pass.
+Place = tuple[int, int]
+
+
+def matched(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Pair the units of two passes by overlap: columns `a` and `b`, positions in the two frames.
+
+    Units of one article can match if they share at least half of the shorter passage. Of all
+    pairings the one with the greatest total overlap is taken, overlap being the shared part of the
+    two passages together (intersection over union). Only between pairings of equal overlap, as
+    where one passage holds two issues, is the one coded alike preferred.
+    """
+    # Imported here: it takes longer than most cases take to load, and one pass needs no pairing.
+    from scipy.optimize import linear_sum_assignment
+
+    pairs = []
+    places = [frame.reset_index(drop=True).groupby("article_id").indices for frame in (first, second)]
+    for article in sorted(set(places[0]) & set(places[1])):
+        a, b = places[0][article], places[1][article]
+        score = _scores(first.iloc[a], second.iloc[b], TIES[unit])
+        rows, others = linear_sum_assignment(score, maximize=True)
+        chosen = zip(rows, others, strict=True)
+        pairs += [(a[i], b[j]) for i, j in chosen if score[i, j] > 0]
+    return pd.DataFrame(pairs, columns=["a", "b"])
+
+
+def _scores(left: pd.DataFrame, right: pd.DataFrame, tie: str) -> np.ndarray:
+    """How well each unit of one pass matches each of the other, in one article; 0: not at all."""
+    starts = np.maximum.outer(left.start.to_numpy(int), right.start.to_numpy(int))
+    ends = np.minimum.outer(left.end.to_numpy(int), right.end.to_numpy(int))
+    shared = np.clip(ends - starts, 0, None)
+    lengths = [(frame.end - frame.start).to_numpy(int) for frame in (left, right)]
+    union = np.add.outer(*lengths) - shared
+    alike = np.equal.outer(left[tie].to_numpy(object), right[tie].to_numpy(object))
+    enough = shared >= OVERLAP * np.minimum.outer(*lengths)
+    return np.where(enough, shared / union + TIE * alike, 0)
+
+
+def groups(passes: Sequence[pd.DataFrame], unit: str) -> list[list[Place]]:
+    """The units of any number of passes, put together where they are one passage.
+
+    Each unit stands in one group; a group is in the order of the passes. With two passes it is a
+    pair or a single unit. With more it may hold two units of one pass, where a third pass has one
+    passage over both.
+    """
+    home: dict[Place, Place] = {
+        (number, row): (number, row)
+        for number, frame in enumerate(passes)
+        for row in range(len(frame))
+    }
+    for one, other in combinations(range(len(passes)), 2):
+        pairs = matched(passes[one], passes[other], unit)
+        for a, b in zip(pairs.a, pairs.b, strict=True):
+            first, second = sorted((_root(home, (one, a)), _root(home, (other, b))))
+            home[second] = first
+    together: dict[Place, list[Place]] = {}
+    for place in sorted(home):
+        together.setdefault(_root(home, place), []).append(place)
+    return list(together.values())
+
+
+def _root(home: Mapping[Place, Place], place: Place) -> Place:
+    while home[place] != place:
+        place = home[place]
+    return place
