@@ -1,8 +1,5 @@
 """Agreement: units matched by overlap, alpha as Krippendorff publishes it, any number of passes."""
 
-import math
-from itertools import permutations
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -84,51 +81,6 @@ def test_matching_takes_each_unit_once_only_where_allowed_and_in_both_directions
     both = agreement.aligned(first, second, "statement")
     assert len(both) == len(first) + len(second) - len(pairs)
     assert int(both.both.sum()) == len(pairs)
-
-
-# --- alpha
-
-KRIPPENDORFF = [
-    [N, N, N, N, N, 3, 4, 1, 2, 1, 1, 3, 3, N, 3],
-    [1, N, 2, 1, 3, 3, 4, 3, N, N, N, N, N, N, N],
-    [N, N, 2, 1, 3, 4, 4, N, 2, 1, 1, 3, 3, N, 4],
-]
-
-
-@pytest.mark.parametrize("level, value", [("nominal", 0.691), ("interval", 0.811)])
-def test_alpha_on_krippendorff_s_published_example(level, value):
-    assert round(agreement.alpha(KRIPPENDORFF, level), 3) == value
-
-
-def test_alpha_is_one_for_the_same_and_missing_where_nothing_varies():
-    assert agreement.alpha([["i", "j", "i"], ["i", "j", "i"]]) == pytest.approx(1)
-    assert agreement.alpha([[-2, 2, 1], [-2, 2, 1]], "ordinal", [-2, 0, 1, 2]) == pytest.approx(1)
-    assert agreement.alpha([["i", "i"], ["i", "i"]]) is None
-    assert agreement.alpha([[], []]) is None
-    assert agreement.alpha([["i", "j", N], [N, N, "i"]]) is None
-    assert agreement.alpha([["i", "j"], ["j", "i"]]) < 0
-
-
-def test_a_near_miss_on_an_ordered_scale_costs_less_than_a_far_one():
-    base = [-2, -2, 0, 1, 2, 2]
-    near, far = [-2, -2, 0, 2, 2, 2], [-2, -2, 0, -2, 2, 2]
-    close, wide = (
-        agreement.alpha([base, other], "ordinal", [-2, 0, 1, 2]) for other in (near, far)
-    )
-    assert close > wide
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(*[st.sampled_from("ijk")] * 2), min_size=2, max_size=12))
-def test_nominal_alpha_of_two_coders_is_its_definition(pairs):
-    values = [value for pair in pairs for value in pair]
-    alpha = agreement.alpha(list(zip(*pairs, strict=True)))
-    if len(set(values)) == 1:
-        assert alpha is None
-        return
-    expected = sum(x != y for x, y in permutations(values, 2)) / math.perm(len(values), 2)
-    observed = sum(x != y for x, y in pairs) / len(pairs)
-    assert alpha == pytest.approx(1 - observed / expected)
 
 
 # --- passes

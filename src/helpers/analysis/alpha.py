@@ -95,7 +95,7 @@ def alpha(
     `codings`: a list for each coder, unit by unit, None where the coder has none. `level`:
     `nominal`, `ordinal` (ranks by `domain`, the values of the scale; those that occur, where it is
     not given) or `interval` (the values are numbers). Below 0 it is less than by chance. None
-    where fewer than two values occur in units that two coders coded.
+    where fewer than two values occur in units that two coders coded, so also of one coder alone.
 
     Raises ValueError for codings of unequal length, and for a value outside the domain.
     """
@@ -105,6 +105,8 @@ def alpha(
     if not known <= set(scale):
         raise ValueError(f"alpha: {in_order(known - set(scale))} not in the domain {scale}")
     place: dict[Any, int] = {value: number for number, value in enumerate(scale)}
+    if len(codings) < 2:
+        return None
     codes = np.array([place.get(value, -1) for unit in units for value in unit], dtype=int)
     codes = codes.reshape(len(units), len(codings)).T
     coded = (codes >= 0).sum(axis=0)

@@ -147,9 +147,13 @@ def lane(
     marks = [
         (end - start, start, end, one) for start, end, one in zip(starts, ends, values, strict=True)
     ]
-    segments: list[tuple[int, tuple[Any, ...]]] = [(0, ())]
-    before: list[tuple[Any, ...]] = []
-    for start, of_all in _pieces(marks):
+    pieces = _pieces(marks)
+    # What is before the first unit is a gap.
+    if not pieces or pieces[0][0] > 0:
+        pieces.insert(0, (0, []))
+    segments: list[tuple[int, tuple[Any, ...]]] = []
+    before: list[tuple[Any, ...]] | None = None
+    for start, of_all in pieces:
         of_piece = of_all if together else of_all[:1]
         if of_piece != before:
             segments.append((start, tuple(in_order({one for *_, one in of_piece}))))
