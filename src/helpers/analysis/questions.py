@@ -162,7 +162,7 @@ def _matched(
     for variable in COMPARED[unit].variables:
         chosen = compared(pairs, variable)
         left, right = (chosen[f"{variable}_{side}"].tolist() for side in "ab")
-        alike = [x == y for x, y in zip(left, right, strict=True)]
+        alike = np.array([x == y for x, y in zip(left, right, strict=True)], dtype=bool)
         of_all, same = (_by_article(part, articles) for part in (chosen, chosen[alike]))
         yield _ratio("matched", variable, "share", len(left), same, of_all)
         level: Level = "ordinal" if variable == "stance" else "nominal"
