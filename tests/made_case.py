@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from helpers.case.schema import SCHEMA, columns
+from helpers.case.schema import CODER, SCHEMA, file_columns
 
 FIRST_DAY = date(2015, 1, 1)
 DAYS = 5 * 365
@@ -148,7 +148,7 @@ def make(
         for table, letter in (("statements", "s"), ("event_mentions", "m"), ("relations", "r"))
     }
     tables["aliases"] = _aliases(written, actors)
-    tables["affiliations"], tables["adjudication"] = [], []
+    tables["affiliations"] = []
     tables["context_events"] = [
         {"date_edtf": str(2015 + n), "event": f"Year {n + 1} of the council", "source": "made up"}
         for n in range(5)
@@ -157,7 +157,7 @@ def make(
     for article in written:
         _put(folder, article)
     for table, rows in tables.items():
-        _write(folder / SCHEMA["raw"][table]["file"], table, rows)
+        _write(folder / SCHEMA["raw"][table]["file"].replace(CODER, "reader"), table, rows)
     (folder / "case.yaml").write_text(
         f"title: A made-up case of {count} articles\nsubtitle: Invented news\n"
         "question: Which bridges should be built?\nauthors: [Nobody]\n",
@@ -193,7 +193,7 @@ def codebook(actors: dict[str, str], issues: list[str]) -> dict[str, list[dict]]
             {"period": f"y{year}", "label": str(year), "period_edtf": str(year)}
             for year in range(2015, 2020)
         ],
-        "coders": [{"coder": "adjudicated", "coder_role": "adjudicated", "note": "made up"}],
+        "coders": [{"coder": "reader", "coder_role": "pass", "note": "made up"}],
     }
 
 
@@ -201,7 +201,7 @@ def _coded(written: list[Article], table: str, letter: str) -> list[dict]:
     rows = [row for article in written for row in article.rows.get(table, [])]
     key = SCHEMA["raw"][table]["key"][0]
     return [
-        {key: f"{letter}{number:06}", "coder": "adjudicated", **row}
+        {key: f"{letter}{number:06}", **row}
         for number, row in enumerate(rows, start=1)
     ]
 
@@ -242,7 +242,7 @@ def _put(folder: Path, article: Article) -> None:
 def _write(path: Path, table: str, rows: list[dict]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns(table, "raw"), restval="", lineterminator="\n")
+        writer = csv.DictWriter(file, file_columns(table), restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 

@@ -1,6 +1,6 @@
 """The data dictionary: what every column of every table means, as Markdown."""
 
-from helpers.case.schema import SCHEMA, Field, fields, optional
+from helpers.case.schema import SCHEMA, Field, columns, fields, file_columns, optional
 
 
 def dictionary(floor: str = "processed") -> str:
@@ -23,7 +23,9 @@ def _table(name: str, floor: str) -> str:
         "| column | type | meaning |",
         "|---|---|---|",
     ]
-    for column, field in fields(name, floor).items():
+    described = fields(name, floor)
+    for column in file_columns(name) if floor == "raw" else columns(name):
+        field = described[column]
         lines.append(_column(column, field, _freedom(column, name, floor)))
     return "\n".join(lines) + "\n"
 

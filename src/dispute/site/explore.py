@@ -326,11 +326,8 @@ class Site:
         ]
 
     def decided(self) -> list[Any]:
-        """The decisions of the adjudication where the passes were not agreed.
-
-        Rows of `coding_differences` where that table is there, else of `adjudication`.
-        """
-        frame = self.tables.get("coding_differences", self.case.adjudication)
+        """What was decided where the passes differ: rows of `coding_differences`."""
+        frame = self.case.adjudication
         return list(frame[frame.decision != "agreed"].itertuples())
 
     # rows of the figures: `href` is from the root of the site, and `root` leads there

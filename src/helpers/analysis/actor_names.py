@@ -9,8 +9,8 @@ import pandas as pd
 
 from helpers.case.doubts import Doubt
 from helpers.case.model import Case
-from helpers.case.problems import numbered, shown
-from helpers.case.schema import SCHEMA, columns
+from helpers.case.problems import FIRST_ROW, numbered, shown
+from helpers.case.schema import CODER, SCHEMA, columns
 
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD = re.compile(r"\w+")
@@ -130,8 +130,11 @@ def unnamed_speakers(case: Case) -> list[Doubt]:
     known = set(zip(printed.actor_id, printed.article_id, strict=True))
     names = case.names()
     doubts = []
-    spoken = zip(case.statements.speaker, case.statements.article_id, strict=True)
-    for row, (speaker, article) in numbered(spoken):
+    first_row: dict[str, int] = {}
+    said = case.statements
+    spoken = list(numbered(zip(said.speaker, said.article_id, strict=True)))
+    for (number, (speaker, article)), coder in zip(spoken, said.coder, strict=True):
+        first_row.setdefault(coder, number - FIRST_ROW)
         if (speaker, article) in known:
             continue
         known.add((speaker, article))
@@ -140,6 +143,7 @@ def unnamed_speakers(case: Case) -> list[Doubt]:
             f"the name {shown(names[speaker])} in its text, "
             f"or how it is printed there, in {SCHEMA['raw']['aliases']['file']}"
         )
-        file = SCHEMA["raw"]["statements"]["file"]
+        file = SCHEMA["raw"]["statements"]["file"].replace(CODER, coder)
+        row = number - first_row[coder]
         doubts.append(Doubt(file, row, "speaker", found, expected))
     return doubts

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.case import decided_fields as of
+from helpers.case.cells import Places
 from helpers.case.decided_fields import Decision, Record
 from helpers.case.decision_rules import judged
 from helpers.case.folder import DECISIONS
@@ -72,7 +73,9 @@ class Adjudication:
         """The problems, what is undecided among them."""
         missing = []
         for one in self.undecided:
-            pairs = [f"{coder} {value or 'nothing'}" for coder, value in reversed(one.said().items())]
+            pairs = [
+                f"{coder} {value or 'nothing'}" for coder, value in reversed(one.said().items())
+            ]
             found = f"{one.unit} {one.ids} undecided: {', '.join(pairs)}"
             missing.append(Problem(DECISIONS, 0, one.field or "unit", found, SHEET))
         return [*self.problems, *missing]
@@ -82,15 +85,6 @@ def adjudicated_coder(raw: RawCase) -> str:
     """The coder whose set follows from the passes; empty where there is none."""
     roles = raw.roles() or {}
     return next((coder for coder, role in roles.items() if role == "adjudicated"), "")
-
-
-def read_decisions(raw: RawCase) -> list[Decision]:
-    """The decisions in the order of their file."""
-    names = columns("decisions", "raw")
-    found = []
-    for row, (unit, ids, *rest) in raw.rows("decisions", *names):
-        found.append(Decision(row, unit, tuple(ids.split(";")), *rest))
-    return found
 
 
 def adjudicate(raw: RawCase, decisions: Sequence[Decision]) -> Adjudication:
@@ -155,7 +149,7 @@ def _decide(
     """Add one unit of the adjudicated set, with what was decided on it, to what is made."""
     coders = {member["coder"] for member in members}
     everywhere = len(coders) == len(passes)
-    differing = [name for name in of.needed(unit) if differ(name, members, unit)]
+    differing = [name for name in of.needed(unit) if of.differ(name, members, unit)]
     by_field = {decision.field: decision for decision in decisions}
     whole = by_field.get("")
     text = raw.texts.get(members[0]["article_id"], "")
@@ -180,14 +174,9 @@ def _decide(
         first = min((one.row for one in by_field.values()), default=0)
         made.origins.setdefault(CODED[unit].table, []).append(first)
     differs = ([] if everywhere else ["unit"]) + [
-        name for name in ("passage", *differing) if differ(name, members, unit)
+        name for name in ("passage", *differing) if of.differ(name, members, unit)
     ]
     made.summary.append(_summary(unit, members, by_field, row, differs))
-
-
-def differ(name: str, members: Sequence[Record], unit: str) -> bool:
-    """Whether the passes differ in a field."""
-    return len({of.said(name, member, unit) for member in members}) > 1
 
 
 def by_rule(members: Sequence[Record], base: Record | None) -> Record:
@@ -221,7 +210,7 @@ def carried_out(
             continue
         of_pass = of.pass_of(decisions[name].take, coders, members)
         after = of.applied(row, decisions[name], of_pass, text)
-        is_open = name in must and differ(name, members, unit) and whole is None
+        is_open = name in must and of.differ(name, members, unit) and whole is None
         if after == row and not is_open:
             useless.append(decisions[name])
         row = after
@@ -230,7 +219,8 @@ def carried_out(
 
 def _useless(decision: Decision) -> Problem:
     expected = "no decision: it follows from the passes by rule"
-    return Problem(DECISIONS, decision.row, decision.field or "unit", shown(decision.take), expected)
+    column = decision.field or "unit"
+    return Problem(DECISIONS, decision.row, column, shown(decision.take), expected)
 
 
 def _overrides(
@@ -297,7 +287,8 @@ def with_adjudicated(raw: RawCase, made: Adjudication, coder: str) -> RawCase:
 
 def only_decided(raw: RawCase, made: Adjudication, coder: str) -> RawCase:
     """The case with those adjudicated rows alone on which something was decided, to be checked."""
-    tables, places = {}, {}
+    tables: dict[str, pd.DataFrame] = {}
+    places: dict[str, Places] = {}
     for unit in CODED.values():
         pairs = zip(made.rows.get(unit.table, []), made.origins.get(unit.table, []), strict=True)
         chosen = [(row, origin) for row, origin in pairs if origin >= FIRST_ROW]

@@ -24,7 +24,7 @@ DECIDED = DECISIONS.split("/")[1]
 
 
 class Coded(NamedTuple):
-    """The rows of all coders of one table as strings, where each row stands, and the problems."""
+    """The rows of all coders of one table as strings, where each stands, and the problems."""
 
     frame: pd.DataFrame
     places: Places
@@ -42,7 +42,7 @@ def folders(folder: Path) -> list[str]:
 
 
 def read_coded(folder: Path, table: str, coders: list[str]) -> Coded:
-    """A table from the folders of the coders, in their order. A file that is missing has no rows."""
+    """A table from the folders of the coders, in their order. A missing file has no rows."""
     frames, problems = [], []
     places: list[tuple[str, int]] = []
     for coder in coders:

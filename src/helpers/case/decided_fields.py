@@ -75,9 +75,7 @@ def decidable(unit: str) -> list[str]:
 
 def needed(unit: str) -> list[str]:
     """The fields that must be decided where the passes differ; the others follow by rule."""
-    return [
-        name for name in decidable(unit) if name not in FOLLOW | {"passage", "alt_date"}
-    ]
+    return [name for name in decidable(unit) if name not in FOLLOW | {"passage", "alt_date"}]
 
 
 def parts(field: str, names: Sequence[str]) -> list[str]:
@@ -96,6 +94,11 @@ def said(field: str, record: Record, unit: str) -> tuple[str, ...]:
     """What a row says of a field, so that two rows that say the same are equal."""
     names = TOGETHER.get(field, (field,))[: COMPARED.get(field, 1)]
     return tuple(plain(name, record.get(name, ""), CODED[unit].table) for name in names)
+
+
+def differ(name: str, members: Sequence[Record], unit: str) -> bool:
+    """Whether the passes differ in a field."""
+    return len({said(name, member, unit) for member in members}) > 1
 
 
 def in_words(field: str, record: Record) -> str:
@@ -136,7 +139,7 @@ def applied(row: Record, decision: Decision, of_pass: Record | None, text: str) 
 
 
 def _second_date(row: Record, decision: Decision, of_pass: Record | None) -> Record:
-    """The second reading: of a pass, its own second one or else its first, where that is another."""
+    """The second reading: of a pass its own second one, or else its first where it is another."""
     if of_pass is None:
         value = decision.value if decision.take == "own" else ""
     elif of_pass["alt_date_edtf"] not in ("", row["date_edtf"]):

@@ -69,8 +69,8 @@ def _own_has_a_value(
     if decision.field == "date" and value and not basis:
         expected = "the basis of the own date, such as external"
         yield Problem(DECISIONS, row, "basis", "nothing", expected)
-    if expected := _wrong_value(decision, raw, unit, members):
-        yield Problem(DECISIONS, row, "value", shown_cell(value), expected)
+    if wanted := _wrong_value(decision, raw, unit, members):
+        yield Problem(DECISIONS, row, "value", shown_cell(value), wanted)
 
 
 def _wrong_value(
@@ -110,7 +110,6 @@ def _whole_unit_is_open(
                 expected = "no decision on a field of a unit that is left out"
                 yield Problem(DECISIONS, other.row, "field", shown(other.field), expected)
         return
-    same = [len({of.said(name, one, unit) for one in members}) == 1 for name in of.needed(unit)]
-    if everywhere and all(same):
+    if everywhere and not any(of.differ(name, members, unit) for name in of.needed(unit)):
         expected = "no decision: all passes marked the unit, and agree on it"
         yield Problem(DECISIONS, whole.row, "take", shown(whole.take), expected)

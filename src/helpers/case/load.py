@@ -27,9 +27,9 @@ from helpers.case.adjudication import (
     adjudicate,
     adjudicated_coder,
     only_decided,
-    read_decisions,
     with_adjudicated,
 )
+from helpers.case.decisions import read_decisions
 from helpers.case.folder import earlier_layout, locate, stray_paths, unread_files
 from helpers.case.metadata import Metadata, coder_problems, default_coder, read_metadata
 from helpers.case.model import Case

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from helpers.case import anchors, rules
 from helpers.case import decided_fields as of
-from helpers.case.adjudication import adjudicate, adjudicated_coder, carried_out, differ, grouped
+from helpers.case.adjudication import adjudicate, adjudicated_coder, carried_out, grouped
 from helpers.case.coder_folders import TABLES
 from helpers.case.decided_fields import Decision, Record
+from helpers.case.decisions import decisions_text
 from helpers.case.files import csv_text, write_into
 from helpers.case.folder import CODING, DECISIONS, EARLIER, earlier_layout, stray_paths
 from helpers.case.problems import CaseError, Problem
@@ -33,11 +34,18 @@ UNSAID = "as in the adjudicated set of the earlier layout, which gave no reason"
 BEFORE = f"{CODING}-before"
 
 
-class Kept(NamedTuple):
-    """An adjudicated row as it was stored, and why it was decided so."""
+class Group(NamedTuple):
+    """Units of the passes that are one passage, why they were decided so, and the passes."""
 
-    row: Record
+    unit: str
+    members: list[Record]
     reason: str
+    n_passes: int
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether every pass marked it."""
+        return len({member["coder"] for member in self.members}) == self.n_passes
 
 
 def migrate(folder: Path) -> list[str]:
@@ -45,8 +53,8 @@ def migrate(folder: Path) -> list[str]:
 
     Where there is nothing to bring over, nothing is done. Raises CaseError, with nothing changed,
     where the coding has faults or holds what decisions cannot express; OSError where a file cannot
-    be written: then the folder is as it was, or (the machine stopped) as it was under the name
-    `coding-before`, and the next call goes on from there.
+    be written. Were the machine to stop between the two moves at the end, the earlier folder is
+    `coding-before`, and the next call puts it back.
     """
     _restore(folder)
     if strays := stray_paths(folder):
@@ -57,8 +65,8 @@ def migrate(folder: Path) -> list[str]:
     decisions, problems = _decisions_of(raw, folder)
     if problems:
         raise CaseError(problems)
-    _replace(folder, _files(raw, decisions, folder))
-    passes = sorted({coder for table in TABLES for coder in _coders(raw, table)})
+    _replace(folder, _files(raw, decisions))
+    passes = sorted(set().union(*(_coders(raw, table) for table in TABLES)))
     return [
         f"A folder for each coder: {', '.join(passes)}.",
         f"{DECISIONS}: {len(decisions)} decisions; the rest follows from the passes by rule.",
@@ -96,13 +104,14 @@ def _coders(raw: RawCase, table: str) -> list[str]:
     return sorted(set(raw.tables[table].coder) - {decided})
 
 
-def _files(raw: RawCase, decisions: Sequence[Decision], folder: Path) -> dict[str, bytes]:
+def _files(raw: RawCase, decisions: Sequence[Decision]) -> dict[str, bytes]:
     """The new files of the coding, by their paths within `coding/`."""
     files = {}
     for table, file in TABLES.items():
-        earlier = read_header(folder / raw.files[table])
-        names = [name for name in file_columns(table) if name != "rules" or "rules" in earlier]
         frame = raw.tables[table]
+        # The earlier layout had no column `rules`; one that is empty says nothing.
+        spare = "" if frame.rules.any() else "rules"
+        names = [name for name in file_columns(table) if name != spare]
         for coder in _coders(raw, table):
             rows = frame[frame.coder == coder][names].itertuples(index=False, name=None)
             path = file.replace(CODER, coder).removeprefix(f"{CODING}/")
@@ -110,25 +119,6 @@ def _files(raw: RawCase, decisions: Sequence[Decision], folder: Path) -> dict[st
     if adjudicated_coder(raw):
         files[DECISIONS.removeprefix(f"{CODING}/")] = decisions_text(decisions).encode()
     return files
-
-
-def read_header(path: Path) -> str:
-    """The first line of a file; empty where there is none."""
-    if not path.exists():
-        return ""
-    return path.read_bytes().partition(b"\n")[0].decode("utf-8-sig")
-
-
-def decisions_text(decisions: Sequence[Decision]) -> str:
-    """Decisions as the text of their file, sorted by unit and ids."""
-    place = {unit: number for number, unit in enumerate(CODED)}
-    ordered = sorted(decisions, key=lambda one: (place[one.unit], one.ids, one.field))
-    names = file_columns("decisions")
-    lines = [
-        [";".join(one.ids) if name == "ids" else getattr(one, name) for name in names]
-        for one in ordered
-    ]
-    return csv_text([names, *lines])
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -154,36 +144,34 @@ def _decisions_of(raw: RawCase, folder: Path) -> tuple[list[Decision], list[Prob
     """Decisions from which the stored adjudicated set follows, and what they cannot express."""
     coder = adjudicated_coder(raw)
     passes = [one for one, role in (raw.roles() or {}).items() if role == "pass"]
-    stored = {
-        unit: [row for row in raw.tables[kind.table].to_dict("records") if row["coder"] == coder]
-        for unit, kind in CODED.items()
-    }
-    if not coder or not (passes or any(stored.values())):
+    if not coder:
         return [], []
     placed = anchors.with_positions(raw)
     read = read_csv(folder / OLD, OLD, OLD_COLUMNS, [])
     if read.problems and read.is_there:
         raise CaseError(read.problems)
-    notes = read.frame.to_dict("records")
     decisions: list[Decision] = []
     problems: list[Problem] = []
     for unit, kind in CODED.items():
-        rows = [row for row in placed.tables[kind.table].to_dict("records") if row["coder"] == coder]
+        frame = placed.tables[kind.table]
+        stored = {row[kind.id]: row for row in frame[frame.coder == coder].to_dict("records")}
+        notes = read.frame[read.frame.unit == unit].to_dict("records")
         groups = list(grouped(placed, unit, passes))
-        of_unit = [note for note in notes if note["unit"] == unit]
-        kept = _assigned(unit, groups, {row[kind.id]: row for row in rows}, of_unit)
-        given = {one.row[kind.id] for one in kept.values()}
-        for row in rows:
-            if row[kind.id] not in given:
-                found = f"{row[kind.id]}, which is no unit of a pass, or one of two for one unit"
-                expected = "an adjudicated row for one unit of the passes"
-                problems.append(Problem(raw.files[kind.table], 0, kind.id, found, expected))
+        kept = _assigned(unit, groups, stored, notes)
+        given = {row[kind.id] for row in kept.values()}
+        problems += [
+            _of_no_unit(name, raw.files[kind.table]) for name in stored if name not in given
+        ]
         for number, members in enumerate(groups):
-            reason = _reason([member[kind.id] for member in members], of_unit)
-            one = kept.get(number)
-            everywhere = len({member["coder"] for member in members}) == len(passes)
-            decisions += _of_group(placed, unit, members, one, reason, everywhere)
+            ids = [member[kind.id] for member in members]
+            one = Group(unit, members, _reason(ids, notes), len(passes))
+            decisions += _of_group(placed, one, kept.get(number))
     return decisions, problems or list(_not_the_same(placed, decisions, coder))
+
+
+def _of_no_unit(name: str, file: str) -> Problem:
+    found = f"the adjudicated {name}, which is no unit of a pass, or a second one for one unit"
+    return Problem(file, 0, "", found, "an adjudicated row for one unit of the passes")
 
 
 def _reason(ids: Sequence[str], notes: Sequence[Record]) -> str:
@@ -197,56 +185,50 @@ def _assigned(
     groups: Sequence[Sequence[Record]],
     rows: Mapping[str, Record],
     notes: Sequence[Record],
-) -> dict[int, Kept]:
+) -> dict[int, Record]:
     """The stored rows by the group of units they were made from; each group has one at most.
 
     First come the rows whose named units are a whole group, then those that share one with it.
     """
     name = CODED[unit].id
-    home = {member[name]: place for place, members in enumerate(groups) for member in members}
+    home = {}
+    for place, members in enumerate(groups):
+        home.update(dict.fromkeys([member[name] for member in members], place))
     ranked = []
     for number, note in enumerate(notes):
         if note["adjudicated"] in rows:
             named = [home[one] for one in (note["pass_a"], note["pass_b"]) if one in home]
             for place in dict.fromkeys(named):
                 ranked.append((-named.count(place), number, place, note))
-    kept: dict[int, Kept] = {}
+    kept: dict[int, Record] = {}
     done: set[str] = set()
     for _, _, place, note in sorted(ranked, key=lambda one: one[:3]):
         if note["adjudicated"] not in done and place not in kept:
-            kept[place] = Kept(rows[note["adjudicated"]], note["note"])
+            kept[place] = rows[note["adjudicated"]]
             done.add(note["adjudicated"])
     return kept
 
 
-def _of_group(
-    raw: RawCase,
-    unit: str,
-    members: list[Record],
-    kept: Kept | None,
-    reason: str,
-    everywhere: bool,
-) -> Iterator[Decision]:
-    """The decisions on one unit from which the stored row follows."""
+def _of_group(raw: RawCase, group: Group, stored: Record | None) -> Iterator[Decision]:
+    """The decisions on one unit from which the stored row follows; None: it was left out."""
+    unit, members, reason, _ = group
     ids = tuple(member[CODED[unit].id] for member in members)
     blank = Decision(0, unit, ids, "", "", "", "", "", reason or UNSAID)
-    if kept is None:
-        yield blank._replace(take="neither", overrides="yes" if everywhere else "")
+    if stored is None:
+        yield blank._replace(take="neither", overrides="yes" if group.is_everywhere else "")
         return
     text = raw.texts[members[0]["article_id"]]
     made: dict[str, Decision] = {}
-    if not everywhere:
+    if not group.is_everywhere:
         made[""] = blank._replace(take=members[0]["coder"])
     for name in of.decidable(unit):
         row, _ = carried_out(unit, members, made, text)
-        assert row is not None, "only a unit that is left out has no row"
-        must = everywhere and name in of.needed(unit) and differ(name, members, unit)
-        if must or _unlike(name, row, kept.row, unit):
-            made[name] = _choice(name, members, kept.row, unit, blank)
+        must = group.is_everywhere and name in of.needed(unit) and of.differ(name, members, unit)
+        if must or _unlike(name, row or {}, stored, unit):
+            made[name] = _choice(name, members, stored, unit, blank)
     row, _ = carried_out(unit, members, made, text)
-    assert row is not None, "only a unit that is left out has no row"
     for name, decision in made.items():
-        leaves = name != "" and of.left(name, members, row, unit)
+        leaves = name != "" and row is not None and of.left(name, members, row, unit)
         yield decision._replace(overrides="yes" if leaves else "")
 
 

@@ -20,12 +20,12 @@ class Case:
     """A checked case.
 
     What it says of itself is described in `metadata`. `coder` is the coding that is read where no
-    other is asked for. `texts` maps article_id to text, `furniture` to
-    the spans of it that are not the article's own. `guide` are the rules of coding as Markdown. The
-    rest are typed tables, with the columns that `tables.yaml` gives the raw tables; the adjudicated
-    set is among the rows of the coders. `adjudication` says of every unit of the passes what came
-    of it, with the columns of `coding_differences`. `left_out` are sentences on what a selection (`as_of`)
-    could not take, for want of a date.
+    other is asked for. `texts` maps article_id to text, `furniture` to the spans of it that are not
+    the article's own. `guide` are the rules of coding as Markdown. The rest are typed tables, with
+    the columns that `tables.yaml` gives the raw tables; the adjudicated set is among the rows of
+    the coders. `adjudication` says of every unit of the passes what came of it, with the columns of
+    `coding_differences`. `left_out` are sentences on what a selection (`as_of`) could not take, for
+    want of a date.
     """
 
     title: str

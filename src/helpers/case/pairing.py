@@ -33,7 +33,9 @@ def matched(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFram
     from scipy.optimize import linear_sum_assignment
 
     pairs = []
-    places = [frame.reset_index(drop=True).groupby("article_id").indices for frame in (first, second)]
+    places = [
+        frame.reset_index(drop=True).groupby("article_id").indices for frame in (first, second)
+    ]
     for article in sorted(set(places[0]) & set(places[1])):
         a, b = places[0][article], places[1][article]
         score = _scores(first.iloc[a], second.iloc[b], TIES[unit])

@@ -99,8 +99,8 @@ def _with_coded(raw: RawCase, folder: Path) -> tuple[RawCase, list[Problem]]:
 def _is_pointed_to(table: str, tables: dict[str, pd.DataFrame]) -> bool:
     """Whether a cell of another table names a row of a table: one without rows need not exist."""
     for name, frame in tables.items():
-        for column, field in fields(name, "raw").items():
-            home = field.get("in", "").partition(".")[0]
+        for column, described in fields(name, "raw").items():
+            home = described.get("in", "").partition(".")[0]
             if home == table != name and frame[column].fillna("").ne("").any():
                 return True
     return False

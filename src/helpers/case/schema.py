@@ -34,7 +34,7 @@ def columns(table: str, floor: str = "processed") -> list[str]:
 
 
 def file_columns(table: str) -> list[str]:
-    """The columns of the file of a raw table: all but the coder, where the folder's name says it."""
+    """The columns of the file of a raw table: without the coder, where its folder says it."""
     by_coder = CODER in SCHEMA["raw"][table]["file"]
     return [name for name in columns(table, "raw") if not (by_coder and name == "coder")]
 

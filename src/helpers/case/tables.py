@@ -17,10 +17,13 @@ NUMBERS = {"integer": "Int64", "number": "Float64"}
 def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataFrame:
     """A frame of strings with its integers (`Int64`) and numbers (`Float64`) as such.
 
-    Text stays text, empty where empty.
+    Text stays text, empty where empty. A column that the frame lacks is left out: tables of an
+    earlier build may lack some.
     """
     typed_columns = {}
     for column, field in fields(table, floor).items():
+        if column not in frame:
+            continue
         if dtype := NUMBERS.get(field["type"]):
             typed_columns[column] = pd.to_numeric(frame[column].replace("", None)).astype(dtype)
         else:

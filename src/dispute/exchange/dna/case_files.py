@@ -8,6 +8,7 @@ import yaml
 from dispute.exchange.dna.layout import Row, date_of
 from helpers.case.cells import UNFIT
 from helpers.case.files import csv_text
+from helpers.case.schema import CODER
 
 
 def raw_table(rows: list[Row], spec: dict[str, Any]) -> bytes:
@@ -15,10 +16,10 @@ def raw_table(rows: list[Row], spec: dict[str, Any]) -> bytes:
 
     Raises ValueError, with the name of the file, where a cell holds a control character.
     """
-    columns = spec["columns"]
-    lines = [columns]
+    names = [name for name in spec["columns"] if not (CODER in spec["file"] and name == "coder")]
+    lines = [names]
     for row in rows:
-        lines.append([str(row.get(column, "")) for column in columns])
+        lines.append([str(row.get(name, "")) for name in names])
     text = csv_text(lines)
     if UNFIT.search(text):
         raise ValueError(

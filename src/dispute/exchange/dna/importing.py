@@ -16,7 +16,7 @@ from dispute.exchange.dna.layout import Row, Tables, date_of, read
 from dispute.exchange.dna.remainder import not_carried
 from dispute.exchange.dna.statements import Entities, statement_rows
 from dispute.exchange.dna.wording import Key, Tally, sentences, unlike
-from helpers.case.schema import SCHEMA
+from helpers.case.schema import CODER, SCHEMA
 
 
 def to_case(
@@ -230,11 +230,15 @@ def _files(
     raw: dict[str, list[Row]], documents: list[Row], title: str, label: str
 ) -> dict[str, bytes]:
     """All files of the case, by their paths in order: tables, articles, `case.yaml`."""
-    files = {
-        spec["file"]: raw_table(raw.get(table, []), spec)
-        for table, spec in SCHEMA["raw"].items()
-        if table != "articles"
-    }
+    files = {}
+    for table, spec in SCHEMA["raw"].items():
+        rows = raw.get(table, [])
+        if CODER in spec["file"]:
+            for coder in sorted({row["coder"] for row in rows}):
+                own = [row for row in rows if row["coder"] == coder]
+                files[spec["file"].replace(CODER, coder)] = raw_table(own, spec)
+        elif table != "articles" and (rows or spec["file"].startswith("codebook/")):
+            files[spec["file"]] = raw_table(rows, spec)
     files["case.yaml"] = as_yaml(
         {
             "title": title,

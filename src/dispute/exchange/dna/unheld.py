@@ -28,7 +28,7 @@ UNHELD_TABLES = {
     "context_events": "context event",
     "affiliations": "affiliation",
     "aliases": "printed name",
-    "adjudication": "decision",
+    "decisions": "decision",
     "periods": "period",
 }
 
