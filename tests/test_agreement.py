@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from made_case import articles, names
 
 from helpers.analysis import agreement, same_positions
+from helpers.analysis.answers import answers
 from helpers.analysis.matching import COMPARED, aligned
 from helpers.case.load import check, coded, load
 from helpers.case.pairing import matched
@@ -293,6 +294,26 @@ def test_five_hundred_articles_take_not_much_more_than_four_times_as_long():
     seconds(50)
     small, large = seconds(125), seconds(500)
     assert large < 8 * small and large < 20
+
+
+# --- in words
+
+
+def test_each_question_is_answered_in_words():
+    first = A.assign(rules=["", "dare", "", ""])
+    ground = agreement.Ground(marked={"dare"})
+    table = agreement.agreement({"a": first, "b": B}, "statement", SCALE, draws=1, on=ground)
+    said = {answer.question: answer for answer in answers(table)}
+    assert list(said) == ["same-words", "common-words", "cut", "positions", "matched"]
+    assert said["positions"].said == "0% of all are in both, alpha 0.09"
+    assert said["matched"].said.startswith("75% of all are matched, ")
+    assert said["matched"].without.startswith("67% of all are matched, ")
+    assert said["matched"].n_marked == 2
+    assert said["cut"].said == (
+        "a: 2.00 units an article, 1.00 for one that is joined; "
+        "b: 2.00 units an article, 1.00 for one that is joined"
+    )
+    assert answers(table[:0]) == [] and answers(table, "relation") == []
 
 
 # --- adjudication

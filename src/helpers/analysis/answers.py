@@ -81,16 +81,18 @@ def answers(agreement: pd.DataFrame, unit: str = "statement") -> list[Answer]:
 
 
 def _in_words(rows: pd.DataFrame, column: str) -> str:
-    """The numbers of a question; those of one pass alone are told of each."""
+    """The numbers of a question, in the order of `WORDS`; those of one pass are told of each."""
     told = []
-    for coders, of_coders in rows.groupby(["coder_a", "coder_b"], sort=True):
-        numbers = []
-        for row in of_coders.to_dict("records"):
-            words = WORDS[row["question"]].get((row["variable"], row["metric"]))
-            if words and pd.notna(row[column]):
-                numbers.append(words.format(_number(row[column], row["metric"])))
-        whose = "" if coders[1] else f"{coders[0]}: "
-        told += [whose + ", ".join(numbers)] if numbers else []
+    for (a, b, question), of_coders in rows.groupby(["coder_a", "coder_b", "question"]):
+        numbers = of_coders.set_index(["variable", "metric"])[column].dropna().to_dict()
+        words = [
+            form.format(_number(numbers[key], key[1]))
+            for key, form in WORDS[str(question)].items()
+            if key in numbers
+        ]
+        if words:
+            whose = "" if b else f"{a}: "
+            told.append(whose + ", ".join(words))
     return "; ".join(told)
 
 
