@@ -133,11 +133,15 @@ def _events(entries: pd.DataFrame) -> Lines:
 def _agreement(agreement: pd.DataFrame) -> Lines:
     """How far two passes agree on statements: passes, question, numbers, and without marked units.
 
-    The last is empty where no unit is decided by a rule whose example stands in these articles.
+    The last is empty where no unit is decided by a rule whose example stands in these articles. Of
+    more than two passes only the positions are told; the report has the rest.
     """
+    found = answers(agreement)
+    if len({(answer.coder_a, answer.coder_b) for answer in found}) > 1:
+        found = [answer for answer in found if answer.question == "positions"]
     return [
         [f"{answer.coder_a} and {answer.coder_b}", answer.asked, answer.said, answer.without]
-        for answer in answers(agreement)
+        for answer in found
     ]
 
 

@@ -26,7 +26,7 @@ WORDS = {
         ("stance", "cu-alpha-ordinal"): "stance {}",
     },
     "cut": {
-        ("unit", "units-per-article"): "{} units an article",
+        ("unit", "units-per-article"): "{} an article",
         ("unit", "units-per-maximal"): "{} for one that is joined",
     },
     "positions": {
