@@ -310,8 +310,8 @@ def test_each_question_is_answered_in_words():
     assert said["matched"].without.startswith("67% of all are matched, ")
     assert said["matched"].n_marked == 2
     assert said["cut"].said == (
-        "a: 2.00 an article, 1.00 for one that is joined; "
-        "b: 2.00 an article, 1.00 for one that is joined"
+        "a: 2.00 an article, 1.00 times as many as when joined; "
+        "b: 2.00 an article, 1.00 times as many as when joined"
     )
     assert answers(table[:0]) == [] and answers(table, "relation") == []
 

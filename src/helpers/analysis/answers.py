@@ -27,7 +27,7 @@ WORDS = {
     },
     "cut": {
         ("unit", "units-per-article"): "{} an article",
-        ("unit", "units-per-maximal"): "{} for one that is joined",
+        ("unit", "units-per-maximal"): "{} times as many as when joined",
     },
     "positions": {
         ("position", "jaccard"): "{} of all are in both",
