@@ -410,11 +410,11 @@ FREE = {
     "codebook/coders.csv": ["note"],
     "codebook/relation_types.csv": ["meaning"],
     "codebook/affiliations.csv": ["role", "note"],
-    "coding/statements.csv": ["note", "gloss", "date_note"],
+    "coding/pass-a/statements.csv": ["note", "gloss", "date_note"],
     "context_events.csv": ["event", "source"],
-    "coding/event_mentions.csv": ["description", "place", "number_words", "note", "gloss"],
-    "coding/relations.csv": ["note"],
-    "coding/adjudication.csv": ["note"],
+    "coding/pass-a/event_mentions.csv": ["description", "place", "number_words", "note", "gloss"],
+    "coding/pass-a/relations.csv": ["note"],
+    "coding/adjudicated/decisions.csv": ["note"],
 }
 
 
@@ -474,10 +474,10 @@ def hostile_statement(folder, start):
         "start": start,
         "end": start + len(EVIL),
     }
-    path = folder / "coding/statements.csv"
+    path = folder / "coding/pass-a/statements.csv"
     header, *rows = read_rows(path)
     write_rows(path, [header, *rows, [statement.get(column, "") for column in header]])
-    with open(folder / "coding/adjudication.csv", "a", encoding="utf-8") as file:
+    with open(folder / "coding/adjudicated/decisions.csv", "a", encoding="utf-8") as file:
         file.write("statement,,,evil,merged,both passes missed it\n")
 
 

@@ -321,7 +321,7 @@ def test_each_question_is_answered_in_words():
 
 def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(real):
     units = {unit: getattr(real, name) for unit, name in TABLES.items()}
-    table = agreement.differences(real.adjudication, units)
+    table = agreement.differences(real.adjudication)
     assert len(table) == (real.adjudication.decision != "agreed").sum()
     assert (table.note != "").all()
     by_id = pd.concat([frame.set_index(CODED[unit].id) for unit, frame in units.items()])
@@ -361,7 +361,7 @@ def test_a_third_pass_needs_no_decision_until_the_file_covers_it(broken):
     table = agreement.agreement(passes, "statement", case.stances, draws=2)
     values = table.set_index(["coder_a", "coder_b", "variable", "metric"]).value
     assert values["pass-b", "pass-c", "stance", "alpha-ordinal"] == pytest.approx(1)
-    decisions = broken / "coding/adjudication.csv"
+    decisions = broken / "coding/adjudicated/decisions.csv"
     decisions.write_text(
         decisions.read_text(encoding="utf-8")
         + f"statement,{added.statement_id.iloc[0]},,,dropped,as the second pass\n",

@@ -14,10 +14,10 @@ from helpers.case.load import CaseError, as_of, check, coded, described, load, l
 from helpers.case.schema import CODED, UNITS
 from helpers.dates.edtf import bounds
 
-STATEMENTS = "coding/statements.csv"
-MENTIONS = "coding/event_mentions.csv"
-RELATIONS = "coding/relations.csv"
-ADJUDICATION = "coding/adjudication.csv"
+STATEMENTS = "coding/pass-a/statements.csv"
+MENTIONS = "coding/pass-a/event_mentions.csv"
+RELATIONS = "coding/pass-a/relations.csv"
+ADJUDICATION = "coding/adjudicated/decisions.csv"
 ACTORS = "codebook/actors.csv"
 PERIODS = "codebook/periods.csv"
 
@@ -102,11 +102,7 @@ def repeated_period(folder):
 
 def unexplained_decision(folder):
     path = folder / ADJUDICATION
-    table = rows(path)
-    decision = table[0].index("decision")
-    row = next(row for row in table[1:] if row[decision] != "agreed")
-    row[table[0].index("note")] = ""
-    write(path, table)
+    change(path, 2, "reason", "")
 
 
 def unmade_decision(folder):
@@ -211,8 +207,8 @@ FAULTS = {
     "an alias nobody printed": Fault(
         cell("codebook/aliases.csv", 2, "alias", "Zzyzx"), "codebook/aliases.csv", 2, "as printed"
     ),
-    "a decision without reason": Fault(unexplained_decision, ADJUDICATION, None, "reason"),
-    "a unit without decision": Fault(unmade_decision, ADJUDICATION, None, "no row for"),
+    "a decision without reason": Fault(unexplained_decision, ADJUDICATION, 2, "reason"),
+    "a unit without decision": Fault(unmade_decision, ADJUDICATION, None, "b-r06 undecided"),
     "a negative offset": Fault(
         cell(STATEMENTS, 3, "start", "-5"), STATEMENTS, 3, "two whole numbers"
     ),
@@ -298,14 +294,10 @@ def test_every_difference_between_the_passes_has_a_reason(real):
     for name, unit in CODED.items():
         units = getattr(real, unit.table).set_index(unit.id)[compared[name]]
         for decided in real.adjudication[real.adjudication.unit == name].itertuples():
-            first, second = decided.pass_a, decided.pass_b
-            alike = first and second and units.loc[first].equals(units.loc[second])
-            assert decided.note or alike, (
-                f"{first} {second}: the passes differ and no reason is given"
-            )
-            assert decided.decision != "agreed" or alike, (
-                f"{first} {second}: called agreed, but they differ"
-            )
+            ids = decided.ids.split(";")
+            alike = len(ids) == 2 and units.loc[ids[0]].equals(units.loc[ids[1]])
+            assert decided.note or alike, f"{decided.ids}: they differ and no reason is given"
+            assert decided.decision != "agreed" or alike, f"{decided.ids}: agreed, but they differ"
 
 
 @pytest.mark.data
@@ -489,7 +481,9 @@ def test_a_decision_is_known_with_all_its_units(real):
             *known.relations.relation_id,
         }
         for row in known.adjudication.itertuples():
-            assert {row.pass_a, row.pass_b, row.adjudicated} - {""} <= units
+            assert {*row.ids.split(";"), row.adjudicated} - {""} <= units
+        for ids in known.decisions.ids:
+            assert set(ids.split(";")) <= units
 
 
 def test_no_day_asked_for_is_all_of_the_case(real):
@@ -519,15 +513,16 @@ def test_a_case_with_some_articles_alone_has_their_texts_and_coding_alone(real):
     case = real.only_articles({first})
     assert list(case.texts) == list(case.furniture) == case.articles.article_id.tolist() == [first]
     assert set(case.statements.article_id) == {first}
-    assert case.actors is real.actors and case.adjudication is real.adjudication
+    assert set(case.adjudication.article_id) == {first}
+    assert case.actors is real.actors and case.decisions is real.decisions
 
 
 def test_a_decision_goes_with_a_unit_it_names(real):
-    statements = real.statements.iloc[1:]
-    missing = real.statements.statement_id.iloc[0]
+    missing = real.decisions.ids.iloc[0].split(";")[0]
+    statements = real.statements[real.statements.statement_id != missing]
     case = dataclasses.replace(real, statements=statements).without_decisions_on_missing_units()
-    named = real.adjudication[["pass_a", "pass_b", "adjudicated"]].isin([missing]).any(axis=1)
-    assert named.sum() == len(real.adjudication) - len(case.adjudication) > 0
+    named = [missing in ids.split(";") for ids in real.decisions.ids]
+    assert sum(named) == len(real.decisions) - len(case.decisions) > 0
 
 
 def test_context_that_may_be_later_than_a_day_is_left_out(real):

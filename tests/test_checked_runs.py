@@ -17,8 +17,8 @@ from helpers.case.schema import SCHEMA
 from helpers.case.tables import read_tables, table_text, write_table
 
 pytestmark = pytest.mark.usefixtures("soon")
-ACTORS, STATEMENTS = "codebook/actors.csv", "coding/statements.csv"
-STANCES, MENTIONS = "codebook/stances.csv", "coding/event_mentions.csv"
+ACTORS, STATEMENTS = "codebook/actors.csv", "coding/pass-a/statements.csv"
+STANCES, MENTIONS = "codebook/stances.csv", "coding/pass-a/event_mentions.csv"
 ISSUES, PERIODS = "codebook/issues.csv", "codebook/periods.csv"
 
 
@@ -49,8 +49,8 @@ FREE = [
     (MENTIONS, "place"),
     ("codebook/affiliations.csv", "role"),
     ("context_events.csv", "event"),
-    ("coding/adjudication.csv", "note"),
-    ("coding/relations.csv", "note"),
+    ("coding/adjudicated/decisions.csv", "note"),
+    ("coding/pass-a/relations.csv", "note"),
 ]
 
 
@@ -109,7 +109,7 @@ NUMBERS = {
     "fullwidth": "\uff13",
 }
 PLACES = [(STANCES, "stance"), (STATEMENTS, "start"), (STATEMENTS, "end"), (MENTIONS, "number")]
-PLACES += [("coding/relations.csv", "sign"), ("codebook/affiliations.csv", "start")]
+PLACES += [("coding/pass-a/relations.csv", "sign"), ("codebook/affiliations.csv", "start")]
 PLACES += [(STATEMENTS, "stance")]
 # These were told before.
 TOLD = {"superscript", "a plus", "a blank"}
@@ -288,9 +288,9 @@ IGNORED = [
     "articles/more.Yaml",
     "articles/more.yml",
     "coding/statments.csv",
-    "coding/Statements.CSV",
+    "coding/pass-a/Statements.CSV",
     "codebook/actor.csv",
-    "coding/pass-c/statements.csv",
+    "coding/pass-a/more/statements.csv",
     "codebook/more/issues.csv",
     "articles/more/a.txt",
     "context_event.csv",

@@ -453,8 +453,8 @@ BAD = {
 @pytest.mark.parametrize(
     "file, column",
     [
-        ("coding/event_mentions.csv", "date_edtf"),
-        ("coding/event_mentions.csv", "alt_date_edtf"),
+        ("coding/pass-a/event_mentions.csv", "date_edtf"),
+        ("coding/pass-a/event_mentions.csv", "alt_date_edtf"),
         ("context_events.csv", "date_edtf"),
     ],
 )
@@ -489,9 +489,9 @@ def test_bad_dates_are_all_told_with_file_and_row(broken, capsys, file, column):
 def test_a_number_without_its_words_or_meaning_and_an_unknown_polarity_are_told(
     broken, cells, column
 ):
-    path = broken / "coding/event_mentions.csv"
+    path = broken / "coding/pass-a/event_mentions.csv"
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     frame.loc[1, list(cells)] = list(cells.values())
     frame.to_csv(path, index=False)
     places = [(problem.file, problem.row, problem.column) for problem in check(broken)]
-    assert places == [("coding/event_mentions.csv", 3, column)]
+    assert places == [("coding/pass-a/event_mentions.csv", 3, column)]

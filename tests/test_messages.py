@@ -15,7 +15,7 @@ from helpers.case.load import check, load
 from helpers.case.near_passages import nearest_passage
 from helpers.case.problems import nearest
 
-STATEMENTS = "coding/statements.csv"
+STATEMENTS = "coding/pass-a/statements.csv"
 ACTORS = "codebook/actors.csv"
 ISSUES = "codebook/issues.csv"
 MIRROR = "articles/island-mirror"

@@ -121,7 +121,7 @@ def test_check_warns_where_somebody_speaks_who_is_not_named_and_the_status_is_ze
     assert main(["check", str(broken)]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Warning: ")]
     assert len(lines) == 2, lines
-    assert "coding/statements.csv, row 6, speaker" in lines[0], lines
+    assert "coding/pass-a/statements.csv, row 6, speaker" in lines[0], lines
     assert "A. Lund" in lines[0] and "skerry-post" in lines[0] and "aliases.csv" in lines[0]
     assert "island-mirror" in lines[1]
 

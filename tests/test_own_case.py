@@ -91,8 +91,8 @@ def test_a_single_pass_is_the_default_and_several_without_a_decision_are_all_tak
 # Tables without rows.
 
 BARE = ["codebook/aliases.csv", "codebook/affiliations.csv", "codebook/relation_types.csv"]
-BARE += ["codebook/periods.csv", "coding/relations.csv", "coding/adjudication.csv"]
-BARE += ["coding/event_mentions.csv", "context_events.csv"]
+BARE += ["codebook/periods.csv", "coding/pass-a/relations.csv", "coding/adjudicated/decisions.csv"]
+BARE += ["coding/pass-a/event_mentions.csv", "context_events.csv"]
 
 
 def bare(folder):
@@ -108,10 +108,10 @@ def bare(folder):
         "codebook/issues.csv": "issue,label,proposition\nbridge,Bridge,It should be built.\n",
         "codebook/stances.csv": "stance,side,label,meaning\n-1,against,no,no\n1,for,yes,yes\n",
         "codebook/coders.csv": "coder,coder_role,note\nme,pass,\n",
-        "coding/statements.csv": "statement_id,article_id,coder,speaker,on_behalf_of,quoted_by,"
+        "coding/me/statements.csv": "statement_id,article_id,speaker,on_behalf_of,quoted_by,"
         "issue,stance,date_edtf,date_basis,date_words,date_note,alt_date_edtf,alt_date_note,"
         "lang,quote,start,end,gloss,note\n"
-        "s1,echo,me,ada-obi,,,bridge,1,2019-05-04,stated,,,,,en,"
+        "s1,echo,ada-obi,,,bridge,1,2019-05-04,stated,,,,,en,"
         "The bridge should be built.,,,,\n",
     }
     for name, content in files.items():
@@ -175,7 +175,7 @@ def test_a_notebook_in_another_folder_says_what_to_pass(tmp_path, monkeypatch):
 
 def test_a_case_needs_a_scale_of_stances_though_nothing_points_to_it(tmp_path):
     case = bare(tmp_path / "case")
-    for file in ("coding/statements.csv", "codebook/stances.csv"):
+    for file in ("coding/me/statements.csv", "codebook/stances.csv"):
         (case / file).unlink()
     assert said(case) == [
         "codebook/stances.csv: found no stance; expected a scale: at least one stance, "

@@ -317,7 +317,7 @@ def quoted_letter(folder):
     """A letter that stands a million times, at a wrong place."""
     article = folder / "articles/skerry-post.txt"
     article.write_bytes(article.read_bytes() + b"e" * 3_000_000)
-    path = folder / "coding/statements.csv"
+    path = folder / "coding/pass-a/statements.csv"
     header, *rows = read_rows(path)
     rows[0][header.index("quote")] = "e"
     rows[0][header.index("start")], rows[0][header.index("end")] = "0", "1"
@@ -388,8 +388,8 @@ def a_name_in_yaml(folder):
 
 def furniture(folder):
     replace(folder / "articles/skerry-post.yaml", "what: headline", 'what: "\\e[31m\\u202e"')
-    replace(folder / "coding/statements.csv", "173,199", "0,26")
-    path = folder / "coding/statements.csv"
+    replace(folder / "coding/pass-a/statements.csv", "173,199", "0,26")
+    path = folder / "coding/pass-a/statements.csv"
     header, *rows = read_rows(path)
     rows[0][header.index("quote")] = "Keepers vow to stay at Cap"
     write_rows(path, [header, *rows])

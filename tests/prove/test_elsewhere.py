@@ -61,10 +61,10 @@ def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, brok
     alone = shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "alone")
     for name in (
         "codebook/coders.csv",
-        "coding/statements.csv",
-        "coding/event_mentions.csv",
-        "coding/relations.csv",
-        "coding/adjudication.csv",
+        "coding/pass-a/statements.csv",
+        "coding/pass-a/event_mentions.csv",
+        "coding/pass-a/relations.csv",
+        "coding/adjudicated/decisions.csv",
     ):
         rows = pd.read_csv(alone / name, dtype=str, keep_default_na=False)
         (rows[rows.coder == "pass-a"] if "coder" in rows else rows[:0]).to_csv(
@@ -89,10 +89,10 @@ def test_the_notebook_runs_for_a_third_pass_for_all_and_for_one_alone(root, brok
 def test_the_notebook_runs_without_mentions_and_without_context(
     root, broken, tmp_path, monkeypatch, period
 ):
-    for name in ("coding/event_mentions.csv", "context_events.csv"):
+    for name in ("coding/pass-a/event_mentions.csv", "context_events.csv"):
         path = broken / name
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    path = broken / "coding/adjudication.csv"
+    path = broken / "coding/adjudicated/decisions.csv"
     decisions = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in decisions if not line.startswith("event-mention")]
     path.write_text("".join(kept), encoding="utf-8")
