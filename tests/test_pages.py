@@ -91,6 +91,16 @@ def published(root, real, tables):
 
 
 @pytest.mark.data
+def test_the_method_answers_the_four_questions_with_and_without_marked_units(root, real, tables):
+    said = "".join(raws(sources(root, real, tables)["method.md"]))
+    places = [said.find(asked) for asked in ASKED.values()]
+    assert -1 not in places and places == sorted(places)
+    assert "without marked units" not in said and "none was left out" in said
+    some = tables | {"agreement": tables["agreement"].assign(n_marked=3)}
+    assert "without marked units" in "".join(raws(sources(root, real, some)["method.md"]))
+
+
+@pytest.mark.data
 def test_every_page_is_whole(published, real):
     people = {f"people/{actor}.md" for actor in real.actors.actor_id}
     articles = {f"evidence/{article}.md" for article in real.articles.article_id}
@@ -257,13 +267,3 @@ def test_every_page_of_the_menu_has_a_template_or_a_text_and_every_template_a_pa
     assert pages.PAGES.keys() <= templates | written
     parts = {"article", "events", "findings", "index", "macros", "notebook", "person", "ties"}
     assert templates - parts - {"changes"} <= pages.PAGES.keys()
-
-
-@pytest.mark.data
-def test_the_method_answers_the_four_questions_with_and_without_marked_units(root, real, tables):
-    said = "".join(raws(sources(root, real, tables)["method.md"]))
-    places = [said.find(asked) for asked in ASKED.values()]
-    assert -1 not in places and places == sorted(places)
-    assert "without marked units" not in said and "none was left out" in said
-    some = tables | {"agreement": tables["agreement"].assign(n_marked=3)}
-    assert "without marked units" in "".join(raws(sources(root, real, some)["method.md"]))
