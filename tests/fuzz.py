@@ -414,7 +414,11 @@ FREE = {
     "context_events.csv": ["event", "source"],
     "coding/pass-a/event_mentions.csv": ["description", "place", "number_words", "note", "gloss"],
     "coding/pass-a/relations.csv": ["note"],
-    "coding/adjudicated/decisions.csv": ["note"],
+    "coding/adjudicated/decisions.csv": ["reason"],
+    "codebook/rules.csv": ["text"],
+    "findings.csv": ["note"],
+    "search.csv": ["query", "note"],
+    "corrections.csv": ["what_was", "why"],
 }
 
 
@@ -458,11 +462,9 @@ def hostile_article(folder):
 
 
 def hostile_statement(folder, start):
-    """The hostile words of the article as a statement, with the decision that keeps it."""
+    """The hostile words of the article as a statement of both passes."""
     statement = {
-        "statement_id": "evil",
         "article_id": "skerry-post",
-        "coder": "adjudicated",
         "speaker": "mira-solvik",
         "issue": "automate",
         "stance": -3,
@@ -474,11 +476,10 @@ def hostile_statement(folder, start):
         "start": start,
         "end": start + len(EVIL),
     }
-    path = folder / "coding/pass-a/statements.csv"
-    header, *rows = read_rows(path)
-    write_rows(path, [header, *rows, [statement.get(column, "") for column in header]])
-    with open(folder / "coding/adjudicated/decisions.csv", "a", encoding="utf-8") as file:
-        file.write("statement,,,evil,merged,both passes missed it\n")
+    for path in (folder / "coding").glob("*/statements.csv"):
+        statement["statement_id"] = f"evil-{path.parent.name}"
+        header, *rows = read_rows(path)
+        write_rows(path, [header, *rows, [statement.get(column, "") for column in header]])
 
 
 def quoted(text):

@@ -27,7 +27,7 @@ from dispute.run.choices import all_problems
 from dispute.run.notebooks import parameters
 from helpers.case.load import load
 from helpers.case.metadata import LISTS, NAMES
-from helpers.case.schema import SCHEMA, columns, fields
+from helpers.case.schema import CODER, SCHEMA, columns, fields, file_columns
 
 TABLES = [table for table in SCHEMA["raw"] if table != "articles"]
 SIDECAR = [*columns("articles", "raw")[1:], "furniture"]
@@ -171,51 +171,64 @@ def value_for(field, dice):
     return dice.choice(own if dice.random() < 0.85 else [*WORDS, *EDTF, *FIGURES])
 
 
+def files_of(folder, table):
+    """The files of a table: of one that each coder has, those of all coders."""
+    return sorted(folder.glob(SCHEMA["raw"][table]["file"].replace(CODER, "*")))
+
+
 def a_column(folder, dice):
-    """A cell of any column, or all of them."""
+    """A cell of any column, or all of them: of one pass, or of all, so that they agree."""
     table = dice.choice(TABLES)
-    column = dice.choice(columns(table, "raw"))
-    path = folder / SCHEMA["raw"][table]["file"]
-    header, *rows = read_rows(path)
+    column = dice.choice(file_columns(table))
+    field = fields(table, "raw")[column]
+    paths = files_of(folder, table)
+    rows = read_rows(paths[0])[1:]
     if not rows:
         return f"{table}.{column}"
-    if column not in header:
-        # A column that a file may lack.
-        header.append(column)
-        rows = [[*row, ""] for row in rows]
-    place = header.index(column)
-    value = value_for(fields(table, "raw")[column], dice)
-    if dice.random() < 0.25:
-        value = dice.choice(rows)[place]
-    chosen = rows if dice.random() < 0.1 else [dice.choice(rows)]
-    old = chosen[0][place]
-    for row in chosen:
-        row[place] = value
-    write_rows_quoted(path, [header, *rows])
+    if dice.random() < 0.3:
+        paths = [dice.choice(paths)]
+    value = value_for(field, dice)
+    again, one = dice.random() < 0.25, dice.randrange(len(rows))
+    other = dice.randrange(len(rows))
+    chosen = range(len(rows)) if dice.random() < 0.1 else [one]
+    old = ""
+    for path in paths:
+        header, *rows = read_rows(path)
+        if column not in header:
+            # A column that a file may lack.
+            header.append(column)
+            rows = [[*row, ""] for row in rows]
+        place = header.index(column)
+        value = rows[other][place] if again else value
+        old = rows[one][place]
+        for number in chosen:
+            rows[number][place] = value
+        write_rows_quoted(path, [header, *rows])
     if dice.random() < 0.6 and old and value:
-        _rename(folder, fields(table, "raw")[column], column, old, value)
+        _rename(folder, field, column, old, value)
     return f"{table}.{column}"
 
 
 def _rename(folder, field, column, old, value):
     """Put the new value wherever others point to the old one, so that it may pass the check."""
     for table in TABLES:
-        path = folder / SCHEMA["raw"][table]["file"]
-        header, *rows = read_rows(path)
-        for name, other in fields(table, "raw").items():
-            linked = field.get("in") and other.get("in") == field["in"]
-            if name not in header or not (linked or name == column):
-                continue
-            place = header.index(name)
-            for row in rows:
-                row[place] = ";".join(value if one == old else one for one in row[place].split(";"))
-        write_rows_quoted(path, [header, *rows])
+        for path in files_of(folder, table):
+            header, *rows = read_rows(path)
+            for name, other in fields(table, "raw").items():
+                linked = field.get("in") and other.get("in") == field["in"]
+                if name not in header or not (linked or name == column):
+                    continue
+                place = header.index(name)
+                for row in rows:
+                    parts = row[place].split(";")
+                    row[place] = ";".join(value if one == old else one for one in parts)
+            write_rows_quoted(path, [header, *rows])
 
 
 def some_rows(folder, dice):
     """A table without rows, without one, with one twice, or in another order."""
     table = dice.choice(TABLES)
-    path = folder / SCHEMA["raw"][table]["file"]
+    path = dice.choice(files_of(folder, table))
     header, *rows = read_rows(path)
     kind = dice.choice(["none", "one less", "one more", "order"])
     if kind == "none":

@@ -326,50 +326,43 @@ def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(rea
     assert (table.note != "").all()
     by_id = pd.concat([frame.set_index(CODED[unit].id) for unit, frame in units.items()])
     for row in table.itertuples():
-        if not (row.pass_a and row.pass_b):
+        ids, differs = row.ids.split(";"), row.differs.split(";")
+        if len(ids) == 1:
             assert row.differs == "unit"
             continue
-        for column in filter(None, row.differs.split(";")):
-            assert by_id.at[row.pass_a, column] != by_id.at[row.pass_b, column]
-        if row.differs == "":
-            assert all(
-                by_id.at[row.pass_a, c] == by_id.at[row.pass_b, c]
-                or pd.isna(by_id.at[row.pass_a, c])
-                for c in COMPARED[row.unit].variables
-            )
+        for column in set(differs) & set(by_id):
+            assert by_id.at[ids[0], column] != by_id.at[ids[1], column]
+        for column in set(COMPARED[row.unit].variables) - {"date_edtf", "date_basis"}:
+            alike = by_id.at[ids[0], column] == by_id.at[ids[1], column]
+            assert alike == (column not in differs)
 
 
-def third_pass(folder):
-    """Add a third pass to a case: the second one's statements under another name."""
-    coders, statements = folder / "codebook/coders.csv", folder / "coding/statements.csv"
-    coders.write_text(
-        coders.read_text(encoding="utf-8") + "pass-c,pass,a human reader\n", encoding="utf-8"
-    )
-    rows = pd.read_csv(statements, dtype=str, keep_default_na=False)
-    added = rows[rows.coder == "pass-b"]
-    added = added.assign(coder="pass-c", statement_id=added.statement_id.str.replace("b-", "c-"))
-    pd.concat([rows, added]).to_csv(statements, index=False, lineterminator="\n")
-    return added
+def third_pass(folder, role):
+    """Add a third pass to a case: the second one's coding under another name."""
+    coders = folder / "codebook/coders.csv"
+    known = coders.read_text(encoding="utf-8")
+    coders.write_text(f"{known}pass-c,{role},a human reader\n", encoding="utf-8")
+    (folder / "coding/pass-c").mkdir()
+    for path in (folder / "coding/pass-b").iterdir():
+        text = path.read_text(encoding="utf-8").replace("\nb-", "\nc-")
+        (folder / "coding/pass-c" / path.name).write_text(text, encoding="utf-8")
 
 
-def test_a_third_pass_needs_no_decision_until_the_file_covers_it(broken):
-    added = third_pass(broken)
+def test_a_pass_that_stands_apart_is_compared_and_needs_no_decision(broken):
+    third_pass(broken, "apart")
     assert check(broken) == []
     case = load(broken)
-    coders = case.coders[case.coders.coder_role == "pass"].coder
-    passes = {one: coded(case, "statements", one) for one in coders}
+    assert case.passes() == ["pass-a", "pass-b", "pass-c"]
+    passes = {one: coded(case, "statements", one) for one in case.passes()}
     table = agreement.agreement(passes, "statement", case.stances, draws=2)
     values = table.set_index(["coder_a", "coder_b", "variable", "metric"]).value
     assert values["pass-b", "pass-c", "stance", "alpha-ordinal"] == pytest.approx(1)
-    decisions = broken / "coding/adjudicated/decisions.csv"
-    decisions.write_text(
-        decisions.read_text(encoding="utf-8")
-        + f"statement,{added.statement_id.iloc[0]},,,dropped,as the second pass\n",
-        encoding="utf-8",
-    )
-    problems = check(broken)
-    assert len(problems) == len(added) - 1
-    assert all("no row for c-" in str(problem) for problem in problems)
+
+
+def test_a_third_pass_that_adjudication_covers_needs_its_decisions(broken):
+    third_pass(broken, "pass")
+    problems = [str(problem) for problem in check(broken)]
+    assert any("a-s03;b-s03;c-s03" in problem for problem in problems)
 
 
 def test_an_older_codebook_without_kinds_of_issues_is_read(broken):

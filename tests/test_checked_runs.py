@@ -49,7 +49,7 @@ FREE = [
     (MENTIONS, "place"),
     ("codebook/affiliations.csv", "role"),
     ("context_events.csv", "event"),
-    ("coding/adjudicated/decisions.csv", "note"),
+    ("coding/adjudicated/decisions.csv", "reason"),
     ("coding/pass-a/relations.csv", "note"),
 ]
 
@@ -128,9 +128,10 @@ def test_an_odd_number_is_told_with_file_and_row_beside_all_others(broken, file,
 
 @pytest.mark.parametrize("number", ["0", "-3", "12.5", "1000000", "0.25"])
 def test_a_usual_number_is_taken(broken, number):
-    put(broken, MENTIONS, "number", number)
-    put(broken, MENTIONS, "number_of", "keepers")
-    put(broken, MENTIONS, "number_words", "some")
+    for file in (MENTIONS, MENTIONS.replace("pass-a", "pass-b")):
+        put(broken, file, "number", number)
+        put(broken, file, "number_of", "keepers")
+        put(broken, file, "number_words", "some")
     assert check(broken) == []
 
 

@@ -170,6 +170,15 @@ def table(files, name):
     return list(csv.DictReader(io.StringIO(files[name].decode(), newline="")))
 
 
+def statements(files):
+    """The rows of all coders, each with its coder, in the order of their numbers."""
+    rows = []
+    for name in files:
+        if name.endswith("/statements.csv"):
+            rows += [{**row, "coder": name.split("/")[1]} for row in table(files, name)]
+    return sorted(rows, key=lambda row: int(row["statement_id"][1:]))
+
+
 def columns(rows, *names):
     """The rows as tuples of some columns, two at least."""
     return list(map(itemgetter(*names), rows))
@@ -198,7 +207,7 @@ def test_an_import_is_a_sound_case(tmp_path):
 
 
 def test_statements_are_carried_with_their_words():
-    rows = table(to_case(debate())[0], "coding/CODERS/statements.csv")
+    rows = statements(to_case(debate())[0])
     assert columns(rows, "statement_id", "article_id", "coder", "quote", "start", "end") == [
         ("s1", "doc-1", "zoe-q", "Yes to the lamp", "3", "18"),
         ("s2", "doc-1", "max", "No to it", "20", "28"),
@@ -286,7 +295,7 @@ def test_a_name_in_both_variables_and_an_entity_that_is_gone_are_told():
         "Decided: 1 name both of a person and of an organization, kept as two actors each." in told
     )
     assert "Decided: 1 value with an entity that is not there, taken as empty." in told
-    assert table(files, "coding/CODERS/statements.csv")[0]["on_behalf_of"] == ""
+    assert statements(files)[0]["on_behalf_of"] == ""
 
 
 def test_tables_and_columns_beyond_dna_are_told_and_missing_ones_borne(tmp_path):
@@ -334,7 +343,7 @@ def test_numbers_are_stances_with_sides_by_their_middle(tmp_path, numbers, sides
     files, told = to_case(debate("integer", numbers, CODED[:4]))
     assert check(laid(files, tmp_path)) == []
     assert columns(table(files, "codebook/stances.csv"), "stance", "side") == sides
-    stances = [row["stance"] for row in table(files, "coding/CODERS/statements.csv")]
+    stances = [row["stance"] for row in statements(files)]
     assert stances == [str(number) for number in numbers]
     words = ", ".join(f"{stance} {side}" for stance, side in sides)
     assert f"by their numbers: {words}." in "".join(told)
@@ -356,7 +365,7 @@ def test_without_agreement_a_statement_is_a_mention(tmp_path, agreement):
     assert columns(table(files, "codebook/stances.csv"), "stance", "side", "label") == [
         ("1", "for", "mentioned")
     ]
-    rows = table(files, "coding/CODERS/statements.csv")
+    rows = statements(files)
     expected = [(f"s{number}", "1") for number in (1, 2, 3, 4, 11)]
     assert columns(rows, "statement_id", "stance") == expected
     assert "Not carried: 10 values of the variable 'agreement' (boolean)." in told
@@ -376,7 +385,7 @@ def test_another_statement_type_with_other_names(tmp_path):
         db, "Annotation", person="who", organization="for", concept="what", agreement=""
     )
     assert check(laid(files, tmp_path)) == []
-    rows = table(files, "coding/CODERS/statements.csv")
+    rows = statements(files)
     assert columns(rows, "statement_id", "speaker", "issue", "quote") == [
         ("s101", "cy", "ships", "Yes")
     ]

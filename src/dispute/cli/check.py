@@ -13,7 +13,8 @@ DOUBTS = 20
 
 @click.command()
 @click.argument("case_dir", metavar="[CASE]", default="data/raw")
-def check(case_dir: str) -> int:
+@click.option("--migrate", is_flag=True, help="First bring a case of the earlier layout over.")
+def check(case_dir: str, migrate: bool) -> int:
     """Check a case folder; tell every problem with file and row.
 
     CASE is data/raw where nothing else is named. Files beside it that would hide the package from
@@ -27,6 +28,11 @@ def check(case_dir: str) -> int:
     if hiding:
         tell("nothing was checked", to=sys.stderr)
         return 2
+    if migrate:
+        from helpers.case.folder import locate
+        from helpers.case.migration import migrate as bring_over
+
+        tell(*bring_over(locate(case_dir)))
     return check_case(Path(case_dir))
 
 

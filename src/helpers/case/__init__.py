@@ -4,8 +4,10 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
 
 - `load` calls `folder` (where it is, stray links), `metadata` (title, authors,
   default coder; `licences`) and `raw_case`.
-- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`) and `raw_tables`
-  (CSV files; `table_forms` knows those that are none).
+- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`), `raw_tables`
+  (CSV files; `table_forms` knows those that are none) and `coder_folders`.
+- `adjudication` computes the adjudicated set from the passes (`pairing`) and the `decisions`
+  (`decided_fields`, `decision_rules`); `migration` brings a case of the earlier layout over.
 - `cells`, `anchors` and `rules` judge it: a rule is one function, named by what should hold.
 - `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period.
 - `tables` writes and reads the processed tables, by `cells` and `files`.

@@ -60,7 +60,8 @@ def migrate(folder: Path) -> list[str]:
     if strays := stray_paths(folder):
         raise CaseError(strays)
     if not earlier_layout(folder):
-        return ["The case has a folder for each coder already; nothing was changed."]
+        left = f" {BEFORE} is of an earlier call and can be removed." if _is_left(folder) else ""
+        return [f"The case has a folder for each coder already; nothing was changed.{left}"]
     raw = _read_earlier(folder)
     decisions, problems = _decisions_of(raw, folder)
     if problems:
@@ -71,6 +72,10 @@ def migrate(folder: Path) -> list[str]:
         f"A folder for each coder: {', '.join(passes)}.",
         f"{DECISIONS}: {len(decisions)} decisions; the rest follows from the passes by rule.",
     ]
+
+
+def _is_left(folder: Path) -> bool:
+    return (folder / BEFORE).exists()
 
 
 def _restore(folder: Path) -> None:
