@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from dispute import brief
@@ -67,6 +68,32 @@ def test_empty_tables_still_make_a_brief(real, tables, template):
     words = printed(real, empty)
     assert words["differ"] == words["events"] == words["agreement"] == []
     assert brief.typeset(template, words, drawn(real, empty)).startswith(b"%PDF-")
+
+
+@pytest.mark.data
+def test_the_brief_asks_the_four_questions_and_tells_what_marked_rules_decide(
+    real, tables, template
+):
+    words = printed(real, tables)
+    asked = [row[1] for row in words["agreement"]]
+    assert asked[0] == "Do they mark the same words?"
+    assert "Do they end with the same positions?" in asked
+    some = tables | {"agreement": tables["agreement"].assign(n_marked=3)}
+    words = printed(real, some)
+    assert all(row[3] for row in words["agreement"])
+    pages = brief.typeset(template, words, drawn(real, tables), format="png", ppi=10)
+    assert len(pages) == 4
+
+
+@pytest.mark.data
+def test_of_more_than_two_passes_the_brief_tells_the_positions(real, tables):
+    known = tables["agreement"]
+    of_pair = known[known.coder_b != ""].assign(coder_b="pass-c")
+    more = tables | {"agreement": pd.concat([known, of_pair], ignore_index=True)}
+    assert [row[:2] for row in printed(real, more)["agreement"]] == [
+        ["pass-a and pass-b", "Do they end with the same positions?"],
+        ["pass-a and pass-c", "Do they end with the same positions?"],
+    ]
 
 
 def test_letters_that_no_font_has_stand_as_boxes_and_are_counted():

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from dispute.site import pages
 from dispute.site.passages import Record, by_edge, of_ids, passages
+from helpers.analysis.answers import ASKED
 from helpers.case.schema import UNITS, columns
 from helpers.case.tables import read_tables
 from helpers.words import plain
@@ -87,6 +88,16 @@ def tables(root):
 @pytest.fixture(scope="module")
 def published(root, real, tables):
     return sources(root, real, tables)
+
+
+@pytest.mark.data
+def test_the_method_answers_the_four_questions_with_and_without_marked_units(root, real, tables):
+    said = "".join(raws(sources(root, real, tables)["method.md"]))
+    places = [said.find(asked) for asked in ASKED.values()]
+    assert -1 not in places and places == sorted(places)
+    assert "without marked units" not in said and "none was left out" in said
+    some = tables | {"agreement": tables["agreement"].assign(n_marked=3)}
+    assert "without marked units" in "".join(raws(sources(root, real, some)["method.md"]))
 
 
 @pytest.mark.data

@@ -16,6 +16,7 @@ import typst
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+from helpers.analysis.answers import answers
 from helpers.analysis.chronology import kind
 from helpers.analysis.edges import heaviest
 from helpers.analysis.evidence import issues_by_edge
@@ -130,18 +131,17 @@ def _events(entries: pd.DataFrame) -> Lines:
 
 
 def _agreement(agreement: pd.DataFrame) -> Lines:
-    """How far two passes agree on statements, by alpha: passes, variable, metric, n, value."""
-    is_alpha = agreement.metric.str.startswith("alpha") & agreement.value.notna()
-    alphas = agreement[is_alpha & (agreement.unit == "statement")]
+    """How far two passes agree on statements: passes, question, numbers, and without marked units.
+
+    The last is empty where no unit is decided by a rule whose example stands in these articles. Of
+    more than two passes only the positions are told; the report has the rest.
+    """
+    found = answers(agreement)
+    if len({(answer.coder_a, answer.coder_b) for answer in found}) > 1:
+        found = [answer for answer in found if answer.question == "positions"]
     return [
-        [
-            f"{row.coder_a} and {row.coder_b}",
-            row.variable,
-            row.metric.removeprefix("alpha-"),
-            str(row.n_units),
-            f"{row.value:.2f}",
-        ]
-        for row in alphas.itertuples()
+        [f"{answer.coder_a} and {answer.coder_b}", answer.asked, answer.said, answer.without]
+        for answer in found
     ]
 
 

@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from dispute.site import explore, passages, svg
+from helpers.analysis.answers import answers
+from helpers.analysis.questions import QUESTIONS
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA, fields
 from helpers.case.selection import publication
@@ -119,7 +121,7 @@ def sources(
     files = {"articles.bib": "the articles as references, for a reference manager", **files}
     values: dict[str, dict[str, Any]] = {
         "network": {"networks": networks},
-        "method": {"rules": rules(case.guide)},
+        "method": {"rules": rules(case.guide), "answers": answers, "QUESTIONS": QUESTIONS},
         "data": {"schema": SCHEMA["processed"], "fields": fields, "files": files},
         "notebooks": {"parameters": parameters},
         "changes": {"changes": changes},

@@ -12,7 +12,13 @@ disagreements  where accounts of one event differ
 chronology     accounts, events and entries in order of time, on `disagreements`
 stances        who stood where on what, by actor, camp, publisher, issue and period
 positions      changes of a position and contradictions in it, on `stances`
-agreement      how alike independent passes coded, its intervals by `structure`
+alpha          Krippendorff's alpha of values side by side
+continua       the words of articles as lines on which coders mark units: |u-alpha and cu-alpha
+same_positions whether coders end with the same positions and ties
+matching       the units of two coders side by side
+questions      four questions to two coders, on the four rooms above
+agreement      the table of these, its intervals by `structure`; confusions and decisions
+answers        that table in a few words
 drawing        passages and articles at random for people, and how far they agree
 findings       the sentences of the front page, from all tables, with ids by `evidence`
 """

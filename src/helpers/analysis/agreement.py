@@ -1,104 +1,50 @@
-"""Agreement between independent coding passes.
+"""Agreement between independent coding passes: the table of the four questions of `questions`.
 
-Which passages both marked, how alike they coded them, and where they differ. Krippendorff (2019),
-Content Analysis, 4th ed., chapter 12; alpha is computed by the package `krippendorff`.
+Do they mark the same words, code common words alike, cut alike, and end with the same positions?
+Also what one pass coded where another coded otherwise, and what was decided. Krippendorff (2019),
+Content Analysis, 4th ed., chapter 12; the sources of each measure stand in its room.
 
 `passes`: coder to the frame of that coder's units. `unit`: a key of `COMPARED`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any
 
-import krippendorff
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.structure import intervals
+from helpers.analysis.continua import in_own_text, own_texts
+from helpers.analysis.matching import COMPARED, aligned, compared
+from helpers.analysis.questions import Measure, Units, alone, between
+from helpers.analysis.structure import bootstrap
+from helpers.case.model import Case
 from helpers.case.pairing import matched
-from helpers.case.schema import UNITS, columns
+from helpers.case.schema import columns
 
-Level = Literal["nominal", "ordinal", "interval"]
-# A variable and a metric, and what was measured: the number of units and the value.
-Key = tuple[str, str]
-Measured = dict[Key, tuple[int, float | None]]
+Frames = list[pd.DataFrame]
+# What measures some passes on some articles.
+Asked = Callable[[Frames, list[str]], Iterator[Measure]]
 
 
 @dataclass(frozen=True)
-class Compared:
-    """What is compared of a kind of unit."""
+class Ground:
+    """What agreement is measured on, beside the units.
 
-    variables: list[str]
-
-
-COMPARED = {
-    "statement": Compared(["speaker", "issue", "stance"]),
-    "event-mention": Compared(["date_edtf", "date_basis"]),
-    "relation": Compared(["source", "relation", "target", "sign"]),
-}
-
-
-def aligned(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The units of two passes side by side, one row for each unit that either marked.
-
-    Columns `article_id`, `both` (whether both marked it), and `X_a`, `X_b` for its id and each
-    variable compared. What a pass lacks is None.
+    `texts`, `furniture`: article_id to text, and to spans `(start, end, …)` of it that are not
+    coded. `marked`: rules of the codebook whose example stands in these articles.
     """
-    coded = [UNITS[unit].id, *COMPARED[unit].variables]
-    records = [frame[["article_id", *coded]].to_dict("records") for frame in (first, second)]
-    rows = []
-    for i, j in _places(matched(first, second, unit), len(first), len(second)):
-        a = {} if i is None else records[0][i]
-        b = {} if j is None else records[1][j]
-        row = {"article_id": (a or b)["article_id"], "both": bool(a and b)}
-        for column in coded:
-            row |= {f"{column}_a": a.get(column), f"{column}_b": b.get(column)}
-        rows.append(row)
-    sides = [f"{column}_{side}" for column in coded for side in "ab"]
-    return pd.DataFrame(rows, columns=["article_id", "both", *sides], dtype=object)
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    furniture: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    marked: Collection[str] = ()
 
 
-def _places(
-    pairs: pd.DataFrame, n_first: int, n_second: int
-) -> Iterator[tuple[int | None, int | None]]:
-    """The places of all units: first the pairs, then what only the first, only the second has."""
-    yield from zip(pairs.a, pairs.b, strict=True)
-    for i in sorted(set(range(n_first)) - set(pairs.a)):
-        yield i, None
-    for j in sorted(set(range(n_second)) - set(pairs.b)):
-        yield None, j
-
-
-def alpha(
-    codings: Sequence[Sequence[Any]], level: Level = "nominal", domain: Sequence[Any] | None = None
-) -> float | None:
-    """Krippendorff's alpha of two or more coders: at most 1; 0 is agreement as by chance.
-
-    `codings`: a list for each coder, unit by unit, None where the coder has none. `level`:
-    `nominal`, `ordinal` (ranks by `domain`, the ordered values of the scale) or `interval` (the
-    values are numbers). Below 0 it is less than by chance. None where fewer than two values occur
-    in units that two coders coded.
-    """
-    units = [unit for unit in zip(*codings, strict=True) if len(_values(unit)) > 1]
-    known = {value for unit in units for value in _values(unit)}
-    if len(known) < 2:
-        return None
-    ordered = sorted(known if domain is None else set(domain))
-    ranks: Sequence[Any] = ordered if level == "interval" else range(len(ordered))
-    number = {value: float(rank) for value, rank in zip(ordered, ranks, strict=True)}
-
-    def numbers(unit: Sequence[Any]) -> list[float]:
-        return [np.nan if value is None else number[value] for value in unit]
-
-    data = np.array([numbers(unit) for unit in units]).T
-    return float(
-        krippendorff.alpha(data, level_of_measurement=level, value_domain=sorted(number.values()))
-    )
-
-
-def _values(unit: Sequence[Any]) -> list[Any]:
-    return [value for value in unit if value is not None]
+def ground(case: Case) -> Ground:
+    """The ground of a case: its articles, and the rules that its table `rules` marks, if any."""
+    marked = case.rules.rule[case.rules.example_in_corpus == "yes"]
+    return Ground(case.texts, case.furniture, frozenset(marked))
 
 
 def agreement(
@@ -107,55 +53,90 @@ def agreement(
     stances: pd.DataFrame,
     draws: int = 500,
     seed: int = 0,
+    on: Ground | None = None,
 ) -> pd.DataFrame:
-    """How far the passes agree, two by two, on one kind of unit: the table `agreement`.
+    """How far the passes agree on one kind of unit, two by two: the table `agreement`.
 
-    Fewer than two passes give no row. `unit`/`share` is 2 x pairs / (units of a + units of b). The
-    variables are compared on the pairs; stance, ordinal, only on those that agree on the issue,
-    since a stance is a stance on a proposition.
+    Fewer than two passes give no row. All is measured on the articles in which one of them marks a
+    unit of this kind; without texts in `on` an article ends with its last unit. A row about one
+    pass alone has an empty `coder_b`.
 
     `low`, `high`: 95 % interval by bootstrap over articles (seeded), since codings of one article
-    are not independent; none where fewer than two articles were coded.
+    are not independent; none where fewer than two articles were coded. `without_marked`: the value
+    without the `n_marked` units that a marked rule decides and those matched with them.
     """
+    on = on or Ground()
+    texts = own_texts(on.texts, on.furniture)
 
-    def values(drawn: pd.DataFrame) -> dict[Key, float | None]:
-        return {key: value for key, (_, value) in _measured(drawn, unit, stances).items()}
+    def two(frames: Frames, articles: list[str]) -> Iterator[Measure]:
+        first, second = (Units(units, in_own_text(units, on.furniture)) for units in frames)
+        return between(first, second, unit, stances, articles, texts)
 
-    rows = []
-    for a, b in combinations(sorted(passes), 2):
-        both = aligned(passes[a], passes[b], unit)
-        several = both.article_id.nunique() > 1
-        bounds = intervals(both, values, draws, seed) if several else {}
-        for key, (n_units, value) in _measured(both, unit, stances).items():
-            low, high = bounds.get(key, (None, None))
-            rows.append((unit, *key, a, b, n_units, value, low, high))
+    def one(frames: Frames, articles: list[str]) -> Iterator[Measure]:
+        only = Units(frames[0], in_own_text(frames[0], on.furniture))
+        return alone(only, unit, articles, texts)
+
+    coders = sorted(passes)
+    every = _articles(list(passes.values()))
+    rows: list[tuple] = []
+    for a, b in combinations(coders, 2):
+        frames = [passes[a], passes[b]]
+        kept = _unmarked(frames, unit, on.marked)
+        rows += _rows(two, frames, kept, _articles(frames), unit, (a, b), draws, seed)
+    for a in coders if len(coders) > 1 else []:
+        kept = _unmarked([passes[a]], unit, on.marked)
+        rows += _rows(one, [passes[a]], kept, every, unit, (a, ""), draws, seed)
     table = pd.DataFrame(rows, columns=columns("agreement"))
-    return table.astype({"value": float, "low": float, "high": float})
+    return table.astype(dict.fromkeys(["value", "low", "high", "without_marked"], float))
 
 
-def _measured(both: pd.DataFrame, unit: str, stances: pd.DataFrame) -> Measured:
-    """What two aligned passes agree on."""
-    pairs = both[both.both.astype(bool)]
-    marked = len(both) + len(pairs)
-    measured: Measured = {("unit", "share"): (marked, _share(2 * len(pairs), marked))}
-    for variable in COMPARED[unit].variables:
-        left, right = _compared(pairs, variable)
-        alike = sum(x == y for x, y in zip(left, right, strict=True))
-        level: Level = "ordinal" if variable == "stance" else "nominal"
-        domain = stances.stance if variable == "stance" else None
-        measured[variable, "share"] = (len(left), _share(alike, len(left)))
-        measured[variable, f"alpha-{level}"] = (len(left), alpha([left, right], level, domain))
-    return measured
+def _articles(frames: Frames) -> list[str]:
+    return sorted({article for units in frames for article in units.article_id})
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _rows(
+    asked: Asked,
+    frames: Frames,
+    kept: Frames,
+    articles: list[str],
+    unit: str,
+    coders: tuple[str, str],
+    draws: int,
+    seed: int,
+) -> Iterator[tuple]:
+    """The rows of one or two passes. `kept`: the same passes without what marked rules decide."""
+    measured = list(asked(frames, articles))
+    n_marked = sum(map(len, frames)) - sum(map(len, kept))
+    without = list(asked(kept, articles)) if n_marked else measured
+
+    def values(times: np.ndarray) -> dict[int, float | None]:
+        return {place: measure.value(times) for place, measure in enumerate(measured)}
+
+    bounds = bootstrap(len(articles), values, draws, seed) if len(articles) > 1 else {}
+    once = np.ones(len(articles))
+    for place, (measure, other) in enumerate(zip(measured, without, strict=True)):
+        question, variable, metric, n_units, value = measure
+        numbers = (value(once), *bounds.get(place, (None, None)), other.value(once))
+        yield (question, unit, variable, metric, *coders, n_units, *numbers, n_marked)
 
 
-def _compared(pairs: pd.DataFrame, variable: str) -> tuple[list[Any], list[Any]]:
-    """What the two passes coded, pair by pair; stances only where they agree on the issue."""
-    chosen = pairs[pairs.issue_a == pairs.issue_b] if variable == "stance" else pairs
-    return chosen[f"{variable}_a"].tolist(), chosen[f"{variable}_b"].tolist()
+def _unmarked(frames: Frames, unit: str, marked: Collection[str]) -> Frames:
+    """The passes without the units that a marked rule decides, and those matched with them."""
+    decided = [_is_marked(units, marked) for units in frames]
+    if len(frames) == 2:
+        pairs = matched(frames[0], frames[1], unit)
+        either = decided[0][pairs.a] | decided[1][pairs.b]
+        for left_out, places in zip(decided, (pairs.a, pairs.b), strict=True):
+            left_out[places] |= either
+    return [units[~left_out] for units, left_out in zip(frames, decided, strict=True)]
+
+
+def _is_marked(units: pd.DataFrame, marked: Collection[str]) -> np.ndarray:
+    """Which units name a marked rule in their column `rules`, if they have one."""
+    if "rules" not in units or not marked:
+        return np.zeros(len(units), dtype=bool)
+    named = [not set(marked).isdisjoint(rules.split(";")) for rules in units.rules]
+    return np.array(named, dtype=bool)
 
 
 def confusion(passes: Mapping[str, pd.DataFrame], unit: str) -> pd.DataFrame:
@@ -168,7 +149,8 @@ def confusion(passes: Mapping[str, pd.DataFrame], unit: str) -> pd.DataFrame:
         both = aligned(passes[a], passes[b], unit)
         pairs = both[both.both.astype(bool)]
         for variable in COMPARED[unit].variables:
-            values = list(zip(*_compared(pairs, variable), strict=True))
+            chosen = compared(pairs, variable)
+            values = list(zip(chosen[f"{variable}_a"], chosen[f"{variable}_b"], strict=True))
             counts = pd.Series(values, dtype=object).value_counts()
             for (one, other), n in sorted(counts.items()):
                 rows.append((unit, variable, a, b, str(one), str(other), int(n)))

@@ -226,22 +226,25 @@ def _opposed(basis: _Basis) -> Finding | None:
 def _agreement(basis: _Basis) -> Finding | None:
     agreement = basis.tables["agreement"]
     # Of several pairs of passes, the one that agrees least.
-    least = agreement.groupby(["unit", "variable", "metric"]).value.min()
+    least = agreement.groupby(["question", "unit", "variable", "metric"]).value.min()
     keys = [
-        ("statement", "unit", "share"),
-        ("statement", "speaker", "alpha-nominal"),
-        ("statement", "issue", "alpha-nominal"),
-        ("statement", "stance", "alpha-ordinal"),
+        ("positions", "statement", "position", "jaccard"),
+        ("positions", "statement", "stance", "alpha-nominal"),
+        ("matched", "statement", "speaker", "alpha-nominal"),
+        ("matched", "statement", "issue", "alpha-nominal"),
+        ("matched", "statement", "stance", "alpha-ordinal"),
     ]
     if not all(key in least.index and pd.notna(least[key]) for key in keys):
         return None
-    share, speaker, issue, stance = (float(least[key]) for key in keys)
-    alphas = agreement[agreement.metric.str.startswith("alpha") & agreement.value.notna()]
+    share, position, speaker, issue, stance = (float(least[key]) for key in keys)
+    of_passages = agreement[(agreement.question == "matched") & agreement.value.notna()]
+    alphas = of_passages[of_passages.metric.str.startswith("alpha")]
     sentence = (
-        "The independent coding passes marked the same passage as a statement "
-        f"in {share:.0%} of cases; there Krippendorff's alpha, 1 for perfect agreement, "
-        f"is {speaker:.2f} for the speaker, {issue:.2f} for the issue "
-        f"and {stance:.2f} for the stance. Of all that was compared, alpha is lowest "
+        "Of the positions (who takes which stance on which issue in an article) that one of two "
+        f"independent coding passes found, {share:.0%} are in both; Krippendorff's alpha, "
+        f"1 for perfect agreement, is {position:.2f}. On the passages that both marked it is "
+        f"{speaker:.2f} for the speaker, {issue:.2f} for the issue "
+        f"and {stance:.2f} for the stance; of all that is compared on them, it is lowest "
         f"for the {_alpha_words(alphas.loc[alphas.value.idxmin()])}."
     )
     return Finding(sentence, "4_stance_tables", "")

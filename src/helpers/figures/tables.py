@@ -40,6 +40,7 @@ HEADINGS = {
     "n_characters": "characters",
     "n_day": "a day",
     "n_furniture": "of them furniture",
+    "n_marked": "marked units",
     "n_mentions": "mentions",
     "n_sources": "sources",
     "n_span": "a span",
@@ -56,6 +57,7 @@ HEADINGS = {
     "valid_to": "until",
     "value_a": "by the first",
     "value_b": "by the second",
+    "without_marked": "without marked",
 }
 
 
