@@ -200,10 +200,7 @@ def codebook(actors: dict[str, str], issues: list[str]) -> dict[str, list[dict]]
 def _coded(written: list[Article], table: str, letter: str) -> list[dict]:
     rows = [row for article in written for row in article.rows.get(table, [])]
     key = SCHEMA["raw"][table]["key"][0]
-    return [
-        {key: f"{letter}{number:06}", **row}
-        for number, row in enumerate(rows, start=1)
-    ]
+    return [{key: f"{letter}{number:06}", **row} for number, row in enumerate(rows, start=1)]
 
 
 def _aliases(written: list[Article], actors: dict[str, str]) -> list[dict]:

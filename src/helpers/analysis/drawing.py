@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.agreement import Level, alpha
+from helpers.analysis.alpha import Level, alpha
 from helpers.analysis.structure import intervals
 from helpers.case.drawn_sheets import NONE
 
