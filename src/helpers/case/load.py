@@ -74,5 +74,6 @@ def _read(folder: Path) -> Case:
     if problems:
         raise CaseError(sorted(set(problems)))
     frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}
+    del frames["rules"]  # The words of the rules stand in `metadata`.
     said = vars(metadata) | {"coder": default_coder(metadata.coder, coders)}
     return Case(**said, texts=raw.texts, furniture=raw.furniture, **frames)
