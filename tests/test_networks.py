@@ -252,7 +252,6 @@ def test_the_earliest_is_kept_and_another_stance_is_no_duplicate_unless_stances_
     assert networks.deduplicate(frame, "month", by_stance=False).statement_id.tolist() == ["s1"]
 
 
-@pytest.mark.xfail(strict=True)
 def test_of_one_article_the_stance_that_stands_first_is_kept_whatever_its_id():
     frame = dated("2022-03-02", "2022-03-02").assign(
         article_id="x", statement_id=["s10", "s9"], start=[400, 30]

@@ -75,7 +75,7 @@ def discourse_edges(
             "sign": pd.NA,
             "weight": pairs.weight,
             "n_evidence": shared.groupby("pair").n_evidence.sum(),
-            "n_articles": articles_behind(counts, statements, actor, adding, pairs),
+            **articles_behind(counts, statements, actor, adding, pairs),
         },
         columns=columns("edges"),
     )
@@ -207,6 +207,8 @@ def _edge(
         "weight": float(len(articles)),
         "n_evidence": len(articles),
         "n_articles": articles.nunique(),
+        "n_source_articles": pd.NA,
+        "n_target_articles": pd.NA,
     }
 
 

@@ -77,7 +77,7 @@ class Case:
         return _apart(self.names())
 
     def kinds(self) -> dict[str, str]:
-        """actor_id to `person`, `organisation` or `group`."""
+        """actor_id to `person`, `organisation`, `group` or `court`."""
         return _mapping(self.actors, "actor_id", "kind")
 
     def camps(self) -> dict[str, str]:
