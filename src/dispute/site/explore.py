@@ -14,6 +14,7 @@ import pandas as pd
 from dispute.site import passages, svg
 from dispute.site.passages import EventMention, Record, Row, Statement
 from helpers.analysis import chronology
+from helpers.analysis.rankings import CAUTION, Ranking, is_ranked, ranking
 from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
 from helpers.case.schema import columns
@@ -25,6 +26,8 @@ Edge = dict[str, Any]
 
 # Edges that a figure draws; the tables hold all.
 STRONGEST = 150
+# Pairs that a ranking lists, of parties and of the others.
+RANKED = 10
 
 
 class NetworkWords(NamedTuple):
@@ -56,8 +59,7 @@ NETWORKS = {
     ),
     "congruence": NetworkWords(
         "Who agrees",
-        "A line joins two actors who take the same or near stances on the same issue. "
-        "They need not act together.",
+        f"A line joins two actors who take the same or near stances on the same issue. {CAUTION}",
         "{} and {} agree",
         "statement",
     ),
@@ -101,6 +103,8 @@ class Site:
         self.edges: dict[str, Edge] = {
             row["edge_id"]: row for row in tables["edges"].to_dict("records")
         }
+        enough = is_ranked(tables["edges"])
+        self._ranked = set(tables["edges"].edge_id[enough])
         self.edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges.values():
             for actor in {edge["source"], edge["target"]}:
@@ -182,7 +186,7 @@ class Site:
         return {issue: both for issue, both in by_issue.items() if any(both)}
 
     def stands(self, actor: str) -> list[tuple[str, Edge | None, Edge | None]]:
-        """Every other actor with whom this one agrees or disagrees, the strongest first.
+        """Every other actor with whom this one agrees or disagrees, in the order of names.
 
         Rows of (actor, edge of agreement or None, edge of disagreement or None).
         """
@@ -194,16 +198,26 @@ class Site:
         rows = [
             (other, both.get("congruence"), both.get("conflict")) for other, both in shared.items()
         ]
-        return sorted(
-            rows, key=lambda row: (-sum(float(edge["weight"]) for edge in row[1:] if edge), row[0])
-        )
+        return sorted(rows, key=lambda row: (self.name(row[0]).casefold(), row[0]))
+
+    def ranking(self, network: str, most: int = RANKED) -> Ranking:
+        """The pairs of a network that rest on articles enough."""
+        edges = self.tables["edges"]
+        return ranking(edges[edges.network == network], self.case.kinds(), most)
+
+    def is_thin(self, edge: Edge) -> bool:
+        """Whether an edge of agreement or disagreement has too few articles to be ranked."""
+        return edge["network"] in ("congruence", "conflict") and edge["edge_id"] not in self._ranked
 
     def ties(self, actor: str | None = None, *networks: str) -> list[Edge]:
-        """The edges of networks, of one actor or all, the heaviest first."""
+        """The edges of networks, of one actor or all, the heaviest first.
+
+        Those of agreement and disagreement that rest on too few articles come after all others.
+        """
         chosen = self.edges.values() if actor is None else self.edges_of[actor]
         return sorted(
             (edge for edge in chosen if edge["network"] in networks),
-            key=lambda edge: (-float(edge["weight"]), edge["edge_id"]),
+            key=lambda edge: (self.is_thin(edge), -float(edge["weight"]), edge["edge_id"]),
         )
 
     def by_issue(self, edge: Edge) -> list[tuple[str, list[Statement], list[Statement]]]:
@@ -358,9 +372,16 @@ class Site:
             if camp in set(nodes.camp)
         ]
 
-    def drawn_edges(self, network: str, root: str, most: int = STRONGEST) -> Iterator[Edge]:
-        """The strongest edges of a network with link, title, and what they can be filtered by."""
+    def drawn_edges(
+        self, network: str, root: str, most: int = STRONGEST, ranked: bool = False
+    ) -> Iterator[Edge]:
+        """The strongest edges of a network with link, title, and what they can be filtered by.
+
+        With `ranked`, only those that rest on articles enough.
+        """
         for edge in self.ties(None, network)[:most]:
+            if ranked and self.is_thin(edge):
+                continue
             behind = self.behind.get(edge["edge_id"], [])
             yield {
                 **edge,
@@ -380,11 +401,11 @@ class Site:
         return title
 
     def drawn_network(
-        self, network: str, root: str, most: int = STRONGEST
+        self, network: str, root: str, most: int = STRONGEST, ranked: bool = False
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Nodes and edges for `svg.network`."""
         edges = pd.DataFrame(
-            self.drawn_edges(network, root, most),
+            self.drawn_edges(network, root, most, ranked),
             columns=[*columns("edges"), "href", "title", "issues", "camps", "periods"],
         )
         return self.drawn_nodes(root), edges
@@ -456,7 +477,7 @@ class Site:
         when = f" ({self.periods.get(cell.period, cell.period)})" if cell.period else ""
         title = (
             f"{self.name(cell.actor_id)} on “{self.labels[cell.issue]}”{when}: "
-            f"{cell.n_for} for, {cell.n_against} against, of {counted(cell.n, 'statement')}"
+            f"{cell.n_for} for, {cell.n_against} against, of {counted(cell.n, 'position')}"
         )
         if pd.isna(cell.mean_stance):
             return title

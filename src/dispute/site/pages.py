@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from dispute.site import explore, passages, svg
+from helpers.analysis.rankings import CAUTION
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA, fields
 from helpers.case.selection import publication
@@ -93,6 +94,7 @@ def sources(
         "case": case,
         "tables": tables,
         "NETWORKS": explore.NETWORKS,
+        "CAUTION": CAUTION,
         "coder": coder,
         "svg": _Drawings(),
         "wording": wording,

@@ -35,7 +35,7 @@ HEADINGS = {
     "coder_a": "first pass",
     "coder_b": "second pass",
     "date_words": "words of the date",
-    "n": "passages",
+    "n": "positions",
     "n_articles": "articles",
     "n_characters": "characters",
     "n_day": "a day",
