@@ -16,6 +16,7 @@ import typst
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
+from helpers.analysis.by_account import CLAIMED, STATED
 from helpers.analysis.chronology import kind
 from helpers.analysis.edges import heaviest
 from helpers.analysis.evidence import issues_by_edge
@@ -26,6 +27,7 @@ from helpers.case.load import Case
 from helpers.case.selection import in_order_of_publication, publication
 from helpers.figures.matrix import stance_matrix
 from helpers.figures.network import network
+from helpers.words import and_joined
 
 Tables = Mapping[str, pd.DataFrame]
 Lines = list[list[str]]
@@ -58,7 +60,7 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
         "caution": CAUTION,
         "differ_thin": _ranking(case, tables, "conflict").thin_words(),
         "agree_thin": _ranking(case, tables, "congruence").thin_words(),
-        "events": _events(tables["chronology"]),
+        "events": _events(tables["chronology"], case.names()),
         "n_events": len(tables["chronology"]),
         "coder": coder,
         "cite": cite,
@@ -91,11 +93,13 @@ def _articles(articles: pd.DataFrame) -> Lines:
 
 def _counts(tables: Tables, coder: str) -> Lines:
     """How many there are of what."""
+    ties = tables["edges"].query("network == 'relation'")
     counts = {
         "articles": len(tables["articles"]),
         "statements": int((tables["statements"].coder == coder).sum()),
         "events": len(tables["events"]),
-        "stated ties": int((tables["edges"].network == "relation").sum()),
+        "ties that an article states": int((ties.account == STATED).sum()),
+        "ties that only somebody claims": int((ties.account == CLAIMED).sum()),
         "actors, quoted or only named": len(tables["nodes"]),
     }
     return [[str(number), what] for what, number in counts.items()]
@@ -133,18 +137,24 @@ def _strongest(edges: pd.DataFrame, name: str, count: int) -> pd.DataFrame:
     return heaviest(edges[edges.network == name], count)
 
 
-def _events(entries: pd.DataFrame) -> Lines:
+def _events(entries: pd.DataFrame, names: Mapping[str, str]) -> Lines:
     """The entries in order of time: date in words, event, kind, basis of the date.
 
     Where there are too many, those with a date go before those without, and then those of the
-    articles before those from outside. The kind is reported, claimed or context.
+    articles before those from outside. The kind is reported, claimed or context. A claim names its
+    claimants.
     """
     ranked = entries.assign(
         undated=(entries.date_edtf == "").astype(int),
         outside=(entries.layer != "corpus").astype(int),
     )
     kept = ranked.sort_values(["undated", "outside"], kind="stable").head(EVENTS).sort_index()
-    return [[row.wording, row.event, kind(row), row.date_basis] for row in kept.itertuples()]
+    lines = []
+    for row in kept.itertuples():
+        claimants = and_joined([names.get(one, one) for one in row.claimants.split(";") if one])
+        event = f"{row.event} (claimed by {claimants})" if claimants else row.event
+        lines.append([row.wording, event, kind(row), row.date_basis])
+    return lines
 
 
 def _agreement(agreement: pd.DataFrame) -> Lines:

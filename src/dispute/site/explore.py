@@ -14,16 +14,28 @@ import pandas as pd
 from dispute.site import passages, svg
 from dispute.site.passages import EventMention, Record, Row, Statement
 from helpers.analysis import chronology
+from helpers.analysis.by_account import CLAIMED
 from helpers.analysis.rankings import CAUTION, Ranking, is_ranked, ranking
 from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
 from helpers.case.schema import columns
 from helpers.case.selection import in_order_of_publication, publication
 from helpers.dates.edtf import within
-from helpers.words import counted
+from helpers.words import and_joined, counted, says_that
 
 Edge = dict[str, Any]
 
+# How a line looks (a class of the figures), and what that means.
+_LINES = {
+    "formal": "formal",
+    "hostile": "hostile",
+    "friendly": "friendly",
+    "conflict": "disagree",
+    "congruence": "agree",
+    "affiliation": "office or membership",
+    "co-mention": "named together",
+}
+LOOKS = _LINES | {f"{look} claimed": f"{words}, only claimed" for look, words in _LINES.items()}
 # Edges that a figure draws; the tables hold all.
 STRONGEST = 150
 # Pairs that a ranking lists, of parties and of the others.
@@ -44,9 +56,10 @@ class NetworkWords(NamedTuple):
 
 NETWORKS = {
     "relation": NetworkWords(
-        "Ties that the articles state",
+        "Ties that the articles state or report as claims",
         "An arrow is a tie that an article states, from the one who acts. Dashed: hostile. "
-        "Full: formal. Dotted and dashed: friendly.",
+        "Unbroken: formal. Dotted and dashed: friendly. A hollow arrow is a tie that no article "
+        "states in its own voice: somebody says so.",
         "{} {} {}",
         "passage",
     ),
@@ -93,6 +106,7 @@ class Site:
         self.names = case.names_apart()
         self.camps = case.camps()
         self.labels = case.labels()
+        self.verbs = case.ties()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
         self.sides = {row.stance: row.side for row in case.stances.itertuples()}
         self.periods = {row.period: row.label for row in case.periods.itertuples()}
@@ -212,12 +226,18 @@ class Site:
     def ties(self, actor: str | None = None, *networks: str) -> list[Edge]:
         """The edges of networks, of one actor or all, the heaviest first.
 
-        Those of agreement and disagreement that rest on too few articles come after all others.
+        Those of agreement and disagreement that rest on too few articles come after all others, and
+        so do claimed ties, under their claimants.
         """
         chosen = self.edges.values() if actor is None else self.edges_of[actor]
         return sorted(
             (edge for edge in chosen if edge["network"] in networks),
-            key=lambda edge: (self.is_thin(edge), -float(edge["weight"]), edge["edge_id"]),
+            key=lambda edge: (
+                self.is_thin(edge),
+                _claimant_of_tie(edge),
+                -float(edge["weight"]),
+                edge["edge_id"],
+            ),
         )
 
     def by_issue(self, edge: Edge) -> list[tuple[str, list[Statement], list[Statement]]]:
@@ -239,11 +259,43 @@ class Site:
         """An edge in words."""
         source, target = self.name(edge["source"]), self.name(edge["target"])
         ends = (
-            (source, edge["relation"].replace("-", " "), target)
+            (source, self.verbs[edge["relation"]], target)
             if edge["network"] == "relation"
             else (source, target)
         )
-        return NETWORKS[edge["network"]].edge.format(*ends)
+        words = NETWORKS[edge["network"]].edge.format(*ends)
+        if edge["account"] != CLAIMED:
+            return words
+        if edge["network"] == "relation":
+            return f"{says_that(self._names_of(edge['claimants']))} {words}"
+        return f"{words}, as {self.names_of(edge['claimants'])} alone tells it"
+
+    def _names_of(self, actors: str) -> list[str]:
+        """The names of actors whose ids are parted by ";"."""
+        return [self.name(actor) for actor in actors.split(";") if actor]
+
+    def names_of(self, actors: str) -> str:
+        """The same in a row of words."""
+        return and_joined(self._names_of(actors))
+
+    def begins_claims(self, edges: list[Edge], place: int) -> bool:
+        """Whether the claimed ties of some claimants begin at a place in a list of edges."""
+        claimant = _claimant_of_tie(edges[place])
+        return bool(claimant) and (place == 0 or claimant != _claimant_of_tie(edges[place - 1]))
+
+    def claims_of(self, actor: str) -> list[Edge]:
+        """The ties of others that this actor alone, or with others, claims."""
+        return [
+            edge
+            for edge in self.ties(None, "relation")
+            if actor in _claimant_of_tie(edge).split(";")
+            and actor not in (edge["source"], edge["target"])
+        ]
+
+    def line_key(self, edges: pd.DataFrame) -> list[tuple[str, str]]:
+        """The looks of the drawn lines, each with its words."""
+        looks = {svg.look_of(edge) for edge in edges.itertuples()}
+        return [(look, LOOKS[look]) for look in LOOKS if look in looks]
 
     def accounts(self, event: str) -> list[EventMention]:
         """The mentions of an event side by side, in the order of the articles."""
@@ -565,6 +617,12 @@ class Site:
             for kind in kinds
             if len(values[kind]) > 1
         ]
+
+
+def _claimant_of_tie(edge: Edge) -> str:
+    """By whose word alone a tie stands, ids parted by ";"; empty for all other edges."""
+    claimed = edge["network"] == "relation" and edge["account"] == CLAIMED
+    return str(edge["claimants"]) if claimed else ""
 
 
 def tie(edge_id: str) -> str:

@@ -129,6 +129,7 @@ def sources(
     below: dict[str, list[str]] = {
         "network": [f"ties/{network}" for network in networks],
         "chronology": ["events", "findings"],
+        "method": ["corrections"],
         "people": [f"people/{actor}" for actor in site.by_name()],
         "evidence": [f"evidence/{article.article_id}" for article in site.articles()],
         "notebooks": list(titles),
@@ -140,6 +141,7 @@ def sources(
     for network in networks:
         page("ties", f"ties/{network}", network=network)
     page("events", "events")
+    page("corrections", "corrections")
     page("findings", "findings", findings=findings)
     for actor in case.actors.to_dict("records"):
         page("person", f"people/{actor['actor_id']}", actor=actor)

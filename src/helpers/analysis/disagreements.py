@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.analysis.by_account import claimants
 from helpers.case.schema import columns
 from helpers.dates.edtf import bounds, wording
 
@@ -66,7 +67,7 @@ class _Side(NamedTuple):
 def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Where accounts of one event differ: the table `disagreements`, one side a row.
 
-    The sides of one event and matter belong together. A side holds its mention ids and quotes.
+    The sides of one event and matter belong together. A side holds its mention ids, quotes and those who claim it.
 
     - date: days that exclude each other, second readings included.
     - number: different numbers of the same thing (`number_of`).
@@ -80,6 +81,7 @@ def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None
     rows = []
     for event_id, group in by_event(accounts).items():
         quotes = {account.mention_id: account.quote for account in group}
+        told_by = {account.mention_id: account.according_to for account in group}
         sides_of = {
             "date": _dates(given.get(event_id, [])),
             "number": _numbers(group),
@@ -97,6 +99,7 @@ def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None
                         "wording": side.wording,
                         "n_accounts": len(side.mention_ids),
                         "mention_ids": ";".join(side.mention_ids),
+                        "claimants": claimants(told_by[one] for one in side.mention_ids),
                         "words": _joined(quotes[mention] for mention in side.mention_ids),
                         "reason": _joined(side.reasons),
                     }

@@ -17,7 +17,7 @@ from helpers.case.schema import SCHEMA
 
 # The parts of a case folder; what lies beside them is nobody's business here.
 FOLDERS = ("articles", "codebook", "coding")
-FILES = ("README.md", "case.yaml", "context_events.csv")
+FILES = ("README.md", "case.yaml", "context_events.csv", "corrections.csv")
 # What a case may hold at most: files, folders and links together.
 MOST = 100_000
 # Endings of what is read, and how people also write them.

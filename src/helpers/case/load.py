@@ -7,6 +7,7 @@
                               periods, coders
     coding/*.csv              statements, event mentions, relations, adjudication
     context_events.csv        dated events from outside the articles
+    corrections.csv           what was corrected in the published report
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 

@@ -56,6 +56,7 @@ class Case:
     relations: pd.DataFrame
     adjudication: pd.DataFrame
     context_events: pd.DataFrame
+    corrections: pd.DataFrame
     left_out: tuple[str, ...] = ()
 
     def cite(self) -> str:
@@ -103,6 +104,14 @@ class Case:
     def sides(self) -> dict[int, str]:
         """stance to side: `for`, `against`, `conditional` or `neutral`."""
         return _mapping(self.stances, "stance", "side")
+
+    def ties(self) -> dict[str, str]:
+        """relation to how it reads between its two ends."""
+        kinds = self.relation_types
+        return {
+            kind.relation: kind.reads or kind.relation.replace("-", " ")
+            for kind in kinds.itertuples()
+        }
 
     def period_labels(self) -> dict[str, str]:
         """period to label, in the order of the codebook."""

@@ -130,5 +130,7 @@ def _quote(statement: Any, identity: str, names: dict[str, str]) -> str:
     voice = names[statement.speaker]
     if statement.on_behalf_of:
         voice += f" for {names[statement.on_behalf_of]}"
+    if statement.quoted_by:
+        voice += f", as told by {names[statement.quoted_by]}"
     source = f"{voice}, {wording(statement.date_edtf)} · {statement.article_id} · {identity}"
     return f"{QUOTE}{words}<br><small>{escape(source)}</small></blockquote>"
