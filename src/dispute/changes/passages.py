@@ -123,4 +123,8 @@ def _outside(tables: Tables) -> pd.DataFrame:
     entries = tables["chronology"]
     key = ["event", "date_edtf"]
     outside = entries[entries.layer != "corpus"]
+    if "outside_event" in entries:
+        # What the articles tell too is one row with both.
+        told_too = entries[entries.outside_event != ""]
+        outside = pd.concat([outside, told_too.assign(event=told_too.outside_event)])
     return outside.drop_duplicates(key).set_index(key, drop=False)

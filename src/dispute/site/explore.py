@@ -297,9 +297,16 @@ class Site:
         looks = {svg.look_of(edge) for edge in edges.itertuples()}
         return [(look, LOOKS[look]) for look in LOOKS if look in looks]
 
-    def accounts(self, event: str) -> list[EventMention]:
-        """The mentions of an event side by side, in the order of the articles."""
-        mentions = cast(list[EventMention], self.of("event-mention", event_id=event))
+    def accounts(self, entries: str) -> list[EventMention]:
+        """The mentions of an entry of the chronology side by side, in the order of the articles.
+
+        `entries`: its `members`.
+        """
+        mentions = [
+            one
+            for event in self._events_in(entries)
+            for one in cast(list[EventMention], self.of("event-mention", event_id=event))
+        ]
         return sorted(
             mentions,
             key=lambda p: (p["article_id"], p["start"], p["id"]),
@@ -319,18 +326,26 @@ class Site:
 
     def teller(self, entry: Any) -> str:
         """Who says what an entry of the chronology says, in words."""
-        return {"reported": "Reported", "context": "From outside"}.get(
-            chronology.kind(entry)
-        ) or "Claimed by " + ", ".join(
-            self.name(actor) for actor in entry.claimants.split(";") if actor
-        )
+        kind = chronology.kind(entry)
+        if kind == "context":
+            return "From outside"
+        words = "Reported" if kind == "reported" else f"Claimed by {self.names_of(entry.claimants)}"
+        return f"{words}, and from outside" if entry.outside_event else words
 
-    def differ(self, event: str) -> dict[str, list[Any]]:
-        """matter to the sides of it, where accounts of an event differ."""
+    def _events_in(self, entries: str) -> list[str]:
+        """The events of the articles among entries of the chronology."""
+        return [
+            entry.removeprefix("corpus.")
+            for entry in entries.split(";")
+            if entry.startswith("corpus.")
+        ]
+
+    def differ(self, entries: str) -> dict[str, list[Any]]:
+        """matter to the sides of it, where accounts of an entry (its `members`) differ."""
         frame = self.tables["disagreements"]
+        here = frame[frame.event_id.isin(self._events_in(entries))]
         return {
-            matter: list(sides.itertuples())
-            for matter, sides in frame[frame.event_id == event].groupby("matter", sort=False)
+            matter: list(sides.itertuples()) for matter, sides in here.groupby("matter", sort=False)
         }
 
     def of_ids(self, row: Any, *names: str) -> list[Record]:

@@ -12,7 +12,7 @@ from helpers.analysis.rankings import CAUTION, ranking
 from helpers.analysis.stances import by_side
 from helpers.case.schema import columns
 from helpers.dates.edtf import wording
-from helpers.words import counted
+from helpers.words import and_joined, counted
 
 VARIABLES = {"date_edtf": "date", "date_basis": "basis of the date"}
 
@@ -190,13 +190,12 @@ def _change(basis: _Basis) -> Finding | None:
         return None
     step = (changes.to_stance - changes.from_stance).abs()
     change = changes.loc[step.astype(float).idxmax()]
-    moved = len(changes[["actor_id", "issue"]].drop_duplicates())
     sentence = (
         f"{basis.names[change.actor_id]} changed on “{basis.labels[change.issue]}” "
         f"from {_end(basis, change, 'from')} to {_end(basis, change, 'to')}"
     )
-    if moved > 1:
-        sentence += f"; one of {moved} changes of position seen in the articles"
+    if len(changes) > 1:
+        sentence += f"; one of {len(changes)} changes of position seen in the articles"
     ids = f"{change.from_statements};{change.to_statements}"
     return Finding(f"{sentence}.", "4_stance_tables", ids)
 
@@ -206,7 +205,8 @@ def _end(basis: _Basis, change: Any, end: str) -> str:
     scale = dict(zip(basis.stances.stance, basis.stances.label, strict=True))
     stance, speaker = scale[change[f"{end}_stance"]], change[f"{end}_speaker"]
     passages = counted(change[f"{end}_statements"].count(";") + 1, "passage")
-    through = "" if speaker == change.actor_id else f", through {basis.names[speaker]}"
+    others = [basis.names[one] for one in speaker.split(";") if one != change.actor_id]
+    through = f", through {and_joined(others)}" if others else ""
     return f"“{stance}” ({_when(change[f'{end}_date_edtf'])}, {passages}{through})"
 
 

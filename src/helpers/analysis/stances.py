@@ -2,8 +2,8 @@
 
 A *voice* is an actor as heard on an issue: the actor's own words, and words said for the actor by a
 spokesman or counsel. Tables count the statements that they are given: to count a stance once in an
-article, `networks.deduplicate` leaves out the others. `statements` are those of `case.coded`; `stances` is the codebook's scale, with the columns
-stance and side.
+article, `networks.deduplicate` leaves out the others. `statements` are those of `case.coded`;
+`stances` is the codebook's scale, with the columns stance and side.
 """
 
 from collections.abc import Mapping

@@ -56,6 +56,7 @@ class Case:
     relations: pd.DataFrame
     adjudication: pd.DataFrame
     context_events: pd.DataFrame
+    event_links: pd.DataFrame
     corrections: pd.DataFrame
     left_out: tuple[str, ...] = ()
 

@@ -15,7 +15,12 @@ TEMPLATE = Path("reports/source/brief/brief.typ")
 
 
 def write_brief(
-    case: Case, frames: Mapping[str, pd.DataFrame], coder: str, least: int, duplicates: str, folder: Path
+    case: Case,
+    frames: Mapping[str, pd.DataFrame],
+    coder: str,
+    least: int,
+    duplicates: str,
+    folder: Path,
 ) -> None:
     """Write brief.pdf. A mean stance needs `least` statements, counted once per `duplicates`.
     """
