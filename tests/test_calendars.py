@@ -27,6 +27,7 @@ ENTRY = {
     "matters": "",
     "source_text": "gazette",
     "source_url": "",
+    "outside_event": "",
 }
 NO_SIDES = pd.DataFrame(columns=["event_id", "matter", "wording"], dtype=object)
 
@@ -35,7 +36,8 @@ def chronicle(*entries):
     """A chronology of entries, each told by what differs from a fire."""
     rows = []
     for number, cells in enumerate(entries):
-        row = {**ENTRY, "entry_id": f"corpus.e{number}", **cells}
+        name = f"corpus.e{number}"
+        row = {**ENTRY, "entry_id": name, "members": name, **cells}
         earliest, latest = days(row["date_edtf"])
         words = wording(row["date_edtf"])
         rows.append({**row, "wording": words, "earliest": earliest, "latest": latest})

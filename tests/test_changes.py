@@ -89,7 +89,7 @@ def test_a_new_edge_is_told_with_what_is_behind_it(tables):
 def test_tables_published_before_edges_were_composed_are_read_too(tables):
     edges = tables["edges"]
     edge = edges[edges.network == "conflict"].edge_id.iloc[0]
-    rows = [(edge, "statement", unit) for unit in behind(tables)[edge]]
+    rows = [(edge, "statement", unit, "") for unit in behind(tables)[edge]]
     listed = pd.DataFrame(rows, columns=columns("edge_evidence"))
     old = {**tables, "edge_evidence": listed}
     del old["edge_issues"], old["cells"]

@@ -104,7 +104,7 @@ def test_the_surest_account_dates_the_event_and_the_others_stay():
     assert (event.date_edtf, event.date_basis) == ("2019-03-28", "resolved")
     assert (event.place, event.participants) == ("the harbour", "a;b;c")
     assert (event.n_mentions, event.n_articles, event.n_readings) == (4, 3, 2)
-    assert event.matters == "date;who"
+    assert event.matters == "date"
     assert readings(accounts).date_edtf.tolist() == ["2019-03-28", "2019-03-29", "2019-03~"]
 
 
@@ -194,7 +194,7 @@ def test_each_matter_of_disagreement_has_its_sides_with_their_words():
             "number_of": "piers",
             "number_words": "two",
         },
-        {"according_to": "x", "participants": "s;r"},
+        {"according_to": "x", "participants": "s;r", "participants_all": "yes"},
         {"according_to": "y", "participants": "p"},
     )
     sides = disagreements(accounts, {"p": "Pia", "q": "Quin", "r": "Ro", "s": "Sam"})
@@ -203,10 +203,25 @@ def test_each_matter_of_disagreement_has_its_sides_with_their_words():
         ["date", 2, "2019-04-13", "13 April 2019", "m1"],
         ["number", 1, "30 boats", "30 boats", "m1"],
         ["number", 2, "8900000.5 boats", "8,900,000.5 boats", "m2"],
-        ["who", 1, "p;q;r", "Pia, Quin, Ro", "m2;m3"],
-        ["who", 2, "r;s", "Ro, Sam", "m4"],
+        ["who", 1, "p", "Pia", "m5"],
+        ["who", 2, "p;q;r", "Pia, Quin, Ro", "m2;m3"],
+        ["who", 3, "r;s", "Ro, Sam", "m4"],
     ]
     assert sides.reason[1] == "from the other article" and sides.words[0] == "quote 1 | quote 2"
+
+
+def test_claims_that_name_different_people_are_no_disagreement_until_one_says_nobody_else():
+    parts = [
+        {"according_to": "x", "participants": "p"},
+        {"according_to": "y", "participants": "q"},
+        {"participants": "r"},
+    ]
+    assert disagreements(told(*parts)).empty
+    parts[0] |= {"participants_all": "yes"}
+    assert set(disagreements(told(*parts)).matter) == {"who"}
+    # What one claimant says in two articles is one account: he need not name everybody twice.
+    again = [parts[0], {"according_to": "x", "participants": "q", "article_id": "b"}]
+    assert disagreements(told(*again)).empty
 
 
 def test_a_vaguer_account_does_not_disagree():

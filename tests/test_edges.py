@@ -50,7 +50,8 @@ def loop_over_pairs(statements, stances, measure, normalisation, threshold=0.0, 
             issues.append((edge, issue, share, number, *in_cells(here)))
         behind[edge] = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
         articles = {*pairs.article_id_x, *pairs.article_id_y}
-        numbers = (weight, len(behind[edge]), len(articles))
+        of_each = pairs.article_id_x.nunique(), pairs.article_id_y.nunique()
+        numbers = (weight, len(behind[edge]), len(articles), *of_each)
         rows.append((edge, measure, source, target, "", pd.NA, *numbers))
     issue_rows = pd.DataFrame(issues, columns=columns("edge_issues"))
     return (

@@ -174,7 +174,11 @@ def compare(graph, frame, people):
         forth, back = (row.source, row.target), (row.target, row.source)
         assert ends == forth or (not graph.is_directed() and ends == back)
         assert data["weight"] == pytest.approx(row.weight, abs=5e-7)
-        assert (data["network"], data["label"]) == (row.network, row.relation or row.network)
+        label = row.relation or row.network
+        if getattr(row, "account", "stated") == "claimed":
+            label += " (claimed)"
+            assert data["claimants"] == row.claimants != ""
+        assert (data["network"], data["label"]) == (row.network, label)
         assert data.get("relation", "") == row.relation
         assert data.get("sign") == (None if pd.isna(row.sign) else row.sign)
         assert (data["n_evidence"], data["n_articles"]) == (row.n_evidence, row.n_articles)

@@ -252,6 +252,13 @@ def test_the_earliest_is_kept_and_another_stance_is_no_duplicate_unless_stances_
     assert networks.deduplicate(frame, "month", by_stance=False).statement_id.tolist() == ["s1"]
 
 
+def test_of_one_article_the_stance_that_stands_first_is_kept_whatever_its_id():
+    frame = dated("2022-03-02", "2022-03-02").assign(
+        article_id="x", statement_id=["s10", "s9"], start=[400, 30]
+    )
+    assert networks.deduplicate(frame, "article").statement_id.tolist() == ["s9"]
+
+
 def test_a_statement_whose_date_spans_two_months_has_no_duplicate():
     frame = dated("2022-03-31", "2022-03-31", "").assign(latest=["2022-04-01", "2022-03-31", ""])
     assert len(networks.deduplicate(frame, "month")) == 3

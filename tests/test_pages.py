@@ -267,4 +267,4 @@ def test_every_page_of_the_menu_has_a_template_or_a_text_and_every_template_a_pa
     written = {path.stem for path in source.glob("*.md")}
     assert pages.PAGES.keys() <= templates | written
     parts = {"article", "events", "findings", "index", "macros", "notebook", "person", "ties"}
-    assert templates - parts - {"changes"} <= pages.PAGES.keys()
+    assert templates - parts - {"changes", "corrections"} <= pages.PAGES.keys()

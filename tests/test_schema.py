@@ -28,6 +28,10 @@ EDGE = {
     "weight": 1 / 3,
     "n_evidence": 2,
     "n_articles": 1,
+    "n_source_articles": 1,
+    "n_target_articles": 1,
+    "account": "stated",
+    "claimants": "",
 }
 
 
@@ -36,7 +40,7 @@ def test_a_table_is_written_sorted_with_fixed_numbers_and_unix_lines():
         [EDGE | {"edge_id": "congruence:b--c", "source": "b", "target": "c"}, EDGE]
     )
     lines = table_text(frame, "edges").split("\n")
-    assert lines[1] == "congruence:a--b,congruence,a,b,,,0.333333,2,1"
+    assert lines[1] == "congruence:a--b,congruence,a,b,,,0.333333,2,1,1,1,stated,"
     assert lines[2].startswith("congruence:b--c") and lines[-1] == "" and "\r" not in "".join(lines)
     assert table_text(frame[::-1], "edges") == table_text(frame, "edges")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
 from helpers.analysis import stances
-from helpers.analysis.positions import contradictions, position_changes
+from helpers.analysis.positions import change_pairs, contradictions
 from helpers.case.load import coded, load
 from helpers.case.schema import columns
 from helpers.figures import matrix
@@ -159,7 +159,7 @@ def test_a_table_is_told_in_the_order_of_the_periods_with_its_numbers():
 
 
 def ways(*rows):
-    changes = position_changes(frame(*rows))
+    changes = change_pairs(frame(*rows))
     return list(zip(changes.from_statements, changes.to_statements, strict=True))
 
 
@@ -203,7 +203,7 @@ def test_own_words_and_words_of_spokesmen_are_one_voice_with_their_names():
         said(2, "counsel", 2, "2019-01-01", behalf="agency"),
         said(3, "clerk", 2, "2019-01-01", behalf="agency"),
     )
-    changes = position_changes(rows)
+    changes = change_pairs(rows)
     assert changes[["actor_id", "from_speaker", "to_speaker", "to_statements"]].values.tolist() == [
         ["agency", "agency", "clerk", "s3"],
         ["agency", "agency", "counsel", "s2"],
@@ -270,7 +270,7 @@ def test_changes_are_those_of_the_definition(rows):
                 expected |= {(actor, x.statement_id, y.statement_id) for x in old}
     changes = [
         (change.actor_id, x, y)
-        for change in position_changes(rows).itertuples()
+        for change in change_pairs(rows).itertuples()
         for x in change.from_statements.split(";")
         for y in change.to_statements.split(";")
     ]
@@ -357,7 +357,7 @@ def test_no_statement_gives_empty_tables():
     assert stances.told(table, ["actor_id", "issue"], {}).empty
     assert stances.group_table(none, SCALE, {}, {}).empty
     assert stances.disputed_facts(none, SCALE, no_issue, {}).empty
-    assert position_changes(none).empty
+    assert change_pairs(none).empty
     assert contradictions(none, SCALE).empty
     assert facing([], none, {}) == "<p>None in this selection.</p>"
 
@@ -416,7 +416,7 @@ def test_a_seven_point_codebook_gives_right_tables_and_figure(root):
     marks = drawn(matrix.stance_matrix(own, case.stances, case.names(), case.labels()))
     assert len(marks) == len(own)
     assert {side for side, _, _ in marks} == {"for", "against", "both", "neutral"}
-    changes = position_changes(rows)
+    changes = change_pairs(rows)
     changes = changes[changes.actor_id == "jonas-hart"]
     assert changes[["from_stance", "to_stance"]].values.tolist() == [[-3, 3]]
     disputed = stances.disputed_facts(rows, case.stances, case.issues, case.camps())
@@ -521,7 +521,7 @@ def test_the_commission_s_two_stances_are_in_no_order_that_words_give(published,
     assert undated.n_against.sum() == 1 and undated.n_for.sum() == 0
     assert table.loc[("eric-gumbo", "full-image-access", "petition"), "n_against"] == 1
     assert ("michael-ouma", "full-image-access", "petition") not in table.index
-    assert position_changes(published).empty
+    assert change_pairs(published).empty
 
 
 @pytest.mark.data

@@ -50,6 +50,7 @@ def edges(pairs, network="conflict"):
             "source": f"a{i:03}",
             "target": f"a{j:03}",
             "network": network,
+            "account": "stated",
             "sign": 0,
             "weight": 1.0 + (i + j) % 5,
             "href": f"e/{i}-{j}",
@@ -60,7 +61,7 @@ def edges(pairs, network="conflict"):
         }
         for i, j in pairs
     ]
-    columns = ["source", "target", "network", "sign", "weight", "href", "title"]
+    columns = ["source", "target", "network", "account", "sign", "weight", "href", "title"]
     return pd.DataFrame(rows, columns=[*columns, "issues", "camps", "periods"])
 
 

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image as Pillow
 
-from helpers.analysis.positions import contradictions, position_changes
+from helpers.analysis.positions import change_pairs, contradictions
 from helpers.analysis.stances import disputed_facts
 from helpers.case.load import coded, load
 from helpers.case.schema import columns
@@ -199,7 +199,7 @@ def test_small_words_for_cells():
 
 def test_changes_contradictions_and_disputed_facts_become_blocks(case):
     statements = coded(case, "statements", "adjudicated")
-    changes = position_changes(statements)
+    changes = change_pairs(statements)
     pairs = contradictions(statements, case.stances)
     facts = disputed_facts(statements, case.stances, case.issues, case.camps())
     blocks = {
@@ -222,7 +222,7 @@ def test_changes_contradictions_and_disputed_facts_become_blocks(case):
 def test_no_block_is_made_of_an_empty_table(case):
     statements = coded(case, "statements", "adjudicated")[:0]
     pairs = contradictions(statements, case.stances)
-    assert quotes.changed(position_changes(statements), case) == []
+    assert quotes.changed(change_pairs(statements), case) == []
     assert quotes.facing(quotes.opposed(pairs, case), statements, {}) == quotes.NONE
 
 

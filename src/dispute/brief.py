@@ -17,14 +17,18 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 
 from helpers.analysis.answers import answers
+from helpers.analysis.by_account import CLAIMED, STATED
 from helpers.analysis.chronology import kind
 from helpers.analysis.edges import heaviest
 from helpers.analysis.evidence import issues_by_edge
+from helpers.analysis.networks import deduplicate
+from helpers.analysis.rankings import CAUTION, Ranking, ranking
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
 from helpers.case.selection import in_order_of_publication, publication
 from helpers.figures.matrix import stance_matrix
 from helpers.figures.network import network
+from helpers.words import and_joined
 
 Tables = Mapping[str, pd.DataFrame]
 Lines = list[list[str]]
@@ -54,7 +58,10 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
         "articles": _articles(tables["articles"]),
         "differ": _pairs(case, tables, "conflict"),
         "agree": _pairs(case, tables, "congruence"),
-        "events": _events(tables["chronology"]),
+        "caution": CAUTION,
+        "differ_thin": _ranking(case, tables, "conflict").thin_words(),
+        "agree_thin": _ranking(case, tables, "congruence").thin_words(),
+        "events": _events(tables["chronology"], case.names()),
         "n_events": len(tables["chronology"]),
         "coder": coder,
         "cite": cite,
@@ -87,28 +94,43 @@ def _articles(articles: pd.DataFrame) -> Lines:
 
 def _counts(tables: Tables, coder: str) -> Lines:
     """How many there are of what."""
+    ties = tables["edges"].query("network == 'relation'")
     counts = {
         "articles": len(tables["articles"]),
         "statements": int((tables["statements"].coder == coder).sum()),
         "events": len(tables["events"]),
-        "stated ties": int((tables["edges"].network == "relation").sum()),
+        "ties that an article states": int((ties.account == STATED).sum()),
+        "ties that only somebody claims": int((ties.account == CLAIMED).sum()),
         "actors, quoted or only named": len(tables["nodes"]),
     }
     return [[str(number), what] for what, number in counts.items()]
 
 
 def _pairs(case: Case, tables: Tables, name: str) -> Lines:
-    """The strongest edges of the network of a name: pair, weight, number of statements, issues."""
+    """The ranked edges of the network of a name: pair, weight, number of articles, issues.
+
+    Parties first; the pair of a court or an unnamed group says so.
+    """
     names, labels = case.names_apart(), case.labels()
-    strongest = _strongest(tables["edges"], name, PAIRS)
+    ranked = _ranking(case, tables, name)
+    strongest = ranked.both()
+    apart = set(ranked.apart.edge_id)
     shared = tables["edge_issues"]
     issues = issues_by_edge(shared[shared.edge_id.isin(strongest.edge_id)])
     pairs = []
     for edge in strongest.itertuples():
         pair = f"{names[edge.source]} – {names[edge.target]}"
+        if edge.edge_id in apart:
+            pair += " (a court, or unnamed)"
         about = ", ".join(labels[issue] for issue in issues[edge.edge_id])
-        pairs.append([pair, f"{edge.weight:.2f}", str(edge.n_evidence), about])
+        pairs.append([pair, f"{edge.weight:.2f}", str(edge.n_articles), about])
     return pairs
+
+
+def _ranking(case: Case, tables: Tables, name: str) -> Ranking:
+    """The ranked pairs of the network of a name."""
+    edges = tables["edges"]
+    return ranking(edges[edges.network == name], case.kinds(), PAIRS)
 
 
 def _strongest(edges: pd.DataFrame, name: str, count: int) -> pd.DataFrame:
@@ -116,18 +138,24 @@ def _strongest(edges: pd.DataFrame, name: str, count: int) -> pd.DataFrame:
     return heaviest(edges[edges.network == name], count)
 
 
-def _events(entries: pd.DataFrame) -> Lines:
+def _events(entries: pd.DataFrame, names: Mapping[str, str]) -> Lines:
     """The entries in order of time: date in words, event, kind, basis of the date.
 
     Where there are too many, those with a date go before those without, and then those of the
-    articles before those from outside. The kind is reported, claimed or context.
+    articles before those from outside. The kind is reported, claimed or context. A claim names its
+    claimants.
     """
     ranked = entries.assign(
         undated=(entries.date_edtf == "").astype(int),
         outside=(entries.layer != "corpus").astype(int),
     )
     kept = ranked.sort_values(["undated", "outside"], kind="stable").head(EVENTS).sort_index()
-    return [[row.wording, row.event, kind(row), row.date_basis] for row in kept.itertuples()]
+    lines = []
+    for row in kept.itertuples():
+        claimants = and_joined([names.get(one, one) for one in row.claimants.split(";") if one])
+        event = f"{row.event} (claimed by {claimants})" if claimants else row.event
+        lines.append([row.wording, event, kind(row), row.date_basis])
+    return lines
 
 
 def _agreement(agreement: pd.DataFrame) -> Lines:
@@ -145,17 +173,20 @@ def _agreement(agreement: pd.DataFrame) -> Lines:
     ]
 
 
-def pictures(case: Case, tables: Tables, coder: str, least: int = 1) -> dict[str, bytes]:
+def pictures(
+    case: Case, tables: Tables, coder: str, least: int = 1, duplicates: str = "article"
+) -> dict[str, bytes]:
     """The figures as SVG bytes by file name.
 
     They are the network of agreement and disagreement, and the stance matrix; a mean stance needs
-    `least` statements.
+    `least` statements, and these are counted once per `duplicates` (`networks.deduplicate`).
     """
     against = _strongest(tables["edges"], "conflict", DRAWN)
     together = _strongest(tables["edges"], "congruence", DRAWN)
     edges = pd.concat([against, together], ignore_index=True)
     statements = tables["statements"]
     coded = statements[statements.coder == coder].assign(period="all")
+    coded = deduplicate(coded, duplicates)
     own = stance_table(coded, case.stances, least).query("capacity == 'speaker'")
     names = case.names_apart()
     return {

@@ -39,6 +39,16 @@ def is_visible(text: str) -> bool:
     )
 
 
+def and_joined(names: list[str]) -> str:
+    """Names in a row: `A`, `A and B`, `A, B and C`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def says_that(names: list[str]) -> str:
+    """How a claim begins: `A says that`, `A and B say that`."""
+    return f"{and_joined(names)} {'says' if len(names) == 1 else 'say'} that"
+
+
 def counted(number: int, noun: str) -> str:
     """A number and its noun, with the plural: `1 statement`, `2 statements`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

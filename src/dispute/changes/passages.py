@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dispute.changes.matching import match
-from dispute.changes.wording import Change, Tables, differing, short, shown
+from dispute.changes.wording import Change, Tables, actor_names, differing, short, shown
 from helpers.case.schema import Unit
 
 PLACE = ["article_id", "start", "end"]
@@ -58,15 +58,16 @@ def coded_units(old: Tables, new: Tables, unit: Unit) -> list[Change]:
     before, now = old[unit.table].set_index(unit.id), new[unit.table].set_index(unit.id)
     pages = _pages(new)
     alike = ["coder", *PLACE, *WORDING[unit.table]]
+    names = {**actor_names(old), **actor_names(new)}
     matches = match(before, now, lambda row: tuple(str(row[column]) for column in alike))
     told = []
     for identity in matches.new:
         row = now.loc[identity]
-        sentence = f"New {unit.noun} in {row.article_id} {_quoted(row)}."
+        sentence = f"New {unit.noun} in {row.article_id} {_quoted(row, names)}."
         told.append(Change(unit.noun, sentence, identity, pages[row.article_id]))
     for identity in matches.gone:
         row = before.loc[identity]
-        sentence = f"Withdrawn {unit.noun} of {row.article_id} {_quoted(row)}."
+        sentence = f"Withdrawn {unit.noun} of {row.article_id} {_quoted(row, names)}."
         told.append(Change(unit.noun, sentence, identity, pages.get(row.article_id, "")))
     for earlier, identity in matches.pairs:
         one, other = before.loc[earlier], now.loc[identity]
@@ -75,8 +76,11 @@ def coded_units(old: Tables, new: Tables, unit: Unit) -> list[Change]:
     return told
 
 
-def _quoted(row: pd.Series) -> str:
-    return f"({row.coder}): “{short(row.quote)}”"
+def _quoted(row: pd.Series, names: dict[str, str]) -> str:
+    """The words of a unit, whose coding it is, and by whose account alone they stand."""
+    teller = row.get("quoted_by", "") or row.get("according_to", "")
+    account = f", as told by {names.get(teller, teller)}" if teller else ""
+    return f"({row.coder}{account}): “{short(row.quote)}”"
 
 
 def _recoded(one: pd.Series, other: pd.Series, unit: Unit, identity: str) -> Iterator[str]:
@@ -119,4 +123,8 @@ def _outside(tables: Tables) -> pd.DataFrame:
     entries = tables["chronology"]
     key = ["event", "date_edtf"]
     outside = entries[entries.layer != "corpus"]
+    if "outside_event" in entries:
+        # What the articles tell too is one row with both.
+        told_too = entries[entries.outside_event != ""]
+        outside = pd.concat([outside, told_too.assign(event=told_too.outside_event)])
     return outside.drop_duplicates(key).set_index(key, drop=False)

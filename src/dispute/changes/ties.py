@@ -8,7 +8,9 @@ import pandas as pd
 
 from dispute.changes.matching import match
 from dispute.changes.wording import Change, Tables, actor_names
+from helpers.analysis.by_account import CLAIMED
 from helpers.analysis.evidence import behind
+from helpers.words import and_joined
 
 # The networks of opinions, and what the two ends of an edge do.
 OPINIONS = {"congruence": "agree", "conflict": "disagree"}
@@ -40,6 +42,7 @@ def edges(old: Tables, new: Tables) -> list[Change]:
                 sentence = f"{happened}: {_words(row, names)}."
                 told.append(Change("edge", sentence, _ids(evidence(edge))))
     for one, other in matches.pairs:
+        told += _otherwise_told(before.loc[one], now.loc[other], names, evidence(other))
         was, is_now = before.sign[one], now.sign[other]
         if str(was) != str(is_now):
             words = _words(now.loc[other], names)
@@ -106,7 +109,20 @@ def _likeness(edge: pd.Series) -> tuple[str, ...]:
 def _words(edge: pd.Series, names: Names) -> str:
     """The ends of an edge and its kind."""
     ends = f"{names.get(edge.source, edge.source)} and {names.get(edge.target, edge.target)}"
-    return f"{ends} ({' '.join(filter(None, (edge.network, edge.relation)))})"
+    kind = " ".join(filter(None, (edge.network, edge.relation)))
+    # Tables of an earlier version do not say by whose account an edge stands.
+    if edge.get("account") != CLAIMED:
+        return f"{ends} ({kind})"
+    claimants = and_joined([names.get(one, one) for one in edge.claimants.split(";")])
+    return f"{ends} ({kind}, only according to {claimants})"
+
+
+def _otherwise_told(was: pd.Series, now: pd.Series, names: Names, units: set[str]) -> list[Change]:
+    """That an edge was only claimed and an article states it now, or the other way."""
+    if "account" not in was or was.account == now.account:
+        return []
+    happened = "Now stated by an article" if now.account != CLAIMED else "Now only claimed"
+    return [Change("edge", f"{happened}: {_words(now, names)}.", _ids(units))]
 
 
 def _ids(units: Iterable[str]) -> str:

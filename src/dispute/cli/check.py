@@ -43,6 +43,7 @@ def check_case(case_dir: Path) -> int:
     """
     from dispute.run.size import estimate, in_words
     from helpers.analysis.actor_names import unnamed_speakers
+    from helpers.analysis.happenings import undecided
     from helpers.case.load import check as find_problems
     from helpers.case.load import load
     from helpers.case.problems import told
@@ -54,10 +55,10 @@ def check_case(case_dir: Path) -> int:
         tell(f"{counted(len(problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
     case = load(case_dir)
-    doubts = unnamed_speakers(case)
-    tell(*doubts[:DOUBTS])
-    if len(doubts) > DOUBTS:
-        tell(f"Warning: and {len(doubts) - DOUBTS} more of this kind")
+    for doubts in (unnamed_speakers(case), undecided(case)):
+        tell(*doubts[:DOUBTS])
+        if len(doubts) > DOUBTS:
+            tell(f"Warning: and {len(doubts) - DOUBTS} more of this kind")
     units = [
         f"{len(case.articles)} articles",
         f"{len(case.statements)} statements",

@@ -5,6 +5,7 @@ What is made here is text, bytes or a filled database; the files are written els
 graphs        networks for Gephi, yEd, visone (GEXF, GraphML) and UCINET (DL)
 calendars     the chronology as a calendar (iCalendar)
 timelinejs    the chronology for TimelineJS
+claims        what the articles have only as somebody's claim (schema.org)
 spreadsheets  the copy of a table that is safe to open in a spreadsheet
 datapackage   the description of the tables (Data Package)
 dna           databases of Discourse Network Analyzer, both ways

@@ -47,13 +47,15 @@ def account(entry: Any, disagreements: pd.DataFrame, names: Mapping[str, str]) -
     for matter in filter(None, entry.matters.split(";")):
         sides = "; or ".join(_sides(entry, matter, disagreements))
         lines.append(f"The accounts differ ({matter}): {sides}.")
+    if entry.outside_event:
+        lines.append(f"Also from outside: {entry.outside_event}.")
     lines.append(f"Source: {entry.source_text}.")
     return [one_line(line) for line in lines]
 
 
 def _sides(entry: Any, matter: str, disagreements: pd.DataFrame) -> pd.Series:
     """What the sides say on a matter of an entry, in words."""
-    of_entry = "corpus." + disagreements.event_id == entry.entry_id
+    of_entry = ("corpus." + disagreements.event_id).isin(entry.members.split(";"))
     return disagreements.wording[of_entry & (disagreements.matter == matter)]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from dispute.exchange.texts import one_line
+from helpers.analysis.by_account import CLAIMED
 from helpers.case.schema import fields
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
@@ -181,6 +182,8 @@ def _records(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[list[Record], li
     nodes = nodes.assign(id=nodes.actor_id, label=nodes["name"]).sort_values("id")
     relation = edges.relation.fillna("")
     label = relation.where(relation != "", edges.network)
+    if "account" in edges:
+        label = label.mask(edges.account == CLAIMED, label + " (claimed)")
     edges = edges.assign(id=edges.edge_id, label=label).sort_values("id")
     if again := _repeated(nodes.id) + _repeated(edges.id):
         raise ValueError(f"ids that come twice: {', '.join(again)}")

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispute.run import kernels, notebooks
 from dispute.run.inputs import (
@@ -209,10 +209,12 @@ class Graph:
 
     def _brief(self) -> Path:
         least = _first_value(self.given, "min_statements", 1)
+        duplicates = _first_value(self.given, "duplicates", "article")
         inputs = {
             **self.raw,
             **self.known,
             "min_statements": repr(least),
+            "duplicates": duplicates,
             **self.versions,
             **made_by("tables", self.tables),
             "template": digest(TEMPLATE),
@@ -220,7 +222,7 @@ class Graph:
         }
 
         def write(folder: Path) -> None:
-            write_brief(self.case, self.frames, self.coder, least, folder)
+            write_brief(self.case, self.frames, self.coder, least, duplicates, folder)
 
         return self.kept.make("brief", inputs, write)
 
@@ -276,7 +278,7 @@ def _within(folder: Path, name: str) -> Path:
     return UNKNOWN if folder == UNKNOWN else folder / name
 
 
-def _first_value(given: Mapping[str, Mapping[str, int]], name: str, default: int) -> int:
+def _first_value(given: Mapping[str, Mapping[str, Any]], name: str, default: Any) -> Any:
     """The value of a parameter in the first notebook that has it."""
     values = (parameters[name] for parameters in given.values() if name in parameters)
     return next(values, default)

@@ -14,17 +14,32 @@ import pandas as pd
 from dispute.site import passages, svg
 from dispute.site.passages import EventMention, Record, Row, Statement
 from helpers.analysis import chronology
+from helpers.analysis.by_account import CLAIMED
+from helpers.analysis.rankings import CAUTION, Ranking, is_ranked, ranking
 from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
 from helpers.case.schema import columns
 from helpers.case.selection import in_order_of_publication, publication
 from helpers.dates.edtf import within
-from helpers.words import counted
+from helpers.words import and_joined, counted, says_that
 
 Edge = dict[str, Any]
 
+# How a line looks (a class of the figures), and what that means.
+_LINES = {
+    "formal": "formal",
+    "hostile": "hostile",
+    "friendly": "friendly",
+    "conflict": "disagree",
+    "congruence": "agree",
+    "affiliation": "office or membership",
+    "co-mention": "named together",
+}
+LOOKS = _LINES | {f"{look} claimed": f"{words}, only claimed" for look, words in _LINES.items()}
 # Edges that a figure draws; the tables hold all.
 STRONGEST = 150
+# Pairs that a ranking lists, of parties and of the others.
+RANKED = 10
 
 
 class NetworkWords(NamedTuple):
@@ -41,9 +56,10 @@ class NetworkWords(NamedTuple):
 
 NETWORKS = {
     "relation": NetworkWords(
-        "Ties that the articles state",
+        "Ties that the articles state or report as claims",
         "An arrow is a tie that an article states, from the one who acts. Dashed: hostile. "
-        "Full: formal. Dotted and dashed: friendly.",
+        "Unbroken: formal. Dotted and dashed: friendly. A hollow arrow is a tie that no article "
+        "states in its own voice: somebody says so.",
         "{} {} {}",
         "passage",
     ),
@@ -56,8 +72,7 @@ NETWORKS = {
     ),
     "congruence": NetworkWords(
         "Who agrees",
-        "A line joins two actors who take the same or near stances on the same issue. "
-        "They need not act together.",
+        f"A line joins two actors who take the same or near stances on the same issue. {CAUTION}",
         "{} and {} agree",
         "statement",
     ),
@@ -91,6 +106,7 @@ class Site:
         self.names = case.names_apart()
         self.camps = case.camps()
         self.labels = case.labels()
+        self.verbs = case.ties()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
         self.sides = {row.stance: row.side for row in case.stances.itertuples()}
         self.periods = {row.period: row.label for row in case.periods.itertuples()}
@@ -101,6 +117,8 @@ class Site:
         self.edges: dict[str, Edge] = {
             row["edge_id"]: row for row in tables["edges"].to_dict("records")
         }
+        enough = is_ranked(tables["edges"])
+        self._ranked = set(tables["edges"].edge_id[enough])
         self.edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges.values():
             for actor in {edge["source"], edge["target"]}:
@@ -182,7 +200,7 @@ class Site:
         return {issue: both for issue, both in by_issue.items() if any(both)}
 
     def stands(self, actor: str) -> list[tuple[str, Edge | None, Edge | None]]:
-        """Every other actor with whom this one agrees or disagrees, the strongest first.
+        """Every other actor with whom this one agrees or disagrees, in the order of names.
 
         Rows of (actor, edge of agreement or None, edge of disagreement or None).
         """
@@ -194,16 +212,32 @@ class Site:
         rows = [
             (other, both.get("congruence"), both.get("conflict")) for other, both in shared.items()
         ]
-        return sorted(
-            rows, key=lambda row: (-sum(float(edge["weight"]) for edge in row[1:] if edge), row[0])
-        )
+        return sorted(rows, key=lambda row: (self.name(row[0]).casefold(), row[0]))
+
+    def ranking(self, network: str, most: int = RANKED) -> Ranking:
+        """The pairs of a network that rest on articles enough."""
+        edges = self.tables["edges"]
+        return ranking(edges[edges.network == network], self.case.kinds(), most)
+
+    def is_thin(self, edge: Edge) -> bool:
+        """Whether an edge of agreement or disagreement has too few articles to be ranked."""
+        return edge["network"] in ("congruence", "conflict") and edge["edge_id"] not in self._ranked
 
     def ties(self, actor: str | None = None, *networks: str) -> list[Edge]:
-        """The edges of networks, of one actor or all, the heaviest first."""
+        """The edges of networks, of one actor or all, the heaviest first.
+
+        Those of agreement and disagreement that rest on too few articles come after all others, and
+        so do claimed ties, under their claimants.
+        """
         chosen = self.edges.values() if actor is None else self.edges_of[actor]
         return sorted(
             (edge for edge in chosen if edge["network"] in networks),
-            key=lambda edge: (-float(edge["weight"]), edge["edge_id"]),
+            key=lambda edge: (
+                self.is_thin(edge),
+                _claimant_of_tie(edge),
+                -float(edge["weight"]),
+                edge["edge_id"],
+            ),
         )
 
     def by_issue(self, edge: Edge) -> list[tuple[str, list[Statement], list[Statement]]]:
@@ -225,15 +259,54 @@ class Site:
         """An edge in words."""
         source, target = self.name(edge["source"]), self.name(edge["target"])
         ends = (
-            (source, edge["relation"].replace("-", " "), target)
+            (source, self.verbs[edge["relation"]], target)
             if edge["network"] == "relation"
             else (source, target)
         )
-        return NETWORKS[edge["network"]].edge.format(*ends)
+        words = NETWORKS[edge["network"]].edge.format(*ends)
+        if edge["account"] != CLAIMED:
+            return words
+        if edge["network"] == "relation":
+            return f"{says_that(self._names_of(edge['claimants']))} {words}"
+        return f"{words}, as {self.names_of(edge['claimants'])} alone tells it"
 
-    def accounts(self, event: str) -> list[EventMention]:
-        """The mentions of an event side by side, in the order of the articles."""
-        mentions = cast(list[EventMention], self.of("event-mention", event_id=event))
+    def _names_of(self, actors: str) -> list[str]:
+        """The names of actors whose ids are parted by ";"."""
+        return [self.name(actor) for actor in actors.split(";") if actor]
+
+    def names_of(self, actors: str) -> str:
+        """The same in a row of words."""
+        return and_joined(self._names_of(actors))
+
+    def begins_claims(self, edges: list[Edge], place: int) -> bool:
+        """Whether the claimed ties of some claimants begin at a place in a list of edges."""
+        claimant = _claimant_of_tie(edges[place])
+        return bool(claimant) and (place == 0 or claimant != _claimant_of_tie(edges[place - 1]))
+
+    def claims_of(self, actor: str) -> list[Edge]:
+        """The ties of others that this actor alone, or with others, claims."""
+        return [
+            edge
+            for edge in self.ties(None, "relation")
+            if actor in _claimant_of_tie(edge).split(";")
+            and actor not in (edge["source"], edge["target"])
+        ]
+
+    def line_key(self, edges: pd.DataFrame) -> list[tuple[str, str]]:
+        """The looks of the drawn lines, each with its words."""
+        looks = {svg.look_of(edge) for edge in edges.itertuples()}
+        return [(look, LOOKS[look]) for look in LOOKS if look in looks]
+
+    def accounts(self, entries: str) -> list[EventMention]:
+        """The mentions of an entry of the chronology side by side, in the order of the articles.
+
+        `entries`: its `members`.
+        """
+        mentions = [
+            one
+            for event in self._events_in(entries)
+            for one in cast(list[EventMention], self.of("event-mention", event_id=event))
+        ]
         return sorted(
             mentions,
             key=lambda p: (p["article_id"], p["start"], p["id"]),
@@ -253,18 +326,26 @@ class Site:
 
     def teller(self, entry: Any) -> str:
         """Who says what an entry of the chronology says, in words."""
-        return {"reported": "Reported", "context": "From outside"}.get(
-            chronology.kind(entry)
-        ) or "Claimed by " + ", ".join(
-            self.name(actor) for actor in entry.claimants.split(";") if actor
-        )
+        kind = chronology.kind(entry)
+        if kind == "context":
+            return "From outside"
+        words = "Reported" if kind == "reported" else f"Claimed by {self.names_of(entry.claimants)}"
+        return f"{words}, and from outside" if entry.outside_event else words
 
-    def differ(self, event: str) -> dict[str, list[Any]]:
-        """matter to the sides of it, where accounts of an event differ."""
+    def _events_in(self, entries: str) -> list[str]:
+        """The events of the articles among entries of the chronology."""
+        return [
+            entry.removeprefix("corpus.")
+            for entry in entries.split(";")
+            if entry.startswith("corpus.")
+        ]
+
+    def differ(self, entries: str) -> dict[str, list[Any]]:
+        """matter to the sides of it, where accounts of an entry (its `members`) differ."""
         frame = self.tables["disagreements"]
+        here = frame[frame.event_id.isin(self._events_in(entries))]
         return {
-            matter: list(sides.itertuples())
-            for matter, sides in frame[frame.event_id == event].groupby("matter", sort=False)
+            matter: list(sides.itertuples()) for matter, sides in here.groupby("matter", sort=False)
         }
 
     def of_ids(self, row: Any, *names: str) -> list[Record]:
@@ -355,9 +436,16 @@ class Site:
             if camp in set(nodes.camp)
         ]
 
-    def drawn_edges(self, network: str, root: str, most: int = STRONGEST) -> Iterator[Edge]:
-        """The strongest edges of a network with link, title, and what they can be filtered by."""
+    def drawn_edges(
+        self, network: str, root: str, most: int = STRONGEST, ranked: bool = False
+    ) -> Iterator[Edge]:
+        """The strongest edges of a network with link, title, and what they can be filtered by.
+
+        With `ranked`, only those that rest on articles enough.
+        """
         for edge in self.ties(None, network)[:most]:
+            if ranked and self.is_thin(edge):
+                continue
             behind = self.behind.get(edge["edge_id"], [])
             yield {
                 **edge,
@@ -377,11 +465,11 @@ class Site:
         return title
 
     def drawn_network(
-        self, network: str, root: str, most: int = STRONGEST
+        self, network: str, root: str, most: int = STRONGEST, ranked: bool = False
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Nodes and edges for `svg.network`."""
         edges = pd.DataFrame(
-            self.drawn_edges(network, root, most),
+            self.drawn_edges(network, root, most, ranked),
             columns=[*columns("edges"), "href", "title", "issues", "camps", "periods"],
         )
         return self.drawn_nodes(root), edges
@@ -453,7 +541,7 @@ class Site:
         when = f" ({self.periods.get(cell.period, cell.period)})" if cell.period else ""
         title = (
             f"{self.name(cell.actor_id)} on “{self.labels[cell.issue]}”{when}: "
-            f"{cell.n_for} for, {cell.n_against} against, of {counted(cell.n, 'statement')}"
+            f"{cell.n_for} for, {cell.n_against} against, of {counted(cell.n, 'position')}"
         )
         if pd.isna(cell.mean_stance):
             return title
@@ -541,6 +629,12 @@ class Site:
             for kind in kinds
             if len(values[kind]) > 1
         ]
+
+
+def _claimant_of_tie(edge: Edge) -> str:
+    """By whose word alone a tie stands, ids parted by ";"; empty for all other edges."""
+    claimed = edge["network"] == "relation" and edge["account"] == CLAIMED
+    return str(edge["claimants"]) if claimed else ""
 
 
 def tie(edge_id: str) -> str:

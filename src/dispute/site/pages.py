@@ -19,6 +19,7 @@ from markupsafe import Markup
 from dispute.site import explore, passages, svg
 from helpers.analysis.answers import answers
 from helpers.analysis.questions import QUESTIONS
+from helpers.analysis.rankings import CAUTION
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA, fields
 from helpers.case.selection import publication
@@ -95,6 +96,7 @@ def sources(
         "case": case,
         "tables": tables,
         "NETWORKS": explore.NETWORKS,
+        "CAUTION": CAUTION,
         "coder": coder,
         "svg": _Drawings(),
         "wording": wording,
@@ -129,6 +131,7 @@ def sources(
     below: dict[str, list[str]] = {
         "network": [f"ties/{network}" for network in networks],
         "chronology": ["events", "findings"],
+        "method": ["corrections"],
         "people": [f"people/{actor}" for actor in site.by_name()],
         "evidence": [f"evidence/{article.article_id}" for article in site.articles()],
         "notebooks": list(titles),
@@ -140,6 +143,7 @@ def sources(
     for network in networks:
         page("ties", f"ties/{network}", network=network)
     page("events", "events")
+    page("corrections", "corrections")
     page("findings", "findings", findings=findings)
     for actor in case.actors.to_dict("records"):
         page("person", f"people/{actor['actor_id']}", actor=actor)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.analysis.by_account import CLAIMED
 from helpers.analysis.stances import side_of, strength_of
 from helpers.dates.edtf import is_vague
 from helpers.figures.style import DIRECTED, camps_by_size
@@ -175,8 +176,9 @@ def network(
     """Actors on a circle, grouped by camp, and their edges.
 
     An edge is wide where its weight is great, and an arrow where its network is directed.
+    One that is only claimed is hollow.
     `nodes`: actor_id, name, camp, href, title. `edges`: source, target, network, sign, weight,
-    href, title, and issues, camps, periods to filter by (blanks between the values).
+    account, href, title, and issues, camps, periods to filter by (blanks between the values).
     Only actors with an edge are drawn. Where two labels would touch, that of the less connected
     actor falls silent: it is seen only while its mark is looked at, and its mark keeps the title.
     """
@@ -286,10 +288,8 @@ def _edge(edge: Any, at: dict[str, Point], middle: list[float], width: float, ra
     # The edge ends beside the mark of its target.
     x3, y3 = x2 - 9 * ux, y2 - 9 * uy
     path = "M{} {}Q{} {} {} {}".format(*(_text(float(v)) for v in (x1, y1, cx, cy, x3, y3)))
-    inside = [
-        _tag("path", d=path, class_="hit"),
-        _tag("path", d=path, class_="line", stroke_width=float(width)),
-    ]
+    claimed = edge.account == CLAIMED
+    inside = [_tag("path", d=path, class_="hit"), *_strokes(path, width, claimed)]
     if edge.network in DIRECTED:
         points = [
             (x3, y3),
@@ -297,16 +297,42 @@ def _edge(edge: Any, at: dict[str, Point], middle: list[float], width: float, ra
             (x3 - 8 * ux - 3.6 * uy, y3 - 8 * uy + 3.6 * ux),
         ]
         inside.append(_tag("path", d=_closed(points), class_="head"))
-    look = SIGNS[int(edge.sign)] if edge.network == "relation" else edge.network
     return _link(
         edge.href,
         edge.title,
         *inside,
-        class_=f"edge {look}",
+        class_=f"edge {look_of(edge)}",
         data_actors=f"{edge.source} {edge.target}",
         data_issue=edge.issues,
         data_camp=edge.camps,
         data_period=edge.periods,
+    )
+
+
+def look_of(edge: Any) -> str:
+    """The look of a line: its sign or network, and whether it is only claimed."""
+    look = SIGNS[int(edge.sign)] if edge.network == "relation" else str(edge.network)
+    return f"{look} claimed" if edge.account == CLAIMED else look
+
+
+def _strokes(path: str, width: float, claimed: bool) -> list[str]:
+    """The line along a path: full, or hollow where it is only claimed."""
+    if not claimed:
+        return [_tag("path", d=path, class_="line", stroke_width=float(width))]
+    edge = _tag("path", d=path, class_="line", stroke_width=float(width) + 2.4)
+    return [edge, _tag("path", d=path, class_="core", stroke_width=float(width))]
+
+
+def line_sample(look: str, claimed: bool = False) -> str:
+    """One line of a look (`hostile`, `conflict` …) to stand in a legend; not read aloud."""
+    kind = f"edge {look} claimed" if claimed else f"edge {look}"
+    return _tag(
+        "svg",
+        _tag("g", *_strokes("M1 6L41 6", 2.0, claimed), class_=kind),
+        viewBox="0 0 42 12",
+        width=42,
+        height=12,
+        aria_hidden="true",
     )
 
 

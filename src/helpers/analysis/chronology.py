@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.disagreements import by_event, disagreements, readings, rival
+from helpers.analysis.one_row import KINDS, everybody, groups, kind, one_row_each
 from helpers.case.schema import columns
 from helpers.dates.edtf import NEVER, bounds, days, place_in_time, wording
 
 # How a date is known, from the surest way down.
 CERTAINTY = ["stated", "resolved", "approximate", "external", "undated"]
-KINDS = ["reported", "claimed", "context"]
 
 
 def accounts(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -89,16 +89,11 @@ def _event(group: list[Any]) -> dict[str, object]:
         "earliest": surest.earliest,
         "latest": surest.latest,
         "place": next(filter(None, places), ""),
-        "participants": ";".join(_everybody(account.participants for account in affirmed)),
+        "participants": ";".join(everybody(account.participants for account in affirmed)),
         "n_mentions": len(group),
         "n_articles": len({account.article_id for account in group}),
         "n_sources": max(min(1, len(own)), len(publishers)),
     }
-
-
-def _everybody(cells: Iterable[str]) -> list[str]:
-    """The actors that stand in cells parted by ";", sorted."""
-    return sorted(filter(None, set(";".join(cells).split(";"))))
 
 
 def _rank(account: Any) -> tuple:
@@ -117,24 +112,49 @@ def _rank(account: Any) -> tuple:
     )
 
 
-def chronology(events: pd.DataFrame, accounts: pd.DataFrame, context: pd.DataFrame) -> pd.DataFrame:
+def chronology(
+    events: pd.DataFrame,
+    accounts: pd.DataFrame,
+    context: pd.DataFrame,
+    same: Iterable[tuple[str, str]] = (),
+) -> pd.DataFrame:
     """Events of the corpus and context events in one order of time: the table `chronology`.
 
-    A context event is named by its row in the file.
+    A context event is named by its row in the file. `same`: pairs of entries that are one
+    happening (`happenings.same`); they are one row with all their sources. It is told as the
+    articles tell it; where they give no day, the outside source does.
     """
     sources = {
         event_id: "; ".join(sorted(set(articles)))
         for event_id, articles in accounts.groupby("event_id").article_id
     }
     corpus = events.assign(
-        entry_id="corpus." + events.event_id.astype("str"),
+        entry_id=[corpus_entry(event) for event in events.event_id],
         layer="corpus",
         source_text=events.event_id.map(sources),
         source_url="",
     )
+    both = pd.concat([corpus, outside(context)], ignore_index=True)
+    both = both.assign(members=both.entry_id, outside_event="", outside_source="")
+    shown = columns("chronology")
+    return in_order(one_row_each(both[shown], groups(same)), "entry_id")
+
+
+def corpus_entry(event_id: str) -> str:
+    """The entry of an event of the articles."""
+    return f"corpus.{event_id}"
+
+
+def context_entry(row: int) -> str:
+    """The entry of an event from outside, by its place (from 0) in the file."""
+    return f"context.{row + 2:03}"
+
+
+def outside(context: pd.DataFrame) -> pd.DataFrame:
+    """Context events as entries of the chronology, with their other columns beside."""
     spans = [days(value) for value in context.date_edtf]
-    outside = context.assign(
-        entry_id=[f"context.{row + 2:03}" for row in context.index],
+    return context.assign(
+        entry_id=[context_entry(row) for row in context.index],
         layer="context",
         voice="",
         claimants="",
@@ -145,8 +165,6 @@ def chronology(events: pd.DataFrame, accounts: pd.DataFrame, context: pd.DataFra
         latest=[last for _, last in spans],
         source_text=context.source,
     )
-    shown = columns("chronology")
-    return in_order(pd.concat([corpus[shown], outside[shown]], ignore_index=True), "entry_id")
 
 
 def in_order(frame: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -162,14 +180,6 @@ def begins(frame: pd.DataFrame) -> pd.Series:
     """
     places = map(place_in_time, frame.earliest, frame.latest)
     return pd.Series(list(places), index=frame.index, dtype=object)
-
-
-def kind(entry: Any) -> str:
-    """What a row of the chronology is, one of `KINDS`.
-
-    `context` where it comes from outside the articles, else its voice, `reported` or `claimed`.
-    """
-    return "context" if entry.layer == "context" else entry.voice
 
 
 def told(entries: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
@@ -193,7 +203,7 @@ def told(entries: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def _who_says(entry: Any, names: Mapping[str, str]) -> str:
     if kind(entry) == "reported":
-        return "the articles"
+        return "the articles, and an outside source" if entry.outside_event else "the articles"
     if kind(entry) == "context":
         return "outside source"
     claimants = [names.get(actor, actor) for actor in entry.claimants.split(";")]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.analysis.by_account import claimants
 from helpers.case.schema import columns
 from helpers.dates.edtf import bounds, wording
 
@@ -66,12 +67,14 @@ class _Side(NamedTuple):
 def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Where accounts of one event differ: the table `disagreements`, one side a row.
 
-    The sides of one event and matter belong together. A side holds its mention ids and quotes.
+    The sides of one event and matter belong together. A side holds its mention ids, quotes and
+    those who claim it.
 
     - date: days that exclude each other, second readings included.
     - number: different numbers of the same thing (`number_of`).
-    - who: each side names a participant whom the other does not (what one teller says in one
-      article is taken together); it need not be a contradiction.
+    - who: one account says that those whom it names are all who took part (`participants_all`),
+      and another teller names somebody else. Both cannot be true then. Where no account says so,
+      they may name different parts of one happening, which is no disagreement.
     - whether: one affirms the event, another denies it.
 
     `names`: actor_id to name, for the wording.
@@ -80,6 +83,7 @@ def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None
     rows = []
     for event_id, group in by_event(accounts).items():
         quotes = {account.mention_id: account.quote for account in group}
+        told_by = {account.mention_id: account.according_to for account in group}
         sides_of = {
             "date": _dates(given.get(event_id, [])),
             "number": _numbers(group),
@@ -97,6 +101,7 @@ def disagreements(accounts: pd.DataFrame, names: Mapping[str, str] | None = None
                         "wording": side.wording,
                         "n_accounts": len(side.mention_ids),
                         "mention_ids": ";".join(side.mention_ids),
+                        "claimants": claimants(told_by[one] for one in side.mention_ids),
                         "words": _joined(quotes[mention] for mention in side.mention_ids),
                         "reason": _joined(side.reasons),
                     }
@@ -141,21 +146,34 @@ def _numbers(group: list[Any]) -> list[_Side]:
     return sides
 
 
+class _Teller(NamedTuple):
+    """Whom one teller names of an event, and whether he says that these are all."""
+
+    actors: set[str]
+    mention_ids: list[str]
+    is_whole: bool
+
+    def excludes(self, other: "_Teller") -> bool:
+        """Whether this account leaves no place for somebody whom the other names."""
+        return self.is_whole and bool(other.actors - self.actors)
+
+
 def _participants(group: list[Any], names: Mapping[str, str]) -> list[_Side]:
-    tellers: dict[tuple[str, str], tuple[set[str], list[str]]] = {}
+    """An article in its own voice is one teller, and so is a claimant, in whatever article."""
+    tellers: dict[tuple[str, str], _Teller] = {}
     for account in group:
         if account.participants and account.polarity == "affirmed":
-            teller = account.article_id, account.according_to
-            actors, mention_ids = tellers.setdefault(teller, (set(), []))
-            actors.update(account.participants.split(";"))
-            mention_ids.append(account.mention_id)
-    everybody = [actors for actors, _ in tellers.values()]
+            own = "" if account.according_to else account.article_id
+            key = account.according_to, own
+            one = tellers.get(key, _Teller(set(), [], False))
+            actors = one.actors | set(account.participants.split(";"))
+            is_whole = one.is_whole or account.participants_all == "yes"
+            tellers[key] = _Teller(actors, [*one.mention_ids, account.mention_id], is_whole)
+    every = list(tellers.values())
     mentions: dict[str, list[str]] = {}
-    for actors, mention_ids in tellers.values():
-        if not any(actors < others for others in everybody):
-            mentions.setdefault(";".join(sorted(actors)), []).extend(mention_ids)
-    if len(mentions) < 2:
-        return []
+    for one in every:
+        if any(one.excludes(other) or other.excludes(one) for other in every):
+            mentions.setdefault(";".join(sorted(one.actors)), []).extend(one.mention_ids)
     sides = []
     for reading, mention_ids in sorted(mentions.items()):
         words = ", ".join(names.get(actor, actor) for actor in reading.split(";"))

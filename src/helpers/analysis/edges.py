@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.analysis import by_account
 from helpers.analysis.counts import count
+from helpers.analysis.evidence import cells
 from helpers.analysis.networks import kernel, two_mode, weights
 from helpers.analysis.pairs import articles_behind, shared_issues
 from helpers.case.schema import columns
@@ -28,11 +30,14 @@ class _Rows:
     edges: list[dict] = field(default_factory=list)
     evidence: list[dict] = field(default_factory=list)
 
-    def add(self, edge: dict, unit: str, ids: list[str]) -> None:
-        self.edges.append(edge)
-        self.evidence += [
-            {"edge_id": edge["edge_id"], "unit": unit, "unit_id": unit_id} for unit_id in ids
-        ]
+    def add(self, edge: dict, unit: str, ids: dict[str, str]) -> None:
+        """`ids`: each coded unit behind the edge, and by whose word alone the article has it."""
+        told_by = list(ids.values())
+        account, claimants = by_account.account(told_by), by_account.claimants(told_by)
+        self.edges.append(edge | {"account": account, "claimants": claimants})
+        for unit_id, teller in sorted(ids.items()):
+            row = {"edge_id": edge["edge_id"], "unit": unit, "unit_id": unit_id}
+            self.evidence.append(row | {"according_to": teller})
 
     def tables(self) -> Tables:
         edges = pd.DataFrame(self.edges, columns=columns("edges"))
@@ -75,7 +80,7 @@ def discourse_edges(
             "sign": pd.NA,
             "weight": pairs.weight,
             "n_evidence": shared.groupby("pair").n_evidence.sum(),
-            "n_articles": articles_behind(counts, statements, actor, adding, pairs),
+            **articles_behind(counts, statements, actor, adding, pairs),
         },
         columns=columns("edges"),
     )
@@ -86,6 +91,9 @@ def discourse_edges(
         share=shared.part / whole,
     )
     issues = issues.sort_values(["edge_id", "issue"], ignore_index=True)[columns("edge_issues")]
+    whose = by_account.of_pairs(edges, issues, cells(statements, actor))
+    for column in whose:
+        edges[column] = edges.edge_id.map(whose[column])
     return edges.sort_values("edge_id", ignore_index=True), issues
 
 
@@ -121,8 +129,14 @@ def two_mode_edges(
     """
     weight = two_mode(statements, stances, measure, normalisation, actor)
     known = statements[statements[actor] != ""].rename(columns={actor: "actor_id"})
+    known = known.assign(teller=by_account.tellers(known, "quoted_by"))
     grouped = known.groupby(["actor_id", "issue"], sort=True)
-    edges = grouped.agg(n_evidence=("statement_id", "size"), n_articles=("article_id", "nunique"))
+    edges = grouped.agg(
+        n_evidence=("statement_id", "size"),
+        n_articles=("article_id", "nunique"),
+        account=("teller", by_account.account),
+        claimants=("teller", by_account.claimants),
+    )
     edges = edges.reset_index()
     ends = list(zip(edges.actor_id, edges.issue, strict=True))
     edges["edge_id"] = [f"issue:{source}--{issue}" for source, issue in ends]
@@ -133,14 +147,16 @@ def two_mode_edges(
 def relation_edges(relations: pd.DataFrame) -> Tables:
     """The ties that the articles state: one directed edge for each source, kind, sign and target.
 
-    The weight is the number of mentions.
+    The weight is the number of mentions. A tie is `claimed` where each mention is according to
+    somebody, and `claimants` are these; else it is `stated`.
     """
+    relations = relations.assign(teller=by_account.tellers(relations, "according_to"))
     rows = _Rows()
     ends = ["source", "relation", "target", "sign"]
     for (source, kind, target, sign), mentions in relations.groupby(ends, sort=True):
         edge_id = f"relation:{source}--{kind}({sign:+d})--{target}"
         edge = _edge(edge_id, source, target, mentions.article_id, kind, sign)
-        rows.add(edge, "relation", sorted(mentions.relation_id))
+        rows.add(edge, "relation", dict(zip(mentions.relation_id, mentions.teller, strict=True)))
     return _by_id(rows)
 
 
@@ -155,7 +171,7 @@ def affiliation_edges(affiliations: pd.DataFrame, day: str = "") -> Tables:
     rows = _Rows()
     for (source, target), held in affiliations.groupby(["actor_id", "organisation"], sort=True):
         edge = _edge(f"affiliation:{source}--{target}", source, target, held.article_id)
-        rows.add(edge, "affiliation", sorted(held.affiliation_id))
+        rows.add(edge, "affiliation", dict.fromkeys(held.affiliation_id, ""))
     return _by_id(rows)
 
 
@@ -184,7 +200,7 @@ def co_mention_edges(mentions: pd.DataFrame) -> Tables:
     for (source, target), places in sorted(together.items()):
         articles = pd.Series([article for article, _ in places])
         edge = _edge(f"co-mention:{source}--{target}", source, target, articles)
-        rows.add(edge, "passage", [passage for _, passage in places])
+        rows.add(edge, "passage", dict.fromkeys((passage for _, passage in places), ""))
     return _by_id(rows)
 
 
@@ -207,6 +223,8 @@ def _edge(
         "weight": float(len(articles)),
         "n_evidence": len(articles),
         "n_articles": articles.nunique(),
+        "n_source_articles": pd.NA,
+        "n_target_articles": pd.NA,
     }
 
 

@@ -12,6 +12,7 @@ from itertools import chain
 
 import pandas as pd
 
+from helpers.analysis.by_account import account, claimants, tellers
 from helpers.case.schema import columns
 
 TABLES = ["edges", "edge_issues", "cells", "issue_edges", "edge_evidence"]
@@ -21,12 +22,20 @@ SHARED = ["issue", "source_stances", "target_stances"]
 def cells(statements: pd.DataFrame, actor: str = "speaker") -> pd.DataFrame:
     """The statements by actor, issue and stance: the table `cells`.
 
-    `actor` is the column of the actors. A statement without an actor or issue is in no cell.
+    `actor` is the column of the actors. A statement without an actor or issue is in no cell. A cell
+    whose statements are all only as somebody tells them (`quoted_by`) is `claimed`.
     """
     known = statements[(statements[actor] != "") & (statements.issue != "")]
-    known = known.assign(actor_id=known[actor]).sort_values("statement_id")
-    grouped = known.groupby(["actor_id", "issue", "stance"], sort=True).statement_id
-    table = grouped.agg(n_evidence="size", statement_ids=";".join).reset_index()
+    known = known.assign(actor_id=known[actor], teller=tellers(known, "quoted_by"))
+    known = known.sort_values("statement_id")
+    grouped = known.groupby(["actor_id", "issue", "stance"], sort=True)
+    table = grouped.agg(
+        n_evidence=("statement_id", "size"),
+        statement_ids=("statement_id", ";".join),
+        account=("teller", account),
+        claimants=("teller", claimants),
+    )
+    table = table.reset_index()
     return table[columns("cells")]
 
 

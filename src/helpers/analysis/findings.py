@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.edges import heaviest
 from helpers.analysis.evidence import behind
+from helpers.analysis.networks import deduplicate
+from helpers.analysis.rankings import CAUTION, ranking
 from helpers.analysis.stances import by_side
 from helpers.case.schema import columns
 from helpers.dates.edtf import wording
-from helpers.words import counted
+from helpers.words import and_joined, counted
 
 VARIABLES = {"date_edtf": "date", "date_basis": "basis of the date"}
 
@@ -35,6 +36,8 @@ class _Basis:
     # actor_id to name, issue to label.
     names: Mapping[str, str]
     labels: Mapping[str, str]
+    # actor_id to kind.
+    kinds: Mapping[str, str]
 
 
 def findings(tables: Mapping[str, pd.DataFrame], stances: pd.DataFrame, coder: str) -> pd.DataFrame:
@@ -53,6 +56,7 @@ def findings(tables: Mapping[str, pd.DataFrame], stances: pd.DataFrame, coder: s
         stances,
         names=dict(zip(actors.actor_id, actors.name, strict=True)),
         labels=dict(zip(issues.issue, issues.label, strict=True)),
+        kinds=dict(zip(actors.actor_id, actors.kind, strict=True)),
     )
     by_name = {
         "corpus": _corpus(basis),
@@ -100,6 +104,7 @@ def _days_of(articles: pd.DataFrame) -> str:
 
 
 def _network(basis: _Basis) -> Finding | None:
+    """The heaviest pairs of parties that rest on two articles on each side."""
     edges, statements_of = basis.tables["edges"], behind(basis.tables)
     clauses = []
     ids: set[str] = set()
@@ -107,17 +112,17 @@ def _network(basis: _Basis) -> Finding | None:
         ("conflict", "have the heaviest line of disagreement"),
         ("congruence", "the heaviest of agreement"),
     ):
-        chosen = edges[edges.network == network]
-        if chosen.empty:
+        first = ranking(edges[edges.network == network], basis.kinds, 1).parties
+        if first.empty:
             continue
-        edge = heaviest(chosen, 1).iloc[0]
+        edge = first.iloc[0]
         said = statements_of[edge.edge_id]
         pair = f"{basis.names[edge.source]} and {basis.names[edge.target]}"
         clauses.append(f"{pair} {words} (on {_main_issues(basis, said)})")
         ids.update(said)
     if not clauses:
         return None
-    sentence = "; ".join(clauses) + "."
+    sentence = f"{'; '.join(clauses)}. {CAUTION}"
     return Finding(sentence[:1].upper() + sentence[1:], "2_actor_network", _joined(ids))
 
 
@@ -151,8 +156,12 @@ def _chronology(basis: _Basis) -> Finding | None:
 
 
 def _contested(basis: _Basis) -> Finding | None:
-    """The issue of which the weaker side has most passages; of equal ones that of most in all."""
-    sides = basis.statements.assign(side=by_side(basis.statements, basis.stances))
+    """The issue of which the weaker side has most positions; of equal ones that of most in all.
+
+    A position is a stance of a speaker on an issue in one article, in however many passages.
+    """
+    positions = deduplicate(basis.statements, "article")
+    sides = positions.assign(side=by_side(positions, basis.stances))
     counts = sides.groupby("issue").side.value_counts().unstack(fill_value=0)
     counts = counts.reindex(columns=["for", "conditional", "against"], fill_value=0)
     weaker = counts[["for", "against"]].min(axis=1)
@@ -162,13 +171,14 @@ def _contested(basis: _Basis) -> Finding | None:
     ranked = ranked.sort_values(["weaker", "total"], ascending=False, kind="stable")
     issue, numbers = ranked.index[0], ranked.iloc[0]
     chosen = sides[(sides.issue == issue) & sides.side.isin(["for", "conditional", "against"])]
-    agreeing = f"{counted(int(numbers['for']), 'passage')} for it"
+    agreeing = f"{counted(int(numbers['for']), 'position')} for it"
     if numbers.conditional:
         agreeing += f", {numbers.conditional} on a condition"
     sentence = (
         f"The most contested issue is “{basis.labels[issue]}”: "
         f"{agreeing} and {numbers.against} against, "
-        f"by {counted(chosen.speaker.nunique(), 'actor')}."
+        f"by {counted(chosen.speaker.nunique(), 'actor')} "
+        f"in {counted(chosen.article_id.nunique(), 'article')}."
     )
     return Finding(sentence, "4_stance_tables", _joined(chosen.statement_id))
 
@@ -180,13 +190,12 @@ def _change(basis: _Basis) -> Finding | None:
         return None
     step = (changes.to_stance - changes.from_stance).abs()
     change = changes.loc[step.astype(float).idxmax()]
-    moved = len(changes[["actor_id", "issue"]].drop_duplicates())
     sentence = (
         f"{basis.names[change.actor_id]} changed on “{basis.labels[change.issue]}” "
         f"from {_end(basis, change, 'from')} to {_end(basis, change, 'to')}"
     )
-    if moved > 1:
-        sentence += f"; one of {moved} changes of position seen in the articles"
+    if len(changes) > 1:
+        sentence += f"; one of {len(changes)} changes of position seen in the articles"
     ids = f"{change.from_statements};{change.to_statements}"
     return Finding(f"{sentence}.", "4_stance_tables", ids)
 
@@ -196,7 +205,8 @@ def _end(basis: _Basis, change: Any, end: str) -> str:
     scale = dict(zip(basis.stances.stance, basis.stances.label, strict=True))
     stance, speaker = scale[change[f"{end}_stance"]], change[f"{end}_speaker"]
     passages = counted(change[f"{end}_statements"].count(";") + 1, "passage")
-    through = "" if speaker == change.actor_id else f", through {basis.names[speaker]}"
+    others = [basis.names[one] for one in speaker.split(";") if one != change.actor_id]
+    through = f", through {and_joined(others)}" if others else ""
     return f"“{stance}” ({_when(change[f'{end}_date_edtf'])}, {passages}{through})"
 
 

@@ -45,7 +45,9 @@ def deduplicate(
     """Keep the earliest of the statements of one actor on one issue with one stance in a span.
 
     `per`: `include` (keep all), `article`, or a calendar `week` (ISO 8601), `month`, `year`, or
-    `range` (the whole time). Without `by_stance`, stances are ignored.
+    `range` (the whole time). Without `by_stance`, stances are ignored. Of one article the earliest
+    is the one that stands first in it (`start`, where there is that column); of another span, the
+    one of the earliest date, and then by its place.
 
     A week or month has its year, unlike in DNA 3.1, where March of two years falls together. A
     statement whose date does not lie in one week (month, year), or that has none, has no duplicate
@@ -55,7 +57,9 @@ def deduplicate(
     if per == "include":
         return statements
     by_time = statements.assign(_when=statements.earliest.replace("", NEVER))
-    ordered = by_time.sort_values(["_when", "article_id", "statement_id"], kind="stable")
+    place = ["article_id", *({"start"} & set(statements)), "statement_id"]
+    by = place if per == "article" else ["_when", *place]
+    ordered = by_time.sort_values(by, kind="stable")
     keys = [ordered[actor], ordered.issue, _span(ordered, per)]
     if by_stance:
         keys.append(ordered.stance)

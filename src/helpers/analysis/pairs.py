@@ -78,10 +78,11 @@ def _stances_in_words(bits: pd.Series, scale: list[int]) -> pd.Series:
 
 def articles_behind(
     counts: Counts, statements: pd.DataFrame, actor: str, kernel: np.ndarray, pairs: pd.DataFrame
-) -> np.ndarray:
-    """The number of articles in which a statement adds to each pair (source, target).
+) -> pd.DataFrame:
+    """In how many articles a statement adds to each pair (source, target).
 
-    `statements` are those that were counted, `actor` the column of their actors.
+    Columns n_articles, and of each side alone n_source_articles, n_target_articles; a row for each
+    of `pairs`. `statements` are those that were counted, `actor` the column of their actors.
 
     The articles of two actors are those of the one and those of the other, less those with a
     statement of both.
@@ -90,8 +91,16 @@ def articles_behind(
     answers = _answers(counts, kernel)
     one_sided = _articles_of_one(appearances, cells, answers)
     source, target = pairs.source.to_numpy(), pairs.target.to_numpy()
-    numbers = one_sided[source, target] + one_sided[target, source]
-    return numbers.astype(int) - _articles_of_both(appearances, cells, answers)[source, target]
+    of_source = one_sided[source, target].astype(int)
+    of_target = one_sided[target, source].astype(int)
+    both = _articles_of_both(appearances, cells, answers)[source, target]
+    return pd.DataFrame(
+        {
+            "n_articles": of_source + of_target - both,
+            "n_source_articles": of_source,
+            "n_target_articles": of_target,
+        }
+    )
 
 
 def _appearances(

@@ -6,7 +6,7 @@ Two coders' readings are never compared with each other.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import Any
@@ -16,21 +16,104 @@ import pandas as pd
 
 from helpers.analysis.stances import UNPLACED, by_side, voices
 from helpers.case.schema import columns
-from helpers.dates.edtf import NEVER
+from helpers.dates.edtf import NEVER, spanning
 
 VOICE = ["coder", "actor_id", "issue"]
 # What the table of changes says of each end of a change.
 END = ["stance", "date_edtf", "speaker", "statements"]
+SPOKEN = ["stance", "speaker"]
+# What a note says of an earlier stance that an article tells without a time.
+EARLIER = "told as earlier"
 
 
 def position_changes(statements: pd.DataFrame) -> pd.DataFrame:
-    """Where a voice takes up another stance on an issue than just before, with the passages.
+    """The changes of position, one a row: the table `position_changes`.
 
-    The table `position_changes`. Statement x is *before* y if the last day of x is earlier than the
-    first day of y; dates that overlap have no order, and undated statements are before nothing. x
-    is *just before* y if it is before y and no third statement of the voice on the issue lies
-    between (after x, before y). There is a change from x to y if x is just before y and no
-    statement just before y has the stance of y. So a way from A to B and back to A is two changes.
+    This is the one count of changes, wherever they are counted. Pairs of `change_pairs` from one
+    stance of a voice to another are one change where they share an end, also by way of other pairs:
+    what is said twice before and once after is one change. Its dates span those of its ends, and
+    its speakers and statements are all of theirs.
+    """
+    rows = []
+    pairs = change_pairs(statements)
+    for _, alike in pairs.groupby(["actor_id", "issue", "from_stance", "to_stance"], sort=True):
+        for part in _sharing_an_end(list(alike.itertuples(index=False))):
+            change = {"actor_id": part[0].actor_id, "issue": part[0].issue}
+            for way in ("from", "to"):
+                change |= {f"{way}_stance": getattr(part[0], f"{way}_stance")}
+                change |= _united_end(part, way)
+            rows.append(change)
+    return pd.DataFrame(rows, columns=columns("position_changes"))
+
+
+def _sharing_an_end(pairs: list[Any]) -> list[list[Any]]:
+    """Pairs parted so that two that have an end in common are together."""
+    parts: list[list[Any]] = []
+    for pair in pairs:
+        apart, together = [], [pair]
+        for part in parts:
+            if any(_have_an_end_in_common(pair, one) for one in part):
+                together = part + together
+            else:
+                apart.append(part)
+        parts = [*apart, together]
+    return parts
+
+
+def _have_an_end_in_common(one: Any, other: Any) -> bool:
+    alike = one.from_statements == other.from_statements
+    return bool(alike or one.to_statements == other.to_statements)
+
+
+def _united_end(pairs: list[Any], way: str) -> dict[str, str]:
+    """One end of some pairs as the end of one change."""
+    dates = dict.fromkeys(getattr(pair, f"{way}_date_edtf") for pair in pairs)
+    return {
+        f"{way}_date_edtf": spanning(dates),
+        f"{way}_speaker": _united(pairs, f"{way}_speaker"),
+        f"{way}_statements": _united(pairs, f"{way}_statements"),
+    }
+
+
+def _united(pairs: list[Any], column: str) -> str:
+    """What stands in a column of lists, each once."""
+    return _each_once(";".join(getattr(pair, column) for pair in pairs).split(";"))
+
+
+def told_earlier(statements: pd.DataFrame) -> pd.DataFrame:
+    """Earlier stances that an article tells without a time: the table `told_earlier`.
+
+    An undated statement whose note says `told as earlier`, beside the other stances of the same
+    voice on the issue in the same article. They are in no order of dates, and no change.
+    """
+    heard = voices(statements)
+    is_earlier = (heard.date_edtf == "") & heard.note.str.contains(EARLIER, case=False, regex=False)
+    pairs = heard[is_earlier].merge(heard[~is_earlier], on=[*VOICE, "article_id"])
+    pairs = pairs[pairs.stance_x != pairs.stance_y]
+    ways = {"_x": "from", "_y": "to"}
+    named = {f"{name}{end}": f"{way}_{name}" for end, way in ways.items() for name in SPOKEN}
+    pairs = pairs.rename(columns=named | {"statement_id_x": "from_st", "statement_id_y": "to_st"})
+    keys = ["actor_id", "issue", *named.values()]
+    grouped = pairs.groupby(keys, sort=True)[["from_st", "to_st"]].agg(_each_once)
+    table = grouped.reset_index().rename(
+        columns={"from_st": "from_statements", "to_st": "to_statements"}
+    )
+    return table[columns("told_earlier")]
+
+
+def _each_once(ids: Iterable[str]) -> str:
+    return ";".join(sorted(set(ids)))
+
+
+def change_pairs(statements: pd.DataFrame) -> pd.DataFrame:
+    """Where a voice takes up another stance on an issue than just before, end by end.
+
+    Columns as in the table `position_changes`. Statement x is *before* y if the last day of x is
+    earlier than the first day of y; dates that overlap have no order, and undated statements are
+    before nothing. x is *just before* y if it is before y and no third statement of the voice on
+    the issue lies between (after x, before y). There is a change from x to y if x is just before y
+    and no statement just before y has the stance of y. So a way from A to B and back to A is two
+    changes.
 
     `from_speaker`, `to_speaker` say whose words they are. Statements of one speaker, date and
     stance are one end, their ids in `from_statements`, `to_statements`.

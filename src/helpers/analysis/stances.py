@@ -1,9 +1,9 @@
 """Stances: who stood where on what, by actor, camp and publisher, issue and period.
 
 A *voice* is an actor as heard on an issue: the actor's own words, and words said for the actor by a
-spokesman or counsel. Tables count passages as they were coded: a paraphrase and the quote beside it
-are two. `statements` are those of `case.coded`; `stances` is the codebook's scale, with the columns
-stance and side.
+spokesman or counsel. Tables count the statements that they are given: to count a stance once in an
+article, `networks.deduplicate` leaves out the others. `statements` are those of `case.coded`;
+`stances` is the codebook's scale, with the columns stance and side.
 """
 
 from collections.abc import Mapping

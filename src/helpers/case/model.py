@@ -58,6 +58,7 @@ class Case:
     relations: pd.DataFrame
     decisions: pd.DataFrame
     context_events: pd.DataFrame
+    event_links: pd.DataFrame
     rules: pd.DataFrame
     findings: pd.DataFrame
     search: pd.DataFrame
@@ -84,7 +85,7 @@ class Case:
         return _apart(self.names())
 
     def kinds(self) -> dict[str, str]:
-        """actor_id to `person`, `organisation` or `group`."""
+        """actor_id to `person`, `organisation`, `group` or `court`."""
         return _mapping(self.actors, "actor_id", "kind")
 
     def camps(self) -> dict[str, str]:
@@ -110,6 +111,14 @@ class Case:
     def sides(self) -> dict[int, str]:
         """stance to side: `for`, `against`, `conditional` or `neutral`."""
         return _mapping(self.stances, "stance", "side")
+
+    def ties(self) -> dict[str, str]:
+        """relation to how it reads between its two ends."""
+        kinds = self.relation_types
+        return {
+            kind.relation: kind.reads or kind.relation.replace("-", " ")
+            for kind in kinds.itertuples()
+        }
 
     def period_labels(self) -> dict[str, str]:
         """period to label, in the order of the codebook."""

@@ -7,6 +7,7 @@ A date is a string such as `2019-02-25`, `2019-04`, `2019-03~` (about), `2018?` 
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from helpers.dates.edtf_bounds import OPEN, PARTS, bounds, components
@@ -30,6 +31,19 @@ def days(edtf: str) -> tuple[str, str]:
 
 
 # ---- order
+
+
+def spanning(values: Iterable[str]) -> str:
+    """One EDTF value that holds some: itself where there is one, else the interval around them.
+
+    Empty where one of them is: its time is not known.
+    """
+    every = sorted(set(values))
+    if len(every) < 2 or "" in every:
+        return every[0] if every else ""
+    ends = [days(value) for value in every]
+    first, last = min(first for first, _ in ends), max(last or NEVER for _, last in ends)
+    return f"{first or '..'}/{'..' if last == NEVER else last}"
 
 
 def is_vague(edtf: str, basis: str = "") -> bool:

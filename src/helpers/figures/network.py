@@ -14,8 +14,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.typing import LineStyleType
 
+from helpers.analysis.by_account import CLAIMED
 from helpers.case.schema import columns
 from helpers.figures.pictures import done, say
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
@@ -24,11 +26,12 @@ MARKERS = ["o", "s", "^", "D", "v", "P"]
 
 
 class Line(NamedTuple):
-    """How an edge looks, and what the key says of it."""
+    """How an edge looks, and what the key says of it. What is only claimed is hollow."""
 
     colour: str
     dashes: LineStyleType
     label: str
+    hollow: bool = False
 
 
 class Mark(NamedTuple):
@@ -65,7 +68,8 @@ FAINT, FAINT_NAME = 0.25, 0.45
 def network(nodes: pd.DataFrame, edges: pd.DataFrame, names: dict[str, str]) -> Figure:
     """Actors on a circle, grouped by camp; curved lines for edges.
 
-    An edge has an arrow where it is directed and is wide where its weight is great.
+    An edge has an arrow where it is directed, is wide where its weight is great, and hollow where
+    it is only claimed (`account`).
     `nodes`: actor_id, camp. `edges`: source, target, sign, weight, network. `names`: actor_id to
     name. An empty network gives a figure that says so.
     """
@@ -130,13 +134,24 @@ def _line_key(panels: Iterable[pd.DataFrame]) -> list[Line2D]:
     for edges in panels:
         lines.update(map(_line, edges.itertuples()))
     return [
-        Line2D([], [], color=line.colour, linestyle=line.dashes, label=line.label)
+        Line2D([], [], linestyle=line.dashes, label=line.label, **_stroke(line, 1.5))
         for line in sorted(lines, key=lambda line: line.label)
     ]
 
 
 def _line(edge: Any) -> Line:
-    return SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
+    line = SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
+    if edge.account == CLAIMED:
+        return line._replace(label=f"{line.label}, only claimed", hollow=True)
+    return line
+
+
+def _stroke(line: Line, width: float) -> dict[str, Any]:
+    """Colour and width of a line; a hollow one is white between two edges of its colour."""
+    if not line.hollow:
+        return {"color": line.colour, "linewidth": width}
+    effects = [Stroke(linewidth=width + 1.8, foreground=line.colour), Normal()]
+    return {"color": "white", "linewidth": width, "path_effects": effects}
 
 
 def _circle(
@@ -181,11 +196,10 @@ def _draw_edge(axes: Axes, edge: Any, places: dict[str, tuple[float, float]], to
         shrinkA=7,
         shrinkB=7,
         connectionstyle=f"arc3,rad={BENDS[edge.network]}",
-        color=look.colour,
         linestyle=look.dashes,
-        linewidth=0.8 + 2.4 * edge.weight / top,
-        alpha=0.75,
+        alpha=1 if look.hollow else 0.75,
         zorder=1,
+        **_stroke(look, 0.8 + 2.4 * edge.weight / top),
     )
     axes.add_patch(arrow)
 

@@ -63,6 +63,15 @@ def changed(changes: pd.DataFrame, case: Case) -> list[Block]:
     ]
 
 
+def earlier(told: pd.DataFrame, case: Case) -> list[Block]:
+    """Stances that are undated and told as earlier, as blocks. `told`: as `told_earlier`."""
+    blocks = changed(told, case)
+    return [
+        Block(title, [Side(f"undated, told as {one.heading}", one.statement_ids), other])
+        for title, (one, other) in blocks
+    ]
+
+
 def opposed(pairs: pd.DataFrame, case: Case) -> list[Block]:
     """Contradictions as blocks: for against against. `pairs`: as `contradictions` gives them.
 
@@ -131,5 +140,7 @@ def _quote(statement: Any, identity: str, names: dict[str, str]) -> str:
     voice = names[statement.speaker]
     if statement.on_behalf_of:
         voice += f" for {names[statement.on_behalf_of]}"
+    if statement.get("quoted_by"):
+        voice += f", as told by {names[statement.quoted_by]}"
     source = f"{voice}, {wording(statement.date_edtf)} · {statement.article_id} · {identity}"
     return f"{QUOTE}{words}<br><small>{escape(source)}</small></blockquote>"

@@ -24,6 +24,7 @@ EMPTY = {
     "camp": "of no camp",
     "published": "undated",
     "publisher": "not identified",
+    "quoted_by": "the article",
 }
 # Lists of EDTF values, for which the schema has no type.
 DATE_LISTS = {"own_alternatives"}
@@ -35,7 +36,7 @@ HEADINGS = {
     "coder_a": "first pass",
     "coder_b": "second pass",
     "date_words": "words of the date",
-    "n": "passages",
+    "n": "positions",
     "n_articles": "articles",
     "n_characters": "characters",
     "n_day": "a day",
@@ -51,6 +52,8 @@ HEADINGS = {
     "own_alternatives": "other readings",
     "own_edtf": "resolver",
     "own_reason": "the resolver's reason",
+    "account": "by whose account",
+    "quoted_by": "as told by",
     "published_basis": "how the date is known",
     "share_coded": "share coded",
     "valid_from": "since",

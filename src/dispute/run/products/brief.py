@@ -15,12 +15,18 @@ TEMPLATE = Path("reports/source/brief/brief.typ")
 
 
 def write_brief(
-    case: Case, frames: Mapping[str, pd.DataFrame], coder: str, least: int, folder: Path
+    case: Case,
+    frames: Mapping[str, pd.DataFrame],
+    coder: str,
+    least: int,
+    duplicates: str,
+    folder: Path,
 ) -> None:
-    """Write brief.pdf. A mean stance needs `least` statements."""
+    """Write brief.pdf. A mean stance needs `least` statements, counted once per `duplicates`.
+    """
     from dispute.brief import content, pictures, typeset
 
     words = content(case, frames, coder, case.cite())
-    drawn = pictures(case, frames, coder, least)
+    drawn = pictures(case, frames, coder, least, duplicates)
     pdf = typeset(TEMPLATE.read_text(encoding="utf-8"), words, drawn)
     (folder / "brief.pdf").write_bytes(pdf)

@@ -8,6 +8,7 @@ EXPORTS = {
     "conflict.dl": "who disagrees, a matrix for UCINET",
     "chronology.timelinejs.json": "the chronology, for TimelineJS",
     "chronology.ics": "the chronology as a calendar (iCalendar)",
+    "claims.jsonld": "what the articles have only as somebody's claim (schema.org Claim)",
 }
 # What a reader can take away besides the tables and EXPORTS.
 ADDED = {

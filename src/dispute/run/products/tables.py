@@ -36,7 +36,7 @@ def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) 
     if missing:
         raise FailedError(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
     write_table(findings(frames, case.stances, coder), "findings", folder)
-    for name, content in zip(EXPORTS, _exports(case, frames), strict=True):
+    for name, content in zip(EXPORTS, _exports(case, frames, coder), strict=True):
         write_into(folder, name, content.encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
 
@@ -64,9 +64,10 @@ def _collect(book: str, tables: Path, folder: Path) -> None:
         shutil.copy(table, folder)
 
 
-def _exports(case: Case, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _exports(case: Case, frames: Mapping[str, pd.DataFrame], coder: str) -> Iterator[str]:
     """The content of each file of EXPORTS, in their order."""
     from dispute.exchange.calendars import icalendar
+    from dispute.exchange.claims import claims
     from dispute.exchange.graphs import dl, gexf, graphml, matrix
     from dispute.exchange.timelinejs import timelinejs
 
@@ -78,3 +79,4 @@ def _exports(case: Case, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     entries, disagreements = frames["chronology"], frames["disagreements"]
     yield timelinejs(entries, disagreements, case.names(), case.title)
     yield icalendar(entries, disagreements, case.names(), case.title)
+    yield claims(case, coder)
