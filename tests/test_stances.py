@@ -513,7 +513,7 @@ def test_every_cell_resolves_to_its_passages(real, coder, unit):
 
 @pytest.mark.data
 def test_the_commission_s_two_stances_are_in_no_order_that_words_give(published, real):
-    """An opposition told without a time, an agreement of a known day: no change is dated by them."""
+    """Opposed without a time, agreed on a known day: these words date no change."""
     table = stances.stance_table(published, real.stances).set_index(["actor_id", "issue", "period"])
     late = table.loc[[("iebc", "open-servers", "committee")]]
     assert late.n_for.sum() >= 1 and late.n_against.sum() == 0
