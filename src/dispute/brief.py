@@ -54,7 +54,8 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
     """
     return {
         **_of_case(case),
-        "findings": tables["findings"].sentence.tolist() if "findings" in tables else [],
+        "findings": _findings(tables, is_count=False),
+        "numbers": _findings(tables, is_count=True),
         "articles": _articles(tables["articles"]),
         "differ": _pairs(case, tables, "conflict"),
         "agree": _pairs(case, tables, "congruence"),
@@ -68,6 +69,16 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
         "agreement": _agreement(tables["agreement"]),
         "counts": _counts(tables, coder),
     }
+
+
+def _findings(tables: Tables, is_count: bool) -> list[str]:
+    """The findings with what ends them, or the plain counts, as paragraphs."""
+    if "findings" not in tables:
+        return []
+    table = tables["findings"]
+    chosen = table[(table.kind == "count") == is_count]
+    ends = zip(chosen.sentence, chosen.ended_by, strict=True)
+    return [" ".join(filter(None, pair)) for pair in ends]
 
 
 def _of_case(case: Case) -> dict[str, Any]:

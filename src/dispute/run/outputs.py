@@ -8,7 +8,7 @@ a word, so that the tests of the code stay green where an article is added.
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -108,9 +108,14 @@ def made_texts() -> dict[Path, str]:
     findings = Path("data/processed/findings.csv")
     if front in texts and findings.exists():
         with open(findings, encoding="utf-8", newline="") as file:
-            lines = "".join(f"- {row['sentence']}\n" for row in csv.DictReader(file))
+            lines = "".join(f"- {in_words(row)}\n" for row in csv.DictReader(file))
         texts[front] = renewed(texts[front], "findings", lines)
     return texts
+
+
+def in_words(finding: Mapping[str, str]) -> str:
+    """A row of the table `findings` as a paragraph: its sentence, and what ends it."""
+    return " ".join(filter(None, (finding["sentence"], finding["ended_by"])))
 
 
 def renewed(text: str, name: str, content: str) -> str:

@@ -581,28 +581,6 @@ class Site:
             for a in self.articles()
         ]
 
-    def sided(self, records: list[Statement], root: str) -> list[svg.Bar]:
-        """Statements on one issue as rows of `svg.bars`: how many of each side, for each actor.
-
-        The actor with the most stands first. `records` must not be empty.
-        """
-        counts: dict[str, dict[str, int]] = defaultdict(
-            lambda: {"against": 0, "for": 0, "conditional": 0, "neutral": 0}
-        )
-        issue = records[0]["issue"]
-        for record in records:
-            counts[record["speaker"]][self.sides[record["stance"]]] += 1
-        return [
-            (
-                self.name(actor),
-                f"{root}people/{actor}.html#on-{issue}",
-                [(side, n, f"{n} {side}") for side, n in sides.items() if n],
-            )
-            for actor, sides in sorted(
-                counts.items(), key=lambda item: (-sum(item[1].values()), item[0])
-            )
-        ]
-
     def filters(self, *kinds: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """What a figure can be filtered by, of the kinds `issue`, `camp`, `period` and `kind`.
 

@@ -51,6 +51,7 @@ LEADS = {
     "2_actor_network": "network",
     "3_chronology": "chronology",
     "4_stance_tables": "stances",
+    "5_robustness": "findings",
 }
 
 
@@ -275,13 +276,15 @@ def _title(book: Notebook, name: str) -> str:
 def _finding(row: Any, site: explore.Site) -> dict[str, Any]:
     """A finding with its kind, its page and its passages; those of a change in order of time."""
     records = passages.of_ids(row.evidence, site.passages)
-    kind = row.finding_id.partition("-")[2]
-    if kind == "change":
+    if row.kind == "change":
         records = sorted(records, key=passages.place_in_time)
     return {
         "id": row.finding_id,
-        "kind": kind,
+        "kind": row.kind,
         "sentence": row.sentence,
+        "ended_by": row.ended_by,
+        "note": row.margin_note,
+        "ends": passages.of_ids(row.margin_rows, site.passages),
         "page": LEADS.get(row.page, row.page),
         "passages": records,
     }

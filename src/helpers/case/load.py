@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case import anchors, rules
+from helpers.case import anchors, bindings, rules
 from helpers.case.adjudication import (
     Adjudication,
     adjudicate,
@@ -31,7 +31,13 @@ from helpers.case.adjudication import (
 )
 from helpers.case.decisions import read_decisions
 from helpers.case.folder import earlier_layout, locate, stray_paths, unread_files
-from helpers.case.metadata import Metadata, coder_problems, default_coder, read_metadata
+from helpers.case.metadata import (
+    Metadata,
+    coder_problems,
+    default_coder,
+    issue_problems,
+    read_metadata,
+)
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
@@ -52,7 +58,7 @@ __all__ = [
     "span",
 ]
 
-RULES = (raw_table_problems, *anchors.RULES, *rules.RULES)
+RULES = (raw_table_problems, *anchors.RULES, *rules.RULES, *bindings.RULES)
 
 
 def load(case_dir: Path | str, known_by: str = "") -> Case:
@@ -122,6 +128,8 @@ def _read_and_check(
     problems += [*faults, *unread_files(folder)]
     if "coders" not in raw.unread:
         problems += coder_problems(metadata, list(raw.roles() or {}))
+    if "issues" not in raw.unread:
+        problems += issue_problems(metadata, raw.tables["issues"].issue)
     raw = anchors.with_positions(raw)
     for rule in RULES:
         problems += rule(raw)

@@ -26,6 +26,7 @@ MORE = ("name", "year", "version", "licence", "rights", "address", "citation", "
 LISTS = {
     "authors": "a list of names, such as [Ada Obi, Jun Mori]",
     "notes": "a list of sentences",
+    "first_issues": "a list of issues, such as [open-servers]",
 }
 NAMES = (*TEXTS, *MORE, *LISTS)
 RULES_FILE = "codebook/README.md"
@@ -57,6 +58,7 @@ class Metadata:
     coder: str
     authors: tuple[str, ...]
     notes: tuple[str, ...]
+    first_issues: tuple[str, ...]
     guide: str
 
 
@@ -146,6 +148,15 @@ def coder_problems(metadata: Metadata, coders: Iterable[str]) -> Iterator[Proble
     if metadata.coder and metadata.coder not in known:
         expected = f"one of {', '.join(known)}{nearest(metadata.coder, known)}"
         yield Problem(FILE, 0, "coder", shown(metadata.coder), expected)
+
+
+def issue_problems(metadata: Metadata, issues: Iterable[object]) -> Iterator[Problem]:
+    """The issues that the question is about are issues of the codebook."""
+    known = [str(issue) for issue in issues]
+    for issue in metadata.first_issues:
+        if issue not in known:
+            expected = f"one of {', '.join(known)}{nearest(issue, known)}"
+            yield Problem(FILE, 0, "first_issues", shown(issue), expected)
 
 
 # The rules of case.yaml.

@@ -24,8 +24,8 @@ class Case:
     the article's own. `guide` are the rules of coding as Markdown. The rest are typed tables, with
     the columns that `tables.yaml` gives the raw tables; the adjudicated set is among the rows of
     the coders. `adjudication` says of every unit of the passes what came of it, with the columns of
-    `coding_differences`. `left_out` are sentences on what a selection (`as_of`) could not take, for
-    want of a date.
+    `coding_differences`. `first_issues` are the issues that its question is about. `left_out` are
+    sentences on what a selection (`as_of`) could not take, for want of a date.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Case:
     coder: str
     authors: tuple[str, ...]
     notes: tuple[str, ...]
+    first_issues: tuple[str, ...]
     guide: str
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]

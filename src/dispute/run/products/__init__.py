@@ -3,7 +3,7 @@
 `graph` says when, and from what. In their order:
 
 - `check`: that settings and case are without fault
-- `tables`: the processed tables, the findings, the network files, and what describes them
+- `tables`: the processed tables, plain counts below the findings, network files, their description
 - `page`: a notebook as it ran, with today's prose
 - `changes`: what the tables say otherwise than the last report
 - `source`: the folder that Sphinx reads

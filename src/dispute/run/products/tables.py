@@ -1,4 +1,4 @@
-"""All tables: the notebooks', the findings made from them, the network files, datapackage.json."""
+"""All tables: the notebooks', plain counts, the network files, datapackage.json."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) -> None:
     """All processed tables, and the files for other programs.
 
+    To the findings of the notebooks are added plain counts, which rest on tables of several.
+
     `ran` is the folder of each notebook that ran, by its name; `coder` the pass they took. Raises
     FailedError where two notebooks make one table, or none makes one that is described.
     """
+    import pandas as pd
+
     from dispute.exchange.datapackage import datapackage
-    from helpers.analysis.findings import findings
+    from helpers.analysis.plain_counts import plain_counts
     from helpers.case.files import write_into
     from helpers.case.schema import SCHEMA
     from helpers.case.tables import read_tables, write_table
@@ -32,10 +36,11 @@ def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) 
     for book, made in ran.items():
         _collect(book, made / "tables", folder)
     frames = read_tables(folder)
-    missing = [name for name in SCHEMA["processed"] if name not in {*frames, "findings"}]
+    missing = [name for name in SCHEMA["processed"] if name not in frames]
     if missing:
         raise FailedError(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
-    write_table(findings(frames, case.stances, coder), "findings", folder)
+    frames["findings"] = pd.concat([frames["findings"], plain_counts(frames, coder)])
+    write_table(frames["findings"], "findings", folder)
     for name, content in zip(EXPORTS, _exports(case, frames, coder), strict=True):
         write_into(folder, name, content.encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
