@@ -22,8 +22,7 @@ def write_brief(
     folder: Path,
     duplicates: str = "article",
 ) -> None:
-    """Write brief.pdf. A mean stance needs `least` statements, counted once per `duplicates`.
-    """
+    """Write brief.pdf. A mean stance needs `least` statements, counted once per `duplicates`."""
     from dispute.brief import content, pictures, typeset
 
     words = content(case, frames, coder, case.cite())
