@@ -29,7 +29,12 @@ from helpers.case.load import load
 from helpers.case.metadata import LISTS, NAMES
 from helpers.case.schema import CODER, SCHEMA, columns, fields, file_columns
 
-TABLES = [table for table in SCHEMA["raw"] if table != "articles"]
+# The tables that the case has, but that of the articles, whose cells are in their sidecars.
+TABLES = [
+    table
+    for table, spec in SCHEMA["raw"].items()
+    if table != "articles" and (CASE / spec["file"]).exists()
+]
 SIDECAR = [*columns("articles", "raw")[1:], "furniture"]
 WORDS = [
     "",

@@ -39,9 +39,9 @@ class Given:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.case = load(folder)
-        self.statements = coded(self.case, "statements", "adjudicated")
-        self.mentions = coded(self.case, "event_mentions", "adjudicated")
-        self.relations = coded(self.case, "relations", "adjudicated")
+        self.statements = coded(self.case, "statements", "reader")
+        self.mentions = coded(self.case, "event_mentions", "reader")
+        self.relations = coded(self.case, "relations", "reader")
 
     @cached_property
     def agreement(self):

@@ -25,6 +25,15 @@ def in_cells(pairs):
     return [";".join(map(str, sorted(set(pairs[end])))) for end in ("stance_x", "stance_y")]
 
 
+def whose(pairs):
+    """By whose account an edge stands: claimed where one end is only as somebody tells it."""
+    if "quoted_by_x" not in pairs:
+        return "stated", ""
+    ends = [pairs.quoted_by_x, pairs.quoted_by_y]
+    account = "claimed" if any((end != "").all() for end in ends) else "stated"
+    return account, ";".join(sorted({*ends[0], *ends[1]} - {""}))
+
+
 def loop_over_pairs(statements, stances, measure, normalisation, threshold=0.0, actor="speaker"):
     """`discourse_edges` by its plain definition, each pair of actors by itself.
 
@@ -51,7 +60,7 @@ def loop_over_pairs(statements, stances, measure, normalisation, threshold=0.0, 
         behind[edge] = sorted({*pairs.statement_id_x, *pairs.statement_id_y})
         articles = {*pairs.article_id_x, *pairs.article_id_y}
         of_each = pairs.article_id_x.nunique(), pairs.article_id_y.nunique()
-        numbers = (weight, len(behind[edge]), len(articles), *of_each)
+        numbers = (weight, len(behind[edge]), len(articles), *of_each, *whose(pairs))
         rows.append((edge, measure, source, target, "", pd.NA, *numbers))
     issue_rows = pd.DataFrame(issues, columns=columns("edge_issues"))
     return (
@@ -262,7 +271,8 @@ def test_co_mentions_are_paragraphs_that_name_both(real):
 def test_a_name_counts_whole_longest_first_and_outside_furniture():
     texts = {"x": "Ann Lee met Ann.\nJoanna Lee left.\nAnn Lee"}
     aliases = pd.DataFrame(
-        [("Ann", "ann", "x", ""), ("Ann Lee", "lee", "x", "")], columns=columns("aliases", "raw")
+        [("Ann", "ann", "x", "", ""), ("Ann Lee", "lee", "x", "", "")],
+        columns=columns("aliases", "raw"),
     )
     nobody = pd.DataFrame(columns=columns("actors"))
     named = actor_names.named(texts, {"x": [(34, 41, "caption", "")]}, aliases, nobody)

@@ -122,7 +122,7 @@ def test_laws(coding, normalisation, seed):
     }
     agree, differ = matrices["congruence"], matrices["conflict"]
     for matrix in matrices.values():
-        np.testing.assert_allclose(matrix, matrix.T)
+        np.testing.assert_allclose(matrix, matrix.T, atol=1e-12)
         assert (np.diag(matrix) == 0).all()
     # The cosine of `ignore` is taken over issues, that of the others over stances.
     if normalisation != "cosine":

@@ -63,7 +63,7 @@ def test_articles_and_a_scale_alone_make_a_report(root, tmp_path):
         bare(folder)
         for name in ("actors", "issues", "coders"):
             (folder / f"codebook/{name}.csv").unlink()
-        (folder / "coding/pass-a/statements.csv").unlink()
+        (folder / "coding/me/statements.csv").unlink()
         return folder
 
     site = ran(root, tmp_path, fill) / "reports/site"

@@ -236,7 +236,7 @@ def test_prose_renews_a_page_and_runs_nothing_and_a_second_run_has_nothing_to_do
 @pytest.mark.data
 def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_build):
     before = built(one_build)
-    path = one_build / "data/raw/coding/statements.csv"
+    path = one_build / "data/raw/coding/pass-a/statements.csv"
     good = path.read_bytes()
     path.write_bytes(good.replace(b"raila-odinga", b"raila-odinge", 1))
     (one_build / "other.yaml").write_text(

@@ -222,7 +222,7 @@ class Graph:
         }
 
         def write(folder: Path) -> None:
-            write_brief(self.case, self.frames, self.coder, least, duplicates, folder)
+            write_brief(self.case, self.frames, self.coder, least, folder, duplicates)
 
         return self.kept.make("brief", inputs, write)
 

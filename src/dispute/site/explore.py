@@ -3,6 +3,7 @@
 And the same as the rows of the figures, each with its link and title.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
@@ -38,6 +39,8 @@ _LINES = {
 LOOKS = _LINES | {f"{look} claimed": f"{words}, only claimed" for look, words in _LINES.items()}
 # Edges that a figure draws; the tables hold all.
 STRONGEST = 150
+# An id with a hyphen, as it may stand in the words of a coder.
+ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 # Pairs that a ranking lists, of parties and of the others.
 RANKED = 10
 
@@ -106,6 +109,8 @@ class Site:
         self.names = case.names_apart()
         self.camps = case.camps()
         self.labels = case.labels()
+        labelled = {issue: f"“{label}”" for issue, label in self.labels.items()}
+        self._called = {one: name for one, name in (labelled | self.names).items() if "-" in one}
         self.verbs = case.ties()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
         self.sides = {row.stance: row.side for row in case.stances.itertuples()}
@@ -148,12 +153,22 @@ class Site:
         """An issue as a sentence."""
         return self._propositions[issue]
 
-    def printed(self, actor: str) -> list[str]:
-        """The names under which the articles print an actor, besides its usual name."""
-        return sorted(
-            set(self.case.aliases.loc[self.case.aliases.actor_id == actor, "alias"])
-            - {self.name(actor)}
-        )
+    def printed(self, actor: str) -> list[tuple[str, str]]:
+        """The names under which the articles print an actor, besides its usual name.
+
+        Rows of (name, what a reader should know of it), in the order of names.
+        """
+        aliases = self.case.aliases
+        own = aliases[(aliases.actor_id == actor) & (aliases.alias != self.name(actor))]
+        notes = own.groupby("alias", sort=True).note.agg(lambda cells: "; ".join(_each(cells)))
+        return list(notes.items())
+
+    def plainly(self, text: str) -> str:
+        """A coder's words for a reader: the ids of actors and issues in them as names and labels.
+
+        Only ids that no word of a language is: those with a hyphen.
+        """
+        return ID.sub(lambda found: self._called.get(found[0], found[0]), text)
 
     def of(self, unit: str, **wanted: str) -> list[Record]:
         """The passages of a unit whose columns hold these values.
@@ -618,6 +633,11 @@ def _claimant_of_tie(edge: Edge) -> str:
 def tie(edge_id: str) -> str:
     """The place of an edge on the pages of ties, from the root of the site."""
     return f"ties/{edge_id.partition(':')[0]}.html#{quote(edge_id, safe=':()-~')}"
+
+
+def _each(cells: Iterable[str]) -> list[str]:
+    """The different texts of some cells, without empty ones."""
+    return sorted(set(cells) - {""})
 
 
 def _joined(values: Iterable[str | None]) -> str:

@@ -1,15 +1,19 @@
 """From tables to tables: what the coded passages say together. No file and no figure is made here.
 
 actor_names    where the articles name the actors
+by_account     whether articles say a thing themselves, or only that somebody does
 counts         X, the statements counted by actor, issue and stance
 networks       agreement and disagreement as matrices, on `counts`; spans and windows of time
 pairs          what two actors share on each issue, on `counts`
 edges          networks as tables with what each edge rests on, on `networks` and `pairs`
+rankings       the pairs that rest on articles enough, on `edges`
 evidence       the coded passages behind each edge, from the tables of `edges`
 betweenness    through whom the shortest paths run, exactly or with a bound of the error
 structure      groups, central actors, camps, bridges and intervals, on `networks` and `edges`
 disagreements  where accounts of one event differ
+one_row        entries of the chronology that are one happening as one row
 chronology     accounts, events and entries in order of time, on `disagreements`
+happenings     which entries are one as people say, and where nobody has said
 stances        who stood where on what, by actor, camp, publisher, issue and period
 positions      changes of a position and contradictions in it, on `stances`
 alpha          Krippendorff's alpha of values side by side

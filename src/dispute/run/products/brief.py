@@ -19,8 +19,8 @@ def write_brief(
     frames: Mapping[str, pd.DataFrame],
     coder: str,
     least: int,
-    duplicates: str,
     folder: Path,
+    duplicates: str = "article",
 ) -> None:
     """Write brief.pdf. A mean stance needs `least` statements, counted once per `duplicates`."""
     from dispute.brief import content, pictures, typeset
