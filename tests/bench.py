@@ -146,12 +146,31 @@ def resolver(number):
     return time.perf_counter() - start, read
 
 
+def robustness(draws):
+    """The findings of the published case, with margins, choices and simulated errors.
+
+    What counts is the findings that are shown.
+    """
+    from helpers.analysis.finding_basis import basis
+    from helpers.analysis.finding_tables import tables
+    from helpers.analysis.findings import findings
+    from helpers.case.load import load
+
+    case = load(ROOT / "data/raw")
+    start = time.perf_counter()
+    given = basis(case)
+    found = findings(given, draws)
+    tables(found, given, draws)
+    return time.perf_counter() - start, len(found.shown)
+
+
 MEASURES = {
     "sparse": sparse,
     "cube": cube,
     "from_counts": from_counts,
     "cube_of_counts": cube_of_counts,
     "resolver": resolver,
+    "robustness": robustness,
 }
 
 
@@ -271,6 +290,19 @@ def bench_dates():
         print(f"| {number:,} | {articles:,.0f} | {megabytes:.2f} | {peak:.0f} |", flush=True)
 
 
+def bench_findings():
+    """What findings, margins and choices cost of the published case, and of a cold run."""
+    begun = time.perf_counter()
+    seconds(
+        TOOLS / "papermill", "notebooks/5_robustness.ipynb", "-", "--no-progress-bar", folder=ROOT
+    )
+    whole = time.perf_counter() - begun
+    here, size, peak = measure("robustness", 200)
+    print("\nfindings with margins, choices and 200 draws of simulated errors")
+    print("| findings | seconds | the notebook alone, kernel and all | peak memory, MiB |")
+    print(f"|---|---|---|---|\n| {size:.0f} | {here:.2f} | {whole:.1f} | {peak:.0f} |", flush=True)
+
+
 def bench_growth(*steps):
     """What each step, or some, costs at twice the articles; 1 where one grows too much, else 0."""
     # Here, so that what it imports is in no other measurement's memory.
@@ -285,6 +317,7 @@ def main():
     bench_networks()
     bench_counts()
     bench_dates()
+    bench_findings()
     return bench_growth()
 
 

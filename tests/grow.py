@@ -18,6 +18,8 @@ from helpers.analysis import (
     disagreements,
     edges,
     evidence,
+    finding_basis,
+    findings,
     positions,
     stances,
     structure,
@@ -155,6 +157,10 @@ def dates_beside_the_resolver_s(given):
     return resolve.beside(given.mentions, case.articles, case.texts, case.furniture)
 
 
+def findings_with_margins_and_choices(given):
+    return findings.findings(finding_basis.basis(given.case), draws=20)
+
+
 STEPS = [
     reading_the_case,
     discourse_edges,
@@ -177,6 +183,7 @@ STEPS = [
     disagreements_of_accounts,
     chronology_of_events,
     dates_beside_the_resolver_s,
+    findings_with_margins_and_choices,
 ]
 
 

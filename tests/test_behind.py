@@ -10,7 +10,7 @@ import pytest
 
 from dispute.run import outputs
 
-BOOKS = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables"]
+BOOKS = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables", "5_robustness"]
 
 
 def pytest_in(folder, *words):

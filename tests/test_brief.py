@@ -39,7 +39,13 @@ def test_the_brief_has_four_pages_and_the_same_bytes_again(real, tables, templat
 
 def test_what_is_printed_comes_from_the_tables(real, tables):
     words = printed(real, tables)
-    assert words["findings"] == tables["findings"].sentence.tolist()
+    findings = tables["findings"]
+    said = [*words["findings"], *words["numbers"]]
+    assert [one[: len(words)] for one, words in zip(said, findings.sentence)] == (
+        findings.sentence.tolist()
+    )
+    assert all(end in one for one, end in zip(said, findings.ended_by, strict=True))
+    assert len(words["numbers"]) == (findings.kind == "count").sum()
     assert words["n_events"] == len(tables["chronology"])
 
     counts = {what: int(number) for number, what in words["counts"]}

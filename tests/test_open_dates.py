@@ -13,7 +13,6 @@ from chain import made
 from fuzz import replace
 
 from dispute.exchange.dna import from_case
-from helpers.analysis.findings import findings
 from helpers.case import selection
 from helpers.case.load import as_of, check, described, load
 from helpers.dates import resolve
@@ -138,11 +137,12 @@ def test_an_export_to_dna_without_any_date_is_refused(broken):
         from_case(load(broken), database, "adjudicated")
 
 
-def test_the_finding_on_the_corpus_names_days_that_are_known(broken, tmp_path, root, monkeypatch):
+def test_the_count_of_the_corpus_names_days_that_are_known(broken, tmp_path, root, monkeypatch):
     monkeypatch.chdir(root)
     dated(broken, island_mirror="2019-06-21/..", skerry_post="")
     frames = made(broken, tmp_path)
-    sentence = findings(frames, load(broken).stances, "adjudicated").sentence[0]
+    findings = frames["findings"].set_index("finding_id")
+    sentence = findings.sentence["count-corpus"]
     assert "of 15 June 2019" in sentence.replace("perhaps ", "")
     assert "2 of them of no day that is known" in sentence
 

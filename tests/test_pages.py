@@ -161,7 +161,8 @@ def test_hostile_words_are_text_on_every_page(root, real, tables):
         "chronology": chronology.assign(source_url="javascript:alert(1)"),
         "articles": spoilt(tables["articles"], "title", "publisher", "rights"),
         "nodes": spoilt(tables["nodes"], "name"),
-        "findings": spoilt(tables["findings"], "sentence"),
+        "findings": spoilt(tables["findings"], "sentence", "ended_by", "margin_note"),
+        "findings_not_shown": spoilt(tables["findings_not_shown"], "sentence"),
     }
     case = replace(
         real,

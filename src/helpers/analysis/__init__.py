@@ -24,5 +24,18 @@ questions      four questions to two coders, on the four rooms above
 agreement      the table of these, its intervals by `structure`; confusions and decisions
 answers        that table in a few words
 drawing        passages and articles at random for people, and how far they agree
-findings       the sentences of the front page, from all tables, with ids by `evidence`
+coded_rows     coded units as small immutable rows, the events of a pass by their published names
+views          how rows are read: who is the actor, which passages count
+predicates     the kinds of finding: what holds, by which rows, on the two rooms above
+candidates     every binding of a predicate that holds
+cuts           rows without which a finding ends, by counts
+margins        the fewest rows that must be otherwise for a finding to end, on `cuts`
+pair_weight    the number of a pair, and its specification curve
+choices_tried  what ends a finding: coder, article, units, duplicates, actor, condition, periods
+simulated_error  in how many draws a finding holds where coders err
+finding_words  a finding as a sentence made from its slots
+finding_basis  what findings are asked of: the coding that is read and each pass
+findings       which findings are shown, on all rooms from `candidates` on
+finding_tables the same as tables
+plain_counts   sentences that count, and are no findings
 """

@@ -6,8 +6,9 @@ network    actors on a circle, one network or several below one another
 timelines  the chronology: all of it on one axis, or a period with its words
 entries    one entry of a timeline: its span, its mark, and the key to the marks
 matrix     stances: actors by issues, or a panel of periods for each issue
+robustness findings with what ends them, and the curve of a finding's number
 tables     a table with names and labels in place of ids
 quotes     passages that face each other
 
-network, timelines and matrix call pictures, which calls style. tables and quotes draw nothing.
+network, timelines, matrix and robustness call pictures, which calls style. tables and quotes draw nothing.
 """
