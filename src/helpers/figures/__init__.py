@@ -10,5 +10,6 @@ robustness findings with what ends them, and the curve of a finding's number
 tables     a table with names and labels in place of ids
 quotes     passages that face each other
 
-network, timelines, matrix and robustness call pictures, which calls style. tables and quotes draw nothing.
+network, timelines, matrix and robustness call pictures, which calls style. tables and quotes draw
+nothing.
 """
