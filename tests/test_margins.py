@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.analysis.candidates import candidates
 from helpers.analysis.coded_rows import MENTION, STATEMENT, TIE, Coding, Row
+from helpers.analysis.cuts import pair_survives
 from helpers.analysis.margins import AT_MOST, alternatives, changed, ended, margin
 from helpers.analysis.predicates import KINDS, Binding, holds, touching
 
@@ -205,6 +206,20 @@ def test_every_kind_of_the_plan_has_a_predicate(root):
     table = plan.partition("## The kinds of finding")[2].partition("\n## ")[0]
     named = [line.split("`")[1] for line in table.splitlines() if line.startswith("| `")]
     assert named == list(KINDS)
+
+
+def test_a_pair_of_many_issues_and_articles_is_known_to_survive_two_changes():
+    ways = list(product(("ada", "ben"), ("open", "image", "tax", "road", "tram"), range(5)))
+    rows = [
+        statement(number, actor, 2, f"a{place}", issue)
+        for number, (actor, issue, place) in enumerate(ways)
+    ]
+    binding, few = Binding("pair", actor_id="ada", other_id="ben"), rows[:14] + rows[25:40]
+    assert pair_survives(binding, rows, KINDS["pair"].view, 2)
+    assert "two ends it" in margin(binding, made(*rows)).note
+    for number in (1, 2):
+        if pair_survives(binding, few, KINDS["pair"].view, number):
+            assert not fewest(binding, made(*few), number)
 
 
 # --- size

@@ -6,7 +6,8 @@ are told once. No share of them is given: most choices cannot touch most finding
 Tuerlinckx, Gelman and Vanpaemel (2016), Increasing transparency through a multiverse analysis.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ from helpers.words import and_joined
 PERIOD_DAYS = 14
 # So many levels of one choice are tried in pairs, and so many ends of a kind are told in words.
 IN_PAIRS, TOLD = 40, 4
+# So many articles are left out in turn at most.
+MOST_ARTICLES = 200
 JOINT = " + "
 
 
@@ -80,13 +83,17 @@ class Tried:
         return [levels for levels in ending if len(levels) == 1 or not alone & set(levels)]
 
 
-def tried(binding: Binding, published: Coding, passes: Mapping[str, Coding]) -> Tried:
+def tried(
+    binding: Binding, published: Coding, passes: Mapping[str, Coding], least: int = 1
+) -> Tried:
     """A finding under each choice that can touch it, one at a time and in pairs.
 
+    `least`: rows that at least must be otherwise for it to end. Where it is told in more than
+    `IN_PAIRS` articles, one with fewer rows cannot end it alone and is not tried.
     `passes`: every pass by its name. Each pass alone is always told; another choice where it gives
     other rows than the published run; two together where they give rows that nothing before gave.
     """
-    singles = list(_levels(binding, published, passes))
+    singles = list(_levels(binding, published, passes, least))
     pairs = [pair for pair in combinations(_few(singles), 2) if pair[0].choice != pair[1].choice]
     result = Tried(binding)
     seen: set[tuple] = set()
@@ -107,18 +114,28 @@ def tried(binding: Binding, published: Coding, passes: Mapping[str, Coding]) -> 
     return result
 
 
-def _levels(binding: Binding, published: Coding, passes: Mapping[str, Coding]) -> Iterator[Level]:
+def _levels(
+    binding: Binding, published: Coding, passes: Mapping[str, Coding], least: int
+) -> Iterator[Level]:
     """Every level of every choice that can touch a finding, the published ones left out."""
     usual = KINDS[binding.kind].view
     for choice in choices(binding):
         if choice == "coder":
             names = list(passes)
         elif choice == "article":
-            rows = touching(binding, published)
-            names = sorted({row.article_id for row in rows})
+            names = _articles(touching(binding, published), least)
         else:
             names = [name for name in FIXED[choice] if name != getattr(usual, choice, None)]
         yield from (Level(choice, name) for name in names)
+
+
+def _articles(rows: Iterable[Row], least: int) -> list[str]:
+    """The articles of some rows; of many, those of most rows first, and enough to matter."""
+    number = Counter(row.article_id for row in rows)
+    if len(number) <= IN_PAIRS:
+        return sorted(number)
+    enough = [article for article, count in number.items() if count >= least]
+    return sorted(enough, key=lambda article: (-number[article], article))[:MOST_ARTICLES]
 
 
 def _few(levels: Sequence[Level]) -> list[Level]:

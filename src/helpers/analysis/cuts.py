@@ -8,10 +8,18 @@ gives ids.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from itertools import chain, combinations
 
 from helpers.analysis.coded_rows import Coding, Row
-from helpers.analysis.predicates import AGREES, ARTICLES, KINDS, Binding, of_each, shared_issues
+from helpers.analysis.predicates import (
+    AGREES,
+    ARTICLES,
+    ISSUES,
+    KINDS,
+    Binding,
+    of_each,
+    shared_issues,
+)
 from helpers.analysis.views import View
 
 Cut = Callable[[Binding, Sequence[Row], Coding, View], list[str]]
@@ -95,6 +103,29 @@ def _one_issue(b: Binding, rows: Sequence[Row], coding: Coding, view: View) -> l
         kept = {article for article, _ in often.most_common(ARTICLES - 1)}
         sets.append(_ids(row for row in own if row.article_id not in kept))
     return _smallest(sets)
+
+
+def pair_survives(b: Binding, rows: Sequence[Row], view: View, number: int) -> bool:
+    """Whether a pair holds for sure whatever so many rows are otherwise.
+
+    A row read otherwise undoes one issue at most, or takes its actor out of one article at most. So
+    whichever so many issues are undone, enough of them and of the articles have to be left.
+    """
+    shared = shared_issues(b, rows, view)
+    if len(shared) - number < ISSUES:
+        return False
+    return all(_fewest_articles(own, number) - number >= ARTICLES for own in of_each(shared))
+
+
+def _fewest_articles(own: Sequence[Row], number: int) -> int:
+    """The articles that are left to an actor where the worst so many issues are undone."""
+    issues: dict[str, set[str]] = {}
+    for row in own:
+        issues.setdefault(row.article_id, set()).add(row.about)
+    spoken = sorted({row.about for row in own})
+    few = [some for some in issues.values() if len(some) <= number]
+    lost = (sum(some <= set(undone) for some in few) for undone in combinations(spoken, number))
+    return len(issues) - max(lost, default=0)
 
 
 CUTS: dict[str, Cut] = {

@@ -15,7 +15,7 @@ from helpers.analysis.choices_tried import Tried, tried
 from helpers.analysis.coded_rows import Coding, Row
 from helpers.analysis.finding_basis import Basis
 from helpers.analysis.finding_words import NO_CHANGE, sentence, with_margin
-from helpers.analysis.margins import AT_MOST, Margin, cut_of, margin
+from helpers.analysis.margins import Margin, cut_of, margin
 from helpers.analysis.predicates import KINDS, Binding, counting, holds, touching
 from helpers.case.bindings import SLOTS
 from helpers.words import and_joined
@@ -163,16 +163,14 @@ def _absence(given: Basis) -> tuple[str, str]:
 def _shown(binding: Binding, given: Basis, draws: int) -> Shown:
     coding = given.published
     size = margin(binding, coding)
-    result = tried(binding, coding, given.passes)
+    result = tried(binding, coding, given.passes, size.least)
     held = None
     if draws and given.rates:
         held = simulated_error.held(binding, coding, given.rates, draws)
     rows = touching(binding, coding)
     by_these = counting(binding, rows, coding)
     every = counting(binding, rows, coding, KINDS[binding.kind].view._replace(duplicates="include"))
-    words = with_margin(
-        sentence(binding, by_these, given.names), size.size, AT_MOST not in size.note
-    )
+    words = with_margin(sentence(binding, by_these, given.names), size.size, size.is_exact)
     if binding.kind == "change":
         words += _not_in(result)
     return Shown(binding, words, ";".join(_ids(every or by_these)), size, result, held)

@@ -11,14 +11,17 @@ from itertools import combinations
 from typing import NamedTuple
 
 from helpers.analysis.coded_rows import STATEMENT, Coding, Row
-from helpers.analysis.cuts import COUNTS_DECIDE, CUTS, DATED, NEVER_BY_ONE
+from helpers.analysis.cuts import COUNTS_DECIDE, CUTS, DATED, NEVER_BY_ONE, pair_survives
 from helpers.analysis.predicates import KINDS, Binding, holds, touching
 
 # So many changes of two rows are tried; a finding on more rows than that is told so.
 MOST = 20_000
+# A row read otherwise moves itself, and hides one that repeats its new stance: it ends two rows of
+# a change of position at most.
+TWO = 2
 EXACT = "Counted: no smaller change ends it."
-TRIED = "All changes of one row and of two were tried."
-ONE_TRIED = "All changes of one row were tried; of two there are too many."
+TRIED = "No change of one row or of two ends it."
+ONE_TRIED = "No change of one row ends it; of two there are too many to be tried."
 AT_MOST = "Beyond these it is a change that ends it, and there may be a smaller one."
 
 
@@ -40,6 +43,18 @@ class Margin(NamedTuple):
     def size(self) -> int:
         """The number of rows."""
         return len(self.changes)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no smaller change ends the finding."""
+        return AT_MOST not in self.note
+
+    @property
+    def least(self) -> int:
+        """The number of rows below which nothing ends the finding for sure."""
+        if self.is_exact:
+            return self.size
+        return 3 if TRIED in self.note else 2
 
     @property
     def row_ids(self) -> list[str]:
@@ -101,6 +116,8 @@ def margin(binding: Binding, coding: Coding) -> Margin:
     cut = _made(cut_of(binding, rows, coding), options, binding, rows, coding)
     if binding.kind in NEVER_BY_ONE or len(cut) == 1:
         return Margin(cut, EXACT)
+    if len(cut) > 3 and _survives_two(binding, rows, len(cut)):
+        return Margin(cut, f"{TRIED} {AT_MOST}")
     useful = {name: _useful(binding, some) for name, some in options.items()}
     for changes in useful.values():
         for change in changes:
@@ -115,6 +132,13 @@ def margin(binding: Binding, coding: Coding) -> Margin:
     if pair := _of_two(binding, rows, coding, useful):
         return Margin(pair, EXACT)
     return Margin(cut, EXACT if len(cut) == 3 else f"{TRIED} {AT_MOST}")
+
+
+def _survives_two(binding: Binding, rows: Sequence[Row], size: int) -> bool:
+    """Whether no change of two rows can end a change of position or a pair, without trying them."""
+    if binding.kind == "change":
+        return size > 2 * TWO
+    return binding.kind == "pair" and pair_survives(binding, rows, KINDS["pair"].view, 2)
 
 
 def cut_of(binding: Binding, rows: Sequence[Row], coding: Coding) -> list[str]:

@@ -203,12 +203,15 @@ def shared_issues(
     b: Binding, rows: Sequence[Row], view: View
 ) -> dict[str, tuple[list[Row], list[Row]]]:
     """The issues on which two actors take the same side, with the rows of each; neutral is none."""
+    on_issue: dict[str, list[Row]] = {}
+    for row in rows:
+        on_issue.setdefault(row.about, []).append(row)
     shared = {}
-    for issue in dict.fromkeys(row.about for row in rows):
-        sides = [_sides(_own(actor, issue, rows, view)) for actor in (b.actor_id, b.other_id)]
-        common = [side for side in sides[0] if side in sides[1]]
+    for issue, some in on_issue.items():
+        one, other = (_sides(_own(name, issue, some, view)) for name in (b.actor_id, b.other_id))
+        common = [side for side in one if side in other]
         if common:
-            shared[issue] = _rows_of(sides[0], common), _rows_of(sides[1], common)
+            shared[issue] = _rows_of(one, common), _rows_of(other, common)
     return shared
 
 

@@ -4,7 +4,7 @@ The rates are half of what two passes differ by, for each of the two errs. What 
 in the same way does not show in their difference: the rates, and so the falls, are a lower bound.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -80,26 +80,35 @@ def held(binding: Binding, coding: Coding, by_unit: Mapping[str, Rates], draws: 
     Beside the rows of the finding these are, for statements, all others on its issues: one of them
     may become the actor's. The same seed gives the same draws.
     """
-    rows = _rows_that_may_matter(binding, coding)
+    own = touching(binding, coding)
+    known = {row.row_id for row in own}
+    rows = [*own, *(row for row in _on_its_issues(own, coding) if row.row_id not in known)]
+    chances = np.array([_total(by_unit.get(row.unit, NONE)) for row in rows])
     dice = np.random.default_rng(SEED)
     options: dict[str, list[Change]] = {}
     count = 0
     for _ in range(draws):
-        hits = dice.random((len(rows), 2))
-        read = []
-        for row, (chance, pick) in zip(rows, hits, strict=True):
-            change = _error(row, coding, by_unit.get(row.unit, NONE), chance, pick, options)
-            read.append(row if change is None else change.row)
-        count += holds(binding, [row for row in read if row is not None], coding)
+        chance, pick = dice.random((2, len(rows)))
+        read: dict[str, Row | None] = {row.row_id: row for row in own}
+        for place in np.flatnonzero(chance < chances):
+            row = rows[place]
+            rate = by_unit.get(row.unit, NONE)
+            change = _error(row, coding, rate, chance[place], pick[place], options)
+            if change is not None:
+                read[row.row_id] = change.row
+        count += holds(binding, [row for row in read.values() if row is not None], coding)
     return count
 
 
-def _rows_that_may_matter(binding: Binding, coding: Coding) -> list[Row]:
-    rows = touching(binding, coding)
-    chosen = {row.row_id: row for row in rows}
-    for issue in dict.fromkeys(row.about for row in rows if row.unit == STATEMENT):
-        chosen |= {row.row_id: row for row in coding.about(STATEMENT, issue)}
-    return list(chosen.values())
+def _total(rate: Rates) -> float:
+    """How often a row is in any way otherwise."""
+    return rate.left_out + sum(rate.aspects.values())
+
+
+def _on_its_issues(rows: Sequence[Row], coding: Coding) -> list[Row]:
+    """All statements on the issues of some rows."""
+    issues = dict.fromkeys(row.about for row in rows if row.unit == STATEMENT)
+    return [row for issue in issues for row in coding.about(STATEMENT, issue)]
 
 
 def _error(
