@@ -108,14 +108,19 @@ def made_texts() -> dict[Path, str]:
     findings = Path("data/processed/findings.csv")
     if front in texts and findings.exists():
         with open(findings, encoding="utf-8", newline="") as file:
-            lines = "".join(f"- {in_words(row)}\n" for row in csv.DictReader(file))
+            lines = findings_in_words(list(csv.DictReader(file)))
         texts[front] = renewed(texts[front], "findings", lines)
     return texts
 
 
-def in_words(finding: Mapping[str, str]) -> str:
-    """A row of the table `findings` as a paragraph: its sentence, and what ends it."""
-    return " ".join(filter(None, (finding["sentence"], finding["ended_by"])))
+def findings_in_words(rows: Iterable[Mapping[str, str]]) -> str:
+    """The table `findings` as lists in Markdown: sentences with what ends them, then the counts."""
+    lists: dict[bool, str] = {False: "", True: ""}
+    for row in rows:
+        words = " ".join(filter(None, (row["sentence"], row["ended_by"])))
+        lists[row["kind"] == "count"] += f"- {words}\n"
+    heading = "\nIn numbers, which are no findings:\n\n" if lists[True] else ""
+    return lists[False] + heading + lists[True]
 
 
 def renewed(text: str, name: str, content: str) -> str:
