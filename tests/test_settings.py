@@ -98,7 +98,8 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path,
         (
             GOOD + "notebooks: {1_corpse: {}}",
             "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, "
-            "2_actor_network, 3_chronology, 4_stance_tables (did you mean 1_corpus?)",
+            "2_actor_network, 3_chronology, 4_stance_tables, 5_robustness "
+            "(did you mean 1_corpus?)",
         ),
         (
             GOOD + "notebooks: {4_stance_tables: {min_statement: 1}}",

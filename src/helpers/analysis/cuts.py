@@ -124,8 +124,10 @@ def _fewest_articles(own: Sequence[Row], number: int) -> int:
         issues.setdefault(row.article_id, set()).add(row.about)
     spoken = sorted({row.about for row in own})
     few = [some for some in issues.values() if len(some) <= number]
-    lost = (sum(some <= set(undone) for some in few) for undone in combinations(spoken, number))
-    return len(issues) - max(lost, default=0)
+    lost = 0
+    for undone in combinations(spoken, number):
+        lost = max(lost, sum(some <= set(undone) for some in few))
+    return len(issues) - lost
 
 
 CUTS: dict[str, Cut] = {

@@ -40,10 +40,8 @@ def plain_counts(tables: Tables, coder: str) -> pd.DataFrame:
         for name, count in made.items()
         if count
     ]
-    frame = pd.DataFrame(rows, columns=columns("findings"))
-    frame["margin"] = frame.margin.astype("Int64")
-    text = [column for column in frame if column != "margin"]
-    return frame.assign(**{column: frame[column].fillna("") for column in text})
+    frame = pd.DataFrame(rows, columns=columns("findings")).astype(object).fillna("")
+    return frame.assign(margin=pd.array([pd.NA] * len(frame), dtype="Int64"))
 
 
 def _corpus(tables: Tables, coder: str) -> Count:
