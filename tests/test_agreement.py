@@ -325,6 +325,7 @@ def test_the_differences_are_those_of_the_passes_with_the_adjudicator_s_note(rea
     assert len(table) == (real.adjudication.decision != "agreed").sum()
     assert (table.note != "").all()
     by_id = pd.concat([frame.set_index(CODED[unit].id) for unit, frame in units.items()])
+    by_id = by_id.astype(str)
     for row in table.itertuples():
         ids, differs = row.ids.split(";"), row.differs.split(";")
         if len(ids) == 1:
