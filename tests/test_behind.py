@@ -80,7 +80,7 @@ def test_outputs_of_another_case_are_skipped_with_a_word_and_so_are_tests_of_dat
     after = pytest_in(project, "notebooks", "tests")
     assert after.returncode == 0, after.stdout + after.stderr
     assert "outputs are behind: dispute refresh" in after.stdout
-    assert "5 skipped" in after.stdout and "1 passed" in after.stdout, after.stdout
+    assert "6 skipped" in after.stdout and "1 passed" in after.stdout, after.stdout
     alone = pytest_in(project, "notebooks/1_corpus.ipynb")
     assert "outputs are behind" in alone.stdout, "also where no conftest is read"
 

@@ -39,12 +39,9 @@ def test_the_brief_has_four_pages_and_the_same_bytes_again(real, tables, templat
 
 def test_what_is_printed_comes_from_the_tables(real, tables):
     words = printed(real, tables)
-    findings = tables["findings"]
-    said = [*words["findings"], *words["numbers"]]
-    parts = list(zip(said, findings.sentence, strict=True))
-    assert all(one.startswith(sentence) for one, sentence in parts)
-    assert all(end in one for one, end in zip(said, findings.ended_by, strict=True))
-    assert len(words["numbers"]) == (findings.kind == "count").sum()
+    findings = tables["findings"].query("kind != 'count'")
+    parts = list(zip(words["findings"], findings.sentence, findings.ended_by, strict=True))
+    assert parts and all(one.startswith(said) and one.endswith(end) for one, said, end in parts)
     assert words["n_events"] == len(tables["chronology"])
 
     counts = {what: int(number) for number, what in words["counts"]}

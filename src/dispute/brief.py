@@ -54,8 +54,7 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
     """
     return {
         **_of_case(case),
-        "findings": _findings(tables, is_count=False),
-        "numbers": _findings(tables, is_count=True),
+        "findings": _findings(tables),
         "articles": _articles(tables["articles"]),
         "differ": _pairs(case, tables, "conflict"),
         "agree": _pairs(case, tables, "congruence"),
@@ -71,12 +70,11 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
     }
 
 
-def _findings(tables: Tables, is_count: bool) -> list[str]:
-    """The findings with what ends them, or the plain counts, as paragraphs."""
+def _findings(tables: Tables) -> list[str]:
+    """The findings, each with what ends it, as paragraphs; counts stand elsewhere in the brief."""
     if "findings" not in tables:
         return []
-    table = tables["findings"]
-    chosen = table[(table.kind == "count") == is_count]
+    chosen = tables["findings"].query("kind != 'count'")
     ends = zip(chosen.sentence, chosen.ended_by, strict=True)
     return [" ".join(filter(None, pair)) for pair in ends]
 
