@@ -169,7 +169,12 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
             "src/helpers/figures/style.mplstyle",
             "\n",
             "\n# a word\n",
-            {"notebook-2_actor_network", "notebook-3_chronology", "notebook-4_stance_tables"},
+            {
+                "notebook-2_actor_network",
+                "notebook-3_chronology",
+                "notebook-4_stance_tables",
+                "notebook-5_robustness",
+            },
         ),
         ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
         ("src/helpers/dates/lexicon.yaml", "\n", "\n# a word\n", {"notebook-3_chronology"}),
