@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dispute import cli
-from dispute.changes import COLUMNS, TURN, atom, changes
+from dispute.changes import COLUMNS, atom, changes
 from helpers.analysis.evidence import behind
 from helpers.case.schema import columns
 from helpers.case.tables import read_tables
@@ -222,3 +222,19 @@ def test_the_verb_says_what_changed_between_two_folders(root, tmp_path, capsys):
     assert capsys.readouterr().out.startswith("New statement in ")
 
     assert cli.main(["changes", str(tmp_path), new]) == 2
+
+
+def test_findings_that_come_go_or_stand_otherwise_are_told_with_what_ends_them(tables):
+    frame = tables["findings"]
+    first = frame.iloc[0]
+    is_first = frame.finding_id == first.finding_id
+    fewer = altered(tables, "findings", frame[~is_first])
+    (new,) = changes(fewer, tables).sentence
+    assert new == f"New finding: {first.sentence} {first.ended_by}"
+    (gone,) = changes(tables, fewer).sentence
+    assert gone == f"No longer found: {first.sentence}"
+    other = altered(tables, "findings", with_cell(frame, is_first, ended_by="Not in pass-b."))
+    (otherwise,) = changes(tables, other).sentence
+    assert "Not in pass-b. Before:" in otherwise
+    counts = altered(tables, "findings", frame[frame.kind != "count"])
+    assert changes(tables, counts).empty, "a count is no finding"

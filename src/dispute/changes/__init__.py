@@ -6,6 +6,7 @@ telling    all changes as one table, each with its number
 passages   articles and coded passages; events from outside the articles
 ties       edges of the networks: that appeared, went, or turned
 positions  where actors stand, and how that changed in time
+findings   sentences that hold now, or no longer, each with its margin
 matching   which rows of two tables are one thing
 wording    the pieces of a sentence
 feed       the same table as an Atom feed

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dispute.changes.findings import findings
 from dispute.changes.passages import articles, coded_units, events_from_outside
 from dispute.changes.positions import means, turns
 from dispute.changes.ties import edges
@@ -21,7 +22,8 @@ def changes(old: Tables, new: Tables) -> pd.DataFrame:
     Kinds: articles that are new or gone; statements, event mentions and relation mentions that are
     new, withdrawn, moved to another place in the text or coded otherwise; events from outside that
     are new, gone or dated otherwise; edges that appeared, went or turned (between agreement and
-    disagreement, or to another sign); positions that changed. Empty where nothing did.
+    disagreement, or to another sign); positions that changed; findings that are new, gone, or stand
+    otherwise. Empty where nothing did.
     """
     told = articles(old, new)
     for unit in CODED.values():
@@ -30,5 +32,6 @@ def changes(old: Tables, new: Tables) -> pd.DataFrame:
     told += edges(old, new)
     told += means(old, new)
     told += turns(old, new)
+    told += findings(old, new)
     rows = [(f"{number:04}", *change) for number, change in enumerate(told, start=1)]
     return pd.DataFrame(rows, columns=COLUMNS)
