@@ -83,7 +83,8 @@ def stated_ties(given):
 
 
 def names_of_actors(given):
-    return actor_names.named(given.case.texts, given.case.furniture, given.case.aliases)
+    case = given.case
+    return actor_names.named(case.texts, case.furniture, case.aliases, case.actors)
 
 
 def co_mentions(given):

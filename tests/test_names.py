@@ -133,5 +133,7 @@ def test_a_warning_is_a_class_of_its_own_and_no_problem():
 
 
 @pytest.mark.data
-def test_nobody_speaks_unnamed_in_the_published_case(real):
-    assert actor_names.unnamed_speakers(real) == []
+def test_of_the_published_case_only_a_group_without_a_name_speaks_unnamed(real):
+    """ "Some of them", says the article: no name, and no alias."""
+    (doubt,) = actor_names.unnamed_speakers(real)
+    assert doubt.found.startswith("dissenting-iebc-officials, ")

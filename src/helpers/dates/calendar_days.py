@@ -25,6 +25,8 @@ from helpers.dates.timex import first_day, iso
 
 # How many years around the article a day is looked for: a 29 February, one beside a weekday, else.
 LEAP_REACH, WEEKDAY_REACH, REACH = 8, 6, 1
+# The same of last March 15, next March 15.
+RELATED_REACH = 4
 # A date in figures that lies so near the article (in days) is read in the order that puts it there.
 FEW_DAYS = 10
 
@@ -58,7 +60,7 @@ def _related_day(month: int, day: int, relation: str, context: Context) -> Choic
     today = context.day
     if today is None:
         return undated_year(month, day, 0, context)
-    days = _in_years(range(max(1, today.year - 4), min(9999, today.year + 4) + 1), month, day)
+    days = _in_years(_around(today.year, RELATED_REACH), month, day)
     if relation in LAST:
         past = [other for other in days if other < today]
         return Choice(past[-1] if past else None, f"the last one before {today.isoformat()}")
@@ -77,10 +79,15 @@ def _printed_whole(year: int, month: int, day: int, weekday: int, groups: Groups
     if not weekday or printed.isoweekday() == weekday:
         return of_day(printed, groups, "printed whole", basis="stated")
     reason = f"printed whole, but that day is a {calendar.day_name[printed.weekday()]}"
-    days = _in_years(range(year - 6, year + 7), month, day, weekday)
+    days = _in_years(_around(year, WEEKDAY_REACH), month, day, weekday)
     fitting = sorted(days, key=lambda other: abs(other - printed))[:1]
     others = [(other, "the year in which the weekday fits") for other in fitting]
     return of_day(printed, groups, reason, others, "stated")
+
+
+def _around(year: int, reach: int) -> range:
+    """So many years to either side; what no calendar has, `iso` leaves out."""
+    return range(year - reach, year + reach + 1)
 
 
 def _in_years(years: range | list[int], month: int, day: int, weekday: int = 0) -> list[date]:
@@ -99,7 +106,7 @@ def in_year(month: int, day: int, weekday: int, context: Context) -> Choice:
         return undated_year(month, day, weekday, context)
     spot = f"{calendar.month_name[month]} {day}"
     reach = _reach(month, day, weekday)
-    years = range(max(1, today.year - reach), min(9999, today.year + reach) + 1)
+    years = _around(today.year, reach)
     if weekday and (fitting := _in_years(years, month, day, weekday)):
         chosen = nearest(fitting, today)
         return Choice(chosen, f"{spot} is a {calendar.day_name[weekday - 1]} in {chosen.year}")

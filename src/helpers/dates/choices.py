@@ -79,7 +79,7 @@ def choose(meanings: Sequence[Meaning]) -> Dating:
 def _dating(meaning: Meaning) -> Dating:
     """A meaning as a date."""
     is_date = meaning.type in ("DATE", "TIME")
-    date_edtf = _readable(as_edtf(meaning.value, meaning.mod)) if is_date else ""
+    date_edtf = _date_edtf(meaning.value, meaning.mod) if is_date else ""
     return Dating(
         type=meaning.type,
         value=meaning.value,
@@ -93,12 +93,13 @@ def _dating(meaning: Meaning) -> Dating:
 
 def _alternatives(meaning: Meaning) -> tuple[tuple[str, str], ...]:
     """The other readings of a meaning as EDTF dates, each with its reason."""
-    dates = [(_readable(as_edtf(value, meaning.mod)), why) for value, why in meaning.others]
+    dates = [(_date_edtf(value, meaning.mod), why) for value, why in meaning.others]
     return tuple((date_edtf, why) for date_edtf, why in dates if date_edtf)
 
 
-def _readable(date_edtf: str) -> str:
-    """A date, where `edtf` reads it: nothing leaves the resolver that it refuses."""
+def _date_edtf(value: str, mod: str) -> str:
+    """The EDTF date of a TIMEX3 value; empty where `edtf` refuses it: no such date leaves here."""
+    date_edtf = as_edtf(value, mod)
     try:
         bounds(date_edtf)
     except ValueError:
@@ -114,7 +115,7 @@ def _basis(meaning: Meaning, date_edtf: str) -> str:
 
 def _readings(values: Collection[str], mod: str) -> list[str]:
     """The EDTF dates of TIMEX3 values, in order of time."""
-    readings = {_readable(as_edtf(value, mod)) for value in values} - {""}
+    readings = {_date_edtf(value, mod) for value in values} - {""}
     return sorted(readings, key=lambda reading: (bounds(reading), reading))
 
 

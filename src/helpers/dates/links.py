@@ -7,6 +7,7 @@ it ends; `two days after 9 August` and `the week of 5 September` count from the 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.dates.anchoring import Meaning
@@ -14,7 +15,7 @@ from helpers.dates.lexicon import Groups
 from helpers.dates.neighbours import word_before
 from helpers.dates.numerals import month_number, number, unit, weekday_number
 from helpers.dates.scanner import Expression
-from helpers.dates.timex import add_months, first_day, is_day, iso, unit_of
+from helpers.dates.timex import day_from, first_day, is_day, iso, unit_of
 
 # Rules of what lies in a year and may lack it; of what may begin or end a range.
 IN_A_YEAR = ("md", "dm", "month")
@@ -46,21 +47,20 @@ class Link(NamedTuple):
 
 def with_links(expressions: Sequence[Expression]) -> tuple[list[Expression], dict[int, Link]]:
     """The expressions that mean something, and the link of each to the next, by its number."""
+    followers = [*expressions[1:], None]
     kept = [
-        expression
-        for number, expression in enumerate(expressions)
-        if expression[0] not in PREFIXES or _link(expression, *expressions[number + 1 : number + 2])
+        one
+        for one, other in zip(expressions, followers, strict=False)
+        if one[0] not in PREFIXES or (other and _link(one, other))
     ]
     links = {}
-    for place in range(len(kept) - 1):
-        if link := _link(kept[place], kept[place + 1]):
+    for place, (one, other) in enumerate(pairwise(kept)):
+        if link := _link(one, other):
             links[place] = link
     return kept, links
 
 
-def _link(one: Expression, other: Expression | None = None) -> Link | None:
-    if other is None:
-        return None
+def _link(one: Expression, other: Expression) -> Link | None:
     (rule, match), (next_rule, next_match) = one, other
     words = match.string[match.end() : next_match.start()]
     if len(words) > 14:
@@ -84,7 +84,7 @@ def _kind(
     if next_rule == "holiday" and not next_match["y"]:
         return ""
     if rule in PREFIXES and not words.strip():
-        return PREFIXES[rule] if _fits(PREFIXES[rule], next_rule, next_match) else ""
+        return PREFIXES[rule] if _fits(PREFIXES[rule], next_rule) else ""
     if rule == "weekday":
         return "weekday" if _is_named_by(match, words, next_rule) else ""
     is_count = rule == "count_from" or (rule in ("duration", "rate") and _is_whole(match))
@@ -93,7 +93,7 @@ def _kind(
     return ""
 
 
-def _fits(kind: str, next_rule: str, next_match: re.Match[str]) -> bool:
+def _fits(kind: str, next_rule: str) -> bool:
     """Whether a week or month may be named by what follows it."""
     if kind == "month":
         return next_rule == "month"
@@ -170,18 +170,14 @@ def in_order(
 
 def _first_from(begin: date, day: date) -> date:
     """A day or month of the year in the first year in which it is not before `begin`."""
-    years = (_in_other_year(day, begin.year + more) for more in range(9))
+    years = (iso(begin.year + more, day.month, day.day) for more in range(9))
     return next(other for other in years if other and other >= begin)
 
 
 def _last_to(day: date, end: date) -> date:
     """A day or month of the year in the last year in which it is not after `end`."""
-    years = (_in_other_year(day, end.year - less) for less in range(9))
+    years = (iso(end.year - less, day.month, day.day) for less in range(9))
     return next((other for other in years if other and other <= end), day)
-
-
-def _in_other_year(day: date, year: int) -> date | None:
-    return iso(year, day.month, day.day)
 
 
 def _moved(meaning: Meaning, day: date) -> Meaning:
@@ -229,7 +225,7 @@ def counted_from(link: Link, groups: Groups, base: Meaning) -> Meaning | None:
     if FINENESS[size] > length and not is_day(base.value):
         return None
     amount = number(groups.get("n") or groups.get("n2"))
-    other = _steps_from(day, size, sign * int(amount or 0))
+    other = day_from(day, size, sign * int(amount or 0))
     if other is None:
         return None
     reason = f"counted from {base.value[:length]}: {base.reason}"
@@ -243,15 +239,3 @@ def _weekday_beside(day: date, weekday: int, before: bool) -> str:
         return (day - timedelta(back)).isoformat()
     ahead = (weekday - day.isoweekday()) % 7 or 7
     return (day + timedelta(ahead)).isoformat()
-
-
-def _steps_from(day: date, size: str, steps: int) -> date | None:
-    """The day so many units from a day, in its month as near as can be to its day."""
-    in_days = {"D": 1, "W": 7, "2W": 14}
-    in_months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
-    try:
-        if size in in_days:
-            return day + timedelta(steps * in_days[size])
-        return add_months(day, steps * in_months[size])
-    except (OverflowError, ValueError):
-        return None

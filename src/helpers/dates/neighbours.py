@@ -23,6 +23,7 @@ WITHIN = {"in", "on", "during", "for", "of", "throughout", "through"}
 # A month cut short without a stop (in Oct) is one behind these words only.
 CUT_SHORT = frozenset(LEXICON["proper"]["monthabbr"])
 ASKS_FOR_MONTH = {"in", "since", "during", "until", "till", "by", "last", "next", "early", "late"}
+ASKS_FOR_SHORT_YEAR = set("in since of the from until by during and to early".split())
 # Years that need no word before them that asks for a year.
 RECENT_YEARS = range(1900, 2060)
 # A name goes on behind its first word: Sunday-Mirror.
@@ -51,10 +52,10 @@ def speaks_of_time(rule: str, match: Match) -> bool:
     return check(match, word_before(match), after[1] if after else "")
 
 
-def word_before(match: Match) -> str:
-    """The word before a match, or empty."""
-    start = match.start()
-    before = WORD_BEFORE.search(match.string, max(0, start - REACH), start)
+def word_before(match: Match, between: int = 0) -> str:
+    """The word before a match, or empty; `between`: so many characters may part them."""
+    end = match.start() - between
+    before = WORD_BEFORE.search(match.string, max(0, match.start() - REACH), end)
     return before[1] if before else ""
 
 
@@ -140,9 +141,7 @@ def _year(match: Match, before: str, after: str) -> bool:
 def _short_year(match: Match, before: str, after: str) -> bool:
     """In '92, the '94 crisis; not 5'10."""
     opening = match.string[max(0, match.start() - 2) : match.start()]
-    known = {"in", "since", "of", "the", "from", "until", "by", "during", "and", "to", "early"}
-    word = WORD_BEFORE.search(match.string, max(0, match.start() - REACH), match.start() - 1)
-    return opening[:1] == " " and word is not None and word[1].lower() in known
+    return opening[:1] == " " and word_before(match, len("'")).lower() in ASKS_FOR_SHORT_YEAR
 
 
 @checks("season")

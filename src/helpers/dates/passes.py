@@ -6,7 +6,7 @@ What the text names on the way (a date, a day, a year) is what later expressions
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -59,8 +59,7 @@ class Named:
     """What the text has named up to here.
 
     `last`, `day`: the TIMEX3 date named last, which ends at `last_at`, and the day. `begun`: the
-    first day of the date with its year named last, whose words are `begun_by`; `years`: of all
-    such dates.
+    first day of the date with its year named last, whose words are `begun_by`.
     """
 
     last: str = ""
@@ -68,7 +67,6 @@ class Named:
     day: str = ""
     begun: date | None = None
     begun_by: Span = (0, 0)
-    years: list[int] = field(default_factory=list)
 
     def note(self, meaning: Meaning, span: Span, rule: str) -> None:
         """Keep in mind a date that the text names, in the words of a span."""
@@ -77,7 +75,6 @@ class Named:
             self.day = meaning.value
         if meaning.basis == "stated" and rule != "fiscal" and (begun := first_day(meaning.value)):
             self.begun, self.begun_by = begun, span
-            self.years.append(begun.year)
 
     def in_sentence(self, text: str, start: int) -> date | None:
         """The first day of the date with its year that the sentence has named before `start`.
@@ -176,16 +173,16 @@ def _context(
 ) -> Context:
     may_lack_year = rule in RECOUNTED
     return Context(
-        match,
-        day,
-        named.last,
-        named.last_at,
-        named.day,
-        named.in_sentence(article.text, match.start()) if may_lack_year else None,
-        named.recounted(article, match, day) if may_lack_year else None,
-        article.years,
-        named.years[-1] if named.years else 0,
-        rule.startswith("sw_"),
+        match=match,
+        day=day,
+        named=named.last,
+        named_at=named.last_at,
+        named_day=named.day,
+        start=named.in_sentence(article.text, match.start()) if may_lack_year else None,
+        recounted=named.recounted(article, match, day) if may_lack_year else None,
+        years=article.years,
+        year_before=named.begun.year if named.begun else 0,
+        swahili=rule.startswith("sw_"),
     )
 
 

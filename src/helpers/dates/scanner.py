@@ -31,15 +31,17 @@ def scan(text: str, swahili: bool = False) -> list[Expression]:
     of that head matches.
     """
     by_head = rules_by_head(swahili)
+    # Nearly all words have no rule: what is done with these is the time that a scan takes.
+    rules_of = by_head.get
     expressions: list[Expression] = []
     done = 0
     # Where the words of the unbroken run of leading words before this word begin.
     lead: deque[int] = deque(maxlen=LOOK_BACK)
     for token in TOKEN.finditer(text):
         word = token[0]
-        rules = by_head.get(word)
+        rules = rules_of(word)
         if rules is None:
-            if word[0] not in DIGITS:
+            if word.isalpha():
                 if lead:
                     lead.clear()
                 continue

@@ -17,6 +17,8 @@ from helpers.dates.numerals import mod, number, unit, weekday_number
 NEAR = {"juzi": -2, "jana": -1, "kesho": 1}
 # The year before a year, this one and the next, in Swahili.
 MWAKA = {"jana": "last", "huu": "this", "ujao": "next"}
+# The week before this one, this one, the next.
+WIKI = {"iliyopita": -1, "hii": 0, "ijayo": 1}
 
 
 @means("sw_date")
@@ -48,10 +50,6 @@ def swahili_month(groups: Groups, context: Context) -> Meaning | None:
 def swahili_day(groups: Groups, context: Context) -> Meaning:
     """Juzi, jana, leo, kesho."""
     return so_many_days_away(WORDS["leo"][groups["day"].lower()], groups, context)
-
-
-# The week before this one, this one, the next.
-WIKI = {"iliyopita": -1, "hii": 0, "ijayo": 1}
 
 
 @means("sw_day_week")

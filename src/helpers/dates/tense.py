@@ -51,7 +51,7 @@ SENTENCE = re.compile(
     r"|(?<!\b[A-Z].)(?<!\b[A-Z][a-z].)(?<!\b[A-Z][a-z][a-z].)(?<!\.[A-Zm].)"
     r"[\"”’')]*\s+(?=[\"“\u2018(]?[A-Z]))"
 )
-# A verb right behind the expression: the court on Monday agreed.
+# A verb right behind the expression: the jury on Monday agreed.
 VERB_FOLLOWS = re.compile(r",? (?:(?:also|\w+ly) )?$")
 # The day was to come when somebody spoke of it: was to open, had to be handed over.
 WAS_TO = re.compile(r"\b(?:was|were|had)(?: (?:due|supposed|meant|scheduled|expected))? to\b")

@@ -75,8 +75,20 @@ def _step_from(day: date, unit: str, number: int) -> str:
     return (day + timedelta(number)).isoformat()
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where that has no such day."""
+def day_from(day: date, unit: str, number: int) -> date | None:
+    """The day that lies `number` units from a day; None where the calendar ends before it.
+
+    Of months and years it is the same day, or the last of a month that has no such day.
+    """
+    try:
+        if unit in YEARS or unit in MONTHS:
+            return _months_from(day, number * (12 * YEARS.get(unit, 0) + MONTHS.get(unit, 0)))
+        return day + timedelta(number * 7 * WEEKS[unit] if unit in WEEKS else number)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _months_from(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     length = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, length))
