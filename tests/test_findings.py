@@ -5,10 +5,12 @@ import pytest
 from test_margins import made, statement
 
 from helpers.analysis import simulated_error
+from helpers.analysis.candidates import candidates
 from helpers.analysis.choices_tried import NOTHING, ended_by, tried
+from helpers.analysis.coded_rows import MENTION
 from helpers.analysis.finding_basis import basis
 from helpers.analysis.finding_tables import tables
-from helpers.analysis.findings import IN_NO_PASS, OTHERS, SHOWN, findings
+from helpers.analysis.findings import IN_NO_PASS, OTHERS, SHOWN, by_rule, findings
 from helpers.analysis.margins import ended
 from helpers.analysis.predicates import KINDS, Binding, holds, touching
 from helpers.case.load import check, load
@@ -168,3 +170,19 @@ def test_equal_passes_show_no_error(real):
     first = {unit: frame.assign(earliest="", latest="") for unit, frame in first.items()}
     for rate in simulated_error.rates({"a": first, "b": first}).values():
         assert rate.left_out == 0 and not any(rate.aspects.values())
+
+
+def test_the_published_case_binds_what_the_rules_of_its_plan_choose(given):
+    chosen = by_rule(candidates(given.published), given)
+    planned = [binding for binding in given.bound if not binding.exploratory]
+    assert planned == chosen
+
+
+def test_events_that_are_one_happening_are_one_in_the_findings(broken):
+    case = load(broken)
+    events = sorted(case.event_mentions.event_id.unique())[:2]
+    links = pd.DataFrame([{"event_id": events[1], "same_as": events[0]}])
+    links = links.reindex(columns=["event_id", "same_as", "distinct_because"], fill_value="")
+    links.to_csv(broken / "codebook/events.csv", index=False)
+    names = {row.about for row in basis(load(broken)).published.rows if row.unit == MENTION}
+    assert events[0] in names and events[1] not in names

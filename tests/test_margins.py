@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from helpers.analysis.candidates import candidates
 from helpers.analysis.coded_rows import MENTION, STATEMENT, TIE, Coding, Row
 from helpers.analysis.cuts import pair_survives
-from helpers.analysis.margins import AT_MOST, alternatives, changed, ended, margin
+from helpers.analysis.margins import (
+    AT_MOST,
+    alternatives,
+    changed,
+    ended,
+    margin,
+    rows_of_others,
+)
 from helpers.analysis.predicates import KINDS, Binding, holds, touching
 
 SCALE = {-2: "against", 0: "neutral", 1: "conditional", 2: "for"}
@@ -245,3 +252,31 @@ def test_a_large_coding_has_its_candidates_within_seconds():
     found = candidates(made(*rows))
     assert set(found) == set(KINDS)
     assert perf_counter() - begun < 30
+
+
+# --- beside the margin
+
+
+@settings(max_examples=100, deadline=None)
+@given(codings(said))
+def test_passages_of_others_that_would_end_it_are_those_that_do(coding):
+    for some in candidates(coding, ["position", "opposed", "pair"]).values():
+        for binding in some:
+            own = touching(binding, coding)
+            expected = set()
+            for row in set(coding.rows) - set(own):
+                for actor in filter(None, (binding.actor_id, binding.other_id)):
+                    is_asked = row.about in {one.about for one in own}
+                    is_heard = actor in coding.speakers[row.article_id]
+                    read = row._replace(actor=actor, on_behalf_of="")
+                    if is_asked and is_heard and not holds(binding, [*own, read], coding):
+                        expected.add(row.row_id)
+            assert rows_of_others(binding, coding) == sorted(expected)
+
+
+def test_what_another_says_on_the_other_side_in_the_same_article_is_told_beside_the_margin():
+    own = [statement(1, "ada", 2), statement(2, "ada", 2, "a2")]
+    coding = made(*own, statement(3, "ben", -2), statement(4, "ben", -2, "a3"))
+    binding = Binding("position", actor_id="ada", issue="open", side="for")
+    assert margin(binding, coding).size == 2
+    assert rows_of_others(binding, coding) == ["s03"]

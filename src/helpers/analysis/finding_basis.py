@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.coded_rows import Coding, coding, same_events
 from helpers.analysis.finding_words import Names
+from helpers.analysis.one_row import groups
 from helpers.analysis.predicates import Binding
 from helpers.analysis.simulated_error import Rates, rates
 from helpers.case.bindings import SLOTS
@@ -36,25 +37,35 @@ class Basis:
 def basis(case: Case, coder: str = "", period: str = "all") -> Basis:
     """What the findings of a case are asked of; `coder`, `period` as in `case.coded`.
 
-    The events of a pass take the names of the published ones whose passages they share.
+    The events of a pass take the names of the published ones whose passages they share; events
+    that people say are one (`same_as`) take one name.
     """
+    happening = _happenings(case)
     tables = {name: _coded(case, name, coder or case.coder, period) for name in _sources(case)}
-    published = _coding(case, tables[""])
+    published = _coding(case, tables[""], happening)
     mentions = tables[""]["event-mention"]
     passes = {}
     for name in case.passes():
         renamed = same_events(tables[name]["event-mention"], mentions)
-        passes[name] = _coding(case, tables[name] | {"event-mention": renamed})
+        passes[name] = _coding(case, tables[name] | {"event-mention": renamed}, happening)
     errors = rates({name: tables[name] for name in case.passes()})
     first = [*case.first_issues, *case.issues.issue]
     order = {issue: place for place, issue in enumerate(dict.fromkeys(first))}
-    bound = tuple(_bound(row) for row in case.findings.itertuples())
+    bound = tuple(_bound(row, happening) for row in case.findings.itertuples())
     return Basis(published, passes, errors, _names(case), bound, order)
 
 
-def _bound(row: Any) -> Binding:
+def _happenings(case: Case) -> dict[str, str]:
+    """Each event that is the same as another to the one name of all that are one with it."""
+    links = case.event_links[case.event_links.same_as != ""]
+    return groups(zip(links.event_id, links.same_as, strict=True))
+
+
+def _bound(row: Any, happening: Mapping[str, str]) -> Binding:
     """A row of `findings.csv` as a binding."""
     slots = {slot: getattr(row, slot) for slot in SLOTS}
+    for slot in ("event_id", "other_event_id"):
+        slots[slot] = happening.get(slots[slot], slots[slot])
     return Binding(row.kind, **slots, finding_id=row.finding_id, exploratory=row.exploratory)
 
 
@@ -68,8 +79,9 @@ def _coded(case: Case, name: str, coder: str, period: str) -> dict[str, pd.DataF
     return {unit: coded(case, kind.table, name or coder, period) for unit, kind in CODED.items()}
 
 
-def _coding(case: Case, tables: Mapping[str, pd.DataFrame]) -> Coding:
+def _coding(case: Case, tables: Mapping[str, pd.DataFrame], happening: Mapping[str, str]) -> Coding:
     statements, mentions, relations = (tables[unit] for unit in CODED)
+    mentions = mentions.assign(event_id=mentions.event_id.replace(dict(happening)))
     return coding(statements, mentions, relations, case.stances, case.periods)
 
 

@@ -9,6 +9,7 @@ from helpers.analysis.finding_words import sentence
 from helpers.analysis.findings import Findings, Shown
 from helpers.analysis.predicates import KINDS, Binding, counting, touching
 from helpers.case.schema import columns
+from helpers.words import counted
 
 OWN_VOICE = "One mention in an article's own voice would end it too."
 CLAIMS = ("only-by-claim", "by-claim-tie")
@@ -34,7 +35,8 @@ def tables(found: Findings, given: Basis, draws: int = 200) -> dict[str, pd.Data
             | {"page": KINDS[one.binding.kind].page}
             | {"ended_by": ended_by(one.tried, given.names.articles)}
         )
-        rows["margins"].append(measured | {"margin_how": ways})
+        of_others = ";".join(one.of_others)
+        rows["margins"].append(measured | {"margin_how": ways, "rows_of_others": of_others})
         rows["robustness"] += _outcomes(one, draws)
     if found.absence:
         rows["findings"].append(_of_absence(found))
@@ -75,9 +77,13 @@ def _note(one: Shown, draws: int) -> str:
     parts = [one.margin.note]
     if one.binding.kind in CLAIMS:
         parts.append(OWN_VOICE)
+    if number := len(one.of_others):
+        would = "would each end it" if number > 1 else "would end it"
+        passages = counted(number, "passage")
+        parts.append(f"Beside these, {passages} of others {would}, were the speaker misread.")
     if one.held is not None:
         parts.append(
-            "With errors as frequent as half of what the passes differ by, a lower bound, "
+            "With errors as frequent as what the passes differ by, a lower bound, "
             f"it holds in {one.held} of {draws} draws."
         )
     return " ".join(parts)

@@ -6,7 +6,7 @@ rules of the analysis plan. A finding that holds in no pass alone is none, and i
 
 import hashlib
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from helpers.analysis import simulated_error
@@ -15,7 +15,7 @@ from helpers.analysis.choices_tried import Tried, tried
 from helpers.analysis.coded_rows import Coding, Row
 from helpers.analysis.finding_basis import Basis
 from helpers.analysis.finding_words import NO_CHANGE, sentence, with_margin
-from helpers.analysis.margins import Margin, cut_of, margin
+from helpers.analysis.margins import Margin, cut_of, margin, rows_of_others
 from helpers.analysis.predicates import KINDS, Binding, counting, holds, touching
 from helpers.case.bindings import SLOTS
 from helpers.words import and_joined
@@ -35,12 +35,16 @@ DOES_NOT_HOLD = "It does not hold in the coding that is read."
 
 
 class Shown(NamedTuple):
-    """A finding that is shown: its words, margin, choices, and draws in which it holds."""
+    """A finding that is shown: its words, margin, choices, and draws in which it holds.
+
+    `of_others` are the passages of others that would each end it, were their speaker misread.
+    """
 
     binding: Binding
     words: str
     evidence: str
     margin: Margin
+    of_others: list[str]
     tried: Tried
     held: int | None
 
@@ -58,14 +62,24 @@ class Findings(NamedTuple):
 
 
 def findings(given: Basis, draws: int = 200) -> Findings:
-    """The findings of a case with margin and choices. `draws`: of simulated errors, 0 for none."""
+    """The findings of a case with margin and choices. `draws`: of simulated errors, 0 for none.
+
+    Where the case binds its findings these are shown; which candidates hold in no pass alone is
+    told of every case.
+    """
+    found = candidates(given.published)
+    left_out = _in_no_pass(found, given)
     if given.bound:
-        chosen, left_out = _of_bound(given)
+        chosen, of_bound = _of_bound(given)
+        told = {binding._replace(finding_id="") for binding, _ in of_bound}
+        left_out = of_bound + [
+            one for one in left_out if one[0]._replace(finding_id="") not in told
+        ]
     else:
-        chosen, left_out = _by_rule(given)
+        chosen = by_rule(found, given)
     shown = [_shown(binding, given, draws) for binding in chosen]
     absence, note = _absence(given)
-    return Findings(shown, left_out, absence, note)
+    return Findings(shown, left_out[:LISTED], absence, note)
 
 
 def _of_bound(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
@@ -81,13 +95,17 @@ def _of_bound(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
     return chosen, left_out
 
 
-def _by_rule(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
-    """The candidates of each kind by their margin, as many as are shown of it."""
+def _in_no_pass(found: Mapping[str, list[Binding]], given: Basis) -> list[tuple[Binding, str]]:
+    """The candidates that hold in no pass alone, with that as the reason."""
+    every = [binding for some in found.values() for binding in some]
+    return [(_named(one), IN_NO_PASS) for one in every if not _in_a_pass(one, given)]
+
+
+def by_rule(found: Mapping[str, list[Binding]], given: Basis) -> list[Binding]:
+    """Of the candidates of each kind those of largest margin, as many as are shown of it."""
     chosen: list[Binding] = []
-    left_out: list[tuple[Binding, str]] = []
-    for kind, some in candidates(given.published).items():
+    for kind, some in found.items():
         real = [binding for binding in some if _in_a_pass(binding, given)]
-        left_out += [(_named(one), IN_NO_PASS) for one in some if one not in set(real)]
         seen: set[tuple] = set()
         of_kind: list[Binding] = []
         for binding in _ranked(real, given):
@@ -98,7 +116,7 @@ def _by_rule(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
                 seen |= keys
                 of_kind.append(_named(binding))
         chosen += of_kind
-    return chosen, left_out[:LISTED]
+    return chosen
 
 
 def _slots(binding: Binding, names: tuple[str, ...]) -> list[str]:
@@ -173,7 +191,9 @@ def _shown(binding: Binding, given: Basis, draws: int) -> Shown:
     words = with_margin(sentence(binding, by_these, given.names), size.size, size.is_exact)
     if binding.kind == "change":
         words += _not_in(result)
-    return Shown(binding, words, ";".join(_ids(every or by_these)), size, result, held)
+    evidence = ";".join(_ids(every or by_these))
+    of_others = rows_of_others(binding, coding)
+    return Shown(binding, words, evidence, size, of_others, result, held)
 
 
 def _ids(rows: list[Row]) -> list[str]:

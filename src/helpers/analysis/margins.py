@@ -7,7 +7,7 @@ tried, and beyond these a cut is taken that ends the finding, and told as one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from helpers.analysis.coded_rows import STATEMENT, Coding, Row
@@ -19,6 +19,8 @@ MOST = 20_000
 # A row read otherwise moves itself, and hides one that repeats its new stance: it ends two rows of
 # a change of position at most.
 TWO = 2
+# Kinds that end where an actor says the other side too.
+ENDED_BY_THE_OTHER_SIDE = ("position", "opposed", "pair")
 EXACT = "Counted: no smaller change ends it."
 TRIED = "No change of one row or of two ends it."
 ONE_TRIED = "No change of one row ends it; of two there are too many to be tried."
@@ -134,6 +136,31 @@ def margin(binding: Binding, coding: Coding) -> Margin:
     return Margin(cut, EXACT if len(cut) == 3 else f"{TRIED} {AT_MOST}")
 
 
+def rows_of_others(binding: Binding, coding: Coding) -> list[str]:
+    """The passages of others that would each end a finding, were an actor of it their speaker.
+
+    They are told beside the margin and are no part of it: a margin asks what the finding counts.
+    Asked are passages on its issues, in articles in which the actor speaks. Gives ids, sorted.
+    """
+    if binding.kind not in ENDED_BY_THE_OTHER_SIDE:
+        return []
+    own = touching(binding, coding)
+    known = {row.row_id for row in own}
+    found = set()
+    for issue, actor in product(dict.fromkeys(row.about for row in own), _actors(binding)):
+        for row in coding.about(STATEMENT, issue):
+            if row.row_id in known or actor not in coding.speakers[row.article_id]:
+                continue
+            read = row._replace(actor=actor, on_behalf_of="")
+            if not holds(binding, [*own, read], coding):
+                found.add(row.row_id)
+    return sorted(found)
+
+
+def _actors(binding: Binding) -> list[str]:
+    return [actor for actor in (binding.actor_id, binding.other_id) if actor]
+
+
 def _survives_two(binding: Binding, rows: Sequence[Row], size: int) -> bool:
     """Whether no change of two rows can end a change of position or a pair, without trying them."""
     if binding.kind == "change":
@@ -151,7 +178,7 @@ def _useful(binding: Binding, changes: Sequence[Change]) -> list[Change]:
 
     A statement that is no longer the actors' is as good as left out; a date matters to few.
     """
-    actors = {binding.actor_id, binding.other_id} - {""}
+    actors = set(_actors(binding))
     kept = []
     for change in changes:
         row = change.row

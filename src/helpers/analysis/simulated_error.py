@@ -1,7 +1,7 @@
 """Simulated errors: how often a finding holds where coders err as much as the passes differ.
 
-The rates are half of what two passes differ by, for each of the two errs. What both read wrongly
-in the same way does not show in their difference: the rates, and so the falls, are a lower bound.
+The rates are what two passes differ by. What both read wrongly in the same way does not show in
+their difference: so the rates, and the falls, are a lower bound.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def rates(passes: Mapping[str, Mapping[str, pd.DataFrame]]) -> dict[str, Rates]:
             _difference(one[unit], other[unit], unit)
             for one, other in combinations(passes.values(), 2)
         ]
-        aspects = (pd.DataFrame(pairs).mean() / 2).to_dict()
+        aspects = pd.DataFrame(pairs).mean().to_dict()
         found[unit] = Rates(aspects.pop("unit"), aspects)
     return found
 
