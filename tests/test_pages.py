@@ -215,6 +215,12 @@ def test_rules_keep_their_tables_and_no_html():
     assert {"table", "h2"} <= reader.tags and not {"b", "img", "h1"} & reader.tags
 
 
+def test_a_link_of_the_rules_to_a_file_beside_them_keeps_its_words_alone():
+    reader = Reader(pages.rules("In [the *table*](rules.csv), [there](https://x.org), [here](#a)."))
+    assert reader.links == ["https://x.org", "#a"]
+    assert "".join(reader.words).strip() == "In the table, there, here."
+
+
 def test_references_hold_every_article_and_escape_what_tex_reads(real):
     tricky = real.articles.assign(title=r"100% \of {it} & $x_1$")
     text = pages.bibtex(replace(real, articles=tricky))

@@ -198,10 +198,12 @@ def rules(text: str) -> Markup:
     """The rules of coding (plain CommonMark with tables) as HTML, without their first heading.
 
     Raw HTML in them stays text, a picture becomes a link. Another heading of the first degree
-    becomes one of the second.
+    becomes one of the second. A link to a file beside the rules, which the site has not, keeps its
+    words alone.
     """
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     body = re.sub(r"\A\s*<h1>.*?</h1>", "", reader.render(text), flags=re.S)
+    body = re.sub(r'<a href="(?![a-z]+:|#)[^"]*"[^>]*>(.*?)</a>', r"\1", body, flags=re.S)
     return Markup(
         body.replace("<h1>", "<h2>")
         .replace("</h1>", "</h2>")
