@@ -47,7 +47,7 @@ CODINGS = st.integers(2, 4).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CODINGS, st.sampled_from(["nominal", "ordinal", "interval"]))
 def test_it_equals_the_package_with_any_number_of_coders_and_missing_values(units, level):
     codings = list(zip(*units, strict=True))

@@ -54,17 +54,17 @@ FREE = [
 ]
 
 
-@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"], ids=["CR", "LF", "CRLF"])
-def test_a_line_end_in_a_cell_makes_no_row(broken, tmp_path, root, monkeypatch, end):
+def test_a_line_end_in_a_cell_makes_no_row(broken, tmp_path, root, monkeypatch):
     monkeypatch.chdir(root)
+    words = "one\rtwo\nthree\r\nfour"
     for file, column in FREE:
-        put(broken, file, column, f"one{end}two", 3 if file == ACTORS else 2)
+        put(broken, file, column, words, 3 if file == ACTORS else 2)
     assert check(broken) == []
     frames = made(broken, tmp_path)
     case = load(broken)
     for table in ("actors", "issues", "statements", "event_mentions", "affiliations"):
         assert len(frames[table]) == len(getattr(case, table)), table
-    assert f"one{end}two" in set(frames["actors"].note)
+    assert words in set(frames["actors"].note)
 
 
 def test_tables_are_written_so_that_any_reader_finds_the_same_rows(broken, tmp_path):

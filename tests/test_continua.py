@@ -149,19 +149,19 @@ HOW = st.sampled_from([(None, True, "nominal"), ("speaker", False, "nominal"),
                        ("stance", False, "ordinal")])  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(MARKS, HOW)
 def test_the_same_coding_twice_agrees_fully(one, how):
     assert measured([one, one], 40, *how) in (None, pytest.approx(1))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(MARKS, MARKS, HOW)
 def test_the_order_of_coders_is_nothing(one, other, how):
     assert measured([one, other], 40, *how) == pytest.approx(measured([other, one], 40, *how))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(MARKS, MARKS, HOW, st.data())
 def test_splitting_a_unit_into_touching_ones_changes_nothing(one, other, how, data):
     row = one.iloc[data.draw(st.integers(0, len(one) - 1))]
@@ -175,7 +175,7 @@ def test_splitting_a_unit_into_touching_ones_changes_nothing(one, other, how, da
     assert sorted(whole.iloc[:, :-1].values.tolist()) == sorted(again.iloc[:, :-1].values.tolist())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(MARKS, MARKS, HOW)
 def test_it_is_what_counting_letter_by_letter_gives(one, other, how):
     value, gaps, level = how

@@ -103,7 +103,7 @@ def codings(draw):
     return frame.astype({"stance": "Int64"}), pd.DataFrame({"stance": values})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     codings(),
     st.sampled_from(networks.MEASURES),

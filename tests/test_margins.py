@@ -123,7 +123,7 @@ def is_the_margin(binding, coding):
     assert found.size == smaller if smaller else found.size > 2, (binding, found, smaller)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(codings())
 def test_no_smaller_change_ends_a_finding(coding):
     for some in candidates(coding).values():
@@ -131,7 +131,7 @@ def test_no_smaller_change_ends_a_finding(coding):
             is_the_margin(binding, coding)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(codings(said), actors, st.sampled_from(list(SCALE.values())), st.sampled_from(list(PERIODS)))
 def test_nor_one_of_a_period(coding, actor, side, period):
     binding = Binding("position", actor_id=actor, issue="open", side=side, period=period)
@@ -257,7 +257,7 @@ def test_a_large_coding_has_its_candidates_within_seconds():
 # --- beside the margin
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(codings(said))
 def test_passages_of_others_that_would_end_it_are_those_that_do(coding):
     for some in candidates(coding, ["position", "opposed", "pair"]).values():

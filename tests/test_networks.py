@@ -103,7 +103,7 @@ def by_definition(frame, stances, measure, normalisation):
     return weights
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(codings(), st.sampled_from(networks.MEASURES), st.sampled_from(networks.NORMALISATIONS))
 def test_every_measure_and_normalisation_is_its_definition(coding, measure, normalisation):
     stances, frame = coding
@@ -112,7 +112,7 @@ def test_every_measure_and_normalisation_is_its_definition(coding, measure, norm
     np.testing.assert_allclose(matrix, expected, atol=1e-9)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(codings(), st.sampled_from(networks.NORMALISATIONS), st.integers(0, 9999))
 def test_laws(coding, normalisation, seed):
     stances, frame = coding
