@@ -38,10 +38,11 @@ def means(old: Tables, new: Tables) -> list[Change]:
         if (str(one.mean_stance), one.n) == (str(other.mean_stance), other.n):
             continue
         actor, capacity, issue, period = key
-        mean = f"{two_decimals(one.mean_stance)} → {two_decimals(other.mean_stance)}"
+        means = two_decimals(one.mean_stance), two_decimals(other.mean_stance)
+        mean = f" mean stance {means[0]} → {means[1]}," if means[0] != means[1] else ""
         sentence = (
             f"{names.subject(actor, issue)} ({period}, {capacity}):"
-            f" mean stance {mean}, n {one.n} → {other.n}."
+            f"{mean} n {one.n} → {other.n}."
         )
         told.append(Change("position", sentence, other.statement_ids))
     return told
