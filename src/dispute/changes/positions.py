@@ -41,8 +41,7 @@ def means(old: Tables, new: Tables) -> list[Change]:
         means = two_decimals(one.mean_stance), two_decimals(other.mean_stance)
         mean = f" mean stance {means[0]} → {means[1]}," if means[0] != means[1] else ""
         sentence = (
-            f"{names.subject(actor, issue)} ({period}, {capacity}):"
-            f"{mean} n {one.n} → {other.n}."
+            f"{names.subject(actor, issue)} ({period}, {capacity}):{mean} n {one.n} → {other.n}."
         )
         told.append(Change("position", sentence, other.statement_ids))
     return told
