@@ -5,12 +5,11 @@ import pytest
 from test_margins import made, statement
 
 from helpers.analysis import simulated_error
-from helpers.analysis.candidates import candidates
 from helpers.analysis.choices_tried import NOTHING, ended_by, tried
 from helpers.analysis.coded_rows import MENTION
 from helpers.analysis.finding_basis import basis
 from helpers.analysis.finding_tables import tables
-from helpers.analysis.findings import IN_NO_PASS, OTHERS, SHOWN, by_rule, findings
+from helpers.analysis.findings import IN_NO_PASS, OTHERS, SHOWN, by_rule, findings, parted
 from helpers.analysis.margins import ended
 from helpers.analysis.predicates import KINDS, Binding, holds, touching
 from helpers.case.load import check, load
@@ -173,7 +172,7 @@ def test_equal_passes_show_no_error(real):
 
 
 def test_the_published_case_binds_what_the_rules_of_its_plan_choose(given):
-    chosen = by_rule(candidates(given.published), given)
+    chosen = by_rule(parted(given)[0], given)
     planned = [binding for binding in given.bound if not binding.exploratory]
     assert planned == chosen
 

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.analysis.coded_rows import MENTION, STATEMENT, TIE, Coding
-from helpers.analysis.predicates import AGREES, ISSUES, Binding, holds, touching
+from helpers.analysis.predicates import AGREES, ISSUES, Binding, holds, stands
 
 # So many candidates of a kind that is made of two, and so many actors of a side of an issue.
 MOST = 200
@@ -33,7 +33,7 @@ def candidates(coding: Coding, kinds: Sequence[str] = ()) -> dict[str, list[Bind
 
 def _that_hold(bindings: Iterable[Binding], coding: Coding) -> Iterator[Binding]:
     for binding in bindings:
-        if holds(binding, touching(binding, coding), coding):
+        if stands(binding, coding):
             yield binding
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.analysis.disagreements import by_event, disagreements, readings, rival
 from helpers.analysis.one_row import KINDS, everybody, groups, kind, one_row_each
+from helpers.case.problems import FIRST_ROW
 from helpers.case.schema import columns
 from helpers.dates.edtf import NEVER, bounds, days, place_in_time, wording
 
@@ -147,7 +148,7 @@ def corpus_entry(event_id: str) -> str:
 
 def context_entry(row: int) -> str:
     """The entry of an event from outside, by its place (from 0) in the file."""
-    return f"context.{row + 2:03}"
+    return f"context.{row + FIRST_ROW:03}"
 
 
 def outside(context: pd.DataFrame) -> pd.DataFrame:

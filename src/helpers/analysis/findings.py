@@ -12,11 +12,11 @@ from typing import NamedTuple
 from helpers.analysis import simulated_error
 from helpers.analysis.candidates import candidates
 from helpers.analysis.choices_tried import Tried, tried
-from helpers.analysis.coded_rows import Coding, Row
+from helpers.analysis.coded_rows import Row
 from helpers.analysis.finding_basis import Basis
 from helpers.analysis.finding_words import NO_CHANGE, sentence, with_margin
 from helpers.analysis.margins import Margin, cut_of, margin, rows_of_others
-from helpers.analysis.predicates import KINDS, Binding, counting, holds, touching
+from helpers.analysis.predicates import KINDS, Binding, counting, stands, touching
 from helpers.case.bindings import SLOTS
 from helpers.words import and_joined
 
@@ -67,8 +67,8 @@ def findings(given: Basis, draws: int = 200) -> Findings:
     Where the case binds its findings these are shown; which candidates hold in no pass alone is
     told of every case.
     """
-    found = candidates(given.published)
-    left_out = _in_no_pass(found, given)
+    real, in_no_pass = parted(given)
+    left_out = [(_named(binding), IN_NO_PASS) for binding in in_no_pass]
     if given.bound:
         chosen, of_bound = _of_bound(given)
         told = {binding._replace(finding_id="") for binding, _ in of_bound}
@@ -76,9 +76,9 @@ def findings(given: Basis, draws: int = 200) -> Findings:
             one for one in left_out if one[0]._replace(finding_id="") not in told
         ]
     else:
-        chosen = by_rule(found, given)
+        chosen = by_rule(real, given)
     shown = [_shown(binding, given, draws) for binding in chosen]
-    absence, note = _absence(given)
+    absence, note = _absence(given, real["change"])
     return Findings(shown, left_out[:LISTED], absence, note)
 
 
@@ -86,7 +86,7 @@ def _of_bound(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
     """Those of the bound findings that hold, and in a pass too; the others with the reason."""
     chosen, left_out = [], []
     for binding in given.bound:
-        if not _holds(binding, given.published):
+        if not stands(binding, given.published):
             left_out.append((binding, DOES_NOT_HOLD))
         elif not _in_a_pass(binding, given):
             left_out.append((binding, IN_NO_PASS))
@@ -95,20 +95,24 @@ def _of_bound(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
     return chosen, left_out
 
 
-def _in_no_pass(found: Mapping[str, list[Binding]], given: Basis) -> list[tuple[Binding, str]]:
-    """The candidates that hold in no pass alone, with that as the reason."""
-    every = [binding for some in found.values() for binding in some]
-    return [(_named(one), IN_NO_PASS) for one in every if not _in_a_pass(one, given)]
+def parted(given: Basis) -> tuple[dict[str, list[Binding]], list[Binding]]:
+    """The candidates of each kind that hold in a pass too, and all those that hold in none."""
+    real: dict[str, list[Binding]] = {}
+    in_no_pass: list[Binding] = []
+    for kind, some in candidates(given.published).items():
+        real[kind] = []
+        for binding in some:
+            (real[kind] if _in_a_pass(binding, given) else in_no_pass).append(binding)
+    return real, in_no_pass
 
 
-def by_rule(found: Mapping[str, list[Binding]], given: Basis) -> list[Binding]:
+def by_rule(real: Mapping[str, list[Binding]], given: Basis) -> list[Binding]:
     """Of the candidates of each kind those of largest margin, as many as are shown of it."""
     chosen: list[Binding] = []
-    for kind, some in found.items():
-        real = [binding for binding in some if _in_a_pass(binding, given)]
+    for kind, some in real.items():
         seen: set[tuple] = set()
         of_kind: list[Binding] = []
-        for binding in _ranked(real, given):
+        for binding in _ranked(some, given):
             if len(of_kind) == SHOWN.get(kind, OTHERS):
                 break
             keys = {tuple(_slots(binding, pair)) for pair in ONCE.get(kind, [])}
@@ -156,22 +160,16 @@ def _named(binding: Binding) -> Binding:
     return binding._replace(finding_id=name)
 
 
-def _holds(binding: Binding, coding: Coding) -> bool:
-    return holds(binding, touching(binding, coding), coding)
-
-
 def _in_a_pass(binding: Binding, given: Basis) -> bool:
     """Whether a finding holds in one pass alone; of a case without passes nothing can be asked."""
     if not given.passes:
         return True
-    return any(_holds(binding, coding) for coding in given.passes.values())
+    return any(stands(binding, coding) for coding in given.passes.values())
 
 
-def _absence(given: Basis) -> tuple[str, str]:
+def _absence(given: Basis, changes: list[Binding]) -> tuple[str, str]:
     """That no change of position holds, and the passes in which one would; empty where one does."""
-    spoken = given.published.by_voice
-    some = [b for b in candidates(given.published, ["change"])["change"] if _in_a_pass(b, given)]
-    if some or not spoken:
+    if changes or not given.published.by_voice:
         return "", ""
     passes = [name for name, one in given.passes.items() if candidates(one, ["change"])["change"]]
     note = f"In {and_joined(passes)} alone one can be shown." if passes else ""

@@ -94,6 +94,11 @@ def holds(binding: Binding, rows: Sequence[Row], coding: Coding, view: View | No
     return bool(counting(binding, rows, coding, view))
 
 
+def stands(binding: Binding, coding: Coding) -> bool:
+    """Whether a finding holds of a coding, read as published for its kind."""
+    return holds(binding, touching(binding, coding), coding)
+
+
 def counting(
     binding: Binding, rows: Sequence[Row], coding: Coding, view: View | None = None
 ) -> list[Row]:

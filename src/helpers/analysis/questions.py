@@ -68,18 +68,14 @@ def alone(
     """What is measured of one coder: how the coder cuts."""
     units = only.own
     joined = maximal(units, COMPARED[unit].same, texts)
-    number, fewest = (_by_article(frame, articles) for frame in (units, joined))
+    number, fewest = (same_positions.by_article(frame, articles) for frame in (units, joined))
     once = np.ones(len(articles))
     yield _ratio("cut", "unit", "units-per-article", len(units), number, once)
     yield _ratio("cut", "unit", "units-per-maximal", len(units), number, fewest)
     if "issue" in units:
         shared = units[overlapping(units, line([units], articles, texts, by_issue=True))]
-        overlap = _by_article(shared, articles)
+        overlap = same_positions.by_article(shared, articles)
         yield _ratio("cut", "issue", "share-overlapping", len(units), overlap, number)
-
-
-def _by_article(units: pd.DataFrame, articles: list[str]) -> np.ndarray:
-    return np.bincount(pd.Index(articles).get_indexer(units.article_id), minlength=len(articles))
 
 
 def _ratio(
@@ -156,14 +152,18 @@ def _matched(
     """How alike two coders coded the passages that both marked."""
     both = aligned(first, second, unit)
     pairs = both[both.both.astype(bool)]
-    marked = _by_article(first, articles) + _by_article(second, articles)
-    twice = 2 * _by_article(pairs, articles)
+    marked = same_positions.by_article(first, articles) + same_positions.by_article(
+        second, articles
+    )
+    twice = 2 * same_positions.by_article(pairs, articles)
     yield _ratio("matched", "unit", "share", int(marked.sum()), twice, marked)
     for variable in COMPARED[unit].variables:
         chosen = compared(pairs, variable)
         left, right = (chosen[f"{variable}_{side}"].tolist() for side in "ab")
         alike = np.array([x == y for x, y in zip(left, right, strict=True)], dtype=bool)
-        of_all, same = (_by_article(part, articles) for part in (chosen, chosen[alike]))
+        of_all, same = (
+            same_positions.by_article(part, articles) for part in (chosen, chosen[alike])
+        )
         yield _ratio("matched", variable, "share", len(left), same, of_all)
         level: Level = "ordinal" if variable == "stance" else "nominal"
         domain: list[Any] | None = stances.stance.tolist() if variable == "stance" else None

@@ -32,11 +32,12 @@ def shared(first: pd.DataFrame, second: pd.DataFrame, unit: str, articles: list[
     """The positions or ties (`unit`: a key of `SETS`) of two coders, counted in each article."""
     one, other = (units[["article_id", *SETS[unit]]].drop_duplicates() for units in (first, second))
     both = one.merge(other)
-    counts = [_by_article(frame, articles) for frame in (both, one, other)]
+    counts = [by_article(frame, articles) for frame in (both, one, other)]
     return Shared(*counts)
 
 
-def _by_article(frame: pd.DataFrame, articles: list[str]) -> np.ndarray:
+def by_article(frame: pd.DataFrame, articles: list[str]) -> np.ndarray:
+    """How many rows of a frame each of some articles has."""
     return np.bincount(pd.Index(articles).get_indexer(frame.article_id), minlength=len(articles))
 
 

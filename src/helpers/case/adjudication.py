@@ -93,39 +93,36 @@ def adjudicate(raw: RawCase, decisions: Sequence[Decision]) -> Adjudication:
     `decisions` are those that are carried out, whatever the case's own file holds.
     """
     made = Adjudication()
-    roles = raw.roles() or {}
-    passes = [coder for coder, role in roles.items() if role == "pass"]
+    coders = passes(raw)
     of_unit: dict[tuple[str, frozenset[str]], list[Decision]] = {}
     for decision in decisions:
         of_unit.setdefault((decision.unit, frozenset(decision.ids)), []).append(decision)
+    # Each unit of the passes to those that are one passage with it.
+    together: dict[str, dict[str, str]] = {unit: {} for unit in CODED}
     for unit in CODED:
-        for members in grouped(raw, unit, passes):
-            ids = frozenset(member[CODED[unit].id] for member in members)
-            _decide(made, raw, unit, members, of_unit.pop((unit, ids), []), passes)
-    known = {unit: _ids_of(raw, unit, passes) for unit in CODED}
+        for members in grouped(raw, unit, coders):
+            ids = [member[CODED[unit].id] for member in members]
+            together[unit].update(dict.fromkeys(ids, ";".join(ids)))
+            decided = of_unit.pop((unit, frozenset(ids)), [])
+            _decide(made, raw, unit, members, decided, len(coders))
     for (unit, _), some in of_unit.items():
-        made.problems += [no_pair(decision, known.get(unit, {})) for decision in some]
+        made.problems += [no_pair(decision, together.get(unit, {})) for decision in some]
     return made
 
 
-def grouped(raw: RawCase, unit: str, passes: Sequence[str]) -> Iterator[list[Record]]:
-    """The units of the passes, put together where they are one passage."""
+def passes(raw: RawCase) -> list[str]:
+    """The passes that adjudication covers, in the order of the codebook."""
+    return [coder for coder, role in (raw.roles() or {}).items() if role == "pass"]
+
+
+def grouped(raw: RawCase, unit: str, coders: Sequence[str]) -> Iterator[list[Record]]:
+    """The units of some passes, put together where they are one passage."""
     frame = raw.tables[CODED[unit].table]
-    frames = [frame[frame.coder == coder].reset_index(drop=True) for coder in passes]
+    frames = [frame[frame.coder == coder].reset_index(drop=True) for coder in coders]
     placed = [one.assign(start=one.start.astype(int), end=one.end.astype(int)) for one in frames]
     records = [one.to_dict("records") for one in frames]
     for places in groups(placed, unit):
         yield [records[number][row] for number, row in places]
-
-
-def _ids_of(raw: RawCase, unit: str, passes: Sequence[str]) -> dict[str, str]:
-    """Each unit of the passes to those that are one passage with it."""
-    name = CODED[unit].id
-    pairs = {}
-    for members in grouped(raw, unit, passes):
-        ids = ";".join(member[name] for member in members)
-        pairs.update(dict.fromkeys(ids.split(";"), ids))
-    return pairs
 
 
 def _decide(
@@ -134,11 +131,10 @@ def _decide(
     unit: str,
     members: list[Record],
     decisions: list[Decision],
-    passes: Sequence[str],
+    n_passes: int,
 ) -> None:
     """Add one unit of the adjudicated set, with what was decided on it, to what is made."""
-    coders = {member["coder"] for member in members}
-    everywhere = len(coders) == len(passes)
+    everywhere = len({member["coder"] for member in members}) == n_passes
     differing = [name for name in of.needed(unit) if of.differ(name, members, unit)]
     by_field = {decision.field: decision for decision in decisions}
     whole = by_field.get("")
@@ -188,17 +184,16 @@ def carried_out(
     `decisions`: by field. A decision on a field on which the passes differ always changes
     something; any other only if the row would be another without it.
     """
-    coders = [member["coder"] for member in members]
     useless = []
     whole = decisions.get("")
     if whole and whole.take == "neither":
         return None, []
-    row = by_rule(members, of.pass_of(whole.take, coders, members) if whole else None)
+    row = by_rule(members, of.pass_of(whole.take, members) if whole else None)
     must = set(of.needed(unit))
     for name in of.decidable(unit):
         if name not in decisions:
             continue
-        of_pass = of.pass_of(decisions[name].take, coders, members)
+        of_pass = of.pass_of(decisions[name].take, members)
         after = of.applied(row, decisions[name], of_pass, text)
         is_open = name in must and of.differ(name, members, unit) and whole is None
         if after == row and not is_open:

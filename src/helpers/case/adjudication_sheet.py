@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case.adjudication import Adjudication, adjudicate, adjudicated_coder
+from helpers.case.adjudication import Adjudication, adjudicate, adjudicated_coder, passes
 from helpers.case.cells import table_problems
 from helpers.case.decided_fields import Decision, longest
 from helpers.case.decisions import decisions_text, read_decisions
@@ -48,11 +48,6 @@ def ready(case_dir: Path | str) -> tuple[Path, RawCase, Adjudication]:
     if made.problems:
         raise CaseError(sorted(set(made.problems)))
     return folder, raw, made
-
-
-def passes(raw: RawCase) -> list[str]:
-    """The passes that adjudication covers, in the order of the codebook."""
-    return [coder for coder, role in (raw.roles() or {}).items() if role == "pass"]
 
 
 def sheet_text(raw: RawCase, made: Adjudication) -> str:

@@ -5,7 +5,7 @@ are records of strings, as the coders wrote them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.case.schema import CODED, columns, fields
@@ -170,9 +170,6 @@ def left(field: str, members: Sequence[Record], row: Record, unit: str) -> bool:
     return False
 
 
-def pass_of(coder: str, coders: Sequence[str], members: Sequence[Record]) -> Record | None:
+def pass_of(coder: str, members: Sequence[Record]) -> Record | None:
     """The first unit that a pass marked, of those that are one passage."""
-    named: Mapping[str, Record] = {
-        member["coder"]: member for member in reversed(members) if member["coder"] in coders
-    }
-    return named.get(coder)
+    return next((member for member in members if member["coder"] == coder), None)

@@ -28,6 +28,10 @@ ROWS = 12
 NONE = "none"
 
 
+# For each column what people may write, in small letters, and the id that it means.
+Known = dict[str, Mapping[str, str]]
+
+
 class Filled(NamedTuple):
     """What people filled in: rows with `article_id`, `start`, `end`, speaker, issue, stance.
 
@@ -123,13 +127,16 @@ def read_sheets(folder: Path, case: Case) -> Filled:
         filled |= read.frame.words != ""
     problems: list[Problem] = []
     rows = []
-    for number, row in numbered(read.frame.to_dict("records")):
-        if filled[number - 2]:
-            faults = list(_faults(row, number, case, kind))
+    known = _words_of(case)
+    for (number, row), is_filled in zip(
+        numbered(read.frame.to_dict("records")), filled, strict=True
+    ):
+        if is_filled:
+            faults = list(_faults(row, number, known, kind))
             place, more = _place(row, number, case, kind, drawn)
             problems += [*faults, *more]
             if not (faults or more):
-                rows.append({**row, **place, **_ids(row, case)})
+                rows.append({**row, **place, **_ids(row, known)})
     if problems:
         raise CaseError(problems)
     names = ["article_id", "start", "end", "speaker", "issue", "stance"]
@@ -137,36 +144,35 @@ def read_sheets(folder: Path, case: Case) -> Filled:
     return Filled(kind, coder, drawn, frame, int((~filled).sum()))
 
 
-def _words_of(case: Case) -> dict[str, Mapping[str, str]]:
+def _words_of(case: Case) -> Known:
     """For each column, what people may write (in any case of letters) and the id that it means."""
     scale = {str(stance): label for stance, label in case.scale().items()}
     meant = {"speaker": case.names_apart(), "issue": case.labels(), "stance": scale}
-    known: dict[str, Mapping[str, str]] = {}
+    known: Known = {}
     for column, names in meant.items():
         words = {name.casefold(): identity for identity, name in names.items()}
         known[column] = words | {identity.casefold(): identity for identity in names}
     return known
 
 
-def _faults(row: dict[str, str], number: int, case: Case, kind: str) -> Iterator[Problem]:
+def _faults(row: dict[str, str], number: int, known: Known, kind: str) -> Iterator[Problem]:
     """Cells that are empty where others are filled, or hold what the codebook does not know."""
     is_none = kind == "passages" and row["issue"].strip().casefold() == NONE
-    for column, known in _words_of(case).items():
+    for column, words in known.items():
         value = row[column].strip()
         if is_none and column != "issue":
             if value:
                 yield Problem(SHEET, number, column, shown(value), "nothing beside `none`")
-        elif not is_none and value.casefold() not in known:
-            hint = nearest(value, set(known.values())) if value else ""
+        elif not is_none and value.casefold() not in words:
+            hint = nearest(value, set(words.values())) if value else ""
             expected = f"one of those in {WORDS}{hint}"
             yield Problem(SHEET, number, column, shown_cell(value), expected)
 
 
-def _ids(row: dict[str, str], case: Case) -> dict[str, object]:
+def _ids(row: dict[str, str], known: Known) -> dict[str, object]:
     """The cells as ids; the stance as a number, None where there is none."""
     if row["issue"].strip().casefold() == NONE:
         return {"speaker": None, "issue": NONE, "stance": None}
-    known = _words_of(case)
     ids = {column: known[column][row[column].strip().casefold()] for column in known}
     return {**ids, "stance": int(ids["stance"])}
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from helpers.case import anchors, rules
 from helpers.case import decided_fields as of
-from helpers.case.adjudication import adjudicate, adjudicated_coder, carried_out, grouped
+from helpers.case.adjudication import adjudicate, adjudicated_coder, carried_out, grouped, passes
 from helpers.case.coder_folders import TABLES
 from helpers.case.decided_fields import Decision, Record
 from helpers.case.decisions import decisions_text
@@ -68,9 +68,9 @@ def migrate(folder: Path) -> list[str]:
     if problems:
         raise CaseError(problems)
     _replace(folder, _files(raw, decisions))
-    passes = sorted(set().union(*(_coders(raw, table) for table in TABLES)))
+    coders = sorted(set().union(*(_coders(raw, table) for table in TABLES)))
     return [
-        f"A folder for each coder: {', '.join(passes)}.",
+        f"A folder for each coder: {', '.join(coders)}.",
         f"{DECISIONS}: {len(decisions)} decisions; the rest follows from the passes by rule.",
     ]
 
@@ -144,7 +144,7 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
 def _decisions_of(raw: RawCase, folder: Path) -> tuple[list[Decision], list[Problem]]:
     """Decisions from which the stored adjudicated set follows, and what they cannot express."""
     coder = adjudicated_coder(raw)
-    passes = [one for one, role in (raw.roles() or {}).items() if role == "pass"]
+    coders = passes(raw)
     if not coder:
         return [], []
     placed = anchors.with_positions(raw)
@@ -157,7 +157,7 @@ def _decisions_of(raw: RawCase, folder: Path) -> tuple[list[Decision], list[Prob
         frame = placed.tables[kind.table]
         stored = {row[kind.id]: row for row in frame[frame.coder == coder].to_dict("records")}
         notes = read.frame[read.frame.unit == unit].to_dict("records")
-        groups = list(grouped(placed, unit, passes))
+        groups = list(grouped(placed, unit, coders))
         kept = _assigned(unit, groups, stored, notes)
         given = {row[kind.id] for row in kept.values()}
         problems += [
@@ -165,7 +165,7 @@ def _decisions_of(raw: RawCase, folder: Path) -> tuple[list[Decision], list[Prob
         ]
         for number, members in enumerate(groups):
             ids = [member[kind.id] for member in members]
-            one = Group(unit, members, _reason(ids, notes), len(passes))
+            one = Group(unit, members, _reason(ids, notes), len(coders))
             decisions += _of_group(placed, one, kept.get(number))
     return decisions, problems or list(_not_the_same(placed, decisions, coder))
 
@@ -278,14 +278,14 @@ def _second(member: Record, stored: Record) -> bool:
 
 def _not_the_same(raw: RawCase, decisions: Sequence[Decision], coder: str) -> Iterator[Problem]:
     """Every stored row comes out of the decisions as it stood, but for its id."""
-    passes = {unit.table: raw.tables[unit.table] for unit in CODED.values()}
-    alone = {table: frame[frame.coder != coder] for table, frame in passes.items()}
+    every = {unit.table: raw.tables[unit.table] for unit in CODED.values()}
+    alone = {table: frame[frame.coder != coder] for table, frame in every.items()}
     made = adjudicate(
         RawCase(raw.tables | alone, raw.files, raw.texts, raw.furniture, raw.unread), decisions
     )
     yield from made.told()
     for unit in CODED.values():
-        stored = passes[unit.table][passes[unit.table].coder == coder]
+        stored = every[unit.table][every[unit.table].coder == coder]
         before = [_told(row, unit) for row in stored.to_dict("records")]
         after = [_told(row, unit) for row in made.rows.get(unit.table, [])]
         for row in sorted(set(before) - set(after)):
