@@ -1,6 +1,6 @@
 """The stance matrix as a figure.
 
-Shape says which sides an actor takes, fill how strongly, the number how many passages. Drawn
+Shape says which sides an actor takes, fill how strongly, the number how many positions. Drawn
 narrow and with large type (9 points and more), so that it can be read on a phone and on paper.
 Cells are the unit of length.
 """
@@ -254,4 +254,4 @@ def _draw_key(axes: Axes, top: float) -> None:
         axes.text(x + 0.7, y, words, va="center", fontsize=9.5)
     y = top + 0.5 + 1.15 * 3
     axes.text(8.0, y, "3", ha="center", va="center", fontsize=9.5)
-    axes.text(8.7, y, "number of passages", va="center", fontsize=9.5)
+    axes.text(8.7, y, "number of positions", va="center", fontsize=9.5)
