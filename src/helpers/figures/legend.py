@@ -1,0 +1,82 @@
+"""The legend: each mark and what it means, said once for site, notebooks, brief and README.
+
+A mark is told by its shape, by whether it is full, and by its dashes; colour only repeats that.
+Full is what the articles say in their own voice, hollow is what only somebody claims, or what is
+not theirs.
+"""
+
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """A mark: as a character in running text, as a shape in a figure, and what it means."""
+
+    sign: str
+    shape: str
+    filled: bool
+    meaning: str
+
+
+class Line(NamedTuple):
+    """A line: its dashes (`-`, `--`, `-.` or `:`), and what it means."""
+
+    dashes: str
+    meaning: str
+
+
+# What tells of an event, by the kind of an entry of the chronology.
+EVENTS = {
+    "reported": Mark("●", "circle", True, "reported by the articles in their own voice"),
+    "claimed": Mark("◇", "diamond", False, "claimed: somebody says so in the articles"),
+    "context": Mark("□", "square", False, "from outside the articles, with its source"),
+}
+# On which side somebody stands.
+SIDES = {
+    "for": Mark("▲", "up", True, "for"),
+    "conditional": Mark("△", "up", False, "for, on a condition"),
+    "against": Mark("▼", "down", True, "against"),
+    "both": Mark("◆", "both", True, "on both sides"),
+    "neutral": Mark("■", "square", True, "takes no side"),
+}
+# The lines of the networks: a stated tie by its sign, all others by their network.
+LINES = {
+    "hostile": Line("--", "hostile"),
+    "formal": Line("-", "formal"),
+    "friendly": Line("-.", "friendly"),
+    "conflict": Line(":", "disagree"),
+    "congruence": Line("-", "agree"),
+    "affiliation": Line("-", "office or membership"),
+    "co-mention": Line("-", "named together"),
+}
+SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
+# What follows the meaning of a line that is drawn hollow.
+CLAIMED = "only claimed"
+# How a date is drawn.
+DATES = {
+    "day": "a day",
+    "span": "a span of time, in which the event lies",
+    "about": "given only roughly",
+    "open": "open to one side",
+    "unknown": "not known",
+}
+
+
+def line_meaning(look: str, claimed: bool) -> str:
+    """What a line means, and whether it is only claimed."""
+    meaning = LINES[look].meaning
+    return f"{meaning}, {CLAIMED}" if claimed else meaning
+
+
+def as_markdown() -> str:
+    """The marks of events, sides and lines as a list in Markdown."""
+    rows = [
+        ("Events", [f"{mark.sign} {mark.meaning}" for mark in EVENTS.values()]),
+        ("Stances", [f"{mark.sign} {mark.meaning}" for mark in SIDES.values()]),
+        ("Lines", [f"{NAMES[line.dashes]}: {line.meaning}" for line in LINES.values()]),
+    ]
+    lines = [f"- {heading}: {'; '.join(marks)}" for heading, marks in rows]
+    return "\n".join([*lines, f"- Hollow, a mark of an event or a line: {CLAIMED}", ""])
+
+
+# The dashes of lines in words.
+NAMES = {"-": "unbroken", "--": "dashed", "-.": "dots and dashes", ":": "dotted"}
