@@ -27,6 +27,7 @@ document.querySelectorAll(".table-scroll > table").forEach((table) => {
   /* numbers by their value, all else by its letters; what is empty comes last */
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   heads.forEach((head, column) => {
+    if (head.matches(".plain")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);

@@ -66,8 +66,10 @@ class Events:
         """matter to the sides of it, where accounts of an entry (its `members`) differ."""
         sides = [side for event in events_in(entries) for side in self._disputed.get(event, [])]
         sides.sort(key=lambda side: side.Index)
-        matters = dict.fromkeys(side.matter for side in sides)
-        return {matter: [one for one in sides if one.matter == matter] for matter in matters}
+        matters: dict[str, list[Any]] = {}
+        for side in sides:
+            matters.setdefault(side.matter, []).append(side)
+        return matters
 
     @cached_property
     def _disputed(self) -> dict[str, list[Any]]:
@@ -77,23 +79,22 @@ class Events:
     def drawn(self, to: To) -> pd.DataFrame:
         """The chronology with link, title, and what it can be filtered by, for `svg.timeline`."""
         entries = self.entries
-        spans = self.site.case.periods
-        periods = list(zip(spans.period, spans.period_edtf, strict=True))
         rows = list(entries.itertuples())
         return entries.assign(
             kind=[chronology.kind(row) for row in rows],
             href=[to("events", event_anchor(row.entry_id)) for row in rows],
             title=[self._title(row) for row in rows],
             camps=[self._camps_in(row.entry_id) for row in rows],
-            periods=[
-                joined(name for name, limits in periods if within(value, limits))
-                for value in entries.date_edtf
-            ],
+            periods=[self._periods_of(row.date_edtf) for row in rows],
         )
 
     def _title(self, row: Any) -> str:
         how = f"{row.wording} ({BASIS[row.date_basis]})"
         return f"{how}: {row.event} {self.teller(row)}: {row.source_text}"
+
+    def _periods_of(self, value: str) -> str:
+        spans = self.site.case.period_spans().items()
+        return joined(name for name, limits in spans if within(value, limits))
 
     def _camps_in(self, entry: str) -> str:
         if entry not in self.by_entry:
@@ -130,9 +131,7 @@ class Events:
 def events_in(entries: str) -> list[str]:
     """The events of the articles among entries of the chronology parted by ";"."""
     return [
-        entry.removeprefix("corpus.")
-        for entry in entries.split(";")
-        if entry.startswith("corpus.")
+        entry.removeprefix("corpus.") for entry in entries.split(";") if entry.startswith("corpus.")
     ]
 
 

@@ -60,7 +60,7 @@ def edges(
 
 
 def _edges(ties: Ties, network: str, to: To, most: int, ranked: bool) -> Iterator[Edge]:
-    camps = ties.site.camps
+    camps, numbers = ties.site.camps, ties.site.numbers
     for edge in ties.of(network)[:most]:
         if ranked and ties.is_thin(edge):
             continue
@@ -68,7 +68,7 @@ def _edges(ties: Ties, network: str, to: To, most: int, ranked: bool) -> Iterato
         yield {
             **edge,
             "href": to(f"ties/{network}", edge["edge_id"]),
-            "issues": joined(p["issue"] for p in behind if p["unit"] == "statement"),
+            "issues": joined(numbers[p["issue"]] for p in behind if p["unit"] == "statement"),
             "periods": joined(p["period"] for p in behind),
             "camps": joined(camps.get(edge[end]) for end in ("source", "target")),
             "title": ties.title(edge),
@@ -134,7 +134,7 @@ def filters(site: Site, *kinds: str) -> list[Choice]:
     heads = sorted({camp for camp in site.camps.values() if camp}, key=site.name)
     sources = {chronology.kind(row) for row in site.tables["chronology"].itertuples()}
     values = {
-        "issue": list(site.labels.items()),
+        "issue": [(site.numbers[issue], label) for issue, label in site.labels.items()],
         "camp": [(camp, site.name(camp)) for camp in heads],
         "period": list(site.periods.items()),
         "kind": [(kind, mark.meaning) for kind, mark in EVENTS.items() if kind in sources],

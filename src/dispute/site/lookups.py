@@ -38,6 +38,8 @@ class Site:
         self.names = case.names_apart()
         self.camps = case.camps()
         self.labels = case.labels()
+        # What a figure names an issue by: ids are long, and a line may have forty.
+        self.numbers = {issue: str(number) for number, issue in enumerate(self.labels, start=1)}
         labelled = {issue: f"“{label}”" for issue, label in self.labels.items()}
         self._called = {one: name for one, name in (labelled | self.names).items() if "-" in one}
         self.verbs = case.ties()

@@ -63,9 +63,7 @@ def _code(source: str) -> Markup:
 
 def _merged(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The outputs of a cell, what it printed in one piece before them; errors are left out."""
-    printed = [
-        "".join(one["text"]) for one in outputs if one["output_type"] == "stream"
-    ]
+    printed = ["".join(one["text"]) for one in outputs if one["output_type"] == "stream"]
     text = {"data": {"text/plain": "".join(printed)}}
     return [text] * bool(printed) + [one for one in outputs if "data" in one]
 

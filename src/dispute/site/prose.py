@@ -45,13 +45,15 @@ def rules(text: str) -> Markup:
 def definitions(text: str) -> list[tuple[str, Markup]]:
     """A list of words and their meanings, as `glossary.md` has them: `word`, line, `: meaning`."""
     blocks = (block.partition("\n: ") for block in text.split("\n\n"))
-    return [(word.strip(), Markup(READER.renderInline(said))) for word, sign, said in blocks if sign]
+    return [
+        (word.strip(), Markup(READER.renderInline(said))) for word, sign, said in blocks if sign
+    ]
 
 
 def with_anchors(body: str) -> tuple[Markup, list[Heading]]:
-    """The HTML of a page with a place at each heading of the first two degrees; those of the second.
+    """The HTML of a page with a place at each heading, and its headings of the second degree.
 
-    A heading with other attributes than `id` is left as it is.
+    Those of the first two degrees get one. A heading with other attributes than `id` is left as it is.
     """
     contents: list[Heading] = []
     taken = set(re.findall(r' id="([^"]+)"', body))

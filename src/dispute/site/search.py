@@ -166,9 +166,7 @@ def _articles(site: Site, to: To) -> Iterator[Unit]:
         yield Unit(to(f"evidence/{article.article_id}"), article.title, text)
 
 
-def _postings(
-    units: list[Unit], numbers: dict[str, int]
-) -> tuple[dict[str, list[int]], list[str]]:
+def _postings(units: list[Unit], numbers: dict[str, int]) -> tuple[dict[str, list[int]], list[str]]:
     """Each term with the numbers of its units, and the terms that are too common."""
     postings: dict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):

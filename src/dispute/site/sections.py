@@ -53,9 +53,12 @@ def of_person(site: Site, ties: Ties, events: Events, actor: str) -> list[Sectio
         Section("issue", _statements(*both), lambda s: size_of(s.record), issue, f"on-{issue}")
         for issue, both in said.items()
     ]
-    return first + words + _ties(ties, actor) + [
-        Section("events", events.took_part(actor), lambda event: 300 + len(event.event) * 2)
-    ]
+    return (
+        first
+        + words
+        + _ties(ties, actor)
+        + [Section("events", events.took_part(actor), lambda event: 300 + len(event.event) * 2)]
+    )
 
 
 def _numbers(said: dict) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ is ever read as markup. `base.html` is the frame; what it is given as `body` has
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import jinja2
@@ -41,7 +42,8 @@ MENU = {
 TOLD = {"index", "method", "data", "glossary", "corrections", "notebook"}
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page:
     """A page before it is filled: its address without `.html`, its template, title and menu.
 
     `sections` is what grows on it; `values` what its template asks for besides what all share.
@@ -51,8 +53,8 @@ class Page(NamedTuple):
     template: str
     title: str
     menu: str = ""
-    sections: list[Section] = []
-    values: dict[str, Any] = {}
+    sections: list[Section] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 class Sources(NamedTuple):
@@ -118,7 +120,7 @@ class Shell:
         body, contents = prose.with_anchors(words)
         if page.template in TOLD:
             self._tell(page, body)
-        frame = {"body": body, "contents": contents, "title": page.title}
+        frame: dict[str, Any] = {"body": body, "contents": contents, "title": page.title}
         frame |= {"here": page.menu, "whole": page.name == page.menu}
         frame["parts"] = [(file_of(page.name, one.number), _label(one)) for one in parts]
         return self._templates.get_template("base.html").render(given | frame)

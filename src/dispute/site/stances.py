@@ -64,6 +64,7 @@ class Stances:
         people = [f"people/{actor}" for actor in cells.actor_id]
         cells = cells.assign(
             camp=cells.actor_id.map(self.site.camps),
+            issues=cells.issue.map(self.site.numbers),
             href=[to(*place) for place in zip(people, "on-" + cells.issue, strict=True)],
         )
         cells = cells.assign(title=[self._title(cell) for cell in cells.itertuples()])

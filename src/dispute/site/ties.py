@@ -22,7 +22,7 @@ Edge = dict[str, Any]
 # Ties of a network that all stand on its pages; of one with more, as many of each actor.
 ALL, STRONGEST = 1000, 20
 # Edges that a figure draws, and pairs that a ranking lists, of parties and of the others.
-DRAWN, RANKED = 150, 10
+DRAWN, RANKED = 100, 10
 # The issues of a tie that are named, and the passages of another tie that are cited.
 ISSUES, CITED = 4, 12
 

@@ -1,11 +1,9 @@
 """The legend: each mark and what it means, said once for site, notebooks, brief and README.
 
 A mark is told by its shape, by whether it is full, and by its dashes; colour only repeats that.
-Full is what the articles say in their own voice, hollow is what only somebody claims, or what is
-not theirs.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Mark(NamedTuple):
@@ -18,17 +16,17 @@ class Mark(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line: its dashes (`-`, `--`, `-.` or `:`), and what it means."""
+    """A line: its dashes, and what it means."""
 
-    dashes: str
+    dashes: Literal["-", "--", "-.", ":"]
     meaning: str
 
 
 # What tells of an event, by the kind of an entry of the chronology.
 EVENTS = {
-    "reported": Mark("●", "circle", True, "reported by the articles in their own voice"),
+    "reported": Mark("●", "circle", True, "reported by the articles"),
     "claimed": Mark("◇", "diamond", False, "claimed: somebody says so in the articles"),
-    "context": Mark("□", "square", False, "from outside the articles, with its source"),
+    "context": Mark("□", "square", False, "from outside the articles"),
 }
 # On which side somebody stands.
 SIDES = {
@@ -45,10 +43,12 @@ LINES = {
     "friendly": Line("-.", "friendly"),
     "conflict": Line(":", "disagree"),
     "congruence": Line("-", "agree"),
-    "affiliation": Line("-", "office or membership"),
+    "affiliation": Line("-", "belongs to"),
     "co-mention": Line("-", "named together"),
 }
 SIGNS = {-1: "hostile", 0: "formal", 1: "friendly"}
+# The dashes of lines in words.
+NAMES = {"-": "unbroken", "--": "dashed", "-.": "dots and dashes", ":": "dotted"}
 # What follows the meaning of a line that is drawn hollow.
 CLAIMED = "only claimed"
 # How a date is drawn.
@@ -72,11 +72,7 @@ def as_markdown() -> str:
     rows = [
         ("Events", [f"{mark.sign} {mark.meaning}" for mark in EVENTS.values()]),
         ("Stances", [f"{mark.sign} {mark.meaning}" for mark in SIDES.values()]),
-        ("Lines", [f"{NAMES[line.dashes]}: {line.meaning}" for line in LINES.values()]),
+        ("Lines", [f"{line.meaning} ({NAMES[line.dashes]})" for line in LINES.values()]),
     ]
     lines = [f"- {heading}: {'; '.join(marks)}" for heading, marks in rows]
-    return "\n".join([*lines, f"- Hollow, a mark of an event or a line: {CLAIMED}", ""])
-
-
-# The dashes of lines in words.
-NAMES = {"-": "unbroken", "--": "dashed", "-.": "dots and dashes", ":": "dotted"}
+    return "\n".join(lines) + f"; hollow: {CLAIMED}\n"

@@ -10,21 +10,16 @@ LETTER = 0.62
 # Control characters that XML does not allow.
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
 # The corners of each shape around its middle, in units of half its width, y downward.
-QUARTER_OF_PLUS: list[Point] = [(0.4, -1.1), (0.4, -0.4), (1.1, -0.4)]
-CORNERS: dict[str, list[Point]] = {
-    "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-    "up": [(0, -1.1), (1.1, 0.9), (-1.1, 0.9)],
-    "down": [(0, 1.1), (1.1, -0.9), (-1.1, -0.9)],
-    "both": [(-1, -0.4), (0, -1.15), (1, -0.4), (1, 0.4), (0, 1.15), (-1, 0.4)],
-    "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
-    "left": [(-1.1, 0), (0.9, -1.1), (0.9, 1.1)],
-    "right": [(1.1, 0), (-0.9, -1.1), (-0.9, 1.1)],
-    "plus": [
-        *[(x, y) for x, y in QUARTER_OF_PLUS],
-        *[(-y, x) for x, y in QUARTER_OF_PLUS],
-        *[(-x, -y) for x, y in QUARTER_OF_PLUS],
-        *[(y, -x) for x, y in QUARTER_OF_PLUS],
-    ],
+CORNERS = {
+    "square": "-1,-1 1,-1 1,1 -1,1",
+    "up": "0,-1.1 1.1,0.9 -1.1,0.9",
+    "down": "0,1.1 1.1,-0.9 -1.1,-0.9",
+    "both": "-1,-0.4 0,-1.15 1,-0.4 1,0.4 0,1.15 -1,0.4",
+    "diamond": "0,-1.25 1.25,0 0,1.25 -1.25,0",
+    "left": "-1.1,0 0.9,-1.1 0.9,1.1",
+    "right": "1.1,0 -0.9,-1.1 -0.9,1.1",
+    "plus": "-0.4,-1.1 0.4,-1.1 0.4,-0.4 1.1,-0.4 1.1,0.4 0.4,0.4 "
+    "0.4,1.1 -0.4,1.1 -0.4,0.4 -1.1,0.4 -1.1,-0.4 -0.4,-0.4",
 }
 
 
@@ -88,7 +83,8 @@ def shape(kind: str, x: float, y: float, size: float, **attributes: object) -> s
     """A mark of a kind around a point; `size` is half its width. Without corners it is a circle."""
     if kind not in CORNERS:
         return tag("circle", cx=float(x), cy=float(y), r=float(size), **attributes)
-    path = closed((x + size * across, y + size * down) for across, down in CORNERS[kind])
+    corners = [map(float, corner.split(",")) for corner in CORNERS[kind].split()]
+    path = closed((x + size * across, y + size * down) for across, down in corners)
     return tag("path", d=path, **attributes)
 
 

@@ -38,10 +38,11 @@ def matrix(
     The mark of a side is that of the legend (`helpers.figures.legend`). It is hollow where the
     mean is missing.
 
-    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, camp, href,
-    title; `period` is empty for all periods together. A cell of one period has the class `when`:
-    the style sheet hides it until a script asks for it. `actors`: actor_id to (name, href), in
-    their order. `issues`: issue to label. `stances`: the scale of the codebook (stance).
+    `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, href, title,
+    and camp and issues to filter by; `period` is empty for all periods together. A cell of one
+    period has the class `when`: the style sheet hides it until a script asks for it. `actors`:
+    actor_id to (name, href), in their order. `issues`: issue to label. `stances`: the scale of the
+    codebook (stance).
     """
     if cells.empty:
         return empty(key, title, "No statement in this selection.")
@@ -78,7 +79,6 @@ def _issue(issue: str, label: str, grid: Grid) -> str:
         y=y,
         transform=f"rotate(-40 {text(x)} {text(y)})",
         class_="tick",
-        data_issue=issue,
     )
 
 
@@ -101,7 +101,7 @@ def _cell(cell: Any, grid: Grid, stances: pd.DataFrame) -> str:
         shape(form, x - 9, y, 7, class_=side + few, fill_opacity=opacity),
         tag("text", text(int(cell.n)), x=x + 4, y=y + 4.5),
         class_=f"cell {'when' if cell.period else ''}".strip(),
-        data_issue=cell.issue,
+        data_issue=cell.issues,
         data_camp=cell.camp,
         data_period=cell.period,
     )

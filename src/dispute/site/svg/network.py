@@ -7,8 +7,18 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dispute.site.svg.elements import LETTER, Point, closed, empty, figure, link, shape, shorten
-from dispute.site.svg.elements import tag, text
+from dispute.site.svg.elements import (
+    LETTER,
+    Point,
+    closed,
+    empty,
+    figure,
+    link,
+    shape,
+    shorten,
+    tag,
+    text,
+)
 from helpers.analysis.by_account import CLAIMED
 from helpers.figures.legend import SIGNS
 from helpers.figures.style import DIRECTED, camps_by_size
@@ -65,9 +75,7 @@ def network(
     circle = _circle(shown, linked)
     marks = [_actor(actor, circle, looks[actor.camp]) for actor in shown.itertuples()]
     lines = tag("g", *_edges(edges, circle))
-    return figure(
-        key, title, description, *circle.size, lines, tag("g", *marks), kind="network"
-    )
+    return figure(key, title, description, *circle.size, lines, tag("g", *marks), kind="network")
 
 
 def _circle(shown: pd.DataFrame, linked: Counter[str]) -> Circle:

@@ -160,9 +160,7 @@ def strip(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
         tag("text", text(label), x=x, y=base + 18, text_anchor="middle", class_="tick")
         for x, label in axis.ticks
     ]
-    return figure(
-        key, title, description, 660, base + 26, line, *ticks, *drawn, kind="timeline"
-    )
+    return figure(key, title, description, 660, base + 26, line, *ticks, *drawn, kind="timeline")
 
 
 def date_sample(kind: str) -> str:
