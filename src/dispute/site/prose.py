@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 # The rules of a case come from elsewhere: no picture is fetched for them.
 STRICT = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+BESIDE = re.compile(r"<a href=\"(?![a-z]+:|#)[^\"]*\">(.*?)</a>", flags=re.S)
 HEADING = re.compile(r"<h([12])( id=\"[^\"]*\")?>(.*?)</h\1>", flags=re.S)
 
 
@@ -36,9 +37,11 @@ def markdown(text: str, strict: bool = False) -> Markup:
 def rules(text: str) -> Markup:
     """The rules of coding as HTML, without their first heading.
 
-    Another heading of the first degree becomes one of the second.
+    Another heading of the first degree becomes one of the second. What they link to beside them is
+    not on the site, and is no link here.
     """
     body = re.sub(r"\A\s*<h1>.*?</h1>", "", markdown(text, strict=True), flags=re.S)
+    body = BESIDE.sub(r"\1", body)
     return Markup(body.replace("<h1>", "<h2>").replace("</h1>", "</h2>"))
 
 
@@ -53,7 +56,7 @@ def definitions(text: str) -> list[tuple[str, Markup]]:
 def with_anchors(body: str) -> tuple[Markup, list[Heading]]:
     """The HTML of a page with a place at each heading, and its headings of the second degree.
 
-    Those of the first two degrees get one. A heading with other attributes than `id` is left as it is.
+    Those of the first two degrees get one, but those with another attribute than `id`.
     """
     contents: list[Heading] = []
     taken = set(re.findall(r' id="([^"]+)"', body))
