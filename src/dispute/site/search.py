@@ -132,7 +132,7 @@ def _headline(site: Site, record: Record) -> str:
         label = site.labels.get(record["issue"], record["issue"])
         words = f"{site.name(record['speaker'])} on “{label}”: {site.scale[record['stance']]}"
     elif record["unit"] == "event-mention":
-        words = str(record["description"])
+        words = str(record["description"]).rstrip(".")
     elif record["unit"] == "relation":
         verb = site.verbs[record["relation"]]
         words = f"{site.name(record['source'])} {verb} {site.name(record['target'])}"
