@@ -78,6 +78,7 @@ def written(root, case, tables):
         (source / "glossary.md").read_text(encoding="utf-8"),
         {"4_stance_tables": a_notebook()},
         {"4_stance_tables": {"coder": "adjudicated"}},
+        {name: [f"{name}.csv"] for name in tables},
         {"x.gexf": "a network"},
         lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
     )

@@ -12,6 +12,9 @@ from urllib.parse import quote
 # The weight of a part, in bytes of HTML; what all pages share and what estimates miss comes on top.
 MOST = 280_000
 
+# The bytes of what stands above the items where a section goes on.
+AGAIN = 600
+
 To = Callable[..., str]
 
 
@@ -23,8 +26,8 @@ class Section(NamedTuple):
     """A run of items of one kind on a page.
 
     `key` tells sections of a kind apart. `weigh` estimates the bytes of an item, and `head` are
-    those of what stands above them. `anchor` is the place of the section, `anchors` names that of
-    an item, and `label` how an item is called where a part begins or ends with it.
+    those of what stands above the first of them. `anchor` is the place of the section, `anchors`
+    names those of an item, and `label` how it is called where a part begins or ends with it.
     """
 
     kind: str
@@ -34,7 +37,7 @@ class Section(NamedTuple):
     anchor: str = ""
     anchors: Callable[[Any], Iterable[str]] = _nothing
     label: Callable[[Any], str] = _nothing
-    head: int = 600
+    head: int = AGAIN
 
 
 class Group(NamedTuple):
@@ -85,7 +88,7 @@ def parted(sections: Iterable[Section], most: int = MOST) -> list[Part]:
                 if place > start:
                     parts[-1].append(_group(section, start, place))
                 parts.append([])
-                start, weight = place, section.head
+                start, weight = place, AGAIN
             weight += size
         parts[-1].append(_group(section, start, len(section.items)))
     whole = len(parts)

@@ -14,7 +14,8 @@ from dispute.site.figures import year_of
 from dispute.site.lookups import Site
 from dispute.site.passages import Record, Statement
 from dispute.site.places import Section
-from dispute.site.stances import Stances
+from dispute.site.stances import ACTORS, Stances
+from dispute.site.stances import ISSUES as ISSUES_DRAWN
 from dispute.site.ties import CITED, ISSUES, Edge, Ties
 from helpers.case.selection import publication
 
@@ -153,7 +154,7 @@ def of_stances(stances: Stances) -> list[Section]:
             stances.rows(),
             _plain(ROW + 5 * LINK),
             label=lambda row: site.name(row.actor_id),
-            head=12_000,
+            head=15_000 + 320 * min(ACTORS * ISSUES_DRAWN, len(stances.table)),
         ),
         Section("changes", rows("position_changes"), facing("from_statements", "to_statements")),
         Section("earlier", rows("told_earlier"), facing("from_statements", "to_statements")),

@@ -61,16 +61,18 @@ class Sources(NamedTuple):
     """What a site is made from besides a case and its tables.
 
     `templates`: file name to text. `glossary`: Markdown. `books`: notebook name to the executed
-    notebook (its JSON). `parameters`: notebook name to the values it was given. `files`: downloads
-    besides the tables, name to meaning. `changes`: what changed since the last run (sentence, page,
-    evidence); None where there is to be no page of changes. `lines`: notebook name to what one
-    types to run it again; where there is none, none is shown.
+    notebook (its JSON). `parameters`: notebook name to the values it was given. `tables`: table to
+    its files, the whole one first. `files`: downloads besides the tables, name to meaning.
+    `changes`: what changed since the last run (sentence, page, evidence); None where there is to be
+    no page of changes. `lines`: notebook name to what one types to run it again; where there is
+    none, none is shown.
     """
 
     templates: Mapping[str, str]
     glossary: str
     books: Mapping[str, notebook.Notebook]
     parameters: Mapping[str, Mapping[str, Any]]
+    tables: Mapping[str, Sequence[str]]
     files: Mapping[str, str]
     changes: pd.DataFrame | None = None
     lines: Mapping[str, Sequence[str]] = {}
@@ -163,6 +165,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "event_anchor": event_anchor,
         "books": {name: notebook.title(book, name) for name, book in sources.books.items()},
         "lines": sources.lines,
+        "downloads": sources.tables,
     }
 
 

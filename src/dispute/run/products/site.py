@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from helpers.case.load import Case
 
 SOURCE = Path("reports/source")
+# A table of more bytes can be had in parts too, each of which a spreadsheet opens.
+LARGE, PART = 50_000_000, 20_000_000
 
 
 class Made(NamedTuple):
@@ -42,7 +44,7 @@ def write_site(
     from dispute.site.pages import Sources, site
     from helpers.case.files import write_into
 
-    _write_downloads(case, made, folder / "data")
+    files = _write_downloads(case, made, folder / "data")
     books = {
         book: json.loads((page / f"{book}.ipynb").read_text(encoding="utf-8"))
         for book, page in made.pages.items()
@@ -57,7 +59,7 @@ def write_site(
     glossary = (SOURCE / "glossary.md").read_text(encoding="utf-8")
     downloads = EXPORTS | ADDED
     news = _read_news(made.news)
-    sources = Sources(templates, glossary, books, given, downloads, news, lines)
+    sources = Sources(templates, glossary, books, given, files, downloads, news, lines)
     for name, content in site(case, frames, coder, sources):
         write_into(folder, name, content if isinstance(content, bytes) else content.encode())
     for name, text in shell().items():
@@ -73,21 +75,28 @@ def shell() -> dict[str, str]:
     }
 
 
-def _write_downloads(case: Case, made: Made, folder: Path) -> None:
+def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str]]:
     """The tables as a reader opens them by a click: safe in a spreadsheet.
 
-    What stands in data/processed is exact.
+    What stands in data/processed is exact. Returns the files of each table by its name: the whole,
+    then its parts, where it is large.
     """
     from dispute.exchange.datapackage import datapackage
-    from dispute.exchange.spreadsheets import spreadsheet
+    from dispute.exchange.spreadsheets import in_parts, spreadsheet
     from helpers.case.files import write_into
 
     shutil.copytree(made.tables, folder)
-    for table in folder.glob("*.csv"):
+    files: dict[str, list[str]] = {}
+    for table in sorted(folder.glob("*.csv")):
         content = spreadsheet(table.read_bytes().decode("utf-8"))
+        files[table.stem] = [table.name]
         write_into(folder, table.name, content.encode())
+        for number, part in enumerate(in_parts(content, PART) if len(content) > LARGE else (), 1):
+            files[table.stem].append(f"{table.stem}-{number}.csv")
+            write_into(folder, files[table.stem][-1], part.encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
     shutil.copy(made.news / "changes.atom", folder)
+    return files
 
 
 def _read_news(folder: Path) -> pd.DataFrame:
