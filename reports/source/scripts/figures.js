@@ -25,7 +25,6 @@ document.querySelectorAll("figure.explore").forEach((figure) => {
   };
   form.addEventListener("change", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  filter();
 
   /* what a node or an edge is tied to stays, the rest fades */
   const light = (mark) => {

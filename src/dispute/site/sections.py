@@ -12,6 +12,7 @@ import pandas as pd
 from dispute.site.events import Events, event_anchor
 from dispute.site.figures import year_of
 from dispute.site.lookups import Site
+from dispute.site.networks import OPINIONS
 from dispute.site.passages import Record, Statement
 from dispute.site.places import Section
 from dispute.site.stances import ACTORS, Stances
@@ -21,6 +22,8 @@ from helpers.case.selection import publication
 
 # Passages of one finding or change that are quoted, and up to which they are cited.
 QUOTED, MOST_CITED = 12, 112
+# Rows of a table on a page that is not parted.
+ROWS = 200
 # Bytes of a link with its words, and of a row of a table.
 LINK, ROW = 130, 420
 # The fields of a passage whose words are shown.
@@ -111,8 +114,8 @@ def of_ties(ties: Ties, network: str) -> list[Section]:
     """The page of a network: its ties."""
 
     def weigh(edge: Edge) -> int:
-        if edge["network"] in ("congruence", "conflict"):
-            return ROW + min(ISSUES + 1, len(ties.shared(edge))) * 2 * (LINK + 40)
+        if edge["network"] in OPINIONS:
+            return ROW + min(ISSUES + 1, len(ties.shared(edge))) * 2 * LINK
         return ROW + min(CITED, int(edge["n_evidence"])) * 2 * LINK
 
     return [Section("ties", ties.shown(network), weigh, anchors=lambda edge: [edge["edge_id"]])]

@@ -144,6 +144,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
     words = licence.title if licence.id == "other" else f"{licence.title} ({licence.id})"
     menu = MENU if sources.changes is None else {**MENU, "changes": "Changes"}
     numbers = {"STRONGEST": STRONGEST, "ISSUES": ISSUES, "CITED": CITED, "LINE": LINE}
+    numbers["ROWS"] = sections.ROWS
     numbers |= {"QUOTED": sections.QUOTED, "MOST_CITED": sections.MOST_CITED}
     return {
         **vars(rooms),
