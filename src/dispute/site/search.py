@@ -58,6 +58,8 @@ class Section(NamedTuple):
 
 def fold(text: str) -> str:
     """Text without capital letters and accents, as the search compares it."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in apart if unicodedata.category(char)[0] != "M")
     return plain.lower()
