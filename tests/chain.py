@@ -20,8 +20,7 @@ from dispute.exchange.dna import from_case
 from dispute.run.imports import parsed
 from dispute.run.products.brief import write_brief
 from dispute.run.products.record import write_record
-from dispute.run.products.site import build_site
-from dispute.run.products.source import Made, write_source
+from dispute.run.products.site import Made, write_site
 from dispute.run.products.tables import write_tables
 from helpers.case import load as loading
 from helpers.case import tables as writing
@@ -52,11 +51,11 @@ def ran(book, given):
     return {name: value for name, value in declared.items() if name != "out_dir"}
 
 
-def made(case_dir, folder, given=None, site=False, **shared):
+def made(case_dir, folder, given=None, **shared):
     """Make all of a case into an empty folder; returns the tables as they are read back.
 
-    `given`: the parameters of each notebook by its name; `shared`: those of all of them. `site`
-    builds the site too. It must be called from the folder of the project. Raises AssertionError
+    `given`: the parameters of each notebook by its name; `shared`: those of all of them. It
+    must be called from the folder of the project. Raises AssertionError
     where a table has other rows than were written.
     """
     from matplotlib import pyplot
@@ -77,16 +76,16 @@ def made(case_dir, folder, given=None, site=False, **shared):
     ):
         # A letter that the font lacks is drawn as a box; that is told elsewhere.
         warnings.filterwarnings("ignore", "Glyph")
-        frames = _made(Path(case_dir), folder, given or {}, shared, site)
+        frames = _made(Path(case_dir), folder, given or {}, shared)
     pyplot.close("all")
     for name, number in written.items():
         assert len(frames[name]) == number, f"{name}: {number} rows, {len(frames[name])} read"
         assert rows_of(folder / f"tables/{name}.csv") == number, name
-        assert rows_of(folder / f"source/extra/data/{name}.csv") == number, name
+        assert rows_of(folder / f"site/data/{name}.csv") == number, name
     return frames
 
 
-def _made(case_dir, folder, given, shared, site):
+def _made(case_dir, folder, given, shared):
     shared = {"coder": "adjudicated", "as_of": "", **shared, "case_dir": str(case_dir)}
     folders, parameters = {}, {}
     for book in BOOKS:
@@ -106,8 +105,7 @@ def _made(case_dir, folder, given, shared, site):
     (news / "changes.csv").write_text("sentence,page,evidence\n", encoding="utf-8")
     (news / "changes.atom").write_text("<feed/>", encoding="utf-8")
     pages = {book.stem: book.parent for book in BOOKS}
-    source = folder / "source"
-    write_source(case, frames, coder, parameters, Made(tables, news, pages), source)
+    write_site(case, frames, coder, parameters, Made(tables, news, pages), folder / "site")
     write_brief(case, frames, coder, 3, brief)
     outputs = {f"data/processed/{path.name}": "0" * 64 for path in sorted(tables.iterdir())}
     inputs = {f"{case_dir}/{path.name}": "0" * 64 for path in sorted(case_dir.iterdir())}
@@ -115,9 +113,6 @@ def _made(case_dir, folder, given, shared, site):
     if coder != "all" and (case.articles.published != "").any():
         with closing(sqlite3.connect(":memory:")) as database:
             from_case(case, database, coder)
-    if site:
-        (folder / "site").mkdir()
-        build_site(case.title, source, folder / "site", folder / "work", folder / "failed")
     return frames
 
 

@@ -370,12 +370,12 @@ def clear(problem):
 
 def harmless(case):
     """What a taken case shows of itself holds no live markup, no path and no formula."""
-    from dispute.site import pages
+    from dispute.site import prose, references
     from helpers.case.load import coded, described
     from helpers.case.tables import table_text
     from helpers.words import plain
 
-    page = f"{pages.rules(case.guide)} {pages.bibtex(case)} {plain(case.title)}".lower()
+    page = f"{prose.rules(case.guide)} {references.bibtex(case)} {plain(case.title)}".lower()
     for words in ("<script", "<img", "onerror=alert(1)>", "</table><b>"):
         assert words not in page
     articles = described(case)

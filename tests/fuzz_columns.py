@@ -331,7 +331,7 @@ def spoiled(place, seed):
     return folder, [(kind, KINDS[kind](folder, dice)) for kind in kinds]
 
 
-def tried(seed, chain=True, site=False):
+def tried(seed, chain=True):
     """What came of a seed: `refused`, `passed` (not gone on with) or `shown`, and its kinds.
 
     Raises AssertionError, or whatever was raised, for anything else. To be called from the folder
@@ -341,14 +341,14 @@ def tried(seed, chain=True, site=False):
         place = Path(name)
         folder, kinds = spoiled(place, seed)
         try:
-            outcome = _outcome(place, folder, chain, site)
+            outcome = _outcome(place, folder, chain)
         except BaseException as error:
             error.add_note(f"seed {seed}: {kinds}")
             raise
         return outcome, kinds
 
 
-def _outcome(place, folder, chain, site):
+def _outcome(place, folder, chain):
     asked = settings.read(place / "config.yaml", (), folder)
     # What `dispute check` tells of the case is among them.
     if problems := all_problems(asked):
@@ -359,7 +359,7 @@ def _outcome(place, folder, chain, site):
         return "passed"
     given = {book.stem: asked.parameters(book.stem) for book in BOOKS}
     (place / "made").mkdir()
-    frames = made(folder, place / "made", given, site, coder=asked.shared["coder"])
+    frames = made(folder, place / "made", given, coder=asked.shared["coder"])
     case = load(folder, asked.shared["as_of"])
     harmless(case)
     for table in ("articles", "actors", "issues", "affiliations"):
@@ -374,7 +374,7 @@ def main(checks=300, chains=30, first=0):
     with chdir(ROOT):
         for seed in range(first, first + checks):
             try:
-                outcome, kinds = tried(seed, chain=left > 0, site=left % 20 == 1)
+                outcome, kinds = tried(seed, chain=left > 0)
             except Exception as error:
                 last = traceback.extract_tb(error.__traceback__)[-1]
                 words = f"{type(error).__name__}: {str(error)[:300]}"

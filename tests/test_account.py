@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_pages import raws, sources
+from test_pages import html_of, written
 
 from dispute.changes.ties import edges as changed_edges
 from dispute.exchange.claims import TELLER, claims
 from dispute.exchange.graphs import gexf
-from dispute.site.explore import Site
+from dispute.site.lookups import Site
 from dispute.site.svg import network as drawn
+from dispute.site.ties import Ties
 from helpers.analysis import by_account
 from helpers.analysis.edges import discourse_edges, relation_edges
 from helpers.analysis.evidence import behind
@@ -130,11 +131,7 @@ def told(real):
 @pytest.fixture(scope="module")
 def pages(root, real, tables):
     """The pages of the site, and the notebooks with their outputs, as HTML by name."""
-    site = {
-        name: "\n".join(raws(text))
-        for name, text in sources(root, real, tables).items()
-        if name.endswith(".md")
-    }
+    site = html_of(written(root, real, tables))
     for path in (root / "notebooks").glob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
@@ -194,11 +191,12 @@ def test_whoever_alone_tells_it_stands_in_the_row_of_its_edges(real, tables, tol
 
 def test_the_report_never_tells_a_claimed_tie_in_its_own_voice(real, tables):
     site = Site(real, tables, real.coder)
-    claimed = [edge for edge in site.ties(None, "relation") if edge["account"] == "claimed"]
+    ties = Ties(site)
+    claimed = [edge for edge in ties.of("relation") if edge["account"] == "claimed"]
     assert claimed
     for edge in claimed:
         first = site.name(edge["claimants"].split(";")[0])
-        assert site.reads(edge).startswith(first) and " that " in site.reads(edge)
+        assert ties.reads(edge).startswith(first) and " that " in ties.reads(edge)
 
 
 # --- figures, exports, news
@@ -269,8 +267,8 @@ def test_a_correction_is_shown_with_its_reason(root, real, tables):
 
     row = ("2026-01-02", "adj-a-s003", "a misread name", "the right one", "the person wrote to us")
     named = ["date", "page_or_id", "what_was", "what_is", "why"]
-    page = sources(root, replace(real, corrections=pd.DataFrame([row], columns=named)), tables)
-    text = page["corrections.md"]
+    page = written(root, replace(real, corrections=pd.DataFrame([row], columns=named)), tables)
+    text = page["corrections.html"]
     assert "2 January 2026" in text and "the person wrote to us" in text
     assert 'evidence/allafrica-2023-04-17.html#adj-a-s003"' in text
-    assert "How to ask" in sources(root, real, tables)["corrections.md"]
+    assert "How to ask" in written(root, real, tables)["corrections.html"]

@@ -370,5 +370,5 @@ def test_the_whole_chain_takes_a_case_of_odd_words(broken, tmp_path, root, monke
     (broken / "articles/skerry-post.txt").write_bytes(after)
     replace(broken / "articles/skerry-post.yaml", digest(before), digest(after))
     assert check(broken) == []
-    made(broken, tmp_path, site=True)
+    made(broken, tmp_path)
     assert (tmp_path / "site/index.html").exists()

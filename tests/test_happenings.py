@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_pages import raws, sources
+from test_pages import written
 
 from dispute.changes.positions import turns
 from dispute.cli.check import check_case
@@ -161,12 +161,12 @@ def test_the_number_of_changes_is_one_everywhere(real, root):
     tables = read_tables(root / "data/processed")
     number = len(position_changes(coded(real, "statements", real.coder)))
     assert len(tables["position_changes"]) == number
-    pages = sources(root, real, tables)
-    stances = "".join(raws(pages["stances.md"]))
+    pages = written(root, real, tables)
+    stances = pages["stances.html"]
     assert stances.count('<section class="change">') == number
     if number:
         assert f"{number} change" in stances
-    for counted in re.findall(r"one of (\d+) changes", "".join(raws(pages["index.md"]))):
+    for counted in re.findall(r"one of (\d+) changes", pages["index.html"]):
         assert int(counted) == number
     book = (root / "notebooks/4_stance_tables.ipynb").read_text(encoding="utf-8")
     assert f"Changes of position: {number}." in book

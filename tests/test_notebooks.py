@@ -184,4 +184,4 @@ def test_every_committed_figure_has_an_alternative_text(root, name):
     for cell in cells:
         pictured = any("image/png" in output.get("data", {}) for output in cell["outputs"])
         if pictured:
-            assert cell["metadata"]["mystnb"]["image"]["alt"], "".join(cell["source"])
+            assert cell["metadata"]["image"]["alt"], "".join(cell["source"])

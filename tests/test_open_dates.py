@@ -145,14 +145,14 @@ def test_they_are_shown_last_and_in_words_on_every_page(broken, tmp_path, root, 
     counted = frames["findings"].set_index("finding_id").sentence["count-corpus"]
     assert "of 15 June 2019" in counted.replace("perhaps ", "")
     assert "2 of them of no day that is known" in counted
-    source = tmp_path / "source"
-    listed = (source / "evidence.md").read_text(encoding="utf-8")
+    site = tmp_path / "site"
+    listed = (site / "evidence.html").read_text(encoding="utf-8")
     assert "undated" in listed and "from 21 June 2019" in listed and "no date" not in listed
     places = [listed.index(f'evidence/{a}.html">') for a in ("norvale-courier", "skerry-post")]
     assert places == sorted(places)
-    page = (source / "evidence/skerry-post.md").read_text(encoding="utf-8")
+    page = (site / "evidence/skerry-post.html").read_text(encoding="utf-8")
     assert "undated" in page
-    bib = (source / "extra/data/articles.bib").read_text(encoding="utf-8")
+    bib = (site / "data/articles.bib").read_text(encoding="utf-8")
     assert "date = {}" not in bib and "2019-06-21/.." in bib
 
 
@@ -160,7 +160,7 @@ def test_what_a_day_leaves_out_is_said_on_the_pages(broken, tmp_path, root, monk
     monkeypatch.chdir(root)
     dated(broken, island_mirror="2019-06-21/..", skerry_post="")
     made(broken, tmp_path, as_of="2019-12-31")
-    page = (tmp_path / "source/evidence.md").read_text(encoding="utf-8")
+    page = (tmp_path / "site/evidence.html").read_text(encoding="utf-8")
     assert "2 articles" in page and "2019-12-31" in page
 
 

@@ -1,17 +1,22 @@
 """Pages: every passage at its place, every number a link, and hostile names stay text."""
 
 import json
+import posixpath
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args, get_origin, get_type_hints
+from urllib.parse import unquote, urldefrag
 
 import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
-from dispute.site import pages
-from dispute.site.passages import Record, by_edge, of_ids, passages
+from dispute.site import pages, prose
+from dispute.site.lookups import Site
+from dispute.site.passages import Record, by_edge, passages
+from dispute.site.references import bibtex
+from dispute.site.shell import MENU, Sources
 from helpers.analysis.answers import ASKED
 from helpers.case.schema import UNITS, columns
 from helpers.case.tables import read_tables
@@ -55,29 +60,34 @@ class Reader(HTMLParser):
         self.words.append(data)
 
 
-def sources(root, case, tables):
-    """The sources of the site of a case, with one notebook of two cells."""
-    folder = root / "reports/source/_pages"
+def a_notebook():
+    """An executed notebook of two cells."""
     words = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# A notebook"}
-    output = {"output_type": "stream", "name": "stdout", "text": "1"}
-    code = {"cell_type": "code", "id": "b", "metadata": {}, "source": "1"}
+    output = {"output_type": "stream", "name": "stdout", "text": "1 < 2"}
+    code = {"cell_type": "code", "id": "b", "metadata": {}, "source": "print('1 < 2')"}
     code |= {"execution_count": 1, "outputs": [output]}
-    book = {"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    return pages.sources(
-        case,
-        tables,
-        {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()},
-        "adjudicated",
-        {"4_stance_tables": book},
+    return {"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def written(root, case, tables):
+    """The files of the site of a case, with one notebook, by their path."""
+    source = root / "reports/source"
+    templates = {path.name: path.read_text("utf-8") for path in (source / "pages").iterdir()}
+    sources = Sources(
+        templates,
+        (source / "glossary.md").read_text(encoding="utf-8"),
+        {"4_stance_tables": a_notebook()},
         {"4_stance_tables": {"coder": "adjudicated"}},
+        {name: [f"{name}.csv"] for name in tables},
         {"x.gexf": "a network"},
         lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
     )
+    return dict(pages.site(case, tables, "adjudicated", sources))
 
 
-def raws(text):
-    """The blocks of raw HTML in a source."""
-    return re.findall(r"^```\{raw\} html\n(.*?)\n```$", text, flags=re.S | re.M)
+def html_of(files):
+    """The pages among the files of a site."""
+    return {name: text for name, text in files.items() if name.endswith(".html")}
 
 
 @pytest.fixture(scope="module")
@@ -87,41 +97,61 @@ def tables(root):
 
 @pytest.fixture(scope="module")
 def published(root, real, tables):
-    return sources(root, real, tables)
+    return written(root, real, tables)
 
 
 @pytest.mark.data
 def test_the_method_answers_the_four_questions_with_and_without_marked_units(root, real, tables):
-    said = "".join(raws(sources(root, real, tables)["method.md"]))
+    said = written(root, real, tables)["method.html"]
     places = [said.find(asked) for asked in ASKED.values()]
     assert -1 not in places and places == sorted(places)
     assert "without marked units" in said and "none was left out" not in said
     none = tables | {"agreement": tables["agreement"].assign(n_marked=0)}
-    said = "".join(raws(sources(root, real, none)["method.md"]))
+    said = written(root, real, none)["method.html"]
     assert "without marked units" not in said and "none was left out" in said
+
+
+def repeated(text):
+    """The ids that stand more than once on a page."""
+    ids = re.findall(r' id="([^"]+)"', text)
+    return sorted({one for one in ids if ids.count(one) > 1})
 
 
 @pytest.mark.data
 def test_every_page_is_whole(published, real):
-    people = {f"people/{actor}.md" for actor in real.actors.actor_id}
-    articles = {f"evidence/{article}.md" for article in real.articles.article_id}
+    people = {f"people/{actor}.html" for actor in real.actors.actor_id}
+    articles = {f"evidence/{article}.html" for article in real.articles.article_id}
     assert people | articles <= set(published)
-    for name, text in published.items():
-        if name.endswith(".md"):
-            for block in raws(text):
-                reader = Reader(block)
-                assert not reader.open and not reader.astray, (name, reader.open, reader.astray)
+    for name, text in html_of(published).items():
+        reader = Reader(text)
+        assert not reader.open and not reader.astray, (name, reader.open, reader.astray)
+        assert repeated(text) == [], name
+
+
+def test_no_link_of_the_pages_leads_nowhere(published):
+    readers = {name: Reader(text) for name, text in html_of(published).items()}
+    made_elsewhere = ("data/", "notebooks/", "report.", "search/")
+    for name, reader in readers.items():
+        for link in reader.links:
+            address, place = urldefrag(link)
+            if re.match("[a-z]+:", address):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+            target = target if address else name
+            if not target.startswith(made_elsewhere):
+                assert target in readers, (name, link)
+                assert not place or unquote(place) in readers[target].ids, (name, link)
 
 
 def test_every_coded_passage_of_the_coder_is_quoted_once_at_its_place_and_no_other_coders(
     published, real
 ):
     for article, here in real.statements.groupby("article_id"):
-        text = "".join(raws(published[f"evidence/{article}.md"]))
+        text = published[f"evidence/{article}.html"]
         ids = re.findall(r'<li id="([^"]+)" class="statement"', text)
         assert sorted(ids) == sorted(here[here.coder == "adjudicated"].statement_id)
         assert len(ids) == len(set(ids))
-    site = "".join(published.values())
+    site = "".join(html_of(published).values())
     for other in real.statements[real.statements.coder != "adjudicated"].statement_id:
         assert f'id="{other}"' not in site
     assert 'lang="sw"' in site
@@ -131,13 +161,13 @@ def test_every_coded_passage_of_the_coder_is_quoted_once_at_its_place_and_no_oth
 @pytest.mark.parametrize(
     "page, link",
     [
-        ("stances.md", r'people/[^"]+#on-'),
-        ("network.md", r'ties/[^"]+#'),
-        ("people.md", r'people/[^"]+#said'),
+        ("stances.html", r'people/[^"]+#on-'),
+        ("network.html", r'ties/[^"]+#'),
+        ("people.html", r'people/[^"]+#said'),
     ],
 )
 def test_numbers_of_the_tables_are_links(published, page, link):
-    body = "".join(raws(published[page]))
+    body = published[page]
     cells = [cell.strip() for cell in re.findall(r"<td>([^<]*)</td>", body)]
     numbers = [float(cell) for cell in cells if re.fullmatch(r"-?[\d.]+", cell)]
     assert not any(numbers), "a number that is not zero has no link"
@@ -175,17 +205,12 @@ def test_hostile_words_are_text_on_every_page(root, real, tables):
         articles=tables["articles"],
         coders=spoilt(real.coders, "note"),
     )
-    for name, text in sources(root, case, tables).items():
-        if not name.endswith(".md"):
-            continue
-        for block in raws(text):
-            reader = Reader(block)
-            assert not reader.open and not reader.astray and "script" not in reader.tags, name
-            assert "62615533" not in block, name
-            assert not [link for link in reader.links if link.startswith("javascript:")], name
-        outside = re.sub(r"^```\{raw\} html\n.*?\n```$", "", text, flags=re.S | re.M)
-        assert "script>" not in outside and "{include}" not in outside and "$" not in outside, name
-        assert set(re.findall(r"^```.*", outside, flags=re.M)) <= {"```{toctree}", "```"}, name
+    for name, text in html_of(written(root, case, tables)).items():
+        reader = Reader(text)
+        assert not reader.open and not reader.astray, name
+        assert "alert" not in "".join(re.findall("<script.*?</script>", text, flags=re.S)), name
+        assert "62615533" not in text, name
+        assert not [link for link in reader.links if link.startswith("javascript:")], name
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -193,7 +218,6 @@ def test_plain_words_read_back_as_themselves(words):
     shown = Reader(MarkdownIt("commonmark").render("# " + plain(words)))
     assert "".join(shown.words).strip() == " ".join(words.split())
     assert shown.tags == {"h1"}
-    assert pages.raw(words).count("```") in (0, 2)
 
 
 RULES = """# Rules
@@ -211,19 +235,19 @@ RULES = """# Rules
 
 
 def test_rules_keep_their_tables_and_no_html():
-    reader = Reader(pages.rules(RULES))
+    reader = Reader(prose.rules(RULES))
     assert {"table", "h2"} <= reader.tags and not {"b", "img", "h1"} & reader.tags
 
 
 def test_a_link_of_the_rules_to_a_file_beside_them_keeps_its_words_alone():
-    reader = Reader(pages.rules("In [the *table*](rules.csv), [there](https://x.org), [here](#a)."))
+    reader = Reader(prose.rules("In [the *table*](rules.csv), [there](https://x.org), [here](#a)."))
     assert reader.links == ["https://x.org", "#a"]
     assert "".join(reader.words).strip() == "In the table, there, here."
 
 
 def test_references_hold_every_article_and_escape_what_tex_reads(real):
     tricky = real.articles.assign(title=r"100% \of {it} & $x_1$")
-    text = pages.bibtex(replace(real, articles=tricky))
+    text = bibtex(replace(real, articles=tricky))
     assert text.count("@article{") == len(real.articles)
     assert r"100\% \textbackslash{}of \{it\} \& \$x\_1\$" in text
     depth = 0
@@ -234,24 +258,25 @@ def test_references_hold_every_article_and_escape_what_tex_reads(real):
 
 
 @pytest.mark.data
-def test_notebooks_get_a_note_and_lose_their_outputs_in_the_download(published):
-    shown = json.loads(published["4_stance_tables.ipynb"])
-    assert "papermill" in shown["cells"][1]["source"]
-    file = json.loads(published["extra/notebooks/4_stance_tables.ipynb"])
+def test_a_notebook_shows_how_to_run_it_and_its_download_has_no_outputs(published):
+    shown = published["4_stance_tables.html"]
+    assert shown.index("papermill x") < shown.index("1 &lt; 2")
+    assert '<details class="code' in shown and '<span class="nb">print</span>' in shown
+    file = json.loads(published["notebooks/4_stance_tables.ipynb"])
     outputs = [cell["outputs"] for cell in file["cells"] if cell["cell_type"] == "code"]
     assert outputs == [[]]
 
 
 @pytest.mark.data
-def test_passages_behind_ids_and_edges(tables):
+def test_passages_behind_ids_and_edges(real, tables):
     records = passages(tables, "adjudicated")
     behind = {edge: len(some) for edge, some in by_edge(tables, records).items()}
     edges = pd.concat([tables["edges"], tables["issue_edges"]])
     numbers = dict(zip(edges.edge_id, edges.n_evidence, strict=True))
     assert behind == numbers, "every number of an edge is a passage that is shown"
-    event = tables["events"].event_id.iloc[0]
-    assert {record["event_id"] for record in of_ids(event, records)} == {event}
-    assert of_ids("nothing;", records) == []
+    event, site = tables["events"].event_id.iloc[0], Site(real, tables, "adjudicated")
+    assert {record["event_id"] for record in site.of(event)} == {event}
+    assert site.of("nothing;") == []
 
 
 @pytest.mark.data
@@ -268,10 +293,9 @@ def test_a_record_has_the_keys_of_its_type_and_the_columns_of_its_table(tables, 
             assert isinstance(record[key], get_origin(expected) or expected), key
 
 
-def test_every_page_of_the_menu_has_a_template_or_a_text_and_every_template_a_page(root):
-    source = root / "reports/source"
-    templates = {path.stem for path in (source / "_pages").glob("*.html")}
-    written = {path.stem for path in source.glob("*.md")}
-    assert pages.PAGES.keys() <= templates | written
-    parts = {"article", "events", "findings", "index", "macros", "notebook", "person", "ties"}
-    assert templates - parts - {"changes", "corrections"} <= pages.PAGES.keys()
+def test_every_page_of_the_menu_has_a_template_and_every_template_a_page(root, published):
+    templates = {path.stem for path in (root / "reports/source/pages").glob("*.html")}
+    assert MENU.keys() <= templates
+    assert {f"{name}.html" for name in MENU} <= published.keys()
+    parts = {"article", "base", "macros", "notebook", "person", "ties"}
+    assert {f"{name}.html" for name in templates - parts - {"changes"}} <= published.keys()

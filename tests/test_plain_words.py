@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from test_pages import raws, sources
+from test_pages import html_of, written
 
-from dispute.site.explore import Site
+from dispute.site.lookups import Site
 from helpers.case.load import check, load
 from helpers.case.tables import read_tables
 
@@ -40,11 +40,7 @@ def tables(root):
 
 @pytest.fixture(scope="module")
 def pages(root, real, tables):
-    return {
-        name: "".join(raws(text))
-        for name, text in sources(root, real, tables).items()
-        if name.endswith(".md")
-    }
+    return html_of(written(root, real, tables))
 
 
 def test_no_id_of_an_actor_or_issue_stands_in_running_text(pages, real):
@@ -58,7 +54,7 @@ def test_no_id_of_an_actor_or_issue_stands_in_running_text(pages, real):
 @pytest.mark.data
 def test_every_actor_has_a_plain_sentence_in_place_of_the_coder_s_note(pages, real):
     for actor in real.actors.itertuples():
-        page = Running(pages[f"people/{actor.actor_id}.md"]).words
+        page = Running(pages[f"people/{actor.actor_id}.html"]).words
         words = " ".join(" ".join(page).split())
         assert actor.about and actor.about.endswith(".") and actor.about in words
         assert "The coder’s note" not in words
@@ -67,7 +63,7 @@ def test_every_actor_has_a_plain_sentence_in_place_of_the_coder_s_note(pages, re
 @pytest.mark.data
 def test_a_nickname_that_taunts_is_called_that(pages):
     for actor, name in (("kenya-kwanza", "Kenya kwisha"), ("wafula-chebukati", "Chebuchieta")):
-        words = " ".join(Running(pages[f"people/{actor}.md"]).words)
+        words = " ".join(Running(pages[f"people/{actor}.html"]).words)
         assert f"“{name}” (a nickname that taunts" in " ".join(words.split())
 
 

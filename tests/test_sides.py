@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 from dispute.site import svg
 from helpers.analysis.stances import side_of, strength_of
 from helpers.figures import matrix
+from helpers.figures.legend import SIDES
 
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2]})
 COUNT = some.integers(0, 3)
@@ -53,7 +54,7 @@ def test_the_figure_and_the_site_agree_on_the_side_of_every_cell(
     plt.close(figure)
     side, shape, strength = svg.pointing(next(cells.itertuples()), SCALE)
     assert to_hex(tile.get_edgecolor()) == matrix.COLOURS[side]
-    assert shape == svg.POINTING[side] and 0.45 <= strength <= 1
+    assert shape == SIDES[side].shape and 0.45 <= strength <= 1
 
 
 @pytest.mark.parametrize(

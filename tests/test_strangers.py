@@ -146,7 +146,7 @@ def test_a_folder_is_made_whole_or_not_at_all(tmp_path, names):
 def test_no_importer_or_exporter_writes_but_by_the_one_function():
     """A bare write in the rooms that take names from others would be a hole."""
     places = [*ROOT.glob("src/dispute/exchange/**/*.py"), *ROOT.glob("src/dispute/cli/import*.py")]
-    places += ROOT.glob("src/dispute/run/products/source.py")
+    places += ROOT.glob("src/dispute/run/products/site.py")
     bare = re.compile(r"write_bytes|write_text|\bopen\(|write_file|os\.rename|mkdir|makedirs")
     assert [path.name for path in places if bare.search(path.read_text(encoding="utf-8"))] == []
 

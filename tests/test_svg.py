@@ -83,6 +83,7 @@ def cells(rows):
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(
         camp="",
+        issues="1",
         n_conditional=0,
         href=[f"c/{i}" for i in frame.index],
         title=[f"{cell.actor_id} on {cell.issue}" for cell in frame.itertuples()],
@@ -231,7 +232,7 @@ def test_a_hostile_name_is_text(name):
     cell = cells([("a", "x", "", 3, 1.0, 3, 0)])
     for text in (
         svg.network("n", name, name, nodes(2, [name, name]), edges([(0, 1)])),
-        svg.bars("b", name, name, [(name, name, [("for", 2, name)])]),
+        svg.bars("b", name, name, [svg.Bar(name, name, 2, name)]),
         svg.timeline("t", name, name, entries([event])),
         svg.matrix("m", name, name, cell, {"a": (name, name)}, {"x": name}, STANCES),
     ):

@@ -26,6 +26,7 @@ from helpers.analysis.rankings import CAUTION, Ranking, ranking
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
 from helpers.case.selection import in_order_of_publication, publication
+from helpers.figures import legend
 from helpers.figures.matrix import stance_matrix
 from helpers.figures.network import network
 from helpers.words import and_joined
@@ -63,6 +64,7 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
         "agree_thin": _ranking(case, tables, "congruence").thin_words(),
         "events": _events(tables["chronology"], case.names()),
         "n_events": len(tables["chronology"]),
+        "marks": {name: [mark.sign, mark.meaning] for name, mark in legend.EVENTS.items()},
         "coder": coder,
         "cite": cite,
         "agreement": _agreement(tables["agreement"]),

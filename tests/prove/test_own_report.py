@@ -27,7 +27,7 @@ def read(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in paths
-        if path.suffix in kinds and "_static" not in path.parts and "source" not in path.parts
+        if path.suffix in kinds and "source" not in path.parts
     }
 
 

@@ -115,7 +115,7 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
         "data/raw/case.yaml",
         "notebooks/1_corpus.ipynb",
         "src/helpers/case/load.py",
-        "reports/source/conf.py",
+        "reports/source/pages/base.html",
     } <= manifest["inputs"].keys()
     assert (
         manifest["versions"]["pandas"]
@@ -157,7 +157,7 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
             "notebooks/1_corpus.ipynb",
             "What was read",
             "What was read, in new words",
-            {"page-1_corpus", "source", "site", "manifest"},
+            {"page-1_corpus", "site", "manifest"},
         ),
         (
             "src/helpers/figures/network.py",
@@ -178,12 +178,12 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
         ),
         ("src/helpers/analysis/chronology.py", '"""', '"""New: ', {"notebook-3_chronology"}),
         ("src/helpers/dates/lexicon.yaml", "\n", "\n# a word\n", {"notebook-3_chronology"}),
-        ("src/dispute/site/pages.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+        ("src/dispute/site/pages.py", '"""', '"""New: ', {"site", "manifest"}),
         ("src/dispute/run/products/brief.py", '"""', '"""New: ', {"brief", "manifest"}),
         ("src/dispute/run/settings.py", '"""', '"""New: ', {"check", "manifest"}),
         ("src/dispute/run/notebooks.py", '"""', '"""New: ', None),
         ("src/dispute/exchange/dna/importing.py", '"""', '"""New: ', {"manifest"}),
-        ("reports/source/conf.py", '"""', '"""New: ', {"source", "site", "manifest"}),
+        ("reports/source/report.css", "/*", "/* New:", {"site", "manifest"}),
         (
             "config.yaml",
             "min_statements: 3",
@@ -207,7 +207,7 @@ def test_a_change_runs_what_depends_on_it_and_nothing_else(one_build, path, old,
         assert books <= told
     elif ran := steps & books:
         pages = {f"page-{name.removeprefix('notebook-')}" for name in ran}
-        assert told == steps | pages | {"tables", "brief", "source", "site", "manifest"}
+        assert told == steps | pages | {"tables", "brief", "site", "manifest"}
     else:
         assert told == steps
 
@@ -280,7 +280,7 @@ def words_of(case):
 def test_no_code_knows_the_case(root, real):
     """Code names no actor, article or date of the published case: those are data."""
     files = [path for path in (root / "src").rglob("*.*") if path.is_file()]
-    files = [path for path in files if path.suffix != ".pyc"] + [root / "reports/source/conf.py"]
+    files = [path for path in files if path.suffix != ".pyc"]
     code = {path: path.read_text(encoding="utf-8") for path in files}
     code |= {path: notebooks.code(path) for path in (root / "notebooks").glob("*.ipynb")}
     known = [

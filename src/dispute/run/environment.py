@@ -1,4 +1,4 @@
-"""The surroundings that are the same for every notebook and for Sphinx."""
+"""The surroundings that are the same for every notebook."""
 
 FIXED = {
     "PYTHONHASHSEED": "0",

@@ -33,9 +33,8 @@ from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
 from dispute.run.products.page import write_page
 from dispute.run.products.record import EPOCH, write_record
-from dispute.run.products.site import build_site
-from dispute.run.products.source import SOURCE, Made, write_source
-from dispute.run.products.tables import title, write_tables
+from dispute.run.products.site import SOURCE, Made, write_site
+from dispute.run.products.tables import write_tables
 from dispute.run.settings import Settings
 from dispute.run.steps import UNKNOWN, Steps, digest
 
@@ -75,11 +74,7 @@ class Graph:
     def parts(self) -> dict[str, Path]:
         """Make, or find kept, all that is to be published, by its path (`publishing.publish`)."""
         self.checked()
-        source = self._source()
-        with ThreadPoolExecutor(1) as pool:  # the brief is typeset while Sphinx builds the site
-            typeset = pool.submit(self._brief)
-            site = self._site(source)
-            brief = typeset.result()
+        site, brief = self._site(), self._brief()
         figures = self._union(self.ran, "figures")
         made = [self.tables, self._union(self.pages), figures, self._with_brief(site, brief)]
         folders = dict(zip(FOLDERS, made, strict=True))
@@ -178,34 +173,23 @@ class Graph:
         write_changes(self.tables, self.news_of or self.into, folder, self.news_of is not None)
         return folder
 
-    def _source(self) -> Path:
+    def _site(self) -> Path:
         made = Made(self.tables, self.news, self.pages)
         inputs = {
             **self.raw,
             **self.known,
+            **self.versions,
             **self.templates,
             **made_by("tables", made.tables),
             **made_by_each("page", made.pages),
             **made_by("changes", made.news),
-            **code_of("dispute.run.products.source", "helpers.case.load", "helpers.case.tables"),
+            **code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables"),
         }
 
         def write(folder: Path) -> None:
-            write_source(self.case, self.frames, self.coder, self.given, made, folder)
+            write_site(self.case, self.frames, self.coder, self.given, made, folder)
 
-        return self.kept.make("source", inputs, write)
-
-    def _site(self, source: Path) -> Path:
-        inputs = {
-            **self.versions,
-            **made_by("source", source),
-            **code_of("dispute.run.products.site"),
-        }
-
-        def build(folder: Path) -> None:
-            build_site(title(self.tables), source, folder, self._beside(), self.failed)
-
-        return self.kept.make("site", inputs, build)
+        return self.kept.make("site", inputs, write)
 
     def _brief(self) -> Path:
         least = _first_value(self.given, "min_statements", 1)

@@ -9,7 +9,7 @@ from helpers.case.yaml_strict import read as read_yaml
 
 BESIDE = {
     "requirements.lock": "the versions that a run depends on",
-    "reports/source/conf.py": "the settings of the site",
+    "reports/source/pages/base.html": "the frame of the pages",
     "reports/source/brief/brief.typ": "the template of the brief",
 }
 

@@ -94,15 +94,17 @@ def behind(folder: Path | str = "notebooks") -> list[Path]:
 def made_texts() -> dict[Path, str]:
     """The texts with made parts, in the folder of a project, as they should be now.
 
-    That is the README (the dictionary, and the findings where there are any) and that of the raw
-    data (its dictionary).
+    That is the README (the legend, the dictionary, and the findings where there are any) and that
+    of the raw data (its dictionary).
     """
     from dispute.dictionary import dictionary
+    from helpers.figures.legend import as_markdown
 
     texts = {}
     for path, floor in ((Path("README.md"), "processed"), (Path("data/raw/README.md"), "raw")):
         if path.exists():
             text = path.read_text(encoding="utf-8")
+            text = renewed(text, "legend", as_markdown())
             texts[path] = renewed(text, "dictionary", dictionary(floor))
     front = Path("README.md")
     findings = Path("data/processed/findings.csv")

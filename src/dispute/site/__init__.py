@@ -2,10 +2,17 @@
 
 The rooms, each of which asks only those above it:
 
-- `passages`: the coded units as records to quote, and which of them stand behind an edge or a cell.
-- `svg`: figures as text; a table of marks in, one SVG element out.
-- `explore`: what the pages show of a case, and the rows of the figures, each with link and title.
-- `pages`: fills the templates and hands back the sources of all pages for Sphinx to read.
+- `passages`: the coded units as records to quote, and which of them stand behind an edge
+- `places`: pages parted by weight, and the address of each thing on them
+- `svg`: figures as text; a table of marks in, one SVG element out
+- `lookups`: what the pages ask of a case by name; who said what
+- `networks`, `ties`: the networks in words; their edges, which of them are shown, how they read
+- `events`, `stances`, `figures`: the rows of the chronology, the stance table and the figures
+- `sections`: what the pages that grow are made of, with the weight of each item
+- `prose`, `notebook`, `references`: Markdown, an executed notebook, and BibLaTeX
+- `search`: the index of passages, people and pages, in small files
+- `shell`: the templates filled, in the frame of all pages
+- `pages`: which pages there are, and every file of the site
 
 No room reads or writes a file: `dispute.run.products` hands them the tables and writes the pages.
 """

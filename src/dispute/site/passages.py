@@ -227,6 +227,11 @@ def place_in_time(record: Record) -> str:
     return edtf.place_in_time(record["earliest"], record["latest"])
 
 
+def in_time(record: Record) -> tuple[str, str, int, str]:
+    """By what records are put in the order of time, article and place."""
+    return place_in_time(record), record["article_id"], record["start"], record["id"]
+
+
 def in_order(records: Iterable[Record]) -> list[Record]:
     """Records in the order of article, place and id."""
     return sorted(records, key=_place)
@@ -234,25 +239,3 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 
 def _place(record: Record) -> tuple[str, int, int, str]:
     return record["article_id"], record["start"], record["end"], record["id"]
-
-
-def of_ids(ids: str, records: dict[str, Record]) -> list[Record]:
-    """The records of a cell of ids parted by `;`, each once, in the order of article and place.
-
-    An event's id stands for its mentions. An id that is no passage is left out.
-    """
-    mentions = _mentions_by_event(records)
-    chosen: dict[str, Record] = {}
-    for name in filter(None, ids.split(";")):
-        behind = [records[name]] if name in records else mentions.get(name, [])
-        for record in behind:
-            chosen[record["id"]] = record
-    return in_order(chosen.values())
-
-
-def _mentions_by_event(records: dict[str, Record]) -> dict[str, list[Record]]:
-    mentions: dict[str, list[Record]] = {}
-    for record in records.values():
-        if record["unit"] == "event-mention":
-            mentions.setdefault(record["event_id"], []).append(record)
-    return mentions

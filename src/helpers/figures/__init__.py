@@ -1,5 +1,6 @@
 """Figures and tables to be read: what draws takes a table, and computes nothing.
 
+legend     each mark and what it means, for figures, site, brief and README
 style      colours, the order of camps, and which networks have arrows
 pictures   a figure in the look of the house, closed when it is drawn, and shown in few colours
 network    actors on a circle, one network or several below one another
@@ -10,6 +11,6 @@ robustness findings with what ends them, and the curve of a finding's number
 tables     a table with names and labels in place of ids
 quotes     passages that face each other
 
-network, timelines, matrix and robustness call pictures, which calls style. tables and quotes draw
-nothing.
+network, timelines, matrix and robustness call pictures, which calls style; network, entries and
+matrix call legend. tables and quotes draw nothing.
 """

@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.analysis.chronology import kind
 from helpers.dates.edtf import is_vague
+from helpers.figures.legend import EVENTS
 from helpers.figures.style import INK
 
 HATCH = "//////"
@@ -39,12 +40,18 @@ class Lane(NamedTuple):
         return self.colour if self.filled else "white"
 
 
+COLOURS = {"reported": "#0072B2", "claimed": "#B34700", "context": "#5f5f5f"}
+MARKERS = {"circle": "o", "diamond": "D", "square": "s"}
+A_DAY = {"reported": "reported", "claimed": "claimed", "context": "outside source"}
 LANES = {
-    "reported": Lane("#0072B2", "o", True, "Reported by the articles", "reported: a day"),
-    "claimed": Lane(
-        "#B34700", "D", False, "Claimed: somebody says so in the articles", "claimed: a day"
-    ),
-    "context": Lane("#5f5f5f", "s", False, "From outside the articles", "outside source: a day"),
+    kind: Lane(
+        COLOURS[kind],
+        MARKERS[mark.shape],
+        mark.filled,
+        mark.meaning.capitalize(),
+        f"{A_DAY[kind]}: a day",
+    )
+    for kind, mark in EVENTS.items()
 }
 
 

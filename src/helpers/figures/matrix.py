@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
 from helpers.analysis.stances import Side, side_of, strength_of
+from helpers.figures.legend import SIDES
 from helpers.figures.pictures import done
 from helpers.figures.style import INK
 
@@ -55,11 +56,11 @@ class Tile(NamedTuple):
 
 
 KEY = [
-    (Tile("for"), "for"),
-    (Tile("against"), "against"),
-    (Tile("for", None, on_condition=True), "for, on a condition"),
-    (Tile("both"), "on both sides"),
-    (Tile("neutral"), "takes no side"),
+    (Tile("for"), SIDES["for"].meaning),
+    (Tile("against"), SIDES["against"].meaning),
+    (Tile("for", None, on_condition=True), SIDES["conditional"].meaning),
+    (Tile("both"), SIDES["both"].meaning),
+    (Tile("neutral"), SIDES["neutral"].meaning),
     (Tile("for", None), "too few for a mean"),
     (Tile("for", 0.1), "paler: weaker mean"),
 ]

@@ -19,6 +19,7 @@ from matplotlib.typing import LineStyleType
 
 from helpers.analysis.by_account import CLAIMED
 from helpers.case.schema import columns
+from helpers.figures.legend import LINES, SIGNS, line_meaning
 from helpers.figures.pictures import done, say
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
@@ -42,16 +43,14 @@ class Mark(NamedTuple):
     label: str
 
 
-SIGNS = {
-    -1: Line("#D55E00", "--", "hostile"),
-    0: Line("#8a8a8a", "-", "formal"),
-    1: Line("#009E73", "-.", "friendly"),
-}
-LINES = {
-    "congruence": Line("#0072B2", "-", "agree"),
-    "conflict": Line("#8C2D6B", ":", "disagree"),
-    "affiliation": Line("#8a8a8a", "-", "belongs to"),
-    "co-mention": Line("#009E73", "-", "named together"),
+COLOURS = {
+    "hostile": "#D55E00",
+    "formal": "#8a8a8a",
+    "friendly": "#009E73",
+    "congruence": "#0072B2",
+    "conflict": "#8C2D6B",
+    "affiliation": "#8a8a8a",
+    "co-mention": "#009E73",
 }
 # How far a line bends, so that edges between the same actors do not cover each other.
 BENDS = {
@@ -140,10 +139,9 @@ def _line_key(panels: Iterable[pd.DataFrame]) -> list[Line2D]:
 
 
 def _line(edge: Any) -> Line:
-    line = SIGNS[int(edge.sign)] if edge.network == "relation" else LINES[edge.network]
-    if edge.account == CLAIMED:
-        return line._replace(label=f"{line.label}, only claimed", hollow=True)
-    return line
+    look = SIGNS[int(edge.sign)] if edge.network == "relation" else edge.network
+    hollow = edge.account == CLAIMED
+    return Line(COLOURS[look], LINES[look].dashes, line_meaning(look, hollow), hollow)
 
 
 def _stroke(line: Line, width: float) -> dict[str, Any]:

@@ -6,7 +6,6 @@
 - `tables`: the processed tables, plain counts below the findings, network files, their description
 - `page`: a notebook as it ran, with today's prose
 - `changes`: what the tables say otherwise than the last report
-- `source`: the folder that Sphinx reads
 - `site` and `brief`: what a reader opens
 - `record`: the manifest, and the same as an RO-Crate
 

@@ -1,48 +1,109 @@
-"""The site, built by Sphinx from its source; nothing of a notebook is executed."""
+"""The site: every page and download, in one folder that needs no server."""
 
-import os
-import subprocess
-import sys
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dispute.run.environment import FIXED
-from dispute.run.products.failed import FailedError
+from dispute.run.products.downloads import ADDED, EXPORTS
 
-# `notebooks` makes the import of nbformat quick. A process that ends in seconds leaves its garbage
-# to the system.
-SPHINX = """
-import atexit, gc, sys
-gc.disable()
-atexit.register(gc.freeze)
-from dispute.run import notebooks
-from sphinx.cmd.build import main
-sys.exit(main(sys.argv[1:]))
-"""
-# How many of the last lines of Sphinx are told.
-LINES = 5
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.case.load import Case
+
+SOURCE = Path("reports/source")
+# A table of more bytes can be had in parts too, each of which a spreadsheet opens.
+LARGE, PART = 50_000_000, 20_000_000
 
 
-def build_site(title: str, source: Path, folder: Path, work: Path, failed: Path) -> None:
-    """The site of a folder made by `source`. Raises FailedError where Sphinx says anything.
+class Made(NamedTuple):
+    """The folders of what other steps made: tables, changes, and the page of each notebook."""
 
-    `work` is for what is left over, `failed` for what Sphinx said.
+    tables: Path
+    news: Path
+    pages: Mapping[str, Path]
+
+
+def write_site(
+    case: Case,
+    frames: Mapping[str, pd.DataFrame],
+    coder: str,
+    given: Mapping[str, Mapping[str, Any]],
+    made: Made,
+    folder: Path,
+) -> None:
+    """Pages, pictures, the search, and downloads; nothing of a notebook is executed.
+
+    `frames` are the processed tables by name, `given` the parameters of each notebook.
     """
-    title = title.translate({ord("<"): "‹", ord(">"): "›"})  # the theme sets it without escaping
-    words = ["-q", "-W", "--keep-going", "-b", "html", "-d", str(work)]
-    words += ["-D", f"project={title}", "-D", f"html_title={title}", str(source), str(folder)]
-    done = subprocess.run(
-        [sys.executable, "-c", SPHINX, *words],
-        env={**os.environ, **FIXED},
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    kept = failed / "site.txt"
-    if not done.returncode:
-        kept.unlink(missing_ok=True)
-        return
-    said = done.stdout + done.stderr
-    failed.mkdir(parents=True, exist_ok=True)
-    kept.write_text(said, encoding="utf-8")
-    last = "\n".join(said.strip().splitlines()[-LINES:])
-    raise FailedError(f"the site could not be built (kept in {kept}):\n{last}")
+    from dispute.run.run_lines import run_lines
+    from dispute.site.pages import Sources, site
+    from helpers.case.files import write_into
+
+    files = _write_downloads(case, made, folder / "data")
+    books = {
+        book: json.loads((page / f"{book}.ipynb").read_text(encoding="utf-8"))
+        for book, page in made.pages.items()
+    }
+    lines = {
+        book: run_lines(page / f"{book}.ipynb", given[book]) for book, page in made.pages.items()
+    }
+    templates = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted((SOURCE / "pages").glob("*.html"))
+    }
+    glossary = (SOURCE / "glossary.md").read_text(encoding="utf-8")
+    downloads = EXPORTS | ADDED
+    news = _read_news(made.news)
+    sources = Sources(templates, glossary, books, given, files, downloads, news, lines)
+    for name, content in site(case, frames, coder, sources):
+        write_into(folder, name, content if isinstance(content, bytes) else content.encode())
+    for name, text in shell().items():
+        write_into(folder, name, text.encode())
+
+
+def shell() -> dict[str, str]:
+    """What all pages load: one style sheet, and one script put together from small ones."""
+    scripts = sorted((SOURCE / "scripts").glob("*.js"))
+    return {
+        "report.css": (SOURCE / "report.css").read_text(encoding="utf-8"),
+        "report.js": "\n".join(script.read_text(encoding="utf-8") for script in scripts),
+    }
+
+
+def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str]]:
+    """The tables as a reader opens them by a click: safe in a spreadsheet.
+
+    What stands in data/processed is exact. Returns the files of each table by its name: the whole,
+    then its parts, where it is large.
+    """
+    from dispute.exchange.datapackage import datapackage
+    from dispute.exchange.spreadsheets import in_parts, spreadsheet
+    from helpers.case.files import write_into
+
+    shutil.copytree(made.tables, folder)
+    files: dict[str, list[str]] = {}
+    for table in sorted(folder.glob("*.csv")):
+        content = spreadsheet(table.read_bytes().decode("utf-8"))
+        files[table.stem] = [table.name]
+        write_into(folder, table.name, content.encode())
+        for number, part in enumerate(in_parts(content, PART) if len(content) > LARGE else (), 1):
+            files[table.stem].append(f"{table.stem}-{number}.csv")
+            write_into(folder, files[table.stem][-1], part.encode())
+    write_into(folder, "datapackage.json", datapackage(folder, case).encode())
+    shutil.copy(made.news / "changes.atom", folder)
+    return files
+
+
+def _read_news(folder: Path) -> pd.DataFrame:
+    """What changed, as text, with all columns that a page asks for."""
+    import pandas as pd
+
+    from dispute.changes import COLUMNS
+
+    news = pd.read_csv(folder / "changes.csv", dtype=str, keep_default_na=False)
+    return news.reindex(columns=COLUMNS, fill_value="")

@@ -1,0 +1,32 @@
+"""Figures as text: a table of marks in, one SVG element out.
+
+Every mark that stands for evidence is a link to it, with a title that says what it shows. A figure
+needs no script: links, titles and focus are the browser's own. What a script may filter by stands
+in `data-` attributes (several values parted by blanks). Colours are classes, given by the style
+sheet of the site; shape and dash say the same (but an actor of no camp has the circle of the
+largest camp). Positions follow from the rows alone, so that the same table gives the same text.
+
+- `elements`: tags, links, shapes, the frame of a figure
+- `network`, `time`, `matrix`, `bars`: one kind of figure each; `time` has timeline and strip
+"""
+
+from dispute.site.svg.bars import Bar, bars
+from dispute.site.svg.elements import sample
+from dispute.site.svg.matrix import matrix, pointing
+from dispute.site.svg.network import camps, line_sample, look_of, network
+from dispute.site.svg.time import date_sample, strip, timeline
+
+__all__ = [
+    "Bar",
+    "bars",
+    "camps",
+    "date_sample",
+    "line_sample",
+    "look_of",
+    "matrix",
+    "network",
+    "pointing",
+    "sample",
+    "strip",
+    "timeline",
+]
