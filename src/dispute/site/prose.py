@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 # The rules of a case come from elsewhere: no picture is fetched for them.
 STRICT = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-BESIDE = re.compile(r"<a href=\"(?![a-z]+:|#)[^\"]*\">(.*?)</a>", flags=re.S)
+BESIDE = re.compile(r"<a href=\"(?![a-z]+:|#)[^\"]*\"[^>]*>(.*?)</a>", flags=re.S)
 HEADING = re.compile(r"<h([12])( id=\"[^\"]*\")?>(.*?)</h\1>", flags=re.S)
 
 
