@@ -87,7 +87,8 @@ def _by_rule(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
     left_out: list[tuple[Binding, str]] = []
     for kind, some in candidates(given.published).items():
         real = [binding for binding in some if _in_a_pass(binding, given)]
-        left_out += [(_named(one), IN_NO_PASS) for one in some if one not in set(real)]
+        known = set(real)
+        left_out += [(_named(one), IN_NO_PASS) for one in some if one not in known]
         seen: set[tuple] = set()
         of_kind: list[Binding] = []
         for binding in _ranked(real, given):
