@@ -20,7 +20,7 @@ from matplotlib.typing import LineStyleType
 from helpers.analysis.by_account import CLAIMED
 from helpers.case.schema import columns
 from helpers.figures.pictures import done, say
-from helpers.figures.sheets import SHEETS, Part, in_parts, left_out, strongest
+from helpers.figures.sheets import SHEETS, Part, in_parts, left_out, strongest, title
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
 MARKERS = ["o", "s", "^", "D", "v", "P"]
@@ -139,7 +139,7 @@ def _heading(heading: str, drawn: pd.DataFrame, edges: pd.DataFrame) -> str:
     """A heading, and in a line of its own what there was no room for."""
     actors = [len({*some.source, *some.target}) for some in (drawn, edges)]
     parts = [Part("line", len(drawn), len(edges)), Part("actor", *actors)]
-    words = left_out(parts, "edges", "the strongest first")
+    words = title(left_out(parts, "edges", "the strongest first"))
     return f"{heading}\n{words}" if words else heading
 
 

@@ -9,8 +9,6 @@ from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
-from helpers.words import counted
-
 PIXELS = 4_000_000
 SHEETS = 3
 
@@ -25,21 +23,29 @@ class Part(NamedTuple):
     whole: int
 
     def in_words(self) -> str:
-        """`12 of 300 actors`, or `all 12 actors`."""
-        if self.shown == self.whole:
-            return counted(self.whole, self.noun)
-        return f"{self.shown:,} of {counted(self.whole, self.noun)}"
+        """`12 of 1,300 actors`, or `12 actors` where these are all."""
+        many = f"{self.whole:,} {self.noun}{'' if self.whole == 1 else 's'}"
+        return many if self.shown == self.whole else f"{self.shown:,} of {many}"
 
 
 def left_out(parts: Sequence[Part], table: str, order: str = "the busiest first") -> str:
-    """A sentence on what a figure leaves out; empty where it shows all of it.
+    """What a figure leaves out, for `title`; empty where it shows all of it.
 
     `table` holds all; `order` says what is shown before the rest.
     """
     if all(part.shown == part.whole for part in parts):
         return ""
     words = ", ".join(part.in_words() for part in parts)
-    return f"Shown: {words}, {order}. All are in {table}.csv."
+    return f"shown: {words}, {order}; all are in {table}.csv"
+
+
+def title(words: str, number: int = 1, count: int = 1) -> str:
+    """What stands above a sheet: its number, if there are several, and what is left out of all."""
+    if not words:
+        return f"Sheet {number} of {count}." if count > 1 else ""
+    if count > 1:
+        return f"Sheet {number} of {count}; on all {words}."
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def busiest(table: pd.DataFrame, column: str, weight: str = "n") -> list[str]:
