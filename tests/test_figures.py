@@ -11,7 +11,7 @@ import pytest
 from collisions import collisions, labels
 from PIL import Image
 
-from helpers.figures import matrix, network, timelines
+from helpers.figures import details, matrix, network, timelines
 from helpers.figures.pictures import png
 from helpers.figures.sheets import PIXELS, SHEETS
 
@@ -99,7 +99,7 @@ def sheets_of(kind, count):
         return matrix.stance_periods(table, SCALE, names(count), many, order)
     if kind == "overview":
         return [timelines.overview(entries(count))]
-    return [timelines.detail(entries(count), "2019")]
+    return [details.detail(entries(count), "2019")]
 
 
 KINDS = ["network", "networks", "matrix", "periods", "overview", "detail"]
