@@ -5,15 +5,17 @@ What is left out is counted in the picture itself.
 
 from io import BytesIO
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from collisions import collisions, labels
 from PIL import Image
 
-from helpers.figures import details, matrix, network, timelines
-from helpers.figures.pictures import png
+from helpers.figures import details, matrix, network, quotes, timelines
+from helpers.figures.pictures import done, png
 from helpers.figures.sheets import PIXELS, SHEETS
+from helpers.figures.tables import readable
 
 SIZES = [30, 300, 1000]
 # Names and labels as long as they are in the press.
@@ -36,8 +38,9 @@ def ties(count):
     frame = pd.DataFrame({"source": source, "target": target}).query("source < target")
     frame = frame.drop_duplicates().assign(weight=1.0, network="congruence", sign=0)
     frame = frame.assign(weight=1 / np.arange(1, len(frame) + 1), account="stated")
-    spelt = {end: [f"a{n:04}" for n in frame[end]] for end in ("source", "target")}
-    return frame.assign(**spelt).reset_index(drop=True)
+    for end in ("source", "target"):
+        frame[end] = "a" + frame[end].astype(str).str.zfill(4)
+    return frame.reset_index(drop=True)
 
 
 def nodes(count):
@@ -121,3 +124,66 @@ def test_the_test_finds_labels_that_cover_each_other():
     texts[0].set_position(texts[1].get_position())
     texts[0].set_rotation(texts[1].get_rotation())
     assert (texts[0].get_text(), texts[1].get_text()) in collisions(figure)
+
+
+def test_what_a_sheet_leaves_out_is_counted_on_it():
+    first, second, third = sheets_of("matrix", 300)
+    assert "Sheet 1 of 3; on all shown: 37 of" in words(first)
+    assert "actors, 42 issues, " in words(first) and "stance_table.csv" in words(first)
+    assert "Sheet 3 of 3" in words(third) and "Build it 20" in words(second)
+    (circle,) = sheets_of("network", 1000)
+    assert "32 of" in words(circle) and "All are in" not in words(circle)
+    assert "all are in edges.csv." in words(circle)
+
+
+def test_what_has_room_says_nothing_of_sheets():
+    for kind in ("matrix", "periods", "network"):
+        (figure,) = sheets_of(kind, 10)
+        assert "Sheet" not in words(figure) and ".csv" not in words(figure)
+
+
+def test_the_busiest_come_first_and_every_mark_is_of_the_table():
+    table = stances(300, 42, 1)
+    first, *_ = matrix.stance_matrix(table, SCALE, names(300), labelled(42))
+    busiest = table.groupby("actor_id").n.sum().idxmax()
+    assert names(300)[busiest] in words(first)
+
+
+def test_entries_that_most_articles_tell_are_drawn():
+    figure = details.detail(entries(300), "2019")
+    assert "30 of 300 entries" in words(figure)
+    told = entries(300)
+    most = told[told.n_articles == 7].event.tolist()
+    assert most[0] in words(figure) and told.event[0] not in words(figure)
+
+
+def test_periods_beyond_the_room_stand_together():
+    parts = [(f"Year {n}", entries(10)) for n in range(12)]
+    figures = details.details(parts)
+    assert len(figures) == details.PERIODS and "Year 7 and later" in words(figures[-1])
+
+
+def test_a_picture_that_would_be_too_large_is_drawn_smaller():
+    figure, _ = plt.subplots(figsize=(40, 40), dpi=100)
+    assert 0.9 * PIXELS < pixels(done(figure)) <= PIXELS
+
+
+def test_a_large_table_shows_its_first_rows_and_says_where_the_rest_is():
+    many = pd.DataFrame({"n": range(1234)})
+    shown = readable(many, whole="edges")._repr_html_()
+    assert shown.count("<tr") == 101 and "1134 more rows: all are in edges.csv." in shown
+    assert "Not shown" not in readable(many[:100], whole="edges")._repr_html_()
+    wide = readable(pd.DataFrame([range(50)]))._repr_html_()
+    assert "Not shown: 10 more columns." in wide
+
+
+def test_of_many_passages_that_face_each_other_the_rest_is_counted():
+    row = {"lang": "en", "gloss": "", "speaker": "a", "on_behalf_of": "", "date_edtf": "2019"}
+    row |= {"quote": "We agree", "article_id": "x"}
+    said = pd.DataFrame({f"s{n}": row for n in range(9)}).T
+    ids = ";".join(said.index)
+    block = quotes.Block("A on B", [quotes.Side("for", ids)])
+    shown = quotes.facing([block] * 50, said, {"a": "Ada"}, "contradictions")
+    assert "and 6 more passages" in shown
+    assert "Not shown: 10 more: all are in contradictions.csv." in shown
+    assert shown.count("We agree") == 3 * quotes.BLOCKS

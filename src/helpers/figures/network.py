@@ -97,10 +97,11 @@ def networks(
     more = sum(map(len, sheets[SHEETS:]))
     if more:
         headings[sheets[SHEETS - 1][-1]] += f"\n{more} later periods are in edges.csv alone."
-    return [
-        _sheet(shown, {headings[one]: drawn[one] for one in sheet}, nodes, names)
-        for sheet in sheets[:SHEETS]
-    ]
+    figures = []
+    for sheet in sheets[:SHEETS]:
+        some = {headings[one]: drawn[one] for one in sheet}
+        figures.append(_sheet(shown, some, nodes, names))
+    return figures
 
 
 def _sheet(
