@@ -129,17 +129,17 @@ def test_the_test_finds_labels_that_cover_each_other():
 def test_what_a_sheet_leaves_out_is_counted_on_it():
     first, second, third = sheets_of("matrix", 300)
     assert "Sheet 1 of 3; on all shown: 37 of" in words(first)
-    assert "actors, 42 issues, " in words(first) and "stance_table.csv" in words(first)
+    assert "actors, 42 issues, " in words(first) and "in the table stance_table." in words(first)
     assert "Sheet 3 of 3" in words(third) and "Build it 20" in words(second)
     (circle,) = sheets_of("network", 1000)
-    assert "32 of" in words(circle) and "All are in" not in words(circle)
-    assert "all are in edges.csv." in words(circle)
+    assert "32 of" in words(circle)
+    assert "all are in the table edges." in words(circle)
 
 
 def test_what_has_room_says_nothing_of_sheets():
     for kind in ("matrix", "periods", "network"):
         (figure,) = sheets_of(kind, 10)
-        assert "Sheet" not in words(figure) and ".csv" not in words(figure)
+        assert "Sheet" not in words(figure) and "the table" not in words(figure)
 
 
 def test_the_busiest_come_first_and_every_mark_is_of_the_table():
@@ -171,7 +171,7 @@ def test_a_picture_that_would_be_too_large_is_drawn_smaller():
 def test_a_large_table_shows_its_first_rows_and_says_where_the_rest_is():
     many = pd.DataFrame({"n": range(1234)})
     shown = readable(many, whole="edges")._repr_html_()
-    assert shown.count("<tr") == 101 and "1134 more rows: all are in edges.csv." in shown
+    assert shown.count("<tr") == 101 and "1134 more rows: all are in the table edges." in shown
     assert "Not shown" not in readable(many[:100], whole="edges")._repr_html_()
     wide = readable(pd.DataFrame([range(50)]))._repr_html_()
     assert "Not shown: 10 more columns." in wide
@@ -185,5 +185,5 @@ def test_of_many_passages_that_face_each_other_the_rest_is_counted():
     block = quotes.Block("A on B", [quotes.Side("for", ids)])
     shown = quotes.facing([block] * 50, said, {"a": "Ada"}, "contradictions")
     assert "and 6 more passages" in shown
-    assert "Not shown: 10 more: all are in contradictions.csv." in shown
+    assert "Not shown: 10 more: all are in the table contradictions." in shown
     assert shown.count("We agree") == 3 * quotes.BLOCKS

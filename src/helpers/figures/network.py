@@ -96,7 +96,7 @@ def networks(
     sheets = in_parts(list(drawn), PANELS)
     more = sum(map(len, sheets[SHEETS:]))
     if more:
-        headings[sheets[SHEETS - 1][-1]] += f"\n{more} later periods are in edges.csv alone."
+        headings[sheets[SHEETS - 1][-1]] += f"\n{more} later periods are in the tables alone."
     figures = []
     for sheet in sheets[:SHEETS]:
         some = {headings[one]: drawn[one] for one in sheet}

@@ -36,7 +36,7 @@ def left_out(parts: Sequence[Part], table: str, order: str = "the busiest first"
     if all(part.shown == part.whole for part in parts):
         return ""
     words = ", ".join(part.in_words() for part in parts)
-    return f"shown: {words}, {order}; all are in {table}.csv"
+    return f"shown: {words}, {order}; all are in the table {table}"
 
 
 def title(words: str, number: int = 1, count: int = 1) -> str:

@@ -103,7 +103,7 @@ def said_of_more(more: Sequence[str], whole: str) -> str:
     """A paragraph on what is not shown, and where it is; empty where all is shown."""
     if not more:
         return ""
-    where = f": all are in {whole}.csv" if whole else ""
+    where = f": all are in the table {whole}" if whole else ""
     return f"<p>{escape(f'Not shown: {and_joined(list(more))}{where}')}.</p>\n"
 
 

@@ -86,11 +86,11 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> None:
     from dispute.exchange.datapackage import datapackage
     from dispute.exchange.spreadsheets import spreadsheet
     from helpers.case.files import write_into
+    from helpers.case.tables import put_table, table_bytes, table_paths
 
     shutil.copytree(made.tables, folder)
-    for table in folder.glob("*.csv"):
-        content = spreadsheet(table.read_bytes().decode("utf-8"))
-        write_into(folder, table.name, content.encode())
+    for table, path in table_paths(folder).items():
+        put_table(folder, table, spreadsheet(table_bytes(path).decode("utf-8")).encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
     shutil.copy(made.news / "changes.atom", folder)
 
