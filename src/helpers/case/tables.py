@@ -52,7 +52,7 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     ordered = frame.sort_values(by, kind="stable") if by else frame
     written = {}
     for column, field in fields(table).items():
-        written[column] = [_written(value, field["type"]) for value in ordered[column]]
+        written[column] = _written(ordered[column], field["type"])
     strings = pd.DataFrame(written, dtype=object)
     if problems := table_problems({table: strings}):
         raise ValueError("\n".join(map(str, problems)))
@@ -69,10 +69,11 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
         raise ValueError(f"{table}: the column {names} is missing, which tables.yaml describes")
 
 
-def _written(value: object, kind: str) -> str:
-    if pd.isna(value):
-        return ""
-    return f"{value:.6f}" if kind == "number" else str(value)
+def _written(cells: pd.Series, kind: str) -> list[str]:
+    """A column as text; a missing value is an empty cell."""
+    write = "{:.6f}".format if kind == "number" else str
+    pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    return ["" if is_missing else write(value) for value, is_missing in pairs]
 
 
 def write_table(frame: pd.DataFrame, table: str, folder: Path | str) -> None:
@@ -128,7 +129,13 @@ def read_tables(folder: Path | str) -> dict[str, pd.DataFrame]:
 
 
 def _strings(path: Path) -> pd.DataFrame:
-    """A table as strings, letter for letter: pandas' own reader makes one of all line ends."""
+    """A table as strings, letter for letter: pandas' own reader makes one of all line ends.
+
+    Columns repeat their values: each is held once.
+    """
     text = io.StringIO(table_bytes(path).decode("utf-8"), newline="")
     header, *rows = csv.reader(text, strict=True)
+    known: dict[str, str] = {}
+    for row in rows:
+        row[:] = [known.setdefault(cell, cell) for cell in row]
     return pd.DataFrame(rows, columns=header, dtype=object)
