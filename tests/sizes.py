@@ -37,6 +37,8 @@ PROJECT = [
 # The sizes that are compared, and by how much an article may cost more in the larger one.
 ARTICLES, MOST = (200, 2000), 1.5
 CHANGED = 500
+# Of so many articles a second coder reads one.
+SECOND = 10
 RUN = "import sys; from dispute.cli import main; sys.exit(main(sys.argv[1:]))"
 MEGA = 1_000_000
 
@@ -115,7 +117,7 @@ def project(place: Path, articles: int) -> tuple[Path, float]:
         target.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
     start = time.perf_counter()
-    made_case.make(place / "case", articles)
+    made_case.make(place / "case", articles, second=SECOND)
     return place, time.perf_counter() - start
 
 
@@ -274,11 +276,12 @@ def without_last(case: Path, articles: int):
     """A case without its last article and all that is coded in it; then whole again."""
     last = f"article-{articles:05}"
     aside = Path(shutil.copytree(case, case.with_name("aside")))
-    for path in (case / "articles").glob(f"{last}.*"):
+    for path in (case / "articles").glob(f"article-{articles:05}.*"):
         path.unlink()
     for path in case.rglob("*.csv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if last not in line), encoding="utf-8")
+        kept = [line for line in lines if last not in line.strip().split(",")]
+        path.write_text("".join(kept), encoding="utf-8")
     yield
     shutil.rmtree(case)
     aside.rename(case)
