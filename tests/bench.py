@@ -1,4 +1,4 @@
-"""Benchmarks: `make bench`; `python tests/bench.py grow` for the growth of each step alone.
+"""Benchmarks: `make bench`; `python tests/bench.py grow`, `sizes` or `change` for one alone.
 
 Each measurement runs in a process of its own, so that its peak memory is its own.
 """
@@ -311,21 +311,39 @@ def bench_growth(*steps):
     return 1 if grow(*steps) else 0
 
 
+def bench_sizes(*articles):
+    """What whole runs of made cases cost; 1 where an article of the large one costs too much."""
+    from sizes import sizes
+
+    return 1 if sizes(*articles) else 0
+
+
+def bench_change(*articles):
+    """What a run costs after one change."""
+    from sizes import change
+
+    return change(*articles)
+
+
 def main():
-    """All of them; returns the status of `bench_growth`."""
+    """All of them; returns whether a step, or a whole run, grows too much."""
     bench_runs()
     bench_networks()
     bench_counts()
     bench_dates()
     bench_findings()
-    return bench_growth()
+    bench_change()
+    return max(bench_growth(), bench_sizes())
+
+
+ALONE = {"grow": bench_growth, "sizes": bench_sizes, "change": bench_change}
 
 
 if __name__ == "__main__":
     verb, *words = sys.argv[1:] or ["all"]
     if verb in MEASURES:
         measure_here(verb, *words)
-    elif verb == "grow":
-        sys.exit(bench_growth(*words))
+    elif verb in ALONE:
+        sys.exit(ALONE[verb](*words))
     else:
         sys.exit(main())

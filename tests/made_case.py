@@ -1,9 +1,10 @@
-"""A made-up case of any size: `python tests/made_case.py FOLDER ARTICLES [STATEMENTS_EACH]`.
+"""A made-up case of any size: `python tests/made_case.py FOLDER ARTICLES [STATEMENTS_EACH …]`.
 
 News of an invented republic over five years. Actors and issues follow a Zipf-like law: a few speak
 much and most speak little, as in the press. Two camps and some who belong to none; each actor holds
 a side on each issue and mostly keeps to it. Passages, events and ties stand in the articles with
 their dates, so that every step of a run has work to do. One seed gives one case, byte for byte.
+A case of 2,000 articles and 12,000 statements is written in one or two seconds.
 """
 
 import csv
@@ -137,9 +138,18 @@ def _said(day: date) -> str:
 
 
 def make(
-    folder: Path, count: int, each: int = 6, n_actors: int = 300, n_issues: int = 40, seed: int = 7
+    folder: Path,
+    count: int,
+    each: int = 6,
+    n_actors: int = 300,
+    n_issues: int = 40,
+    seed: int = 7,
+    second: int = 0,
 ) -> Path:
-    """Write a case of `count` articles with `each` statements in every one; gives its folder."""
+    """Write a case of `count` articles with `each` statements in every one; gives its folder.
+
+    `second`: of so many articles a second coder reads one; 0 for none.
+    """
     actors = names(n_actors)
     issues = [f"build-the-bridge-of-lot-{number}" for number in range(1, n_issues + 1)]
     written = list(articles(count, each, actors, issues, seed))
@@ -158,12 +168,29 @@ def make(
         _put(folder, article)
     for table, rows in tables.items():
         _write(folder / SCHEMA["raw"][table]["file"].replace(CODER, "reader"), table, rows)
+    if second:
+        _write_second(folder, tables, {article.article_id for article in written[::second]}, seed)
     (folder / "case.yaml").write_text(
         f"title: A made-up case of {count} articles\nsubtitle: Invented news\n"
         "question: Which bridges should be built?\nauthors: [Nobody]\n",
         encoding="utf-8",
     )
     return folder
+
+
+def _write_second(folder: Path, tables: dict, articles: set[str], seed: int) -> None:
+    """The rows of a second coder in some articles: some left out, some stances read otherwise."""
+    dice = random.Random(seed)
+    coders = [*tables["coders"], {"coder": "second", "coder_role": "apart", "note": "made up"}]
+    _write(folder / SCHEMA["raw"]["coders"]["file"], "coders", coders)
+    for table in ("statements", "event_mentions", "relations"):
+        key = SCHEMA["raw"][table]["key"][0]
+        kept = [row for row in tables[table] if row["article_id"] in articles]
+        rows = [{**row, key: f"second-{row[key]}"} for row in kept if dice.random() < 0.9]
+        for row in rows:
+            if "stance" in row and dice.random() < 0.1:
+                row["stance"] = dice.choice(list(STANCES))
+        _write(folder / SCHEMA["raw"][table]["file"].replace(CODER, "second"), table, rows)
 
 
 def codebook(actors: dict[str, str], issues: list[str]) -> dict[str, list[dict]]:

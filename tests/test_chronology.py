@@ -21,7 +21,7 @@ from helpers.case.load import check, coded
 from helpers.case.schema import columns
 from helpers.case.tables import table_text
 from helpers.dates.edtf import bounds, days, wording
-from helpers.figures import timelines
+from helpers.figures import details, timelines
 
 # A claim is described as one.
 SAID = r"\b(?:says?|claims?|told)\b"
@@ -400,7 +400,7 @@ def test_the_weekdays_of_the_undated_article_resolve_from_its_order(real, weekda
 
 def test_the_timeline_cuts_no_word_and_tells_the_lanes_apart(real, published):
     for heading, part in chronology.by_period(published.entries, real.periods):
-        figure = timelines.detail(part, heading)
+        figure = details.detail(part, heading)
         words = " ".join(text.get_text() for text in figure.axes[0].texts).replace("- ", "-")
         for row in chronology.told(part, real.names()).itertuples(index=False):
             assert f"{row.when}" in words and row.what.replace("- ", "-") in words
@@ -439,7 +439,7 @@ def test_a_span_of_two_days_can_be_seen_and_what_is_about_fades():
             entry("stated", "2019-12-31"),
         ]
     )
-    for figure in (timelines.overview(entries), timelines.detail(entries, "2019")):
+    for figure in (timelines.overview(entries), details.detail(entries, "2019")):
         axes = figure.axes[0]
         left, right = axes.get_xlim()
         boxes = [bar for bar in axes.patches if isinstance(bar, Rectangle)]

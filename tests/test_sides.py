@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 
 from dispute.site import svg
 from helpers.analysis.stances import side_of, strength_of
-from helpers.figures import matrix
+from helpers.figures import tiles
 from helpers.figures.legend import SIDES
 
 SCALE = pd.DataFrame({"stance": [-2, 0, 1, 2]})
@@ -49,11 +49,11 @@ def test_the_figure_and_the_site_agree_on_the_side_of_every_cell(
     }
     cells = pd.DataFrame([cell])
     figure, axes = plt.subplots()
-    matrix._draw_cells(axes, matrix.Grid(["a"], ["i"], 0, 0), cells, SCALE)
+    tiles.draw_cells(axes, tiles.Grid(["a"], ["i"], 0, 0), cells, SCALE)
     (tile,) = axes.patches
     plt.close(figure)
     side, shape, strength = svg.pointing(next(cells.itertuples()), SCALE)
-    assert to_hex(tile.get_edgecolor()) == matrix.COLOURS[side]
+    assert to_hex(tile.get_edgecolor()) == tiles.COLOURS[side]
     assert shape == SIDES[side].shape and 0.45 <= strength <= 1
 
 

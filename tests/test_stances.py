@@ -16,7 +16,7 @@ from helpers.analysis import stances
 from helpers.analysis.positions import change_pairs, contradictions
 from helpers.case.load import coded, load
 from helpers.case.schema import columns
-from helpers.figures import matrix
+from helpers.figures import matrix, tiles
 from helpers.figures.quotes import facing
 
 SCALE = pd.DataFrame(
@@ -368,21 +368,21 @@ def test_no_statement_gives_empty_tables():
 def drawn(figure):
     """The marks of a figure, its key left out: the side it shows, whether filled, its number."""
     (axes,) = figure.axes
-    tiles = axes.patches[: -len(matrix.KEY)]
-    if not tiles:
+    marks = axes.patches[: -len(tiles.KEY)]
+    if not marks:
         return []
-    side_of_colour = {colour: side for side, colour in matrix.COLOURS.items()}
-    sides = [side_of_colour[to_hex(tile.get_edgecolor())] for tile in tiles]
-    filled = [to_hex(tile.get_facecolor()) != "#ffffff" for tile in tiles]
+    side_of_colour = {colour: side for side, colour in tiles.COLOURS.items()}
+    sides = [side_of_colour[to_hex(tile.get_edgecolor())] for tile in marks]
+    filled = [to_hex(tile.get_facecolor()) != "#ffffff" for tile in marks]
     numbers = [text.get_text() for text in axes.texts if is_number_of_a_tile(text)]
-    return list(zip(sides, filled, numbers[-len(tiles) :], strict=True))
+    return list(zip(sides, filled, numbers[-len(marks) :], strict=True))
 
 
 def is_number_of_a_tile(text):
     return (
         text.get_text().isdigit()
         and text.get_fontsize() == 10
-        and text.get_color() in ("white", matrix.INK)
+        and text.get_color() in ("white", tiles.INK)
         and text.get_ha() == "center"
     )
 
@@ -397,7 +397,8 @@ def test_a_yes_no_codebook_gives_right_tables_and_figure():
     table = stances.stance_table(rows.assign(period="all"), YES_NO, 2)
     numbers = table[["actor_id", "n", "n_for", "n_conditional", "n_against", "n_neutral"]]
     assert numbers.values.tolist() == [["a", 3, 1, 0, 2, 0], ["b", 1, 1, 0, 0, 0]]
-    assert drawn(matrix.stance_matrix(table, YES_NO, {}, {"bridge": "Bridge"})) == [
+    (figure,) = matrix.stance_matrix(table, YES_NO, {}, {"bridge": "Bridge"})
+    assert drawn(figure) == [
         ("both", True, "3"),
         ("for", False, "1"),
     ]
@@ -413,7 +414,8 @@ def test_a_seven_point_codebook_gives_right_tables_and_figure(root):
     ]
     assert cell[["n_for", "n_against", "mean_stance"]].tolist() == [1, 1, 0]
     own = table[table.capacity == "speaker"]
-    marks = drawn(matrix.stance_matrix(own, case.stances, case.names(), case.labels()))
+    (figure,) = matrix.stance_matrix(own, case.stances, case.names(), case.labels())
+    marks = drawn(figure)
     assert len(marks) == len(own)
     assert {side for side, _, _ in marks} == {"for", "against", "both", "neutral"}
     changes = change_pairs(rows)
@@ -431,7 +433,7 @@ def test_strength_is_shown_by_fill_and_too_few_are_hollow():
         said(8, "e", 1, "2019"),
     )
     table = stances.stance_table(rows.assign(period="all"), SCALE, 3)
-    figure = matrix.stance_matrix(table, SCALE, {}, {"bridge": "Bridge", "toll": "Toll"})
+    (figure,) = matrix.stance_matrix(table, SCALE, {}, {"bridge": "Bridge", "toll": "Toll"})
     assert drawn(figure) == [
         ("for", True, "3"),
         ("against", True, "3"),
@@ -445,11 +447,11 @@ def test_strength_is_shown_by_fill_and_too_few_are_hollow():
 def test_panels_name_an_issue_without_statement_and_an_empty_period():
     table = stances.stance_table(frame(said(1, "a", 2, "2019-01-01")), SCALE)
     labels, order = {"bridge": "Bridge", "toll": "Toll"}, {"p": "First", "q": "Second"}
-    figure = matrix.stance_periods(table, SCALE, {}, labels, order)
+    (figure,) = matrix.stance_periods(table, SCALE, {}, labels, order)
     words = [text.get_text() for text in figure.axes[0].texts]
     assert "nobody speaks to it" in words and "2  Second" in words and len(drawn(figure)) == 1
     empty = stances.stance_table(frame(), SCALE)
-    nothing = matrix.stance_matrix(empty, SCALE, {}, {"bridge": "Bridge"})
+    (nothing,) = matrix.stance_matrix(empty, SCALE, {}, {"bridge": "Bridge"})
     assert "nobody speaks to it" in [text.get_text() for text in nothing.axes[0].texts]
     assert nothing.number not in plt.get_fignums()
 

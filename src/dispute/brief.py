@@ -189,8 +189,8 @@ def pictures(
 ) -> dict[str, bytes]:
     """The figures as SVG bytes by file name.
 
-    They are the network of agreement and disagreement, and the stance matrix; a mean stance needs
-    `least` statements, and these are counted once per `duplicates` (`networks.deduplicate`).
+    They are the network of agreement and disagreement, and the first sheet of the stance matrix. A
+    mean stance needs `least` statements, counted once per `duplicates` (`networks.deduplicate`).
     """
     against = _strongest(tables["edges"], "conflict", DRAWN)
     together = _strongest(tables["edges"], "congruence", DRAWN)
@@ -202,7 +202,7 @@ def pictures(
     names = case.names_apart()
     return {
         "network.svg": _svg(network(tables["nodes"], edges, names)),
-        "stances.svg": _svg(stance_matrix(own, case.stances, names, case.labels())),
+        "stances.svg": _svg(stance_matrix(own, case.stances, names, case.labels())[0]),
     }
 
 

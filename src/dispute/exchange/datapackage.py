@@ -10,6 +10,7 @@ from typing import Any
 from helpers.case.licences import licence_of
 from helpers.case.model import Case
 from helpers.case.schema import SCHEMA, Field, fields, optional
+from helpers.case.tables import PACKED, PLAIN, table_bytes, table_path
 
 EDTF = {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}
 
@@ -19,7 +20,8 @@ def datapackage(folder: Path | str, case: Case) -> str:
 
     Name, title, authors, licence, version and address are those of the case, as far as it says.
     Of each table: its columns, keys and links, its rows and bytes, and its SHA-256. All processed
-    tables must stand in the folder as CSV files; raises FileNotFoundError where one does not.
+    tables must stand in the folder as CSV files, packed or not; raises FileNotFoundError where one
+    does not. Its bytes and SHA-256 are those of the file as it stands.
     """
     said = {
         "version": case.version,
@@ -47,15 +49,18 @@ def _licences(words: str) -> list[dict[str, str]]:
 
 
 def _resource(folder: Path, table: str) -> dict[str, Any]:
-    file = f"{table}.csv"
-    content = (folder / file).read_bytes()
-    lines = csv.reader(io.StringIO(content.decode(), newline=""))
+    path = table_path(folder, table)
+    if path is None:
+        raise FileNotFoundError(folder / f"{table}{PLAIN}")
+    content = path.read_bytes()
+    lines = csv.reader(io.StringIO(table_bytes(path).decode(), newline=""))
     return {
         "name": table,
-        "path": file,
+        "path": path.name,
         "description": SCHEMA["processed"][table]["description"],
         "format": "csv",
         "mediatype": "text/csv",
+        **({"compression": "gz"} if path.name.endswith(PACKED) else {}),
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),

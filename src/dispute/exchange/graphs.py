@@ -7,7 +7,7 @@ and its GEXF bears the date of the day. What is made here is text; the files are
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -54,15 +54,14 @@ def gexf(nodes: pd.DataFrame, edges: pd.DataFrame, title: str) -> str:
     actors, ties = _records(nodes, edges)
     root = ET.Element("gexf", GEXF)
     ET.SubElement(ET.SubElement(root, "meta"), "description").text = one_line(title)
-    graph = ET.SubElement(root, "graph", mode="static", defaultedgetype=_direction_of_all(ties))
+    graph = ET.SubElement(root, "graph", mode="static", defaultedgetype=_direction_of_all(edges))
     for scope, columns in (("node", NODES), ("edge", EDGES)):
         declared = ET.SubElement(graph, "attributes", {"class": scope})
         for name, kind in columns.items():
             if name not in BUILT_IN:
                 ET.SubElement(declared, "attribute", id=name, title=name, type=kind)
     _gexf_nodes(graph, actors)
-    _gexf_edges(graph, ties)
-    return _document(root)
+    return _document(root, ET.SubElement(graph, "edges"), map(_gexf_edge, ties), depth=3)
 
 
 def _gexf_nodes(graph: ET.Element, actors: list[Record]) -> None:
@@ -75,13 +74,12 @@ def _gexf_nodes(graph: ET.Element, actors: list[Record]) -> None:
         ET.SubElement(element, "viz:color", r=str(red), g=str(green), b=str(blue))
 
 
-def _gexf_edges(graph: ET.Element, ties: list[Record]) -> None:
-    group = ET.SubElement(graph, "edges")
-    for tie in ties:
-        kind = " ".join(filter(None, (tie["network"], tie["relation"], tie["sign"])))
-        ends = {name: tie[name] for name in ("id", "source", "target", "label", "weight")}
-        element = ET.SubElement(group, "edge", ends, type=_direction(tie), kind=kind)
-        _gexf_values(element, tie, EDGES)
+def _gexf_edge(tie: Record) -> ET.Element:
+    kind = " ".join(filter(None, (tie["network"], tie["relation"], tie["sign"])))
+    ends = {name: tie[name] for name in ("id", "source", "target", "label", "weight")}
+    element = ET.Element("edge", ends, type=_direction(tie), kind=kind)
+    _gexf_values(element, tie, EDGES)
+    return element
 
 
 def _gexf_values(element: ET.Element, record: Record, names: Iterable[str]) -> None:
@@ -106,16 +104,18 @@ def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, title: str) -> str:
         for name, kind in columns.items():
             key = {"id": f"{scope}_{name}", "for": scope, "attr.name": name}
             ET.SubElement(root, "key", key | {"attr.type": kind.replace("integer", "int")})
-    graph = ET.SubElement(root, "graph", edgedefault=_direction_of_all(ties))
+    graph = ET.SubElement(root, "graph", edgedefault=_direction_of_all(edges))
     for actor in actors:
         element = ET.SubElement(graph, "node", id=actor["id"])
         _graphml_values(element, actor, "node", NODES)
-    for tie in ties:
-        ends = {"id": _xml_id(tie["id"]), "source": tie["source"], "target": tie["target"]}
-        directed = str(_is_directed(tie)).lower()
-        element = ET.SubElement(graph, "edge", ends, directed=directed)
-        _graphml_values(element, tie, "edge", EDGES)
-    return _document(root)
+    return _document(root, graph, map(_graphml_edge, ties), depth=2)
+
+
+def _graphml_edge(tie: Record) -> ET.Element:
+    ends = {"id": _xml_id(tie["id"]), "source": tie["source"], "target": tie["target"]}
+    element = ET.Element("edge", ends, directed=str(_is_directed(tie)).lower())
+    _graphml_values(element, tie, "edge", EDGES)
+    return element
 
 
 def _graphml_values(element: ET.Element, record: Record, scope: str, names: Iterable[str]) -> None:
@@ -177,8 +177,11 @@ def _dl_number(value: float) -> str:
     return str(int(value)) if value.is_integer() else f"{value:.6f}"
 
 
-def _records(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[list[Record], list[Record]]:
-    """The rows of both tables as text, in the order of their ids; an empty cell stays empty."""
+def _records(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[list[Record], Iterator[Record]]:
+    """The rows of both tables as text, in the order of their ids; an empty cell stays empty.
+
+    There may be very many edges: each is put into words when it is asked for.
+    """
     nodes = nodes.assign(id=nodes.actor_id, label=nodes["name"]).sort_values("id")
     relation = edges.relation.fillna("")
     label = relation.where(relation != "", edges.network)
@@ -191,15 +194,15 @@ def _records(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[list[Record], li
     if loose := list(edges.id[~has_ends]):
         raise ValueError(f"edges that end in no node: {', '.join(loose)}")
     ends = {"id": "string", "source": "string", "target": "string"}
-    return _as_text(nodes, {"id": "string", **NODES}), _as_text(edges, {**ends, **EDGES})
+    return list(_as_text(nodes, {"id": "string", **NODES})), _as_text(edges, {**ends, **EDGES})
 
 
-def _as_text(frame: pd.DataFrame, columns: dict[str, str]) -> list[Record]:
+def _as_text(frame: pd.DataFrame, columns: dict[str, str]) -> Iterator[Record]:
     """The rows of a frame as text: column to cell, for columns that the frame may lack."""
-    rows = []
-    for row in frame.to_dict("records"):
-        rows.append({name: _text(row.get(name), kind) for name, kind in columns.items()})
-    return rows
+    there = frame.reindex(columns=list(columns))
+    for row in there.itertuples(index=False, name=None):
+        cells = zip(columns.items(), row, strict=True)
+        yield {name: _text(value, kind) for (name, kind), value in cells}
 
 
 def _text(value: Any, kind: str) -> str:
@@ -225,9 +228,9 @@ def _direction(tie: Record) -> str:
     return "directed" if _is_directed(tie) else "undirected"
 
 
-def _direction_of_all(ties: list[Record]) -> str:
+def _direction_of_all(edges: pd.DataFrame) -> str:
     """The direction of the graph. Each edge tells its own, but some programs hold one for all."""
-    return "directed" if ties and all(map(_is_directed, ties)) else "undirected"
+    return "directed" if len(edges) and edges.network.isin(DIRECTED).all() else "undirected"
 
 
 def _colours(actors: list[Record]) -> dict[str, str]:
@@ -237,6 +240,20 @@ def _colours(actors: list[Record]) -> dict[str, str]:
     return colours | {"": QUIET}
 
 
-def _document(root: ET.Element) -> str:
+def _document(
+    root: ET.Element, group: ET.Element, elements: Iterable[ET.Element], depth: int
+) -> str:
+    """A document whose elements end one group of it, at a depth.
+
+    Each is written by itself: all of a large network would fill the memory.
+    """
+    lines = []
+    for element in elements:
+        ET.indent(element, level=depth)
+        lines.append(ET.tostring(element, encoding="unicode"))
+    if lines:
+        ET.SubElement(group, "here")
     ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    head, _, tail = ET.tostring(root, encoding="unicode").partition("<here />")
+    between = "\n" + depth * "  "
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{between.join(lines)}{tail}\n'

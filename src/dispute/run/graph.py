@@ -7,6 +7,7 @@ publishes all of it at once.
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import shutil
 import tempfile
@@ -103,8 +104,11 @@ class Graph:
 
     @cached_property
     def ran(self) -> dict[str, Path]:
-        """Every notebook, by name, all at once; raises FailedError with each one that failed."""
-        with ThreadPoolExecutor(len(self.asked.books)) as pool:
+        """Every notebook, by name, side by side; raises FailedError with each one that failed.
+
+        As many at a time as there are processor cores: more would only hold more memory.
+        """
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             runs = {book: pool.submit(self._notebook, book) for book in self.asked.books}
         errors = [future.exception() for future in runs.values()]
         foreseen = (kernels.NotebookError, ValueError)

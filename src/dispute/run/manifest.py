@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     ".csv": "text/csv",
+    ".gz": "application/gzip",
     ".json": "application/json",
     ".txt": "text/plain",
     ".yaml": "application/yaml",

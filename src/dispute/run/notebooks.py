@@ -192,11 +192,15 @@ def with_prose(source: Any, executed: Any) -> Any:
 
 
 def pictures(notebook: Any) -> dict[str, bytes]:
-    """The figures of a notebook: name (the cell's metadata `figure`) to PNG bytes."""
+    """The figures of a notebook: name (the cell's metadata `figure`) to PNG bytes.
+
+    Of several sheets in one cell the second is NAME-2, and so on.
+    """
     pngs = {}
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "figure" in cell.metadata and "image/png" in data:
-                pngs[cell.metadata["figure"]] = base64.b64decode(data["image/png"])
+        data = [output.get("data", {}) for output in cell.get("outputs", [])]
+        sheets = [one["image/png"] for one in data if "image/png" in one]
+        for number, png in enumerate(sheets if "figure" in cell.metadata else [], start=1):
+            name = cell.metadata["figure"]
+            pngs[name if number == 1 else f"{name}-{number}"] = base64.b64decode(png)
     return pngs

@@ -7,6 +7,7 @@ a word, so that the tests of the code stay green where an article is added.
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -98,6 +99,7 @@ def made_texts() -> dict[Path, str]:
     of the raw data (its dictionary).
     """
     from dispute.dictionary import dictionary
+    from helpers.case.tables import table_bytes, table_path
     from helpers.figures.legend import as_markdown
 
     texts = {}
@@ -107,10 +109,10 @@ def made_texts() -> dict[Path, str]:
             text = renewed(text, "legend", as_markdown())
             texts[path] = renewed(text, "dictionary", dictionary(floor))
     front = Path("README.md")
-    findings = Path("data/processed/findings.csv")
-    if front in texts and findings.exists():
-        with open(findings, encoding="utf-8", newline="") as file:
-            lines = findings_in_words(list(csv.DictReader(file)))
+    findings = table_path("data/processed", "findings")
+    if front in texts and findings:
+        file = io.StringIO(table_bytes(findings).decode("utf-8"), newline="")
+        lines = findings_in_words(list(csv.DictReader(file)))
         texts[front] = renewed(texts[front], "findings", lines)
     return texts
 

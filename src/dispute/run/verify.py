@@ -4,8 +4,10 @@ Tables are compared by cell, notebooks by cell, pictures by pixel, all else by l
 """
 
 import csv
+import gzip
 import io
 import json
+import zlib
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -27,7 +29,7 @@ END = object()
 
 def published(folder: Path) -> bool:
     """Whether a report stands in a folder: its tables at least."""
-    return any((folder / PARTS[0]).glob("*.csv"))
+    return any((folder / PARTS[0]).glob("*.csv*"))
 
 
 def compare(new: Path, old: Path) -> list[tuple[str, str]]:
@@ -62,13 +64,21 @@ def difference(new: Path, old: Path) -> str:
     if old.suffix == ".png":
         return _pictures(new, old)
     try:
-        texts = one.decode(), other.decode()
-    except ValueError:
+        texts = _unpacked(one).decode(), _unpacked(other).decode()
+    except (ValueError, OSError, EOFError, zlib.error):
         return f"{_first(one, other)}th byte differs"
+    if texts[0] == texts[1]:
+        return ""  # packed by another library
     try:
-        return {".csv": _tables, ".ipynb": _notebooks}.get(old.suffix, _lines)(*texts)
+        kind = old.name.removesuffix(".gz").rpartition(".")[2]
+        return {"csv": _tables, "ipynb": _notebooks}.get(kind, _lines)(*texts)
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error):  # no notebook, no table
         return f"{_first(*texts)}th character differs"
+
+
+def _unpacked(content: bytes) -> bytes:
+    """What gzip packed; what it did not, as it is."""
+    return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
 def _first(one: Sequence[Any], other: Sequence[Any]) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
@@ -26,23 +27,25 @@ class Name(NamedTuple):
     loose: bool
 
     @property
-    def first_word(self) -> str:
-        """The first word in small letters; empty where there is none."""
-        word = WORD.search(self.text)
-        return word[0].casefold() if word else ""
+    def words(self) -> list[str]:
+        """Its words in small letters."""
+        return _words(self.text)
 
     @property
     def pattern(self) -> str:
         if not self.loose:
             return re.escape(self.text)
-        words = [
-            re.sub("['\u2019\u02bc]", APOSTROPHE, part) for part in map(re.escape, self._words)
-        ]
+        parts = map(re.escape, self.text.split())
+        words = [re.sub("['\u2019\u02bc]", APOSTROPHE, part) for part in parts]
         return f"(?i:{BLANK.join(words)})"
 
-    @property
-    def _words(self) -> list[str]:
-        return self.text.split()
+
+# A name as it is looked for in many articles, with the words that a text needs to hold it.
+Sought = tuple[frozenset[str], Name]
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(text)]
 
 
 def named(
@@ -63,9 +66,10 @@ def named(
     written (`exact`, or empty), in capitals or small letters alike (`word`), or not (`never`).
     """
     usual = _usual_names(actors)
-    by_word: dict[str, list[Name]] = {}
+    by_word: dict[str, list[Sought]] = {}
     for name in usual:
-        by_word.setdefault(name.first_word, []).append(name)
+        first, needed = next(iter(name.words), ""), frozenset(name.words)
+        by_word.setdefault(first, []).append((needed, name))
     printed = dict(tuple(aliases.groupby("article_id")))
     rows = []
     for article in sorted(texts):
@@ -87,15 +91,16 @@ def _usual_names(actors: pd.DataFrame) -> list[Name]:
     ]
 
 
-def _names_in(text: str, by_word: Mapping[str, list[Name]], printed: pd.DataFrame) -> list[Name]:
+def _names_in(text: str, by_word: Mapping[str, list[Sought]], printed: pd.DataFrame) -> list[Name]:
     """The names to look for in an article: its own, and the usual ones that may stand in it.
 
-    `by_word`: the usual names by their first word; a text that lacks the word lacks the name.
+    `by_word`: the usual names by their first word; a text that lacks a word lacks the name.
     """
     own = list(zip(printed.alias, printed.actor_id, printed["match"], strict=True))
     said = {alias for alias, _, _ in own}
-    words = {"", *(word.casefold() for word in WORD.findall(text))}
-    usual = [name for word in sorted(words & by_word.keys()) for name in by_word[word]]
+    words = {"", *_words(text)}
+    near = chain.from_iterable(by_word[word] for word in sorted(words & by_word.keys()))
+    usual = [name for needed, name in near if needed <= words]
     names = [Name(alias, actor, match == "word") for alias, actor, match in own if match != "never"]
     return names + [name for name in usual if name.text not in said]
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from helpers.analysis.coded_rows import Coding, Row
@@ -24,6 +25,10 @@ IN_PAIRS, TOLD = 40, 4
 # So many articles are left out in turn at most.
 MOST_ARTICLES = 200
 JOINT = " + "
+# What a predicate sees of a row: not which row it is, nor where it stands.
+SEEN = attrgetter(
+    *(name for name in Row._fields if name not in {"row_id", "start", "end", "words"})
+)
 
 
 class Level(NamedTuple):
@@ -178,10 +183,7 @@ def _read_alike(binding: Binding, view: View) -> Binding:
 
 def _content(binding: Binding, rows: Sequence[Row], coding: Coding, view: View) -> tuple:
     """What a predicate sees under some choices: two choices with equal content are one."""
-    read = [
-        (row._replace(row_id="", start=0, end=0, words=""), view.names(row))
-        for row in view.read(rows)
-    ]
+    read = [(SEEN(row), view.names(row)) for row in view.read(rows)]
     return binding, limits(binding, coding, view), tuple(sorted(read))
 
 

@@ -235,6 +235,15 @@ def certainty(entries: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def with_articles(entries: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """The entries with `n_articles`: in how many articles their events are told, 1 for others."""
+    told = dict(zip(events.event_id, events.n_articles, strict=True))
+    numbers = []
+    for ids in entries.members:
+        numbers.append(max(1, sum(told.get(one, 0) for one in ids.split(";"))))
+    return entries.assign(n_articles=numbers)
+
+
 def by_period(entries: pd.DataFrame, periods: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """The entries by the period in which they begin: (heading, entries), in order of time.
 

@@ -90,6 +90,15 @@ class Coding:
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
+    def by_tie(self) -> dict[tuple[str, str, str], tuple[Row, ...]]:
+        """The stated ties by source, kind and target."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
+        for row in self.rows:
+            if row.unit == TIE:
+                found.setdefault((row.actor, row.about, row.other), []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
     def issues_of(self) -> dict[str, list[str]]:
         """Each actor to the issues on which the actor is heard, sorted."""
         found: dict[str, list[str]] = {}

@@ -61,11 +61,13 @@ def _one_of_two(b: Binding, rows: Sequence[Row], coding: Coding, view: View) -> 
 
 
 def _one_party(b: Binding, rows: Sequence[Row], coding: Coding, view: View) -> list[str]:
-    """All who are for; all who are against; or all but one actor, who is then both."""
+    """All who are for; all who are against; or all but the actor of most rows, who is then both."""
     found = KINDS[b.kind].counting(b, rows, coding, _each_passage(view))
     affirming = [row for row in found if row.side == "for"]
-    sets = [_ids(affirming), _ids(row for row in found if row not in affirming)]
-    for actor in sorted({name for row in found for name in view.names(row)}):
+    sets = [_ids(affirming), _ids(row for row in found if row.side != "for")]
+    often = Counter(name for row in found for name in set(view.names(row)))
+    most = max(often.values(), default=0)
+    for actor in sorted(name for name, number in often.items() if number == most):
         sets.append(_ids(row for row in found if actor not in view.names(row)))
     return _smallest(sets)
 

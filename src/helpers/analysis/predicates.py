@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from helpers.analysis.coded_rows import MENTION, STATEMENT, TIE, Coding, Row
+from helpers.analysis.coded_rows import MENTION, STATEMENT, Coding, Row
 from helpers.analysis.views import APART, PUBLISHED, View
 
 # The sides that a position excludes. On a condition is no opposite of for.
@@ -78,9 +78,7 @@ def _of_events(binding: Binding, coding: Coding) -> tuple[Row, ...]:
 
 
 def _of_tie(binding: Binding, coding: Coding) -> tuple[Row, ...]:
-    rows = coding.about(TIE, binding.relation)
-    ends = (binding.actor_id, binding.other_id)
-    return tuple(row for row in rows if (row.actor, row.other) == ends)
+    return coding.by_tie.get((binding.actor_id, binding.relation, binding.other_id), ())
 
 
 # ---- the predicates

@@ -1,6 +1,10 @@
-"""Processed tables: written exactly as the schema says, and read back with their types."""
+"""Processed tables: written exactly as the schema says, and read back with their types.
+
+A table is a CSV file; a `LARGE` one is packed by gzip, and found under either name.
+"""
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -12,6 +16,10 @@ from helpers.case.schema import SCHEMA, columns, fields
 
 # What pandas calls the types of the schema that are not text.
 NUMBERS = {"integer": "Int64", "number": "Float64"}
+# A table of more bytes is packed.
+LARGE = 50_000_000
+# How the file of a table ends.
+PLAIN, PACKED = ".csv", ".csv.gz"
 
 
 def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataFrame:
@@ -44,7 +52,7 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     ordered = frame.sort_values(by, kind="stable") if by else frame
     written = {}
     for column, field in fields(table).items():
-        written[column] = [_written(value, field["type"]) for value in ordered[column]]
+        written[column] = _written(ordered[column], field["type"])
     strings = pd.DataFrame(written, dtype=object)
     if problems := table_problems({table: strings}):
         raise ValueError("\n".join(map(str, problems)))
@@ -61,10 +69,11 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
         raise ValueError(f"{table}: the column {names} is missing, which tables.yaml describes")
 
 
-def _written(value: object, kind: str) -> str:
-    if pd.isna(value):
-        return ""
-    return f"{value:.6f}" if kind == "number" else str(value)
+def _written(cells: pd.Series, kind: str) -> list[str]:
+    """A column as text; a missing value is an empty cell."""
+    write = "{:.6f}".format if kind == "number" else str
+    pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    return ["" if is_missing else write(value) for value, is_missing in pairs]
 
 
 def write_table(frame: pd.DataFrame, table: str, folder: Path | str) -> None:
@@ -73,21 +82,64 @@ def write_table(frame: pd.DataFrame, table: str, folder: Path | str) -> None:
     An empty folder name writes nothing. Raises ValueError as `table_text` does.
     """
     if folder:
-        write_into(folder, f"{table}.csv", table_text(frame, table).encode("utf-8"))
+        put_table(folder, table, table_text(frame, table).encode("utf-8"))
+
+
+def put_table(folder: Path | str, table: str, content: bytes) -> str:
+    """Put the CSV of a table into a folder, packed where it is large; its other form goes.
+
+    Returns the name of the file.
+    """
+    is_large = len(content) > LARGE
+    form, other = (PACKED, PLAIN) if is_large else (PLAIN, PACKED)
+    write_into(folder, f"{table}{form}", _packed(content) if is_large else content)
+    (Path(folder) / f"{table}{other}").unlink(missing_ok=True)
+    return f"{table}{form}"
+
+
+def _packed(content: bytes) -> bytes:
+    """Bytes packed by gzip, without name and time: the same content gives the same bytes."""
+    held = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=held, mtime=0) as file:
+        file.write(content)
+    return held.getvalue()
+
+
+def table_path(folder: Path | str, table: str) -> Path | None:
+    """The file of a table in a folder, in either form; None where there is none."""
+    paths = (Path(folder) / f"{table}{form}" for form in (PLAIN, PACKED))
+    return next((path for path in paths if path.is_file()), None)
+
+
+def table_paths(folder: Path | str) -> dict[str, Path]:
+    """The files of all tables of a folder, by the name of the table, sorted."""
+    found = sorted(path for form in (PACKED, PLAIN) for path in Path(folder).glob(f"*{form}"))
+    return {path.name.partition(".")[0]: path for path in found}
+
+
+def table_bytes(path: Path) -> bytes:
+    """The CSV of the file of a table, unpacked."""
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.name.endswith(PACKED) else content
 
 
 def read_tables(folder: Path | str) -> dict[str, pd.DataFrame]:
     """The processed tables of a folder, by name, typed; only those that are there."""
     tables = {}
     for name in SCHEMA["processed"]:
-        path = Path(folder) / f"{name}.csv"
-        if path.exists():
+        if path := table_path(folder, name):
             tables[name] = typed(_strings(path), name)
     return tables
 
 
 def _strings(path: Path) -> pd.DataFrame:
-    """A CSV file as strings, letter for letter: pandas' own reader makes one of all line ends."""
-    text = io.StringIO(path.read_bytes().decode("utf-8"), newline="")
+    """A table as strings, letter for letter: pandas' own reader makes one of all line ends.
+
+    Columns repeat their values: each is held once.
+    """
+    text = io.StringIO(table_bytes(path).decode("utf-8"), newline="")
     header, *rows = csv.reader(text, strict=True)
+    known: dict[str, str] = {}
+    for row in rows:
+        row[:] = [known.setdefault(cell, cell) for cell in row]
     return pd.DataFrame(rows, columns=header, dtype=object)

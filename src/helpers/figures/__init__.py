@@ -4,13 +4,17 @@ legend     each mark and what it means, for figures, site, brief and README
 style      colours, the order of camps, and which networks have arrows
 pictures   a figure in the look of the house, closed when it is drawn, and shown in few colours
 network    actors on a circle, one network or several below one another
-timelines  the chronology: all of it on one axis, or a period with its words
+timelines  the chronology: all of it on one axis
+details    the chronology: a period with its words
 entries    one entry of a timeline: its span, its mark, and the key to the marks
 matrix     stances: actors by issues, or a panel of periods for each issue
+tiles      the marks of stances, and the grid that they stand on
+sheets     what has room on a figure, and words for what is left out of it
 robustness findings with what ends them, and the curve of a finding's number
 tables     a table with names and labels in place of ids
 quotes     passages that face each other
 
-network, timelines, matrix and robustness call pictures, which calls style; network, entries and
-matrix call legend. tables and quotes draw nothing.
+network, timelines, details, matrix and robustness call sheets and pictures, matrix also tiles, and
+the two of the chronology entries; network, entries and tiles call legend. tables and quotes draw
+nothing.
 """

@@ -4,6 +4,7 @@ What is known of a date is told by shape: a point is a day, a capped bar a span,
 about then, and an arrow is open to one side.
 """
 
+import textwrap
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from matplotlib.patches import Rectangle
 from helpers.analysis.chronology import kind
 from helpers.dates.edtf import is_vague
 from helpers.figures.legend import EVENTS
+from helpers.figures.sheets import Part, left_out, title
 from helpers.figures.style import INK
 
 HATCH = "//////"
@@ -90,6 +92,20 @@ def _placed(entry: Any) -> Placed:
     if not first:
         return Placed(entry, None, None)
     return Placed(entry, date.fromisoformat(first), date.fromisoformat(last))
+
+
+def most_told(shown: list[Placed], count: int) -> list[Placed]:
+    """So many entries that most articles tell, in the order in which they come."""
+    articles = [getattr(one.entry, "n_articles", 1) for one in shown]
+    ranked = sorted(range(len(shown)), key=lambda place: -articles[place])
+    return [shown[place] for place in sorted(ranked[:count])]
+
+
+def counted_words(shown: list[Placed], every: list[Placed], width: int) -> str:
+    """How many entries are drawn, in lines of a width; empty where all of them are."""
+    order = "those first that most articles tell"
+    words = left_out([Part("entry", len(shown), len(every))], "chronology", order)
+    return textwrap.fill(title(words).replace("entrys", "entries"), width)
 
 
 def known_days(entries: Iterable[Placed]) -> list[date]:

@@ -1,114 +1,110 @@
-"""The stance matrix as a figure.
+"""The stance matrix as figures: actors by issues, or a panel of periods for each issue.
 
-Shape says which sides an actor takes, fill how strongly, the number how many positions. Drawn
-narrow and with large type (9 points and more), so that it can be read on a phone and on paper.
-Cells are the unit of length.
+Drawn narrow and with large type (9 points and more), so that it can be read on a phone and on
+paper. Cells are the unit of length. Where a sheet has no room for all, the busiest actors and
+issues come first, and each sheet says what none of them shows.
 """
 
-from textwrap import wrap
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from textwrap import shorten, wrap
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon
 
-from helpers.analysis.stances import Side, side_of, strength_of
-from helpers.figures.legend import SIDES
 from helpers.figures.pictures import done
-from helpers.figures.style import INK
+from helpers.figures.sheets import PIXELS, SHEETS, Part, busiest, in_parts, left_out, packed, title
+from helpers.figures.tiles import (
+    CELL,
+    DPI,
+    MUTED,
+    NAMES,
+    Grid,
+    canvas,
+    draw_cells,
+    draw_grid,
+    draw_key,
+    room_of,
+)
 
-# The width of a cell in inches.
-CELL = 0.27
-# In cells: room for names, for the headings of columns, between panels and for the key; and the
-# least width of a figure.
-NAMES, HEADINGS, GAP, FOOT, LEAST = 5.2, 4.4, 0.6, 5.2, 15
-PALE = "#e3e3e3"
-MUTED = "#555555"
-# Blue and orange stay apart for the colour-blind.
-COLOURS: dict[Side, str] = {
-    "for": "#005f99",
-    "against": "#b34700",
-    "both": "#6a4c78",
-    "neutral": "#6f6f6f",
-}
-UP = [(-0.42, 0.36), (0.42, 0.36), (0.42, -0.14), (0, -0.44), (-0.42, -0.14)]
-SHAPES: dict[Side, list[tuple[float, float]]] = {
-    "for": UP,
-    "against": [(x, -y) for x, y in UP],
-    "both": [(-0.42, -0.16), (0, -0.46), (0.42, -0.16), (0.42, 0.16), (0, 0.46), (-0.42, 0.16)],
-    "neutral": [(-0.36, -0.36), (0.36, -0.36), (0.36, 0.36), (-0.36, 0.36)],
-}
-
-
-class Tile(NamedTuple):
-    """One mark: its side, how strong (0 to 1, None without a mean), and what stands in it.
-
-    `on_condition`: for, but only if a condition is met.
-    """
-
-    side: Side
-    strength: float | None = 1.0
-    on_condition: bool = False
-    words: str = ""
-
-
-KEY = [
-    (Tile("for"), SIDES["for"].meaning),
-    (Tile("against"), SIDES["against"].meaning),
-    (Tile("for", None, on_condition=True), SIDES["conditional"].meaning),
-    (Tile("both"), SIDES["both"].meaning),
-    (Tile("neutral"), SIDES["neutral"].meaning),
-    (Tile("for", None), "too few for a mean"),
-    (Tile("for", 0.1), "paler: weaker mean"),
-]
-
-
-class Grid(NamedTuple):
-    """Where actors (rows) and issues or periods (columns) stand: the upper left corner in cells."""
-
-    rows: list[str]
-    columns: list[str]
-    left: float
-    top: float
-
-    def x(self, column: int) -> float:
-        """The middle of a column."""
-        return self.left + NAMES + column + 0.5
-
-    def y(self, row: int) -> float:
-        """The middle of a row."""
-        return self.top + row + 0.5
+# In cells: room for the headings of columns, between panels and for the key; the least width of a
+# figure; the room of a title, at most.
+HEADINGS, GAP, FOOT, LEAST, TITLE = 4.4, 0.6, 5.2, 15, 3.6
+# Cells of a sheet, with some room for its edge.
+AREA = 0.93 * PIXELS / (CELL * DPI) ** 2
+# Characters of a cell's width in the title of a panel.
+BOLD = 2.6
+# Issues of a sheet of the matrix; periods of a panel, and actors where not all of them have room.
+ISSUES, PERIODS, ACTORS = 20, 24, 12
 
 
 def stance_matrix(
     table: pd.DataFrame, stances: pd.DataFrame, names: dict[str, str], labels: dict[str, str]
-) -> Figure:
-    """Actor by issue, over all periods at once.
+) -> list[Figure]:
+    """Actor by issue, over all periods at once; one sheet, or a few, the busiest first.
 
     `table`: rows of `stance_table` of one period (actor_id, issue, counts, mean_stance).
     `stances`: the codebook's scale. `names`: actor_id to name. `labels`: issue to label, in their
     order: an issue without a statement keeps its column.
     """
-    grid = Grid(_by_size(table), list(labels), 0, HEADINGS)
-    bottom = HEADINGS + max(1, len(grid.rows))
-    figure, axes = _canvas(max(LEAST, NAMES + len(labels)), bottom + FOOT)
-    for column, label in enumerate(labels.values()):
+    actors, order = busiest(table, "actor_id"), list(labels)
+    if len(order) > ISSUES:
+        spoken = busiest(table, "issue")
+        order = spoken + [issue for issue in order if issue not in set(spoken)]
+    width = max(LEAST, NAMES + min(len(order), ISSUES))
+    rows = int(AREA / width - HEADINGS - FOOT - TITLE)
+    parts = product(in_parts(actors, rows), in_parts(order, ISSUES))
+    sheets = list(islice(parts, SHEETS))
+    shown = [_of_sheet(table, *sheet) for sheet in sheets]
+    words = left_out(
+        [
+            Part("actor", len({one for some, _ in sheets for one in some}), len(actors)),
+            Part("issue", len({one for _, some in sheets for one in some}), len(order)),
+            Part("passage", sum(part.n.sum() for part in shown), table.n.sum()),
+        ],
+        "stance_table",
+    )
+    figures = []
+    for number, ((some, columns), cells) in enumerate(zip(sheets, shown, strict=True), start=1):
+        above = title(words, number, len(sheets))
+        grid = Grid(list(some), [one for one in labels if one in set(columns)], 0, HEADINGS)
+        figures.append(_matrix(cells, stances, names, labels, grid, above))
+    return figures
+
+
+def _of_sheet(table: pd.DataFrame, actors: Sequence[str], issues: Sequence[str]) -> pd.DataFrame:
+    return table[table.actor_id.isin(list(actors)) & table.issue.isin(list(issues))]
+
+
+def _matrix(
+    table: pd.DataFrame,
+    stances: pd.DataFrame,
+    names: dict[str, str],
+    labels: dict[str, str],
+    grid: Grid,
+    above: str,
+) -> Figure:
+    """One sheet of the matrix."""
+    width = max(LEAST, NAMES + len(grid.columns))
+    grid = grid._replace(top=grid.top + room_of(above, width))
+    bottom = grid.top + max(1, len(grid.rows))
+    figure, axes = canvas(width, bottom + FOOT, above)
+    for column, issue in enumerate(grid.columns):
         axes.text(
             grid.x(column),
-            HEADINGS - 0.3,
-            "\n".join(wrap(label, 15, max_lines=2, placeholder=" …")),
+            grid.top - 0.3,
+            "\n".join(wrap(labels[issue], 15, max_lines=2, placeholder=" …")),
             rotation=90,
             ha="center",
             va="bottom",
             fontsize=9,
             linespacing=0.95,
         )
-    _draw_grid(axes, grid, names)
-    _draw_cells(axes, grid, table.assign(row=table.actor_id, column=table.issue), stances)
-    _draw_key(axes, bottom + 0.6)
+    draw_grid(axes, grid, names)
+    draw_cells(axes, grid, table.assign(row=table.actor_id, column=table.issue), stances)
+    draw_key(axes, bottom + 0.6)
     return done(figure)
 
 
@@ -118,28 +114,103 @@ def stance_periods(
     names: dict[str, str],
     labels: dict[str, str],
     order: dict[str, str],
-) -> Figure:
+) -> list[Figure]:
     """A small panel for each issue: actors by period, so that a row is an actor's way.
 
     `table`: rows of `stance_table`. `order`: period to label, in time, periods without a statement
-    included. The rest as in `stance_matrix`. An issue nobody speaks to says so.
+    included. The rest as in `stance_matrix`. An issue nobody speaks to says so. Where one sheet has
+    no room for all, the busiest issues come first, each with its busiest actors.
     """
-    panels = {issue: table[table.issue == issue] for issue in labels}
-    columns = 2 if len(order) <= 6 else 1
-    wide = NAMES + len(order) + 1
-    lines = [f"{mark}  {label}" for mark, label in _marks(order).items()]
-    top = (len(lines) + 1) // 2 + 0.8
-    places, bottom = _places(panels, columns)
-    figure, axes = _canvas(max(LEAST, wide * columns - 1), top + bottom + FOOT)
-    for number, line in enumerate(lines):
-        axes.text(8.5 * (number % 2), 0.5 + number // 2, line, va="center", fontsize=10)
+    kept = list(order)
+    if len(order) > PERIODS:
+        most = set(busiest(table, "period")[:PERIODS])
+        kept = [period for period in order if period in most]
+    marks = {period: mark for mark, period in _marks(order).items() if period in kept}
+    layout = Layout({mark: order[period] for period, mark in marks.items()})
+    shown = table[table.period.isin(kept)]
+    panels = {issue: shown[shown.issue == issue] for issue in labels}
+    sheets = [list(panels)]
+    if not layout.fits(panels):
+        panels = {issue: _busiest_actors(rows) for issue, rows in panels.items()}
+        ranked = sorted(panels, key=lambda issue: -int(panels[issue].n.sum()))
+        sheets = packed(ranked, lambda some: layout.fits({one: panels[one] for one in some}))
+    parts = [
+        Part("issue", sum(map(len, sheets)), len(labels)),
+        Part("period", len(kept), len(order)),
+        Part("passage", sum(panels[one].n.sum() for some in sheets for one in some), table.n.sum()),
+    ]
+    words = left_out(
+        parts, "stance_table", f"the busiest first, {ACTORS} actors of an issue at most"
+    )
+    figures = []
+    for number, some in enumerate(sheets, start=1):
+        above = title(words, number, len(sheets))
+        chosen = {issue: panels[issue] for issue in labels if issue in set(some)}
+        figures.append(_panels(chosen, stances, names, labels, layout, list(marks), above))
+    return figures
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How panels stand on a sheet. `marks`: the mark above each column to what it means."""
+
+    marks: dict[str, str]
+
+    @property
+    def columns(self) -> int:
+        """How many panels stand beside each other."""
+        return 2 if len(self.marks) <= 6 else 1
+
+    @property
+    def wide(self) -> float:
+        """The width of a panel, and what parts it from the next."""
+        return NAMES + len(self.marks) + 1
+
+    @property
+    def width(self) -> float:
+        """The width of a sheet."""
+        return max(LEAST, self.wide * self.columns - 1)
+
+    @property
+    def top(self) -> float:
+        """The height of what the marks mean."""
+        return (len(self.marks) + 1) // 2 + 0.8
+
+    def fits(self, panels: dict[str, pd.DataFrame]) -> bool:
+        """Whether panels have room on one sheet."""
+        _, bottom = _places(panels, self.columns)
+        return self.width * (TITLE + self.top + bottom + FOOT) <= AREA
+
+
+def _busiest_actors(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a panel whose actors have room in it."""
+    return rows[rows.actor_id.isin(busiest(rows, "actor_id")[:ACTORS])]
+
+
+def _panels(
+    panels: dict[str, pd.DataFrame],
+    stances: pd.DataFrame,
+    names: dict[str, str],
+    labels: dict[str, str],
+    layout: Layout,
+    periods: list[str],
+    above: str,
+) -> Figure:
+    """One sheet of panels."""
+    head = room_of(above, layout.width)
+    top = head + layout.top
+    places, bottom = _places(panels, layout.columns)
+    figure, axes = canvas(layout.width, top + bottom + FOOT, above)
+    for number, (mark, label) in enumerate(layout.marks.items()):
+        x, y = 8.5 * (number % 2), head + 0.5 + number // 2
+        axes.text(x, y, f"{mark}  {label}", va="center", fontsize=10)
     for issue, (column, at) in places.items():
         rows = panels[issue]
-        grid = Grid(_by_size(rows), list(order), column * wide, top + at + 1.6)
-        _draw_titles(axes, grid, labels[issue], list(_marks(order)))
-        _draw_grid(axes, grid, names)
-        _draw_cells(axes, grid, rows.assign(row=rows.actor_id, column=rows.period), stances)
-    _draw_key(axes, top + bottom + 0.2)
+        grid = Grid(busiest(rows, "actor_id"), periods, column * layout.wide, top + at + 1.6)
+        _draw_titles(axes, grid, labels[issue], list(layout.marks))
+        draw_grid(axes, grid, names)
+        draw_cells(axes, grid, rows.assign(row=rows.actor_id, column=rows.period), stances)
+    draw_key(axes, top + bottom + 0.2)
     return done(figure)
 
 
@@ -163,96 +234,20 @@ def _places(
     return places, bottom
 
 
-def _marks(order: dict[str, str]) -> dict[str, str]:
+def _marks(order: Iterable[str]) -> dict[str, str]:
     """The periods by the mark that stands above their column: a number, or `?` for no period."""
     return {
-        "?" if period == "unplaced" else str(number): label
-        for number, (period, label) in enumerate(order.items(), start=1)
+        "?" if period == "unplaced" else str(number): period
+        for number, period in enumerate(order, start=1)
     }
 
 
-def _by_size(table: pd.DataFrame) -> list[str]:
-    """The actors, the one of most passages first; equal ones in the order of their ids."""
-    passages = table.groupby("actor_id").n.sum().sort_index()
-    return passages.sort_values(ascending=False, kind="stable").index.tolist()
-
-
-def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
-    """A figure without axes in which one unit is a cell, y downwards."""
-    figure = plt.figure(figsize=(width * CELL, height * CELL), dpi=200)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
-    axes.set_axis_off()
-    return figure, axes
-
-
 def _draw_titles(axes: Axes, grid: Grid, label: str, marks: list[str]) -> None:
-    """The issue of a panel, and the marks of its periods."""
-    title = grid.top - 1.2
-    axes.text(grid.left, title, label, va="center", fontsize=10.5, fontweight="bold")
+    """The issue of a panel, as far as it has room, and the marks of its periods."""
+    height = grid.top - 1.2
+    room = int((NAMES + len(marks)) * BOLD)
+    words = label if len(label) <= room else shorten(label, room, placeholder=" …")
+    axes.text(grid.left, height, words, va="center", fontsize=10.5, fontweight="bold")
     for column, mark in enumerate(marks):
         x, y = grid.x(column), grid.top - 0.4
         axes.text(x, y, mark, ha="center", va="center", fontsize=9.5, color=MUTED)
-
-
-def _draw_grid(axes: Axes, grid: Grid, names: dict[str, str]) -> None:
-    """Pale lines and the names of the actors; a sentence where there is none."""
-    name, edge = grid.left + NAMES - 0.2, grid.left + NAMES
-    for row, actor in enumerate(grid.rows):
-        words = "\n".join(wrap(names.get(actor, actor), 17, max_lines=2, placeholder=" …"))
-        y = grid.y(row)
-        axes.text(name, y, words, ha="right", va="center", fontsize=10, linespacing=0.85)
-        axes.plot([edge, edge + len(grid.columns)], [y, y], color=PALE, linewidth=0.7, zorder=0)
-    height = max(1, len(grid.rows))
-    for column in range(len(grid.columns)):
-        x = grid.x(column)
-        axes.plot([x, x], [grid.top, grid.top + height], color=PALE, linewidth=0.7, zorder=0)
-    if not grid.rows:
-        words, y = "nobody speaks to it", grid.y(0)
-        axes.text(name, y, words, ha="right", va="center", fontsize=9.5, style="italic")
-
-
-def _draw_cells(axes: Axes, grid: Grid, cells: pd.DataFrame, stances: pd.DataFrame) -> None:
-    """A tile for each cell. `cells`: row, column, and the counts and the mean of `stance_table`."""
-    for cell in cells.itertuples():
-        side = side_of(cell.n_for, cell.n_conditional, cell.n_against)
-        strength = strength_of(cell.mean_stance, stances.stance)
-        on_condition = side == "for" and not cell.n_for
-        x, y = grid.x(grid.columns.index(cell.column)), grid.y(grid.rows.index(cell.row))
-        _draw_tile(axes, x, y, Tile(side, strength, on_condition, str(cell.n)))
-
-
-def _draw_tile(axes: Axes, x: float, y: float, tile: Tile) -> None:
-    """One mark: hollow without a strength, else the paler the weaker; dashed on a condition."""
-    colour = COLOURS[tile.side]
-    filling = _filling(tile)
-    red, green, blue = (1 - filling * (1 - part) for part in to_rgb(colour))
-    mark = Polygon(
-        [(x + a, y + b) for a, b in SHAPES[tile.side]],
-        facecolor=to_hex((red, green, blue)),
-        edgecolor=colour,
-        linewidth=1.1,
-        linestyle=(0, (2, 1.2)) if tile.on_condition else "-",
-    )
-    axes.add_patch(mark)
-    ink = "white" if filling > 0.85 else INK
-    axes.text(x, y + 0.02, tile.words, ha="center", va="center", fontsize=10, color=ink)
-
-
-def _filling(tile: Tile) -> float:
-    """How full a mark is of its colour, 0 to 1. Between the sides, strength means nothing."""
-    if tile.strength is None:
-        return 0
-    if tile.side in ("for", "against"):
-        return 0.3 + 0.7 * min(1.0, tile.strength)
-    return 1
-
-
-def _draw_key(axes: Axes, top: float) -> None:
-    """What shape and fill mean, in two columns."""
-    for number, (tile, words) in enumerate(KEY):
-        x, y = 0.5 + 7.5 * (number % 2), top + 0.5 + 1.15 * (number // 2)
-        _draw_tile(axes, x, y, tile)
-        axes.text(x + 0.7, y, words, va="center", fontsize=9.5)
-    y = top + 0.5 + 1.15 * 3
-    axes.text(8.0, y, "3", ha="center", va="center", fontsize=9.5)
-    axes.text(8.7, y, "number of positions", va="center", fontsize=9.5)

@@ -5,7 +5,7 @@ Shape, line and sign carry what colour carries; colours are those of Okabe and I
 
 import math
 from collections.abc import Iterable
-from textwrap import fill
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
@@ -21,6 +21,7 @@ from helpers.analysis.by_account import CLAIMED
 from helpers.case.schema import columns
 from helpers.figures.legend import LINES, SIGNS, line_meaning
 from helpers.figures.pictures import done, say
+from helpers.figures.sheets import SHEETS, Part, in_parts, left_out, strongest, title
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
 
 MARKERS = ["o", "s", "^", "D", "v", "P"]
@@ -62,34 +63,60 @@ BENDS = {
 }
 # How much of an actor, and of its name, is left where it has no edge.
 FAINT, FAINT_NAME = 0.25, 0.45
+# Room on a circle for so many actors, of whom few may have names of three lines, for so many lines
+# between them, and on a sheet for so many circles. A line of a name has so many characters.
+ACTORS, FEW, LINES_DRAWN, PANELS, WORDS = 32, 24, 150, 6, 21
 
 
 def network(nodes: pd.DataFrame, edges: pd.DataFrame, names: dict[str, str]) -> Figure:
     """Actors on a circle, grouped by camp; curved lines for edges.
 
     An edge has an arrow where it is directed, is wide where its weight is great, and hollow where
-    it is only claimed (`account`).
+    it is only claimed (`account`). The strongest are drawn, as far as there is room; what is left
+    out is counted above the circle.
     `nodes`: actor_id, camp. `edges`: source, target, sign, weight, network. `names`: actor_id to
     name. An empty network gives a figure that says so.
     """
-    return networks(nodes, {"": edges}, names)
+    return networks(nodes, {"": edges}, names)[0]
 
 
-def networks(nodes: pd.DataFrame, panels: dict[str, pd.DataFrame], names: dict[str, str]) -> Figure:
+def networks(
+    nodes: pd.DataFrame, panels: dict[str, pd.DataFrame], names: dict[str, str]
+) -> list[Figure]:
     """Several networks below one another; an actor has its place in all, and is pale where silent.
 
     `panels`: heading to edges; where there is none, the figure says so. `nodes`, edges and `names`
-    as in `network`.
+    as in `network`. A sheet has `PANELS`, and there are `SHEETS` at most.
     """
     panels = panels or {"No period": pd.DataFrame(columns=columns("edges"))}
+    drawn = strongest(panels, ACTORS, LINES_DRAWN)
+    shown = _in_order(nodes, drawn.values(), list(_camps(nodes, names)))
+    headings = {one: _heading(one, drawn[one], edges) for one, edges in panels.items()}
+    sheets = in_parts(list(drawn), PANELS)
+    more = sum(map(len, sheets[SHEETS:]))
+    if more:
+        headings[sheets[SHEETS - 1][-1]] += f"\n{more} later periods are in the tables alone."
+    figures = []
+    for sheet in sheets[:SHEETS]:
+        some = {headings[one]: drawn[one] for one in sheet}
+        figures.append(_sheet(shown, some, nodes, names))
+    return figures
+
+
+def _sheet(
+    shown: pd.DataFrame,
+    panels: dict[str, pd.DataFrame],
+    nodes: pd.DataFrame,
+    names: dict[str, str],
+) -> Figure:
+    """Networks with their headings, below one another, and a key. `shown`: the actors in order."""
     count = len(panels)
     figure, every = plt.subplots(count, figsize=(7.5, 7 * count), squeeze=False)
     figure.subplots_adjust(bottom=0.11 / count, top=1 - 0.06 / count, hspace=0.1)
     camps = _camps(nodes, names)
-    shown = _in_order(nodes, panels.values(), list(camps))
     for axes, (heading, edges) in zip(every.flat, panels.items(), strict=True):
         _circle(axes, shown, edges, names, camps)
-        axes.set_title(heading, loc="center", fontweight="bold")
+        _draw_heading(axes, heading)
     handles = _camp_key(shown, camps) + _line_key(panels.values())
     if handles:
         place = (0.5, 0.1 / count)
@@ -97,6 +124,23 @@ def networks(nodes: pd.DataFrame, panels: dict[str, pd.DataFrame], names: dict[s
             handles=handles, loc="upper center", bbox_to_anchor=place, ncols=3, fontsize=9
         )
     return done(figure)
+
+
+def _draw_heading(axes: Axes, heading: str) -> None:
+    """The heading of a network, and below it what is left out."""
+    first, _, rest = heading.partition("\n")
+    axes.set_title(first, loc="center", fontweight="bold", pad=8 + 12 * bool(rest))
+    if rest:
+        middle = axes.transAxes
+        axes.text(0.5, 1.01, rest, ha="center", va="bottom", fontsize=8.5, transform=middle)
+
+
+def _heading(heading: str, drawn: pd.DataFrame, edges: pd.DataFrame) -> str:
+    """A heading, and in a line of its own what there was no room for."""
+    actors = [len({*some.source, *some.target}) for some in (drawn, edges)]
+    parts = [Part("line", len(drawn), len(edges)), Part("actor", *actors)]
+    words = title(left_out(parts, "edges", "the strongest first"))
+    return f"{heading}\n{words}" if words else heading
 
 
 def _camps(nodes: pd.DataFrame, names: dict[str, str]) -> dict[str, Mark]:
@@ -172,7 +216,8 @@ def _circle(
     for edge in edges.sort_values(["weight", "source", "target"]).itertuples():
         _draw_edge(axes, edge, places, top)
     linked = {*edges.source, *edges.target}
-    words = {actor: fill(names[actor], 21) for actor in nodes.actor_id}
+    lines = 3 if len(nodes) <= FEW else 2
+    words = {actor: _in_lines(names[actor], lines) for actor in nodes.actor_id}
     for actor, camp in zip(nodes.actor_id, nodes.camp, strict=True):
         silent = actor not in linked
         _draw_actor(axes, places[actor], camps[camp], silent)
@@ -181,6 +226,11 @@ def _circle(
     reach = 1.1 + 0.043 * longest
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
+
+
+def _in_lines(name: str, most: int) -> str:
+    """A name in lines, so many at most."""
+    return "\n".join(wrap(name, WORDS, max_lines=most, placeholder=" …"))
 
 
 def _draw_edge(axes: Axes, edge: Any, places: dict[str, tuple[float, float]], top: float) -> None:

@@ -6,11 +6,14 @@ Whatever imports this room draws in the look of `style.mplstyle`.
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from helpers.figures.sheets import PIXELS
 
 # So many colours that the edge of a letter is smooth. The most frequent ones, which are paper, pale
 # ground and ink, are kept as they are; else paper would take up the pale ground.
@@ -57,13 +60,14 @@ def png(figure: Figure) -> bytes:
 
     A fourth of the bytes that matplotlib writes, at the same size. The same figure gives the same
     bytes: the palette depends on the picture alone, and nothing is dithered. An octree puts like
-    colours together, each becoming the mean of its like.
+    colours together, each becoming the mean of its like. One above `PIXELS` is drawn smaller.
     """
     from PIL import Image
 
-    drawn, written = BytesIO(), BytesIO()
-    figure.savefig(drawn, format="png", pil_kwargs={"compress_level": 0})
-    full = Image.open(drawn).convert("RGB")
+    written = BytesIO()
+    full = _drawn(figure, figure.dpi)
+    if (pixels := full.width * full.height) > PIXELS:
+        full = _drawn(figure, 0.99 * figure.dpi * (PIXELS / pixels) ** 0.5)
     octree, plain = Image.Quantize.FASTOCTREE, Image.Dither.NONE
     few = full.quantize(SHADES - KEPT, method=octree, dither=plain)
     shades, palette = np.array(few), few.getpalette() or []
@@ -76,3 +80,12 @@ def png(figure: Figure) -> bytes:
     exact.putpalette(palette)
     exact.save(written, format="png", optimize=True)
     return written.getvalue()
+
+
+def _drawn(figure: Figure, dpi: float) -> Any:
+    """A figure as an image of Pillow."""
+    from PIL import Image
+
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", dpi=dpi, pil_kwargs={"compress_level": 0})
+    return Image.open(drawn).convert("RGB")

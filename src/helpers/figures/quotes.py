@@ -4,7 +4,7 @@
 passages; `facing` puts blocks into HTML.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.case.model import Case
 from helpers.dates.edtf import wording
+from helpers.figures.tables import said_of_more
 from helpers.words import language_of
 
 BLOCK = '<div class="facing" style="margin:0 0 1.25rem">'
@@ -24,6 +25,8 @@ QUOTE = (
     'border-left:3px solid #8a8a8a">'
 )
 NONE = "<p>None in this selection.</p>"
+# So many blocks are shown, so many passages of a side, and so many parties in its heading.
+BLOCKS, PASSAGES, PARTIES = 40, 3, 12
 TIMINGS = {
     "same-day": "on the same day",
     "for-first": "for came first",
@@ -104,6 +107,8 @@ def disputed(facts: pd.DataFrame, case: Case) -> list[Block]:
 
 def _party_side(rows: pd.DataFrame, side: str, names: dict[str, str]) -> Side:
     parties = [f"{names[row.party]} ({row.n})" for row in rows.itertuples()]
+    if len(parties) > PARTIES + 1:
+        parties[PARTIES:] = [f"{len(parties) - PARTIES} more"]
     first = [ids.split(";")[0] for ids in rows.statement_ids]
     return Side(f"{VERBS[side]} {', '.join(parties)}", _ids(first))
 
@@ -113,22 +118,31 @@ def _ids(ids: Iterable[str]) -> str:
     return ";".join(dict.fromkeys(ids))
 
 
-def facing(blocks: Iterable[Block], statements: pd.DataFrame, names: dict[str, str]) -> str:
+def facing(
+    blocks: Sequence[Block], statements: pd.DataFrame, names: dict[str, str], whole: str = ""
+) -> str:
     """Blocks of passages that face each other, as HTML.
 
     `blocks`: (title, [(heading, ids), …]), ids parted by `;`. `statements`: indexed by
     statement_id. `names`: actor_id to name. Each passage stands with its words, a gloss where it
-    has one, who said it and for whom, when, and its id. No block gives a sentence that says so.
+    has one, who said it and for whom, when, and its id. No block gives a sentence that says so. Of
+    many the first are shown, and the others counted; `whole` is the table that holds them.
     """
     parts = []
-    for title, sides in blocks:
+    for title, sides in blocks[:BLOCKS]:
         columns = [_side(heading, ids, statements, names) for heading, ids in sides]
         parts.append(f"{BLOCK}{TITLE}{escape(title)}</p>{SIDES}{''.join(columns)}</div></div>")
+    if len(blocks) > BLOCKS:
+        parts.append(said_of_more([f"{len(blocks) - BLOCKS:,} more"], whole))
     return "\n".join(parts) or NONE
 
 
 def _side(heading: str, ids: str, statements: pd.DataFrame, names: dict[str, str]) -> str:
-    quotes = [_quote(statements.loc[one], one, names) for one in ids.split(";")]
+    every = ids.split(";")
+    shown = every[:PASSAGES] if len(every) > PASSAGES + 1 else every
+    quotes = [_quote(statements.loc[one], one, names) for one in shown]
+    if len(shown) < len(every):
+        quotes.append(f"<p><small>and {len(every) - len(shown):,} more passages</small></p>")
     return f"{SIDE}{HEADING}<strong>{escape(heading)}</strong></p>{''.join(quotes)}</div>"
 
 

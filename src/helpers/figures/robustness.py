@@ -10,10 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.figures.pictures import done, say
+from helpers.figures.sheets import Part, left_out, title
 from helpers.figures.style import CAMPS, INK, QUIET
 
 # Characters a line, inches a line, and dots an inch.
 WORDS, LINE, DPI = 98, 0.155, 130
+# So many findings have room.
+FINDINGS = 50
 HEADINGS = {
     "article": "article\nleft out",
     "units": "joined\nunits",
@@ -33,7 +36,8 @@ def what_ends(findings: pd.DataFrame, robustness: pd.DataFrame) -> Figure:
     pairs are not drawn. `findings`: finding_id, sentence, margin (those without a margin are left
     out). `robustness`: finding_id, choice, level, holds. Without a finding the figure says so.
     """
-    shown = findings[findings.margin.notna()]
+    every = findings[findings.margin.notna()]
+    shown = every[:FINDINGS]
     if shown.empty:
         figure, axes = plt.subplots(figsize=(5.2, 1), dpi=DPI)
         say(axes, "No finding is shown.")
@@ -50,6 +54,8 @@ def what_ends(findings: pd.DataFrame, robustness: pd.DataFrame) -> Figure:
     for place, column in enumerate(["margin", *columns]):
         words = HEADINGS.get(column, column)
         axes.text(place - 0.6, 1.2, words, ha="center", va="center", fontsize=6.5, color=INK)
+    if more := title(left_out([Part("finding", len(shown), len(every))], "findings", "the first")):
+        axes.text(-1.1, 0, more, va="center", fontsize=6.5, color=INK)
     at = 3.0
     for row, words in zip(shown.itertuples(), lines, strict=True):
         outcomes = robustness[robustness.finding_id == row.finding_id]

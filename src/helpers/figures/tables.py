@@ -14,8 +14,10 @@ import pandas as pd
 from helpers.case.model import Case
 from helpers.case.schema import SCHEMA
 from helpers.dates.edtf import wording
-from helpers.words import counted
+from helpers.words import and_joined, counted
 
+# So many rows and columns of a table are shown.
+ROWS, COLUMNS = 100, 40
 MISSING = "–"
 NONE = "None in this selection."
 # What an empty cell of these columns means.
@@ -66,14 +68,16 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Readable:
-    """A table as a notebook shows it: every row, no cell cut; a sentence where there is no row.
+    """A table as a notebook shows it, no cell cut; a sentence where there is no row.
 
-    `frame` is the table itself. Where there is no HTML, one line says how large it is, for a
-    table of long quotes fills a terminal with blanks.
+    `frame` is the table itself. Of a large one the first rows and columns are shown, and it is
+    said how many more there are, and in which processed table (`whole`). Where there is no HTML,
+    one line says how large it is, for a table of long quotes fills a terminal with blanks.
     """
 
     frame: pd.DataFrame
     none: str = NONE
+    whole: str = ""
 
     def __repr__(self) -> str:
         if self.frame.empty:
@@ -84,8 +88,23 @@ class Readable:
         if self.frame.empty:
             return f"<p>{escape(self.none)}</p>"
         with pd.option_context("display.max_colwidth", None):
-            table = self.frame.to_html()
-        return _one_line_a_row(table)
+            table = self.frame.iloc[:ROWS, :COLUMNS].to_html()
+        more = [
+            counted(number - most, noun)
+            for number, most, noun in zip(
+                self.frame.shape, (ROWS, COLUMNS), ("more row", "more column"), strict=True
+            )
+            if number > most
+        ]
+        return _one_line_a_row(table) + said_of_more(more, self.whole)
+
+
+def said_of_more(more: Sequence[str], whole: str) -> str:
+    """A paragraph on what is not shown, and where it is; empty where all is shown."""
+    if not more:
+        return ""
+    where = f": all are in the table {whole}" if whole else ""
+    return f"<p>{escape(f'Not shown: {and_joined(list(more))}{where}')}.</p>\n"
 
 
 def readable(
@@ -97,6 +116,7 @@ def readable(
     like: dict[str, str] | None = None,
     digits: int = 2,
     none: str = NONE,
+    whole: str = "",
 ) -> Readable:
     """A table for a reader.
 
@@ -104,7 +124,8 @@ def readable(
     without one the cells are taken as words. `index`: columns that lead each row. `columns`: the
     others that are shown, in this order. `called`: headings, beside those of `HEADINGS`.
     `digits`: how many decimals a measure is given; what is missing is a dash. `none`: what is said
-    in place of a table without rows. Raises KeyError for a column that `frame` lacks.
+    in place of a table without rows. `whole`: the processed table that holds all rows, where they
+    may be too many to be shown. Raises KeyError for a column that `frame` lacks.
     """
     table = frame if case is None else named(frame, case, like)
     table = rounded(table, digits)
@@ -114,7 +135,7 @@ def readable(
     if leading:
         table = table.set_index(leading)
     headings = HEADINGS | (called or {})
-    return Readable(table.rename(columns=headings).rename_axis(index=headings), none)
+    return Readable(table.rename(columns=headings).rename_axis(index=headings), none, whole)
 
 
 def named(frame: pd.DataFrame, case: Case, like: dict[str, str] | None = None) -> pd.DataFrame:

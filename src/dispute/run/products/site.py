@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from helpers.case.load import Case
 
 SOURCE = Path("reports/source")
-# A table of more bytes can be had in parts too, each of which a spreadsheet opens.
-LARGE, PART = 50_000_000, 20_000_000
+# A large table can be had in parts too, of so many letters, each of which a spreadsheet opens.
+PART = 20_000_000
 
 
 class Made(NamedTuple):
@@ -84,16 +84,16 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str
     from dispute.exchange.datapackage import datapackage
     from dispute.exchange.spreadsheets import in_parts, spreadsheet
     from helpers.case.files import write_into
+    from helpers.case.tables import LARGE, put_table, table_bytes, table_paths
 
     shutil.copytree(made.tables, folder)
     files: dict[str, list[str]] = {}
-    for table in sorted(folder.glob("*.csv")):
-        content = spreadsheet(table.read_bytes().decode("utf-8"))
-        files[table.stem] = [table.name]
-        write_into(folder, table.name, content.encode())
+    for table, path in table_paths(folder).items():
+        content = spreadsheet(table_bytes(path).decode("utf-8"))
+        files[table] = [put_table(folder, table, content.encode())]
         for number, part in enumerate(in_parts(content, PART) if len(content) > LARGE else (), 1):
-            files[table.stem].append(f"{table.stem}-{number}.csv")
-            write_into(folder, files[table.stem][-1], part.encode())
+            files[table].append(f"{table}-{number}.csv")
+            write_into(folder, files[table][-1], part.encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
     shutil.copy(made.news / "changes.atom", folder)
     return files

@@ -63,10 +63,12 @@ def _package(tables: Path) -> dict[str, Any]:
 
 def _collect(book: str, tables: Path, folder: Path) -> None:
     """Copy the tables of one notebook."""
-    for table in sorted(tables.iterdir()):
-        if (folder / table.name).exists():
-            raise FailedError(f"{book} makes {table.name}, which another notebook makes too")
-        shutil.copy(table, folder)
+    from helpers.case.tables import table_path
+
+    for file in sorted(tables.iterdir()):
+        if (folder / file.name).exists() or table_path(folder, file.name.partition(".")[0]):
+            raise FailedError(f"{book} makes {file.name}, which another notebook makes too")
+        shutil.copy(file, folder)
 
 
 def _exports(case: Case, frames: Mapping[str, pd.DataFrame], coder: str) -> Iterator[str]:
