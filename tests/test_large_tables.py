@@ -11,7 +11,7 @@ from dispute.run import verify
 from dispute.run.manifest import _format
 from dispute.run.outputs import made_texts
 from dispute.run.products.changes import write_changes
-from dispute.run.products.source import Made, _write_downloads
+from dispute.run.products.site import Made, _write_downloads
 from dispute.run.products.tables import FailedError, _collect
 from helpers.case import tables
 from helpers.case.load import load
