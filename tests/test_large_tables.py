@@ -15,7 +15,7 @@ from dispute.run.products.site import Made, _write_downloads
 from dispute.run.products.tables import FailedError, _collect
 from helpers.case import tables
 from helpers.case.load import load
-from helpers.case.tables import read_tables, table_bytes, table_path, write_table
+from helpers.case.tables import read_tables, table_bytes, table_path, table_paths, write_table
 
 
 @pytest.fixture
@@ -79,11 +79,13 @@ def test_the_data_package_names_the_file_as_it_stands(packed, root):
 def test_downloads_of_the_site_are_packed_too_and_hold_no_formula(packed, root, tmp_path):
     (tmp_path / "changes.atom").write_text("<feed/>")
     folder = tmp_path / "site"
-    _write_downloads(load(root / "data/raw"), Made(packed, tmp_path, {}), folder)
+    files = _write_downloads(load(root / "data/raw"), Made(packed, tmp_path, {}), folder)
     assert table_path(folder, "edges").name == "edges.csv.gz"
     assert not (folder / "edges.csv").exists()
-    names = {path.name.partition(".")[0] for path in folder.glob("*.csv*")}
-    assert names == set(read_tables(packed))
+    assert set(table_paths(folder)) - {f"{name}-1" for name in files} == set(files)
+    assert files["edges"][:2] == ["edges.csv.gz", "edges-1.csv"]
+    assert all((folder / name).is_file() for parts in files.values() for name in parts)
+    assert set(files) == set(read_tables(packed))
 
 
 def test_verify_and_changes_read_a_packed_table(packed, root, tmp_path):

@@ -7,7 +7,7 @@ from dispute.brief import content
 from dispute.site import svg
 from dispute.site.svg.elements import CORNERS
 from helpers.case.tables import read_tables
-from helpers.figures import entries, legend, matrix, network
+from helpers.figures import entries, legend, network, tiles
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_the_pictures_of_the_notebooks_take_marks_and_words_from_it():
         lane = entries.LANES[kind]
         assert lane.filled == mark.filled and lane.heading.lower() == mark.meaning
         assert lane.marker == {"circle": "o", "diamond": "D", "square": "s"}[mark.shape]
-    words = {words for _, words in matrix.KEY}
+    words = {words for _, words in tiles.KEY}
     assert {mark.meaning for mark in legend.SIDES.values()} <= words
     assert network.COLOURS.keys() == legend.LINES.keys()
 

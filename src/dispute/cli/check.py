@@ -44,17 +44,16 @@ def check_case(case_dir: Path) -> int:
     from dispute.run.size import estimate, in_words
     from helpers.analysis.actor_names import unnamed_speakers
     from helpers.analysis.happenings import undecided
-    from helpers.case.load import check as find_problems
     from helpers.case.load import load
-    from helpers.case.problems import told
+    from helpers.case.problems import CaseError, told
     from helpers.words import counted
 
-    problems = find_problems(case_dir)
-    tell(*told(problems))
-    if problems:
-        tell(f"{counted(len(problems), 'problem')} in {case_dir}", to=sys.stderr)
+    try:
+        case = load(case_dir)
+    except CaseError as error:
+        tell(*told(error.problems))
+        tell(f"{counted(len(error.problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
-    case = load(case_dir)
     for doubts in (unnamed_speakers(case), undecided(case)):
         tell(*doubts[:DOUBTS])
         if len(doubts) > DOUBTS:

@@ -35,7 +35,8 @@ def weight(
     defines them.
     """
     own = [_of_actor(actor, coding, without) for actor in (binding.actor_id, binding.other_id)]
-    return _weight(binding, own, coding, view or View(), normalisation)
+    one, other = _counts_of_both(binding, own, view or View())
+    return _weight(one, other, coding, normalisation)
 
 
 def _of_actor(actor: str, coding: Coding, without: str = "") -> list[Row]:
@@ -45,11 +46,15 @@ def _of_actor(actor: str, coding: Coding, without: str = "") -> list[Row]:
     return [row for row in rows if row.article_id != without]
 
 
-def _weight(
-    binding: Binding, own: Sequence[list[Row]], coding: Coding, view: View, normalisation: str
-) -> float:
-    one = _counts(binding.actor_id, own[0], view)
-    other = _counts(binding.other_id, own[1], view)
+def _counts_of_both(
+    binding: Binding, own: Sequence[list[Row]], view: View
+) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
+    one, other = own
+    return _counts(binding.actor_id, one, view), _counts(binding.other_id, other, view)
+
+
+def _weight(one: Counter, other: Counter, coding: Coding, normalisation: str) -> float:
+    """The weight of two actors, by how often each takes each stance."""
     width = (max(coding.scale) - min(coding.scale)) or 1
     total = 0.0
     for (issue, stance), number in one.items():
@@ -141,23 +146,28 @@ def _weights(
     actors = (binding.actor_id, binding.other_id)
     own = [_of_actor(actor, coding) for actor in actors]
     if dice is not None:
-        issues = sorted({row.about for rows in own for row in rows})
-        dealt = _dealt(issues, coding, dice)
+        dealt = _dealt({row.row_id: row.about for rows in own for row in rows}, coding, dice)
         own = [_with_stances(rows, dealt) for rows in own]
-    views = [(View(actor=actor, duplicates=per), how) for per, actor, how in ways]
-    return [_weight(binding, own, coding, view, how) for view, how in views]
+    counted = {}
+    for per, actor, _ in ways:
+        if (per, actor) not in counted:
+            counted[per, actor] = _counts_of_both(binding, own, View(actor=actor, duplicates=per))
+    return [_weight(*counted[per, actor], coding, how) for per, actor, how in ways]
 
 
 def _with_stances(rows: Sequence[Row], stances: Mapping[str, int]) -> list[Row]:
     return [row._replace(stance=stances[row.row_id]) for row in rows]
 
 
-def _dealt(issues: Sequence[str], coding: Coding, dice: np.random.Generator) -> dict[str, int]:
-    """Each statement on some issues to the stance that it gets."""
+def _dealt(own: Mapping[str, str], coding: Coding, dice: np.random.Generator) -> dict[str, int]:
+    """Some statements to the stances that they get where all on their issues are dealt out anew.
+
+    `own`: row_id to issue.
+    """
     stances = {}
-    for issue in issues:
+    for issue in sorted(set(own.values())):
         rows = coding.about(STATEMENT, issue)
-        order = dice.permutation(len(rows))
-        for row, place in zip(rows, order, strict=True):
-            stances[row.row_id] = rows[place].stance
+        for row, place in zip(rows, dice.permutation(len(rows)).tolist(), strict=True):
+            if row.row_id in own:
+                stances[row.row_id] = rows[place].stance
     return stances

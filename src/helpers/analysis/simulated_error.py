@@ -84,6 +84,11 @@ def held(binding: Binding, coding: Coding, by_unit: Mapping[str, Rates], draws: 
     known = {row.row_id for row in own}
     rows = [*own, *(row for row in _on_its_issues(own, coding) if row.row_id not in known)]
     chances = np.array([_total(by_unit.get(row.unit, NONE)) for row in rows])
+    # Elsewhere nobody's words can become the actor's: whatever is read there is no matter.
+    actors = {binding.actor_id, binding.other_id}
+    elsewhere = [actors.isdisjoint(coding.speakers.get(row.article_id, ())) for row in rows]
+    elsewhere[: len(own)] = [False] * len(own)
+    chances[elsewhere] = 0
     dice = np.random.default_rng(SEED)
     options: dict[str, list[Change]] = {}
     count = 0

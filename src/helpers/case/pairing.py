@@ -4,8 +4,9 @@ Two passes are paired by overlap; of more than two, units that are paired with o
 or by way of a third, belong together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,30 +30,54 @@ def matched(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFram
     two passages together (intersection over union). Only between pairings of equal overlap, as
     where one passage holds two issues, is the one coded alike preferred.
     """
-    # Imported here: it takes longer than most cases take to load, and one pass needs no pairing.
-    from scipy.optimize import linear_sum_assignment
-
     pairs = []
     places = [
         frame.reset_index(drop=True).groupby("article_id").indices for frame in (first, second)
     ]
+    left, right = (Spans.of(frame, TIES[unit]) for frame in (first, second))
     for article in sorted(set(places[0]) & set(places[1])):
         a, b = places[0][article], places[1][article]
-        score = _scores(first.iloc[a], second.iloc[b], TIES[unit])
-        rows, others = linear_sum_assignment(score, maximize=True)
-        chosen = zip(rows, others, strict=True)
-        pairs += [(a[i], b[j]) for i, j in chosen if score[i, j] > 0]
+        score = _scores(left.at(a), right.at(b))
+        pairs += [(a[i], b[j]) for i, j in _assigned(score) if score[i, j] > 0]
     return pd.DataFrame(pairs, columns=["a", "b"])
 
 
-def _scores(left: pd.DataFrame, right: pd.DataFrame, tie: str) -> np.ndarray:
+def _assigned(score: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The pairs of row and column whose scores have the greatest sum."""
+    possible = score > 0
+    if (possible.sum(axis=0) <= 1).all() and (possible.sum(axis=1) <= 1).all():
+        return zip(*np.nonzero(possible), strict=True)
+    # Imported here: it takes longer than most cases take to load.
+    from scipy.optimize import linear_sum_assignment
+
+    return zip(*linear_sum_assignment(score, maximize=True), strict=True)
+
+
+class Spans(NamedTuple):
+    """Units as arrays: where each begins and ends, and what breaks a tie."""
+
+    start: np.ndarray
+    end: np.ndarray
+    tie: np.ndarray
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, tie: str) -> "Spans":
+        """Those of a frame; `tie` is a column."""
+        return cls(frame.start.to_numpy(int), frame.end.to_numpy(int), frame[tie].to_numpy(object))
+
+    def at(self, places: np.ndarray) -> "Spans":
+        """Those at some places."""
+        return Spans(self.start[places], self.end[places], self.tie[places])
+
+
+def _scores(left: Spans, right: Spans) -> np.ndarray:
     """How well each unit of one pass matches each of the other, in one article; 0: not at all."""
-    starts = np.maximum.outer(left.start.to_numpy(int), right.start.to_numpy(int))
-    ends = np.minimum.outer(left.end.to_numpy(int), right.end.to_numpy(int))
+    starts = np.maximum.outer(left.start, right.start)
+    ends = np.minimum.outer(left.end, right.end)
     shared = np.clip(ends - starts, 0, None)
-    lengths = [(frame.end - frame.start).to_numpy(int) for frame in (left, right)]
+    lengths = [spans.end - spans.start for spans in (left, right)]
     union = np.add.outer(*lengths) - shared
-    alike = np.equal.outer(left[tie].to_numpy(object), right[tie].to_numpy(object))
+    alike = np.equal.outer(left.tie, right.tie)
     enough = shared >= OVERLAP * np.minimum.outer(*lengths)
     return np.where(enough, shared / union + TIE * alike, 0)
 

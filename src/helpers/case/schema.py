@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-SCHEMA = yaml.safe_load(files("helpers.case").joinpath("tables.yaml").read_text(encoding="utf-8"))
+# libyaml reads ten times as fast; PyYAML may have been built without it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SCHEMA = yaml.load(files("helpers.case").joinpath("tables.yaml").read_bytes(), Loader=_LOADER)
 
 # What stands for the folder of each coder in the path of a file.
 CODER = "<coder>"
