@@ -156,9 +156,8 @@ def test_whoever_alone_tells_it_is_named_in_its_block_on_every_page_where_its_wo
             words = " ".join(row.quote.split())
             alone = sum(words in quote for quote in quotes) == 1
             for tag, block in blocks:
-                by_chance = is_part_of(words, block, every)
                 meant = identity in block or (alone and tag != "td")
-                if words not in block or not meant or by_chance:
+                if words not in block or not meant or is_part_of(words, block, every):
                     continue
                 if identity in block:
                     seen.add(identity)

@@ -8,12 +8,10 @@ import csv
 import io
 import os
 import re
-import resource
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
+import at_once
 import pytest
 from fuzz import read_rows, replace, write_rows
 from test_dna import LAYOUT, debate
@@ -27,30 +25,14 @@ from helpers.case.problems import CaseError, Problem
 
 pytestmark = pytest.mark.usefixtures("soon")
 ROOT = Path(__file__).resolve().parents[1]
-CALL = "import sys; from dispute.cli import main; sys.exit(main(sys.argv[1:]))"
 # What a terminal would obey: escape sequences, carriage returns, marks that turn the order of words
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 EVIL = "\x1b[31mred\x1b]0;title\x07\u202egpj"
 
 
-def limited():
-    """Two gigabytes of memory and half a minute of work, whatever else the machine does."""
-    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
-    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
-
-
 def called(*words, folder=ROOT):
     """A verb in a process of its own, with limits of time and memory."""
-    return subprocess.run(
-        [sys.executable, "-c", CALL, *map(str, words)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        capture_output=True,
-        timeout=80,
-        text=True,
-        errors="surrogateescape",
-        preexec_fn=limited,
-    )
+    return at_once.called([*map(str, words)], folder)
 
 
 def told(run):
@@ -274,16 +256,9 @@ YAMLS = {
     "a day that is none, with its zone": "title: 0001-01-01 00:00:00 +23:59\n",
     "many names": "".join(f"n{n}: x\n" for n in range(40_000)),
 }
-# What was refused in a line before.
-KNOWN = ["an alias of itself", "null", "binary", "int", "float", "omap", "python", "another tag"]
-KNOWN += ["a number of many digits", "a large file", "a deep list", "a deep mapping", "set"]
 
 
-def yaml_cases():
-    return [pytest.param(kind, id=kind) for kind in YAMLS]
-
-
-@pytest.mark.parametrize("kind", yaml_cases())
+@pytest.mark.parametrize("kind", YAMLS)
 @pytest.mark.parametrize("file", ["case.yaml", "articles/skerry-post.yaml", "config.yaml"])
 def test_yaml_that_plays_tricks_is_told_in_a_line(tmp_path, broken, file, kind):
     if file == "config.yaml":
