@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from dispute.cli import main
-from helpers.case.load import CaseError, as_of, check, coded, described, load, locate, span
+from helpers.case.load import as_of, check, coded, described, load, locate, span
 from helpers.case.schema import CODED, UNITS
 from helpers.dates.edtf import bounds
 
