@@ -27,6 +27,7 @@ from dispute.run.inputs import (
     imported_by,
     made_by,
     made_by_each,
+    read_without,
 )
 from dispute.run.products.brief import TEMPLATE, write_brief
 from dispute.run.products.changes import write_changes
@@ -123,7 +124,7 @@ class Graph:
         inputs = {
             f"code of {path}": hashlib.sha256(code.encode()).hexdigest(),
             **{f"parameter {name}": repr(value) for name, value in given.items()},
-            **self.raw,
+            **read_without(self.raw, str(given["case_dir"]), notebooks.goes_without(code)),
             **self.versions,
             **imported_by(code),
             **code_of("dispute.run.kernels"),

@@ -3,12 +3,14 @@
 What is not known on a dry run is None (see `steps`).
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dispute.run.imports import files, imported
 from dispute.run.steps import UNKNOWN, digest, tree
 from helpers.case.folder import files_of, locate, stray_paths, unread_files
+from helpers.case.parts import file_without
 
 SRC = Path(__file__).parents[2]
 PACKAGES = [SRC / "helpers", SRC / "dispute"]
@@ -52,6 +54,29 @@ def case_files(case_dir: str) -> Labels:
     return unread | {
         f"{case_dir}/{name}": digest(path) for name, path in sorted(paths.items()) if path.is_file()
     }
+
+
+def read_without(raw: Mapping[str, str], case_dir: str, parts: Sequence[str]) -> Labels:
+    """Of the files of a case what a notebook reads that goes without some parts of it.
+
+    `raw`: the files as `case_files` gives them. One of which a part is left out has a label that
+    says so, and the digest of what is left.
+    """
+    if not parts:
+        return dict(raw)
+    home, read = locate(case_dir), {}
+    for label, value in raw.items():
+        name = label.removeprefix(f"{case_dir}/")
+        if not (name.endswith(".csv") and (home / name).is_file()):
+            read[label] = value
+            continue
+        content = (home / name).read_bytes()
+        left = file_without(name, content, parts)
+        if left == content:
+            read[label] = value
+        elif left is not None:
+            read[f"{label} as far as it is read"] = hashlib.sha256(left).hexdigest()
+    return read
 
 
 def code_of(*modules: str) -> Labels:

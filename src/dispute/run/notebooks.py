@@ -138,6 +138,23 @@ def code(path: Path | str) -> str:
     return "\n# %%\n".join("".join(cell["source"]) for cell in cells)
 
 
+def goes_without(code: str) -> list[str]:
+    """The parts of the case that a notebook leaves out where it loads it, from its code.
+
+    None where it loads the case twice, or says them otherwise than as a list of texts.
+    """
+    try:
+        calls = [node for node in ast.walk(parsed(code)) if isinstance(node, ast.Call)]
+    except SyntaxError:
+        return []
+    loads = [call for call in calls if ast.unparse(call.func).rpartition(".")[2] == "load"]
+    said = [word.value for call in loads for word in call.keywords if word.arg == "without"]
+    if len(loads) == len(said) == 1:
+        with suppress(ValueError, TypeError):
+            return [str(part) for part in ast.literal_eval(said[0])]
+    return []
+
+
 def _cells(path: Path | str) -> list[dict[str, Any]]:
     """The cells of a notebook file as JSON has them, without the slow nbformat.
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.stances import UNPLACED, by_side, voices
+from helpers.case.parts import EARLIER
 from helpers.case.schema import columns
 from helpers.dates.edtf import NEVER, spanning
 
@@ -22,8 +23,6 @@ VOICE = ["coder", "actor_id", "issue"]
 # What the table of changes says of each end of a change.
 END = ["stance", "date_edtf", "speaker", "statements"]
 SPOKEN = ["stance", "speaker"]
-# What a note says of an earlier stance that an article tells without a time.
-EARLIER = "told as earlier"
 
 
 def position_changes(statements: pd.DataFrame) -> pd.DataFrame:

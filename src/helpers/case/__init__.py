@@ -11,7 +11,8 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
   back; `migration` brings a case of the earlier layout over.
 - `cells`, `anchors`, `rules` and `bindings` (of findings) judge it: a rule is one function, named
   by what should hold.
-- `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period.
+- `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period;
+  `parts` leaves out what a notebook does not need.
 - `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in.
 - `tables` writes and reads the processed tables, by `cells` and `files`.
 - What they tell is near by `spelling` (names), `near_passages` and `copies` (words of an article).

@@ -17,11 +17,12 @@ What one does with a case is imported from here: `load` and `check` a folder, an
 case by `as_of`, `coded`, `span`, `inside` and `described`.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.case import anchors, bindings, rules
+from helpers.case import anchors, bindings, parts, rules
 from helpers.case.adjudication import (
     Adjudication,
     adjudicate,
@@ -61,12 +62,15 @@ __all__ = [
 RULES = (raw_table_problems, *anchors.RULES, *rules.RULES, *bindings.RULES)
 
 
-def load(case_dir: Path | str, known_by: str = "") -> Case:
+def load(case_dir: Path | str, known_by: str = "", without: Collection[str] = ()) -> Case:
     """Read and check a case folder. Raises CaseError with every problem.
 
-    Where a day is given (EDTF), the case is as far as it was known by then; see `as_of`.
+    Where a day is given (EDTF), the case is as far as it was known by then; see `as_of`. `without`
+    names what is not needed: tables (`statements`, `event_mentions`, `relations`,
+    `context_events`), which are empty then, and `notes`. A run makes a notebook again only where
+    something else has changed.
     """
-    return as_of(_read(locate(case_dir)), known_by)
+    return parts.without(as_of(_read(locate(case_dir)), known_by), without)
 
 
 def check(case_dir: Path | str) -> list[Problem]:
