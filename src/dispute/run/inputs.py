@@ -72,7 +72,7 @@ def read_without(raw: Mapping[str, str], case_dir: str, parts: Sequence[str]) ->
             continue
         content = (home / name).read_bytes()
         left = file_without(name, content, parts)
-        if left == content:
+        if left is content:
             read[label] = value
         elif left is not None:
             read[f"{label} as far as it is read"] = hashlib.sha256(left).hexdigest()
