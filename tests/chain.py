@@ -19,6 +19,7 @@ import matplotlib
 from dispute.exchange.dna import from_case
 from dispute.run.imports import parsed
 from dispute.run.products.brief import write_brief
+from dispute.run.products.networks import write_networks
 from dispute.run.products.record import write_record
 from dispute.run.products.site import Made, write_site
 from dispute.run.products.tables import write_tables
@@ -96,11 +97,12 @@ def _made(case_dir, folder, given, shared):
         parameters[book.stem] = ran(book, asked)
     coder, as_of = shared["coder"], parameters["1_corpus"]["as_of"]
     case = loading.load(str(case_dir), as_of)
-    places = [folder / name for name in ("tables", "news", "brief", "record")]
+    places = [folder / name for name in ("networks", "tables", "news", "brief", "record")]
     for place in places:
         place.mkdir()
-    tables, news, brief, record = places
-    write_tables(case, coder, folders, tables)
+    networks, tables, news, brief, record = places
+    write_networks(case.title, folders, networks)
+    write_tables(case, coder, folders, networks, tables)
     frames = writing.read_tables(tables)
     (news / "changes.csv").write_text("sentence,page,evidence\n", encoding="utf-8")
     (news / "changes.atom").write_text("<feed/>", encoding="utf-8")

@@ -1,9 +1,10 @@
 """Changes of the networks: edges that appeared, went, turned, or have another sign."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dispute.changes.matching import match
@@ -41,7 +42,7 @@ def edges(old: Tables, new: Tables) -> list[Change]:
             if row.network not in OPINIONS or _ends(row) not in turned:
                 sentence = f"{happened}: {_words(row, names)}."
                 told.append(Change("edge", sentence, _ids(evidence(edge))))
-    for one, other in matches.pairs:
+    for one, other in _unlike(before, now, matches.pairs):
         told += _otherwise_told(before.loc[one], now.loc[other], names, evidence(other))
         was, is_now = before.sign[one], now.sign[other]
         if str(was) != str(is_now):
@@ -49,6 +50,20 @@ def edges(old: Tables, new: Tables) -> list[Change]:
             sentence = f"Edge of another sign, {was} → {is_now}: {words}."
             told.append(Change("edge", sentence, _ids(evidence(other))))
     return told
+
+
+def _unlike(
+    before: pd.DataFrame, now: pd.DataFrame, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Of the pairs of edges that are one those whose sign or account differs."""
+    was = before.loc[[one for one, _ in pairs]]
+    is_now = now.loc[[other for _, other in pairs]]
+    differs = np.zeros(len(pairs), dtype=bool)
+    for column in ("sign", "account"):
+        if column in was:
+            texts = [frame[column].astype("str").fillna("") for frame in (was, is_now)]
+            differs |= texts[0].to_numpy() != texts[1].to_numpy()
+    return [pairs[place] for place in np.flatnonzero(differs)]
 
 
 def _evidence(old: Tables, new: Tables) -> Evidence:
@@ -119,6 +134,7 @@ def _words(edge: pd.Series, names: Names) -> str:
 
 def _otherwise_told(was: pd.Series, now: pd.Series, names: Names, units: set[str]) -> list[Change]:
     """That an edge was only claimed and an article states it now, or the other way."""
+    # Tables of an earlier version have no accounts.
     if "account" not in was or was.account == now.account:
         return []
     happened = "Now stated by an article" if now.account != CLAIMED else "Now only claimed"

@@ -29,6 +29,7 @@ from dispute.run.inputs import (
     made_by_each,
     read_without,
 )
+from dispute.run.products import networks
 from dispute.run.products.brief import TEMPLATE, write_brief
 from dispute.run.products.changes import write_changes
 from dispute.run.products.check import write_check
@@ -137,17 +138,34 @@ class Graph:
         return self.kept.make(f"notebook-{book}", inputs, run)
 
     @cached_property
+    def networks(self) -> Path:
+        """The networks as files for other programs: only their own tables go into them."""
+        parts = [f"tables/{table}." for table in networks.TABLES]
+        made = [made_by_each("notebook", self.ran, part) for part in parts]
+        inputs = {
+            **{name: value for name, value in self.raw.items() if name.endswith("/case.yaml")},
+            **{name: value for some in made for name, value in some.items()},
+            **code_of("dispute.run.products.networks"),
+        }
+
+        def write(folder: Path) -> None:
+            networks.write_networks(self.case.title, self.ran, folder)
+
+        return self.kept.make("networks", inputs, write)
+
+    @cached_property
     def tables(self) -> Path:
         """The processed tables."""
         inputs = {
             **self.raw,
             **self.known,
             **made_by_each("notebook", self.ran, "tables"),
+            **made_by("networks", self.networks),
             **code_of("dispute.run.products.tables", "helpers.case.load"),
         }
 
         def write(folder: Path) -> None:
-            write_tables(self.case, self.coder, self.ran, folder)
+            write_tables(self.case, self.coder, self.ran, self.networks, folder)
 
         return self.kept.make("tables", inputs, write)
 

@@ -6,6 +6,7 @@ A table is a CSV file; a `LARGE` one is packed by gzip, and found under either n
 import csv
 import gzip
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -123,10 +124,15 @@ def table_bytes(path: Path) -> bytes:
     return gzip.decompress(content) if path.name.endswith(PACKED) else content
 
 
-def read_tables(folder: Path | str) -> dict[str, pd.DataFrame]:
-    """The processed tables of a folder, by name, typed; only those that are there."""
+def read_tables(
+    folder: Path | str, names: Iterable[str] = SCHEMA["processed"]
+) -> dict[str, pd.DataFrame]:
+    """The processed tables of a folder, by name, typed; only those that are there.
+
+    `names`: the tables that are wanted; all of them without it.
+    """
     tables = {}
-    for name in SCHEMA["processed"]:
+    for name in names:
         if path := table_path(folder, name):
             tables[name] = typed(_strings(path), name)
     return tables

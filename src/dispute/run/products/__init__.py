@@ -3,7 +3,8 @@
 `graph` says when, and from what. In their order:
 
 - `check`: that settings and case are without fault
-- `tables`: the processed tables, plain counts below the findings, network files, their description
+- `networks`: the networks as files for other programs
+- `tables`: the processed tables, plain counts below the findings, other files, their description
 - `page`: a notebook as it ran, with today's prose
 - `changes`: what the tables say otherwise than the last report
 - `site` and `brief`: what a reader opens

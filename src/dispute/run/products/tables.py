@@ -1,4 +1,4 @@
-"""All tables: the notebooks', plain counts, the network files, datapackage.json."""
+"""All tables: the notebooks', plain counts, files for other programs, datapackage.json."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dispute.run.products.downloads import EXPORTS
+from dispute.run.products.downloads import EXPORTS, NETWORKS
 from dispute.run.products.failed import FailedError
 
 if TYPE_CHECKING:
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from helpers.case.load import Case
 
 
-def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) -> None:
+def write_tables(
+    case: Case, coder: str, ran: Mapping[str, Path], networks: Path, folder: Path
+) -> None:
     """All processed tables, and the files for other programs.
 
     To the findings of the notebooks are added plain counts, which rest on tables of several.
 
-    `ran` is the folder of each notebook that ran, by its name; `coder` the pass they took. Raises
-    FailedError where two notebooks make one table, or none makes one that is described.
+    `ran` is the folder of each notebook that ran, by its name; `coder` the pass they took;
+    `networks` the folder with the files of the networks. Raises FailedError where two notebooks
+    make one table, or none makes one that is described.
     """
     import pandas as pd
 
@@ -41,8 +44,11 @@ def write_tables(case: Case, coder: str, ran: Mapping[str, Path], folder: Path) 
         raise FailedError(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
     frames["findings"] = pd.concat([frames["findings"], plain_counts(frames, coder)])
     write_table(frames["findings"], "findings", folder)
-    for name, content in zip(EXPORTS, _exports(case, frames, coder), strict=True):
+    others = [name for name in EXPORTS if name not in NETWORKS]
+    for name, content in zip(others, _exports(case, frames, coder), strict=True):
         write_into(folder, name, content.encode())
+    for name in NETWORKS:
+        shutil.copy(networks / name, folder)
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
 
 
@@ -72,17 +78,11 @@ def _collect(book: str, tables: Path, folder: Path) -> None:
 
 
 def _exports(case: Case, frames: Mapping[str, pd.DataFrame], coder: str) -> Iterator[str]:
-    """The content of each file of EXPORTS, in their order."""
+    """The content of each file of EXPORTS that is no network, in their order."""
     from dispute.exchange.calendars import icalendar
     from dispute.exchange.claims import claims
-    from dispute.exchange.graphs import dl, gexf, graphml, matrix
     from dispute.exchange.timelinejs import timelinejs
 
-    nodes, edges = frames["nodes"], frames["edges"]
-    yield gexf(nodes, edges, case.title)
-    yield graphml(nodes, edges, case.title)
-    for network in ("congruence", "conflict"):
-        yield dl(matrix(edges[edges.network == network]))
     entries, disagreements = frames["chronology"], frames["disagreements"]
     yield timelinejs(entries, disagreements, case.names(), case.title)
     yield icalendar(entries, disagreements, case.names(), case.title)

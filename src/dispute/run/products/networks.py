@@ -1,0 +1,42 @@
+"""The networks as files for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispute.run.products.downloads import NETWORKS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The tables that they are made from.
+TABLES = ("nodes", "edges")
+
+
+def write_networks(title: str, ran: Mapping[str, Path], folder: Path) -> None:
+    """The files of NETWORKS: from the tables in the folders of the notebooks that ran.
+
+    Nothing where no notebook makes these tables.
+    """
+    from helpers.case.files import write_into
+    from helpers.case.tables import read_tables
+
+    frames: dict[str, pd.DataFrame] = {}
+    for made in ran.values():
+        frames |= read_tables(made / "tables", TABLES)
+    if set(TABLES) <= set(frames):
+        contents = _contents(title, frames["nodes"], frames["edges"])
+        for name, content in zip(NETWORKS, contents, strict=True):
+            write_into(folder, name, content.encode())
+
+
+def _contents(title: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> Iterator[str]:
+    """The content of each file, in their order."""
+    from dispute.exchange.graphs import dl, gexf, graphml, matrix
+
+    yield gexf(nodes, edges, title)
+    yield graphml(nodes, edges, title)
+    for network in ("congruence", "conflict"):
+        yield dl(matrix(edges[edges.network == network]))
