@@ -24,6 +24,7 @@ from dispute.run.products.record import write_record
 from dispute.run.products.site import Made, write_site
 from dispute.run.products.tables import write_tables
 from helpers.case import load as loading
+from helpers.case import parts
 from helpers.case import tables as writing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,6 +53,16 @@ def ran(book, given):
     return {name: value for name, value in declared.items() if name != "out_dir"}
 
 
+def once(load):
+    """A loader that reads each case once, whatever a notebook goes without."""
+    read = cache(load)
+
+    def loaded(case_dir, known_by="", without=()):
+        return parts.without(read(case_dir, known_by), without)
+
+    return loaded
+
+
 def made(case_dir, folder, given=None, **shared):
     """Make all of a case into an empty folder; returns the tables as they are read back.
 
@@ -72,7 +83,7 @@ def made(case_dir, folder, given=None, **shared):
     with (
         warnings.catch_warnings(),
         redirect_stdout(io.StringIO()),
-        patch.object(loading, "load", cache(loading.load)),
+        patch.object(loading, "load", once(loading.load)),
         patch.object(writing, "write_table", recorded),
     ):
         # A letter that the font lacks is drawn as a box; that is told elsewhere.
@@ -107,7 +118,7 @@ def _made(case_dir, folder, given, shared):
     (news / "changes.csv").write_text("sentence,page,evidence\n", encoding="utf-8")
     (news / "changes.atom").write_text("<feed/>", encoding="utf-8")
     pages = {book.stem: book.parent for book in BOOKS}
-    write_site(case, frames, coder, parameters, Made(tables, news, pages), folder / "site")
+    write_site(case, frames, coder, parameters, Made(tables, news, pages), folder)
     write_brief(case, frames, coder, 3, brief)
     outputs = {f"data/processed/{path.name}": "0" * 64 for path in sorted(tables.iterdir())}
     inputs = {f"{case_dir}/{path.name}": "0" * 64 for path in sorted(case_dir.iterdir())}

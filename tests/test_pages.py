@@ -69,7 +69,7 @@ def a_notebook():
     return {"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def written(root, case, tables):
+def written(root, case, tables, kept=None):
     """The files of the site of a case, with one notebook, by their path."""
     source = root / "reports/source"
     templates = {path.name: path.read_text("utf-8") for path in (source / "pages").iterdir()}
@@ -82,7 +82,7 @@ def written(root, case, tables):
         {"x.gexf": "a network"},
         lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
     )
-    return dict(pages.site(case, tables, "adjudicated", sources))
+    return dict(pages.site(case, tables, "adjudicated", sources, kept))
 
 
 def html_of(files):

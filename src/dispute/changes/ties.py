@@ -63,7 +63,7 @@ def _unlike(
         if column in was:
             texts = [frame[column].astype("str").fillna("") for frame in (was, is_now)]
             differs |= texts[0].to_numpy() != texts[1].to_numpy()
-    return [pairs[place] for place in np.flatnonzero(differs)]
+    return [pair for pair, is_unlike in zip(pairs, differs, strict=True) if is_unlike]
 
 
 def _evidence(old: Tables, new: Tables) -> Evidence:

@@ -36,5 +36,6 @@ def in_parts(content: str, most: int) -> Iterator[str]:
 
 
 def _plain(cell: str) -> str:
-    is_number = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell)
-    return "'" + cell if cell.startswith(FORMULA) and not is_number else cell
+    if cell.startswith(FORMULA) and not re.fullmatch(r"-[0-9]+(\.[0-9]+)?", cell):
+        return "'" + cell
+    return cell

@@ -71,7 +71,7 @@ class Graph:
         # What goes into many steps: versions, the case, templates.
         self.versions = {LOCK: digest(LOCK), "Python": platform.python_version()}
         self.raw = case_files(asked.shared["case_dir"])
-        self.known = {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
+        self.read = self.raw | {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
         self.templates = files_below(str(SOURCE), SOURCE)
 
     def parts(self) -> dict[str, Path]:
@@ -141,12 +141,10 @@ class Graph:
     def networks(self) -> Path:
         """The networks as files for other programs: only their own tables go into them."""
         parts = [f"tables/{table}." for table in networks.TABLES]
-        made = [made_by_each("notebook", self.ran, part) for part in parts]
-        inputs = {
-            **{name: value for name, value in self.raw.items() if name.endswith("/case.yaml")},
-            **{name: value for some in made for name, value in some.items()},
-            **code_of("dispute.run.products.networks"),
-        }
+        inputs: Inputs = {name: self.raw[name] for name in self.raw if name.endswith("/case.yaml")}
+        for part in parts:
+            inputs |= made_by_each("notebook", self.ran, part)
+        inputs |= code_of("dispute.run.products.networks")
 
         def write(folder: Path) -> None:
             networks.write_networks(self.case.title, self.ran, folder)
@@ -157,8 +155,7 @@ class Graph:
     def tables(self) -> Path:
         """The processed tables."""
         inputs = {
-            **self.raw,
-            **self.known,
+            **self.read,
             **made_by_each("notebook", self.ran, "tables"),
             **made_by("networks", self.networks),
             **code_of("dispute.run.products.tables", "helpers.case.load"),
@@ -198,28 +195,30 @@ class Graph:
 
     def _site(self) -> Path:
         made = Made(self.tables, self.news, self.pages)
-        inputs = {
-            **self.raw,
-            **self.known,
+        code = {
             **self.versions,
             **self.templates,
+            **code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables"),
+        }
+        inputs = {
+            **self.read,
+            **code,
             **made_by("tables", made.tables),
             **made_by_each("page", made.pages),
             **made_by("changes", made.news),
-            **code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables"),
         }
 
         def write(folder: Path) -> None:
-            write_site(self.case, self.frames, self.coder, self.given, made, folder)
+            site = (self.case, self.frames, self.coder, self.given, made)
+            write_site(*site, folder, self.kept.newest("site"), repr(code))
 
-        return self.kept.make("site", inputs, write)
+        return _within(self.kept.make("site", inputs, write), "site")
 
     def _brief(self) -> Path:
         least = _first_value(self.given, "min_statements", 1)
         duplicates = _first_value(self.given, "duplicates", "article")
         inputs = {
-            **self.raw,
-            **self.known,
+            **self.read,
             "min_statements": repr(least),
             "duplicates": duplicates,
             **self.versions,

@@ -105,6 +105,13 @@ class Steps:
                 return _difference(before, inputs)
         return "never made before"
 
+    def newest(self, name: str) -> Path | None:
+        """What the step of a name made last, if it is sound, whatever went into it."""
+        for place in self._newest_first(name)[:1]:
+            if _read(place)[1]:
+                return place / "made"
+        return None
+
     def _made(self, name: str, inputs: Inputs, action: Callable[[Path], object]) -> Path:
         """Make a step elsewhere, then move it to its place whole."""
         beside = Path(tempfile.mkdtemp(dir=self.work))

@@ -12,6 +12,7 @@ The rooms, each of which asks only those above it:
 - `prose`, `notebook`, `references`: Markdown, an executed notebook, and BibLaTeX
 - `search`: the index of passages, people and pages, in small files
 - `shell`: the templates filled, in the frame of all pages
+- `kept`: which pages of an earlier site are still right
 - `pages`: which pages there are, and every file of the site
 
 No room reads or writes a file: `dispute.run.products` hands them the tables and writes the pages.

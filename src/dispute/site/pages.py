@@ -5,11 +5,13 @@ Text in, text out; no file is touched.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from dispute.site import notebook, prose, sections
+from dispute.site.kept import Kept
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS
 from dispute.site.passages import in_time
@@ -34,12 +36,17 @@ PICTURES = "pictures"
 
 
 def site(
-    case: Case, tables: Mapping[str, pd.DataFrame], coder: str, sources: Sources
+    case: Case,
+    tables: Mapping[str, pd.DataFrame],
+    coder: str,
+    sources: Sources,
+    kept: Kept | None = None,
 ) -> Iterator[tuple[str, str | bytes]]:
     """Every file of the site: its path from the root, and its content.
 
     `tables`: the processed tables by name. `coder`: the pass that the tables were made from; only
-    its passages are quoted, and the affiliations, which belong to no pass.
+    its passages are quoted, and the affiliations, which belong to no pass. `kept`: the pages of
+    an earlier site; those that are still right are taken from it.
     """
     rooms = Rooms(Site(case, tables, coder))
     pages = list(_pages(rooms, sources))
@@ -47,9 +54,13 @@ def site(
     for page in pages:
         places.add(page.name, parts[page.name])
     shell = Shell(rooms, sources, places)
+    kept = kept or Kept()
+    news = "with news" if sources.changes is not None else "without"
+    kept.begin(case, tables, coder, repr(places.later), repr(sources.tables), news)
     for page in pages:
         for part in parts[page.name]:
-            yield file_of(page.name, part.number), shell.filled(page, part, parts[page.name])
+            file, fill = file_of(page.name, part.number), partial(shell.filled, page, part)
+            yield file, kept.page(file, page, part, partial(fill, parts[page.name]))
         yield from page.values.get("pictures", {}).items()
     for name, book in sources.books.items():
         yield f"notebooks/{name}.ipynb", _json(notebook.without_outputs(book))

@@ -120,21 +120,21 @@ def file_of(name: str, number: int = 1) -> str:
 
 
 class Places:
-    """Where each anchor stands: what lies on a later part of its page is known by name."""
+    """Where each anchor stands: `later` are those that lie on a later part of their page."""
 
     def __init__(self) -> None:
-        self._later: dict[tuple[str, str], int] = {}
+        self.later: dict[tuple[str, str], int] = {}
 
     def add(self, name: str, parts: Iterable[Part]) -> None:
         """Take in the parts of a page."""
         for part in parts:
             if part.number > 1:
                 for anchor in _anchors(part):
-                    self._later.setdefault((name, anchor), part.number)
+                    self.later.setdefault((name, anchor), part.number)
 
     def file(self, name: str, anchor: str = "") -> str:
         """The file with a place of a page, from the root of the site."""
-        return file_of(name, self._later.get((name, anchor), 1))
+        return file_of(name, self.later.get((name, anchor), 1))
 
     def to(self, root: str) -> To:
         """What gives the address of a place, from a page from which `root` leads to the root."""

@@ -13,6 +13,7 @@ from dispute.run.products.downloads import ADDED, EXPORTS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dispute.site.kept import Earlier
     from helpers.case.load import Case
 
 SOURCE = Path("reports/source")
@@ -35,15 +36,22 @@ def write_site(
     given: Mapping[str, Mapping[str, Any]],
     made: Made,
     folder: Path,
+    earlier: Path | None = None,
+    made_by: str = "",
 ) -> None:
     """Pages, pictures, the search, and downloads; nothing of a notebook is executed.
 
-    `frames` are the processed tables by name, `given` the parameters of each notebook.
+    `frames` are the processed tables by name, `given` the parameters of each notebook. `earlier`:
+    a folder that this made before, whose pages are taken where they are still right; `made_by`:
+    code and templates, as a text.
     """
     from dispute.run.run_lines import run_lines
+    from dispute.site.kept import Kept
     from dispute.site.pages import Sources, site
     from helpers.case.files import write_into
 
+    keys, folder = folder / "keys.json", folder / "site"
+    folder.mkdir()
     files = _write_downloads(case, made, folder / "data")
     books = {
         book: json.loads((page / f"{book}.ipynb").read_text(encoding="utf-8"))
@@ -60,10 +68,22 @@ def write_site(
     downloads = EXPORTS | ADDED
     news = _read_news(made.news)
     sources = Sources(templates, glossary, books, given, files, downloads, news, lines)
-    for name, content in site(case, frames, coder, sources):
+    kept = Kept(_earlier(earlier), made_by)
+    for name, content in site(case, frames, coder, sources, kept):
         write_into(folder, name, content if isinstance(content, bytes) else content.encode())
     for name, text in shell().items():
         write_into(folder, name, text.encode())
+    keys.write_text(json.dumps(kept.keys, indent=1), encoding="utf-8")
+
+
+def _earlier(folder: Path | None) -> Earlier | None:
+    """The pages of a folder that `write_site` made before."""
+    from dispute.site.kept import Earlier
+
+    if folder is None or not (folder / "keys.json").exists():
+        return None
+    keys = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
+    return Earlier(keys, lambda name: (folder / "site" / name).read_bytes().decode())
 
 
 def shell() -> dict[str, str]:

@@ -1,0 +1,123 @@
+"""Pages of an earlier site: taken where they are still right, and never where they are not."""
+
+import random
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from chain import made
+from test_pages import written
+
+from dispute.site.kept import WORDS, Earlier, Kept
+from dispute.site.places import Part
+from dispute.site.shell import Page
+from helpers.case.load import load
+from helpers.case.schema import CODED
+
+LIGHTHOUSE = "tests/cases/lighthouse"
+CELLS = [
+    (unit.table, column)
+    for unit in CODED.values()
+    for column in WORDS
+    if (unit.table, column) not in {("statements", "description"), ("relations", "description")}
+    and not (unit.table == "relations" and column.startswith("alt_"))
+]
+
+
+@pytest.fixture(scope="module")
+def first(root, tmp_path_factory):
+    """A case, its tables, its site, and the keys of its pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        case = load(LIGHTHOUSE)
+        tables = made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
+        kept = Kept(made_by="the same code")
+        return case, tables, written(root, case, tables, kept), kept.keys
+
+
+def again(root, first, case, tables, made_by="the same code"):
+    """The site of a changed case, after the first one; and the pages that were taken from it."""
+    _, _, files, keys = first
+    taken = []
+
+    def read(file):
+        taken.append(file)
+        return files[file]
+
+    site = written(root, case, tables, Kept(Earlier(keys, read), made_by))
+    assert site == written(root, case, tables)
+    return site, taken
+
+
+def with_cell(case, tables, table, column, row, value):
+    """The case and the tables with one cell changed, in each where it stands."""
+
+    def changed(frame):
+        frame = frame.copy()
+        frame.iloc[row, frame.columns.get_loc(column)] = value
+        return frame
+
+    if hasattr(case, table) and column in getattr(case, table) and row < len(getattr(case, table)):
+        case = replace(case, **{table: changed(getattr(case, table))})
+    return case, tables | {table: changed(tables[table])}
+
+
+def test_nothing_changed_all_pages_of_actors_and_articles_are_taken(root, first):
+    case, tables, files, keys = first
+    site, taken = again(root, first, case, tables)
+    assert site == files and taken == list(keys)
+    folders = ("people/", "evidence/")
+    assert set(taken) == {name for name in files if name.startswith(folders)}
+
+
+def test_other_code_takes_none(root, first):
+    assert again(root, first, first[0], first[1], "other code")[1] == []
+
+
+@pytest.mark.parametrize("table, column", CELLS)
+def test_words_that_change_are_shown_and_few_pages_filled(root, first, table, column):
+    case, tables, _, keys = first
+    row = next(n for n, coder in enumerate(tables[table].coder) if coder == "adjudicated")
+    case, tables = with_cell(case, tables, table, column, row, "words that are new")
+    site, taken = again(root, first, case, tables)
+    article = f"evidence/{tables[table].article_id[row]}.html"
+    assert article not in taken and len(taken) >= len(keys) - 3
+    shown = column not in ("alt_date_note",)
+    assert ("words that are new" in site[article]) == shown
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_changes_no_page_is_old(root, first, seed):
+    """Any cell of any table takes the value of another row."""
+    dice = random.Random(seed)
+    case, tables, _, _ = first
+    for _ in range(2):
+        name = dice.choice([name for name in tables if len(tables[name]) > 1])
+        column = dice.choice(list(tables[name]))
+        row, other = dice.sample(range(len(tables[name])), 2)
+        value = tables[name][column].iloc[other]
+        changed = with_cell(case, tables, name, column, row, value)
+        try:
+            written(root, *changed)
+        except (ValueError, KeyError, AssertionError):
+            continue  # no table that a run makes
+        again(root, first, *changed)
+
+
+def test_what_the_case_says_of_itself_is_on_every_page(root, first):
+    case, tables, _, _ = first
+    site, taken = again(root, first, replace(case, title="Another title"), tables)
+    assert not taken and all("Another title" in text for text in pages_of(site))
+    aliases = pd.concat([case.aliases, case.aliases.head(1).assign(alias="The Old Man")])
+    assert not again(root, first, replace(case, aliases=aliases), tables)[1]
+
+
+def pages_of(site):
+    return [text for name, text in site.items() if name.endswith(".html")]
+
+
+def test_another_template_is_always_filled():
+    kept = Kept(Earlier({"index.html": "x"}, lambda file: "old"))
+    part = Part(1, 1, [], "")
+    assert kept.page("index.html", Page("index", "index", "T"), part, lambda: "new") == "new"
+    assert kept.keys == {}
