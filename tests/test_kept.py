@@ -15,13 +15,6 @@ from helpers.case.load import load
 from helpers.case.schema import CODED
 
 LIGHTHOUSE = "tests/cases/lighthouse"
-CELLS = [
-    (unit.table, column)
-    for unit in CODED.values()
-    for column in WORDS
-    if (unit.table, column) not in {("statements", "description"), ("relations", "description")}
-    and not (unit.table == "relations" and column.startswith("alt_"))
-]
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +55,11 @@ def with_cell(case, tables, table, column, row, value):
     return case, tables | {table: changed(tables[table])}
 
 
-def test_nothing_changed_all_pages_of_actors_and_articles_are_taken(root, first):
+def test_nothing_changed_all_pages_that_can_be_kept_are_taken(root, first):
     case, tables, files, keys = first
     site, taken = again(root, first, case, tables)
     assert site == files and taken == list(keys)
-    folders = ("people/", "evidence/")
+    folders = ("people/", "evidence/", "ties/", "measures")
     assert set(taken) == {name for name in files if name.startswith(folders)}
 
 
@@ -74,34 +67,34 @@ def test_other_code_takes_none(root, first):
     assert again(root, first, first[0], first[1], "other code")[1] == []
 
 
-@pytest.mark.parametrize("table, column", CELLS)
-def test_words_that_change_are_shown_and_few_pages_filled(root, first, table, column):
+@pytest.mark.parametrize("table", [unit.table for unit in CODED.values()])
+def test_words_that_change_are_shown_and_few_pages_filled(root, first, table):
     case, tables, _, keys = first
     row = next(n for n, coder in enumerate(tables[table].coder) if coder == "adjudicated")
-    case, tables = with_cell(case, tables, table, column, row, "words that are new")
+    columns = [column for column in WORDS if column in tables[table]]
+    for column in columns:
+        case, tables = with_cell(case, tables, table, column, row, f"the new {column}")
     site, taken = again(root, first, case, tables)
     article = f"evidence/{tables[table].article_id[row]}.html"
     assert article not in taken and len(taken) >= len(keys) - 3
-    shown = column not in ("alt_date_note",)
-    assert ("words that are new" in site[article]) == shown
+    shown = {column for column in columns if f"the new {column}" in site[article]}
+    assert {"quote", "gloss", "note", "date_words", "date_note"} <= shown
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_changes_no_page_is_old(root, first, seed):
     """Any cell of any table takes the value of another row."""
     dice = random.Random(seed)
     case, tables, _, _ = first
-    for _ in range(2):
+    for _ in range(3):
         name = dice.choice([name for name in tables if len(tables[name]) > 1])
         column = dice.choice(list(tables[name]))
         row, other = dice.sample(range(len(tables[name])), 2)
         value = tables[name][column].iloc[other]
-        changed = with_cell(case, tables, name, column, row, value)
         try:
-            written(root, *changed)
-        except (ValueError, KeyError, AssertionError):
+            again(root, first, *with_cell(case, tables, name, column, row, value))
+        except (ValueError, KeyError):
             continue  # no table that a run makes
-        again(root, first, *changed)
 
 
 def test_what_the_case_says_of_itself_is_on_every_page(root, first):

@@ -1,7 +1,7 @@
 """Pages of an earlier site that are still right: where a word changes, few pages show it.
 
-The pages of actors and articles are nearly all the pages of a site. Their templates find the words
-of coded units in the rows of their sections alone. So such a page is still right where its rows are
+The pages of actors, articles and ties are nearly all the pages of a site. Their templates find the
+words of coded units in the rows of their sections alone. So such a page is still right where its rows are
 as they were, and with them all else that a template may ask: the case and its tables without those
 words, the places of all things, the templates and the code.
 """
@@ -19,7 +19,7 @@ from helpers.case.model import Case
 from helpers.case.schema import CODED
 
 # The templates of the pages that can be kept.
-TEMPLATES = {"article", "person"}
+TEMPLATES = {"article", "measures", "person", "ties"}
 # The columns of coded units that hold words.
 WORDS = ["quote", "gloss", "note", "date_note", "alt_date_note", "date_words", "description"]
 FRAMES = [field.name for field in fields(Case) if field.type is pd.DataFrame]
