@@ -1,9 +1,9 @@
 """Pages of an earlier site that are still right: where a word changes, few pages show it.
 
 The pages of actors, articles and ties are nearly all the pages of a site. Their templates find the
-words of coded units in the rows of their sections alone. So such a page is still right where its rows are
-as they were, and with them all else that a template may ask: the case and its tables without those
-words, the places of all things, the templates and the code.
+words of coded units in the rows of their sections alone. So such a page is still right where its
+rows are as they were, and with them all else that a template may ask: the case and its tables
+without those words, the places of all things, the templates and the code.
 """
 
 import hashlib
