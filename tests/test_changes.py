@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from dispute import cli
-from dispute.changes import COLUMNS, atom, changes
+from dispute.changes import COLUMNS, atom, changes, first_of_each
+from dispute.changes.listing import LISTED
+from dispute.changes.wording import Change
 from helpers.analysis.evidence import behind
 from helpers.case.schema import columns
 from helpers.case.tables import read_tables
@@ -198,7 +200,8 @@ def test_a_change_of_position_that_comes_or_goes_is_told(tables):
 
 
 def test_the_feed_is_atom_and_holds_every_sentence_as_text(tables):
-    fewer = tables["statements"].iloc[2:].assign(speaker="<b>&")
+    fewer = tables["statements"].iloc[2:].copy()
+    fewer.iloc[:5, fewer.columns.get_loc("speaker")] = "<b>&"
     told = changes(tables, altered(tables, "statements", fewer))
     feed = ET.fromstring(atom(told, "A & B", PAGE, NOON))
     names = {"atom": "http://www.w3.org/2005/Atom"}
@@ -238,3 +241,15 @@ def test_findings_that_come_go_or_stand_otherwise_are_told_with_what_ends_them(t
     assert "Not in pass-b. Before:" in otherwise
     counts = altered(tables, "findings", frame[frame.kind != "count"])
     assert changes(tables, counts).empty, "a count is no finding"
+
+
+def test_of_many_changes_of_a_kind_the_first_are_told_and_the_rest_counted():
+    edges = [Change("edge", f"Edge {n}", "") for n in range(LISTED + 12)]
+    rows = [(f"{n:04}", *change) for n, change in enumerate([*edges, Change("event", "E", "")])]
+    many = pd.DataFrame(rows, columns=COLUMNS)
+    first, more = first_of_each(many)
+    assert first.sentence.tolist() == [*(f"Edge {n}" for n in range(LISTED)), "E"]
+    assert more == ["12 more of the kind edge"]
+    feed = atom(many, "T", PAGE, NOON)
+    assert feed.count("<entry>") == LISTED + 2 and "And 12 more of the kind edge." in feed
+    assert first_of_each(first)[1] == []

@@ -78,10 +78,13 @@ def test_the_data_package_names_the_file_as_it_stands(packed, root):
 
 def test_downloads_of_the_site_are_packed_too_and_hold_no_formula(packed, root, tmp_path):
     (tmp_path / "changes.atom").write_text("<feed/>")
+    (tmp_path / "changes.csv").write_text("sentence\n=1\n")
     folder = tmp_path / "site"
     files = _write_downloads(load(root / "data/raw"), Made(packed, tmp_path, {}), folder)
     assert table_path(folder, "edges").name == "edges.csv.gz"
     assert not (folder / "edges.csv").exists()
+    assert (folder / "changes.csv").read_text() == "sentence\n'=1\n"
+    (folder / "changes.csv").unlink()
     assert set(table_paths(folder)) - {f"{name}-1" for name in files} == set(files)
     assert files["edges"][:2] == ["edges.csv.gz", "edges-1.csv"]
     assert all((folder / name).is_file() for parts in files.values() for name in parts)

@@ -9,11 +9,13 @@ positions  where actors stand, and how that changed in time
 findings   sentences that hold now, or no longer, each with its margin
 matching   which rows of two tables are one thing
 wording    the pieces of a sentence
+listing    of many changes the first of each kind
 feed       the same table as an Atom feed
 """
 
 from dispute.changes.feed import atom
+from dispute.changes.listing import first_of_each
 from dispute.changes.positions import TURN
 from dispute.changes.telling import COLUMNS, NONE, changes
 
-__all__ = ["COLUMNS", "NONE", "TURN", "atom", "changes"]
+__all__ = ["COLUMNS", "NONE", "TURN", "atom", "changes", "first_of_each"]

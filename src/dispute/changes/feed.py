@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dispute.changes.listing import first_of_each
+
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def atom(
     table: pd.DataFrame, title: str, link: str, updated: str, authors: Sequence[str] = ()
 ) -> str:
-    """Atom of a table of changes: an entry for each sentence.
+    """Atom of a table of changes: an entry for each sentence; of many of a kind for the first.
+
+    Of each kind that has more, an entry says how many.
 
     `link` is the address of the page of changes, `updated` an RFC 3339 time for all. A
     feed has to name an author: where there is none, it is the title. What a feed
@@ -27,15 +31,16 @@ def atom(
     ET.SubElement(feed, "link", href=link)
     for author in authors or [title]:
         ET.SubElement(ET.SubElement(feed, "author"), "name").text = author
-    for row in table.itertuples():
+    first, more = first_of_each(table)
+    entries = [
+        (row.sentence, f"{row.change_id} {row.sentence}", f"Evidence: {row.evidence}")
+        for row in first.itertuples()
+    ]
+    entries += [(f"And {words}.", words, "All stand in the table of changes.") for words in more]
+    for sentence, told, summary in entries:
         entry = ET.SubElement(feed, "entry")
-        _add(
-            entry,
-            title=row.sentence,
-            id=named(f"{updated} {row.change_id} {row.sentence}"),
-            updated=updated,
-            summary=f"Evidence: {row.evidence}",
-        )
+        identity = named(f"{updated} {told}")
+        _add(entry, title=sentence, id=identity, updated=updated, summary=summary)
         ET.SubElement(entry, "link", href=link)
     ET.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dispute.changes import first_of_each
 from dispute.site import notebook, prose, sections
 from dispute.site.kept import Kept
 from dispute.site.lookups import Site
@@ -87,8 +88,9 @@ def _pages(rooms: Rooms, sources: Sources) -> Iterator[Page]:
     behind = sections.of_findings(findings)
     yield Page("findings", "findings", "Findings", "", behind)
     if sources.changes is not None:
-        told = sections.of_changes(site, sources.changes)
-        yield Page("changes", "changes", "Changes", "changes", told)
+        first, more = first_of_each(sources.changes)
+        told = sections.of_changes(site, first)
+        yield Page("changes", "changes", "Changes", "changes", told, {"more": more})
     for actor in case.actors.to_dict("records"):
         yield _person(rooms, actor)
     for article in site.articles():

@@ -18,4 +18,5 @@ EXPORTS = {
 ADDED = {
     "brief.pdf": "the brief: four pages for a seminar, to print",
     "changes.atom": "what changed, as a feed (Atom)",
+    "changes.csv": "what changed, sentence by sentence, with the ids behind each",
 }

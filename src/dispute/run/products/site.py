@@ -116,6 +116,8 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str
             write_into(folder, files[table][-1], part.encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
     shutil.copy(made.news / "changes.atom", folder)
+    news = spreadsheet((made.news / "changes.csv").read_bytes().decode("utf-8"))
+    write_into(folder, "changes.csv", news.encode())
     return files
 
 
