@@ -62,7 +62,7 @@ def stance_matrix(
         [
             Part("actor", len({one for some, _ in sheets for one in some}), len(actors)),
             Part("issue", len({one for _, some in sheets for one in some}), len(order)),
-            Part("passage", sum(part.n.sum() for part in shown), table.n.sum()),
+            Part("position", sum(part.n.sum() for part in shown), table.n.sum()),
         ],
         "stance_table",
     )
@@ -137,7 +137,7 @@ def stance_periods(
     parts = [
         Part("issue", sum(map(len, sheets)), len(labels)),
         Part("period", len(kept), len(order)),
-        Part("passage", sum(panels[one].n.sum() for some in sheets for one in some), table.n.sum()),
+        Part("position", sum(panels[one].n.sum() for some in sheets for one in some), table.n.sum()),
     ]
     words = left_out(
         parts, "stance_table", f"the busiest first, {ACTORS} actors of an issue at most"
