@@ -81,7 +81,7 @@ def test_words_that_change_are_shown_and_few_pages_filled(root, first, table):
     assert {"quote", "gloss", "note", "date_words", "date_note"} <= shown
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_whatever_changes_no_page_is_old(root, first, seed):
     """Any cell of any table takes the value of another row."""
     dice = random.Random(seed)

@@ -134,10 +134,11 @@ def stance_periods(
         panels = {issue: _busiest_actors(rows) for issue, rows in panels.items()}
         ranked = sorted(panels, key=lambda issue: -int(panels[issue].n.sum()))
         sheets = packed(ranked, lambda some: layout.fits({one: panels[one] for one in some}))
+    drawn = sum(panels[one].n.sum() for some in sheets for one in some)
     parts = [
         Part("issue", sum(map(len, sheets)), len(labels)),
         Part("period", len(kept), len(order)),
-        Part("position", sum(panels[one].n.sum() for some in sheets for one in some), table.n.sum()),
+        Part("position", drawn, table.n.sum()),
     ]
     words = left_out(
         parts, "stance_table", f"the busiest first, {ACTORS} actors of an issue at most"

@@ -50,9 +50,8 @@ def write_site(
     from dispute.site.pages import Sources, site
     from helpers.case.files import write_into
 
-    keys, folder = folder / "keys.json", folder / "site"
-    folder.mkdir()
-    files = _write_downloads(case, made, folder / "data")
+    site_folder = folder / "site"
+    files = _write_downloads(case, made, site_folder / "data")
     books = {
         book: json.loads((page / f"{book}.ipynb").read_text(encoding="utf-8"))
         for book, page in made.pages.items()
@@ -70,10 +69,10 @@ def write_site(
     sources = Sources(templates, glossary, books, given, files, downloads, news, lines)
     kept = Kept(_earlier(earlier), made_by)
     for name, content in site(case, frames, coder, sources, kept):
-        write_into(folder, name, content if isinstance(content, bytes) else content.encode())
+        write_into(site_folder, name, content if isinstance(content, bytes) else content.encode())
     for name, text in shell().items():
-        write_into(folder, name, text.encode())
-    keys.write_text(json.dumps(kept.keys, indent=1), encoding="utf-8")
+        write_into(site_folder, name, text.encode())
+    write_into(folder, "keys.json", json.dumps(kept.keys, indent=1).encode())
 
 
 def _earlier(folder: Path | None) -> Earlier | None:
