@@ -1,6 +1,5 @@
 """Labels that cover each other in a figure: what the tests of figures ask at many sizes."""
 
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -48,12 +47,10 @@ def collisions(figure: Figure) -> list[tuple[str, str]]:
     every = labels(figure)
     low = np.array([one.corners.min(axis=0) for one in every])
     high = np.array([one.corners.max(axis=0) for one in every])
-    found = []
-    for a, b in combinations(range(len(every)), 2):
-        is_near = (low[a] < high[b]).all() and (low[b] < high[a]).all()
-        if is_near and _overlap(every[a].corners, every[b].corners):
-            found.append((every[a].words, every[b].words))
-    return found
+    begins_before = (low[:, None] < high[None, :]).all(axis=2)
+    near = np.argwhere(np.triu(begins_before & begins_before.T, 1))
+    pairs = [(every[a], every[b]) for a, b in near]
+    return [(a.words, b.words) for a, b in pairs if _overlap(a.corners, b.corners)]
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> bool:
