@@ -13,15 +13,16 @@ from dispute.run.outputs import made_texts
 from dispute.run.products.changes import write_changes
 from dispute.run.products.site import Made, _write_downloads
 from dispute.run.products.tables import FailedError, _collect
-from helpers.case import tables
+from helpers.case import table_files
 from helpers.case.load import load
-from helpers.case.tables import read_tables, table_bytes, table_path, table_paths, write_table
+from helpers.case.table_files import table_bytes, table_path, table_paths
+from helpers.case.tables import read_tables, write_table
 
 
 @pytest.fixture
 def small(monkeypatch):
     """A limit that most tables of the case pass."""
-    monkeypatch.setattr(tables, "LARGE", 2000)
+    monkeypatch.setattr(table_files, "LARGE", 2000)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_the_same_table_gives_the_same_bytes(packed, root, monkeypatch):
 
 def test_the_other_form_of_a_table_goes(packed, monkeypatch):
     frame = read_tables(packed)["edges"]
-    monkeypatch.setattr(tables, "LARGE", 50_000_000)
+    monkeypatch.setattr(table_files, "LARGE", 50_000_000)
     write_table(frame, "edges", packed)
     assert table_path(packed, "edges").name == "edges.csv"
     assert not (packed / "edges.csv.gz").exists()

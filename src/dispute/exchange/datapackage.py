@@ -10,7 +10,7 @@ from typing import Any
 from helpers.case.licences import licence_of
 from helpers.case.model import Case
 from helpers.case.schema import SCHEMA, Field, fields, optional
-from helpers.case.tables import PACKED, PLAIN, table_bytes, table_path
+from helpers.case.table_files import PACKED, PLAIN, table_bytes, table_path
 
 EDTF = {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}
 

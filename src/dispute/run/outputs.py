@@ -99,7 +99,7 @@ def made_texts() -> dict[Path, str]:
     of the raw data (its dictionary).
     """
     from dispute.dictionary import dictionary
-    from helpers.case.tables import table_bytes, table_path
+    from helpers.case.table_files import table_bytes, table_path
     from helpers.figures.legend import as_markdown
 
     texts = {}

@@ -59,7 +59,7 @@ def _differences(old: Path, new: Path) -> pd.DataFrame:
 
 def _is_same(old: Path, new: Path, table: str) -> bool:
     """Whether a table is the same in both folders, byte for byte."""
-    from helpers.case.tables import table_path
+    from helpers.case.table_files import table_path
 
     before, now = table_path(old, table), table_path(new, table)
     return before is not None and now is not None and before.read_bytes() == now.read_bytes()

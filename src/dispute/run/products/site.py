@@ -103,7 +103,7 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str
     from dispute.exchange.datapackage import datapackage
     from dispute.exchange.spreadsheets import in_parts, spreadsheet
     from helpers.case.files import write_into
-    from helpers.case.tables import LARGE, put_table, table_bytes, table_paths
+    from helpers.case.table_files import LARGE, put_table, table_bytes, table_paths
 
     shutil.copytree(made.tables, folder)
     files: dict[str, list[str]] = {}

@@ -69,7 +69,7 @@ def _package(tables: Path) -> dict[str, Any]:
 
 def _collect(book: str, tables: Path, folder: Path) -> None:
     """Copy the tables of one notebook."""
-    from helpers.case.tables import table_path
+    from helpers.case.table_files import table_path
 
     for file in sorted(tables.iterdir()):
         if (folder / file.name).exists() or table_path(folder, file.name.partition(".")[0]):
