@@ -16,18 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import sizes
 
 ACTORS, ISSUES, SCALE = 1000, 300, [-2, 0, 1, 2]
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = [
-    "CITATION.cff",
-    "config.yaml",
-    "data/raw",
-    "notebooks",
-    "reports/source",
-    "requirements.lock",
-    "src",
-]
+PROJECT = [*sizes.PROJECT, "data/raw"]
 BUILT = [".cache", "reports/site", "reports/notebooks", "reports/figures", "data/processed"]
 TOOLS = Path(sys.executable).parent
 RUN = [sys.executable, "-c", "import sys; from dispute.cli import main; sys.exit(main(['run']))"]
@@ -313,16 +306,12 @@ def bench_growth(*steps):
 
 def bench_sizes(*articles):
     """What whole runs of made cases cost; 1 where an article of the large one costs too much."""
-    from sizes import sizes
-
-    return 1 if sizes(*articles) else 0
+    return 1 if sizes.sizes(*articles) else 0
 
 
 def bench_change(*articles):
     """What a run costs after one change."""
-    from sizes import change
-
-    return change(*articles)
+    return sizes.change(*articles)
 
 
 def main():

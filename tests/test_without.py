@@ -9,7 +9,7 @@ from dispute.run.graph import Graph
 from dispute.run.settings import read
 from dispute.run.steps import UNKNOWN, Steps
 from helpers.case.load import load
-from helpers.case.parts import EARLIER, NOTES, TABLES, file_without
+from helpers.case.parts import EARLIER, NOTES, TABLES, table_of, without_notes
 
 CODED = ["statements", "event_mentions", "relations"]
 
@@ -58,9 +58,7 @@ def test_a_note_alters_no_notebook_but_the_one_that_shows_it(broken, table, monk
     after = keys(broken, monkeypatch, root)
     assert [number for number in before if before[number] != after[number]] == ["1"]
     content = path.read_bytes()
-    assert b"second" in content and b"second" not in file_without(
-        f"coding/a/{table}.csv", content, [NOTES]
-    )
+    assert b"second" in content and b"second" not in without_notes(content)
 
 
 def test_what_a_note_codes_is_read_all_the_same(broken, monkeypatch, root):
@@ -122,6 +120,6 @@ def test_what_a_notebook_goes_without_is_read_from_its_code(code, parts):
 
 def test_a_file_that_is_no_table_counts_whole():
     for content in (b"\xff", b'"a', b"id,note\n1\n", b"id\n1\n"):
-        assert file_without("coding/a/statements.csv", content, [NOTES]) == content
-    assert file_without("case.yaml", b"note: x", [NOTES, *TABLES]) == b"note: x"
-    assert file_without("coding/a/statements.csv", b"", ["statements"]) is None
+        assert without_notes(content) == content
+    assert table_of("case.yaml") == "" and table_of("coding/adjudicated/decisions.csv") == ""
+    assert {table_of(f"coding/a/{table}.csv") for table in CODED} == set(CODED)

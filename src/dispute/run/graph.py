@@ -27,6 +27,7 @@ from dispute.run.inputs import (
     imported_by,
     made_by,
     made_by_each,
+    of_tables,
     read_without,
 )
 from dispute.run.products import networks
@@ -132,19 +133,20 @@ class Graph:
         }
 
         def run(folder: Path) -> None:
-            work, limits = self.work / book, self.asked.limits
-            kernels.run(path, given, work, self.failed, folder, **limits)
+            kernels.run(path, given, self.work / book, self.failed, folder, **self.asked.limits)
 
         return self.kept.make(f"notebook-{book}", inputs, run)
 
     @cached_property
+    def _made_tables(self) -> Inputs:
+        return made_by_each("notebook", self.ran, "tables")
+
+    @cached_property
     def networks(self) -> Path:
         """The networks as files for other programs: only their own tables go into them."""
-        parts = [f"tables/{table}." for table in networks.TABLES]
-        inputs: Inputs = {name: self.raw[name] for name in self.raw if name.endswith("/case.yaml")}
-        for part in parts:
-            inputs |= made_by_each("notebook", self.ran, part)
-        inputs |= code_of("dispute.run.products.networks")
+        made = of_tables(self._made_tables, networks.TABLES)
+        inputs = made | code_of("dispute.run.products.networks")
+        inputs |= {name: self.raw[name] for name in self.raw if name.endswith("/case.yaml")}
 
         def write(folder: Path) -> None:
             networks.write_networks(self.case.title, self.ran, folder)
@@ -156,7 +158,7 @@ class Graph:
         """The processed tables."""
         inputs = {
             **self.read,
-            **made_by_each("notebook", self.ran, "tables"),
+            **self._made_tables,
             **made_by("networks", self.networks),
             **code_of("dispute.run.products.tables", "helpers.case.load"),
         }
@@ -209,8 +211,8 @@ class Graph:
         }
 
         def write(folder: Path) -> None:
-            site = (self.case, self.frames, self.coder, self.given, made)
-            write_site(*site, folder, self.kept.newest("site"), repr(code))
+            site, earlier = (self.case, self.frames, self.coder), self.kept.newest("site")
+            write_site(*site, self.given, made, folder, earlier, repr(code))
 
         return _within(self.kept.make("site", inputs, write), "site")
 

@@ -4,13 +4,14 @@ What is not known on a dry run is None (see `steps`).
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from dispute.run.imports import files, imported
 from dispute.run.steps import UNKNOWN, digest, tree
 from helpers.case.folder import files_of, locate, stray_paths, unread_files
-from helpers.case.parts import file_without
+from helpers.case.parts import NOTES, TABLES, table_of, without_notes
 
 SRC = Path(__file__).parents[2]
 PACKAGES = [SRC / "helpers", SRC / "dispute"]
@@ -40,6 +41,12 @@ def made_by_each(kind: str, folders: Mapping[str, Path], only: str = "") -> Inpu
     return inputs
 
 
+def of_tables(made: Inputs, tables: Collection[str]) -> Inputs:
+    """Of what notebooks made the files of some tables, and what is not known yet."""
+    named = {label: Path(label).name.partition(".")[0] for label in made}
+    return {label: made[label] for label in made if made[label] is None or named[label] in tables}
+
+
 def case_files(case_dir: str) -> Labels:
     """The files of a case, where reading one would find it: those that belong to it.
 
@@ -62,21 +69,26 @@ def read_without(raw: Mapping[str, str], case_dir: str, parts: Sequence[str]) ->
     `raw`: the files as `case_files` gives them. One of which a part is left out has a label that
     says so, and the digest of what is left.
     """
-    if not parts:
-        return dict(raw)
-    home, read = locate(case_dir), {}
+    read = {}
     for label, value in raw.items():
         name = label.removeprefix(f"{case_dir}/")
-        if not (name.endswith(".csv") and (home / name).is_file()):
-            read[label] = value
+        table = table_of(name)
+        if table in parts:
             continue
-        content = (home / name).read_bytes()
-        left = file_without(name, content, parts)
-        if left is content:
+        if NOTES in parts and TABLES.get(table):
+            path = locate(case_dir) / name
+            read[f"{label} as far as it is read"] = _without_notes(path, value)
+        else:
             read[label] = value
-        elif left is not None:
-            read[f"{label} as far as it is read"] = hashlib.sha256(left).hexdigest()
     return read
+
+
+@cache
+def _without_notes(path: Path, digest_of_it: str) -> str:
+    """The digest of a table without its notes; several notebooks ask for it."""
+    if not path.is_file():
+        return digest_of_it
+    return hashlib.sha256(without_notes(path.read_bytes())).hexdigest()
 
 
 def code_of(*modules: str) -> Labels:

@@ -107,10 +107,8 @@ class Steps:
 
     def newest(self, name: str) -> Path | None:
         """What the step of a name made last, if it is sound, whatever went into it."""
-        for place in self._newest_first(name)[:1]:
-            if _read(place)[1]:
-                return place / "made"
-        return None
+        place = next(iter(self._newest_first(name)), None)
+        return place / "made" if place and _read(place)[1] else None
 
     def _made(self, name: str, inputs: Inputs, action: Callable[[Path], object]) -> Path:
         """Make a step elsewhere, then move it to its place whole."""

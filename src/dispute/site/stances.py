@@ -8,6 +8,7 @@ import pandas as pd
 from dispute.site.lookups import Site
 from dispute.site.places import To
 from helpers.analysis.stances import UNPLACED
+from helpers.figures.sheets import busiest
 from helpers.words import counted
 
 # The busiest actors and issues that the figure shows, and the cells up to which each period has
@@ -54,7 +55,7 @@ class Stances:
     def drawn(self, to: To) -> Drawn:
         """The busiest actors and issues, with their cells over all periods and of each one."""
         own = self.table[self.table.capacity == "speaker"]
-        actors, issues = _busiest(own, "actor_id"), _busiest(own, "issue")
+        actors, issues = busiest(own, "actor_id"), busiest(own, "issue")
         chosen = own[own.actor_id.isin(actors[:ACTORS]) & own.issue.isin(issues[:ISSUES])]
         cells = self._pooled(chosen)
         by_period = len(cells) + len(chosen) <= CELLS
@@ -115,9 +116,3 @@ class Stances:
         if pd.isna(cell.mean_stance):
             return title
         return f"{title}; mean stance {cell.mean_stance:.2f}"
-
-
-def _busiest(own: pd.DataFrame, column: str) -> list[str]:
-    """The values of a column, the one with the most statements first."""
-    sums = own.groupby(column).n.sum().sort_index()
-    return list(sums.sort_values(ascending=False, kind="stable").index)

@@ -45,21 +45,20 @@ def _coded_words(note: str) -> str:
     return EARLIER if EARLIER in note.lower() else ""
 
 
-def file_without(name: str, content: bytes, parts: Collection[str]) -> bytes | None:
-    """What is left of a file of a case (its path in the folder); None where nothing is.
-
-    A file that is no table as described is left whole.
-    """
-    for table, kind in TABLES.items():
+def table_of(name: str) -> str:
+    """The table of TABLES that stands in a file of a case (its path in the folder), or empty."""
+    for table in TABLES:
         before, _, after = SCHEMA["raw"][table]["file"].partition(CODER)
         if name.startswith(before) and name.endswith(after):
-            if table in parts:
-                return None
-            return _without_notes(content) if kind and NOTES in parts else content
-    return content
+            return table
+    return ""
 
 
-def _without_notes(content: bytes) -> bytes:
+def without_notes(content: bytes) -> bytes:
+    """The CSV of a table without its notes, but for what they code.
+
+    What is no table with notes is left whole.
+    """
     try:
         header, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
         place = header.index("note")
