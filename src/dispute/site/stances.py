@@ -7,6 +7,7 @@ import pandas as pd
 
 from dispute.site.lookups import Site
 from dispute.site.places import To
+from dispute.site.state import State, account_of, of_records
 from helpers.analysis.stances import UNPLACED
 from helpers.words import counted
 
@@ -63,8 +64,7 @@ class Stances:
         cells = self._with_means(cells, own)
         people = [f"people/{actor}" for actor in cells.actor_id]
         cells = cells.assign(
-            camp=cells.actor_id.map(self.site.camps),
-            issues=cells.issue.map(self.site.numbers),
+            state=[self.state(cell) for cell in cells.itertuples()],
             href=[to(*place) for place in zip(people, "on-" + cells.issue, strict=True)],
         )
         cells = cells.assign(title=[self._title(cell) for cell in cells.itertuples()])
@@ -78,6 +78,26 @@ class Stances:
             own.issue.nunique() - cells.issue.nunique(),
             by_period,
         )
+
+    def by_actor(self, drawn: Drawn) -> list[tuple[str, list[Any]]]:
+        """The cells of all periods by actor, in the order in which the figure has both."""
+        cells: dict[tuple[str, str], Any] = {}
+        for cell in drawn.cells[drawn.cells.period == ""].itertuples():
+            cells[cell.actor_id, cell.issue] = cell
+        rows = []
+        for actor in drawn.actors:
+            found = (cells.get((actor, issue)) for issue in drawn.issues)
+            rows.append((actor, [cell for cell in found if cell is not None]))
+        return rows
+
+    def state(self, row: Any) -> State:
+        """By what a row or cell is filtered: a row of one period by that alone."""
+        records = self.site.of(row.statement_ids)
+        state = of_records(self.site, [row.actor_id], records, account_of(records))
+        state["data-issue"] = self.site.numbers[row.issue]
+        if row.period in self.site.periods:
+            state["data-period"] = row.period
+        return state
 
     def _pooled(self, own: pd.DataFrame) -> pd.DataFrame:
         """Each actor and issue over all periods; `period` is empty."""
