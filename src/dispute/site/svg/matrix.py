@@ -73,8 +73,8 @@ def matrix(
 
 
 def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str]) -> Grid:
-    names = {actor: wrapped(name, ROOM) for actor, (name, _) in actors.items()}
-    labels = {issue: wrapped(label, ROOM) for issue, label in issues.items()}
+    names = {actor: wrapped(name, ROOM, most=4) for actor, (name, _) in actors.items()}
+    labels = {issue: wrapped(label, 1.2 * ROOM, most=4) for issue, label in issues.items()}
     left = 14 + max(width_of(line) for lines in names.values() for line in lines)
     reach = max(width_of(line) for lines in labels.values() for line in lines)
     deep = LINE * max(map(len, labels.values()))
