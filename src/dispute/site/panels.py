@@ -45,7 +45,7 @@ class Panels:
 
     def stands(self, actor: str) -> list[tuple[str, str, int]]:
         """Where an actor stands: (issue, side, statements), what was spoken of most first."""
-        rows = []
+        rows: list[tuple[str, str, int]] = []
         for issue, (own, lent) in self.site.said(actor).items():
             sides = Counter(self.site.sides[record["stance"]] for record in own + lent)
             side = side_of(sides["for"], sides["conditional"], sides["against"])

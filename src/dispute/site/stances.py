@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dispute.site.lookups import Site
+from dispute.site.lookups import Site, joined
 from dispute.site.places import To
 from dispute.site.state import State, account_of, of_records
 from helpers.analysis.stances import UNPLACED
@@ -91,13 +91,19 @@ class Stances:
         return rows
 
     def state(self, row: Any) -> State:
-        """By what a row or cell is filtered: a row of one period by that alone."""
+        """By what a row or cell is filtered; its periods are those of the table."""
         records = self.site.of(row.statement_ids)
         state = of_records(self.site, [row.actor_id], records, account_of(records))
         state["data-issue"] = self.site.numbers[row.issue]
-        if row.period in self.site.periods:
-            state["data-period"] = row.period
+        pooled = self._periods.get((row.actor_id, row.issue), "")
+        state["data-period"] = joined([row.period]) if row.period else pooled
         return state
+
+    @cached_property
+    def _periods(self) -> dict[tuple[str, str], str]:
+        """The periods in which an actor has a position of its own on an issue."""
+        own = self.table[self.table.capacity == "speaker"]
+        return own.groupby(["actor_id", "issue"]).period.agg(joined).to_dict()
 
     def _pooled(self, own: pd.DataFrame) -> pd.DataFrame:
         """Each actor and issue over all periods; `period` is empty."""

@@ -8,10 +8,10 @@ whose marks know nothing of a matter is not filtered by it.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from dispute.site.lookups import Site, joined
-from dispute.site.passages import Record
+from dispute.site.passages import Coded, Record
 from helpers.analysis import chronology
 from helpers.dates.edtf import is_vague, within
 
@@ -93,7 +93,7 @@ def _year_in(day: str) -> str:
 def of_records(site: Site, actors: Iterable[str], records: Sequence[Record], account: str) -> State:
     """The attributes of a mark or row that rests on passages of some actors."""
     who = sorted({actor for actor in actors if actor})
-    dated = [record for record in records if record.get("how")]
+    dated = [cast(Coded, record) for record in records if record.get("how")]
     return _attributes(
         actors=" ".join(who),
         camp=joined(site.camps.get(actor) for actor in who),

@@ -114,7 +114,8 @@ def test_a_figure_can_be_looked_at_closely_and_whole_again(opened):
     figure = opened("network").locator("#figure-conflict")
 
     def view():
-        return [float(n) for n in figure.locator("svg").get_attribute("viewBox").split()]
+        drawing = figure.locator(".broad svg")
+        return [float(n) for n in drawing.get_attribute("viewBox").split()]
 
     whole = view()
     figure.get_by_role("button", name="Zoom in").click()
