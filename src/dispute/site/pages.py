@@ -65,7 +65,7 @@ def site(
         yield from page.values.get("pictures", {}).items()
     for actor in case.actors.to_dict("records"):
         yield f"people/{actor['actor_id']}.js", panels.script(actor["actor_id"], shell.panel(actor))
-    yield "search/people.js", panels.names(rooms.site)
+    yield "people.js", panels.names(rooms.site)
     for name, book in sources.books.items():
         yield f"notebooks/{name}.ipynb", _json(notebook.without_outputs(book))
     yield "data/articles.bib", bibtex(case)
