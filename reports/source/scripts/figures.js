@@ -74,7 +74,7 @@
     const near = last - first < 60, months = month(to) - month(from) + 1;
     const step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000].find((some) => months / some <= 8) || 12000;
     const ticks = [];
-    const name = (date, full) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...full }).format(date);
+    const name = (date, full) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...full }).format(date);
     if (near) {
       for (const when of new Set([first, Math.round((first + last) / 2), last])) ticks.push([when, name(new Date(when * 86400000), { day: "numeric", month: "short", year: "numeric" })]);
     } else {

@@ -64,6 +64,13 @@
     return String(search);
   };
 
+  /* what moved is read aloud, for each figure shows its own number; that nobody is called so is seen, too */
+  const tell = (words, seen) => {
+    const output = form.querySelector("output");
+    output.textContent = words;
+    output.classList.toggle("aloud", !seen);
+  };
+
   const move = () => {
     const said = [], chosen = KEYS.filter((key) => state[key] && key !== "lines");
     for (const { root, items, known, cells, figure } of groups) {
@@ -85,7 +92,7 @@
       }
     }
     copyCells();
-    form.querySelector("output").textContent = chosen.length ? said.join(" · ") : "";
+    tell(chosen.length ? said.join(" · ") : "", false);
     for (const link of document.querySelectorAll("header nav a, .parts a, main > p a")) if (VIEWS.test(link.pathname)) link.search = address();
   };
 
@@ -130,7 +137,7 @@
     if (target.name === "lines") { set({ lines: target.value === target.defaultValue ? "" : target.value }); return; }
     if (target.name !== "actor") { set({ [target.name]: target.value }); return; }
     set({ actor: await find(target.value) });
-    if (target.value && !state.actor) form.querySelector("output").textContent = `Nobody is called “${target.value}”.`;
+    if (target.value && !state.actor) tell(`Nobody is called “${target.value}”.`, true);
     else show();
   });
   form.addEventListener("reset", () => setTimeout(() => { set(Object.fromEntries(KEYS.map((key) => [key, ""]))); show(); }));

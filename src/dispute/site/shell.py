@@ -26,6 +26,7 @@ from helpers.case.licences import licence_of
 from helpers.case.selection import publication
 from helpers.dates.edtf import wording
 from helpers.figures import legend
+from helpers.figures.style import DIRECTED
 from helpers.words import counted
 
 MENU = {
@@ -173,6 +174,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "licence": words if case.licence else "",
         "NETWORKS": NETWORKS,
         "OPINIONS": OPINIONS,
+        "DIRECTED": DIRECTED,
         "CAUTION": CAUTION,
         "basis": BASIS,
         "wording": wording,

@@ -14,14 +14,23 @@ largest camp). Positions follow from the rows alone, so that the same table give
 from dispute.site.svg.arcs import arcs
 from dispute.site.svg.bars import Bar, bars
 from dispute.site.svg.elements import sample
-from dispute.site.svg.matrix import cell_sample, matrix, pointing
-from dispute.site.svg.network import FIRST, camps, line_sample, look_of, network
+from dispute.site.svg.matrix import cell_sample, matrix, pointing, strength_sample
+from dispute.site.svg.network import (
+    FIRST,
+    arrow_sample,
+    camps,
+    line_sample,
+    look_of,
+    network,
+    weight_sample,
+)
 from dispute.site.svg.time import date_sample, strip, timeline
 
 __all__ = [
     "FIRST",
     "Bar",
     "arcs",
+    "arrow_sample",
     "bars",
     "camps",
     "cell_sample",
@@ -32,6 +41,8 @@ __all__ = [
     "network",
     "pointing",
     "sample",
+    "strength_sample",
     "strip",
     "timeline",
+    "weight_sample",
 ]

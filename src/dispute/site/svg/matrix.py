@@ -131,6 +131,12 @@ def cell_sample(cell: Any, stances: pd.DataFrame) -> str:
     return sample(form, "", shape(form, 8, 8, 7, class_=side + few, fill_opacity=opacity))
 
 
+def strength_sample(few: bool) -> str:
+    """How a weak mean stance is drawn, or one of too few statements, to stand in a legend."""
+    look = {"class_": "for few"} if few else {"class_": "for", "fill_opacity": 0.5}
+    return sample("up", "", shape("up", 8, 8, 7, **look))
+
+
 def pointing(cell: Any, stances: pd.DataFrame) -> tuple[str, str, float]:
     """How a cell of the stance table is drawn: (side, shape, strength from 0.45 to 1).
 

@@ -231,12 +231,28 @@ def _strokes(path: str, width: float, claimed: bool) -> list[str]:
     return [edge, tag("path", d=path, class_="core", stroke_width=float(width))]
 
 
+def weight_sample() -> str:
+    """A light line and a heavy one, to stand in a legend; not read aloud."""
+    return _sample(
+        "congruence", *_strokes("M1 2L41 2", 0.8, False), *_strokes("M1 8L41 8", 4, False)
+    )
+
+
+def arrow_sample() -> str:
+    """A line with its arrow, to stand in a legend; not read aloud."""
+    head = tag("path", d="M41 6L32 2L32 10Z", class_="head")
+    return _sample("formal", *_strokes("M1 6L34 6", 2, False), head)
+
+
 def line_sample(look: str) -> str:
     """One line of a look (`hostile`, `conflict claimed` …) to stand in a legend; not read aloud."""
-    strokes = _strokes("M1 6L41 6", 2.0, look.endswith(" claimed"))
+    return _sample(look, *_strokes("M1 6L41 6", 2.0, look.endswith(" claimed")))
+
+
+def _sample(look: str, *inside: str) -> str:
     return tag(
         "svg",
-        tag("g", *strokes, class_=f"edge {look}"),
+        tag("g", *inside, class_=f"edge {look}"),
         viewBox="0 0 42 12",
         width=42,
         height=12,
