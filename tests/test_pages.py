@@ -297,5 +297,5 @@ def test_every_page_of_the_menu_has_a_template_and_every_template_a_page(root, p
     templates = {path.stem for path in (root / "reports/source/pages").glob("*.html")}
     assert MENU.keys() <= templates
     assert {f"{name}.html" for name in MENU} <= published.keys()
-    parts = {"article", "base", "macros", "notebook", "person", "ties"}
+    parts = {"article", "base", "macros", "notebook", "panel", "person", "ties"}
     assert {f"{name}.html" for name in templates - parts - {"changes"}} <= published.keys()

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispute.site import svg
+from dispute.site.svg.elements import wrapped
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -26,7 +27,7 @@ NASTY = [
 STANCES = pd.DataFrame({"stance": [-1, 1], "side": ["against", "for"]})
 
 
-TAGS = {"svg", "title", "desc", "g", "a", "path", "circle", "rect", "line", "text"}
+TAGS = {"svg", "title", "desc", "g", "a", "path", "circle", "rect", "line", "text", "tspan"}
 
 
 def nodes(count, names=None):
@@ -55,14 +56,13 @@ def edges(pairs, network="conflict"):
             "weight": 1.0 + (i + j) % 5,
             "href": f"e/{i}-{j}",
             "title": f"{i} and {j}",
-            "issues": "x y",
-            "camps": "",
-            "periods": "early",
+            "state": {"data-actors": f"a{i:03} a{j:03}", "data-issue": "1 2"},
+            "rank": (i + j) % 50,
         }
         for i, j in pairs
     ]
     columns = ["source", "target", "network", "account", "sign", "weight", "href", "title"]
-    return pd.DataFrame(rows, columns=[*columns, "issues", "camps", "periods"])
+    return pd.DataFrame(rows, columns=[*columns, "state", "rank"])
 
 
 def ring(count):
@@ -75,15 +75,15 @@ def ring(count):
 def entries(rows):
     frame = pd.DataFrame(rows, columns=["event", "earliest", "latest", "date_basis", "kind"])
     links = [f"e/{i}" for i in frame.index]
-    return frame.assign(href=links, title=frame.event, camps="", periods="", date_edtf="")
+    state = [{"data-account": kind} for kind in frame.kind]
+    return frame.assign(href=links, title=frame.event, state=state, date_edtf="")
 
 
 def cells(rows):
     columns = ["actor_id", "issue", "period", "n", "mean_stance", "n_for", "n_against"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(
-        camp="",
-        issues="1",
+        state=[{"data-issue": "1"} for _ in frame.index],
         n_conditional=0,
         href=[f"c/{i}" for i in frame.index],
         title=[f"{cell.actor_id} on {cell.issue}" for cell in frame.itertuples()],
@@ -94,7 +94,8 @@ def read(text):
     """The figure as a tree; every link in it has an address and a title."""
     root = ET.fromstring(text)
     for link in root.iter("a"):
-        assert link.get("href") and link.find("title").text, "a mark without link or title"
+        said = link.find("title") if link.find("title") is not None else link.find("text")
+        assert link.get("href") and "".join(said.itertext()), "a mark without link or words"
     assert root.get("role") == "group"
     for one in root.get("aria-labelledby").split():
         assert root.find(f".//*[@id='{one}']") is not None
@@ -118,8 +119,7 @@ def test_a_network_links_every_edge_and_actor(network):
     curves = {edge.find("path").get("d") for edge in twice}
     assert len(curves) == 2, "two ties of the same actors cover each other"
     assert bool(root.findall(".//*[@class='head']")) == (network == "relation")
-    assert drawn[0].get("data-issue") == "x y"
-    assert drawn[0].get("data-period") == "early"
+    assert drawn[0].get("data-issue") == "1 2"
     assert len(drawn[0].get("data-actors").split()) == 2
 
 
@@ -171,8 +171,8 @@ def test_a_timeline_draws_days_spans_and_doubt():
     ]
     links = list(read(svg.timeline("t", "T", "D", entries(rows))).iter("a"))
     assert [link.get("href") for link in links] == [f"e/{i}" for i in range(5)]
-    assert links[4].get("data-kind") == "context"
-    assert links[1].find("rect[@class='bar about']") is not None
+    assert links[4].get("data-account") == "context"
+    assert links[1].find("g/rect[@class='bar about']") is not None
     assert links[3].find("text[@class='unknown']").text == "?"
 
 
@@ -189,16 +189,12 @@ def test_any_dates_have_a_place_inside_the_timeline(days):
         last = min(first, date.max - timedelta(days=width)) + timedelta(days=width)
         last = max(first, last)
         rows.append((f"event {i}", first.isoformat(), last.isoformat(), "stated", "reported"))
-    root = read(svg.timeline("t", "T", "D", entries(rows)))
-    marks = [mark for link in root.iter("a") for mark in link]
-    places = [
-        float(mark.get("cx") or mark.get("x"))
-        for mark in marks
-        if mark.get("class") in ("point", "bar")
-    ]
-    assert len(places) == len(days) and all(0 <= x <= 660 for x in places)
+    root = read(svg.timeline("t", "T", "D", entries(rows), narrow=bool(len(days) % 2)))
+    width, marks = float(root.get("width")), root.findall(".//g[@class='at']")
+    places = [float(re.search(r"[\d.]+", mark.get("transform"))[0]) for mark in marks]
+    assert len(places) == len(days) and all(0 <= x <= width for x in places)
     ticks = [float(t.get("x")) for t in root.iter("text") if t.get("class") == "tick"]
-    assert 1 <= len(ticks) <= 9 and all(0 <= x <= 660 for x in ticks)
+    assert 1 <= len(ticks) <= 9 and all(0 <= x <= width for x in ticks)
 
 
 def test_a_matrix_shows_the_side_and_hides_what_is_of_one_period():
@@ -232,6 +228,7 @@ def test_a_hostile_name_is_text(name):
     cell = cells([("a", "x", "", 3, 1.0, 3, 0)])
     for text in (
         svg.network("n", name, name, nodes(2, [name, name]), edges([(0, 1)])),
+        svg.arcs("n", name, name, nodes(2, [name, name]), edges([(0, 1)])),
         svg.bars("b", name, name, [svg.Bar(name, name, 2, name)]),
         svg.timeline("t", name, name, entries([event])),
         svg.matrix("m", name, name, cell, {"a": (name, name)}, {"x": name}, STANCES),
@@ -242,6 +239,7 @@ def test_a_hostile_name_is_text(name):
 def test_empty_tables_give_a_figure_that_says_so():
     for text in (
         svg.network("n", "T", "D", nodes(0), edges([])),
+        svg.arcs("n", "T", "D", nodes(0), edges([])),
         svg.timeline("t", "T", "D", entries([])),
         svg.strip("s", "T", "D", entries([])),
         svg.matrix("m", "T", "D", cells([]), {}, {}, STANCES),
@@ -254,3 +252,56 @@ def test_the_order_of_the_rows_does_not_matter():
     some, ties = nodes(12), edges(ring(12))
     drawn = svg.network("n", "T", "D", some, ties)
     assert drawn == svg.network("n", "T", "D", some[::-1], ties[::-1])
+
+
+SENTENCE = "The servers of the election should be opened to independent scrutiny by all parties"
+
+
+def seen(root):
+    """The words of a figure as they are drawn, a text a time."""
+    return ["".join(text.itertext()).strip() for text in root.iter("text")]
+
+
+def test_a_sentence_is_put_in_lines_and_none_of_it_is_cut():
+    table = cells([("a", "x", "", 3, 1.0, 3, 0)])
+    event = (SENTENCE, "2001-02-03", "2001-02-03", "stated", "reported")
+    bar = svg.Bar(SENTENCE, "p", 2, "two")
+    for text in (
+        svg.network("n", "T", "D", nodes(2, [SENTENCE, "B"]), edges([(0, 1)])),
+        svg.arcs("n", "T", "D", nodes(2, [SENTENCE, "B"]), edges([(0, 1)])),
+        svg.matrix("m", "T", "D", table, {"a": ("A", "p")}, {"x": SENTENCE}, STANCES),
+        svg.timeline("t", "T", "D", entries([event])),
+        svg.timeline("t", "T", "D", entries([event]), narrow=True),
+        svg.bars("b", "T", "D", [bar]),
+        svg.bars("b", "T", "D", [bar], narrow=True),
+    ):
+        assert SENTENCE in seen(read(text))
+
+
+def test_words_without_blanks_are_parted_and_what_is_far_too_long_is_cut():
+    assert wrapped("one two", room=30) == ["one", "two"]
+    assert wrapped("選挙管理委員会", room=40) == ["選挙管", "理委員", "会"]
+    assert wrapped("a b c d e", room=8, most=3) == ["a", "b", "c …"]
+
+
+def test_a_slim_figure_is_no_wider_than_a_phone():
+    rows = [("an event", "2001-02-03", "2001-12-03", "stated", "reported")]
+    for text in (
+        svg.arcs("n", "T", "D", nodes(30, [SENTENCE] * 30), edges(ring(30))),
+        svg.timeline("t", "T", "D", entries(rows), narrow=True),
+        svg.strip("s", "T", "D", entries(rows), narrow=True),
+        svg.bars("b", "T", "D", [svg.Bar(SENTENCE, "p", 2, "two")], narrow=True),
+    ):
+        assert float(read(text).get("width")) <= 366
+
+
+def test_forty_lines_are_seen_at_first_and_who_has_none_of_them_is_faint():
+    pairs = [(0, n) for n in range(1, 60)]
+    ties = edges(pairs).assign(rank=range(59))
+    root = read(svg.network("n", "T", "D", nodes(60), ties))
+    more = {edge.get("href") for edge in links_of(root, "more")}
+    assert more == {f"e/0-{n}" for n in range(41, 60)}
+    faint = {node.get("href") for node in links_of(root, "faint")}
+    assert faint == {f"p/{n}" for n in range(41, 60)}
+    slim = read(svg.arcs("n", "T", "D", nodes(60), ties))
+    assert len(links_of(slim, "edge")) == svg.FIRST and len(links_of(slim, "node")) == 41

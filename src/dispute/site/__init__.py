@@ -6,7 +6,9 @@ The rooms, each of which asks only those above it:
 - `places`: pages parted by weight, and the address of each thing on them
 - `svg`: figures as text; a table of marks in, one SVG element out
 - `lookups`: what the pages ask of a case by name; who said what
+- `state`: by what the views are filtered, and what of it each mark and row carries
 - `networks`, `ties`: the networks in words; their edges, which of them are shown, how they read
+- `panels`: what a view shows of an actor that is chosen
 - `events`, `stances`, `figures`: the rows of the chronology, the stance table and the figures
 - `sections`: what the pages that grow are made of, with the weight of each item
 - `prose`, `notebook`, `references`: Markdown, an executed notebook, and BibLaTeX

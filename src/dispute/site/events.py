@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from dispute.site.lookups import Site, joined
+from dispute.site.lookups import Site
 from dispute.site.passages import BASIS, EventMention
 from dispute.site.places import To
+from dispute.site.state import of_entry
 from dispute.site.svg import Bar
 from helpers.analysis import chronology
 from helpers.analysis.chronology import begins
-from helpers.dates.edtf import within
 from helpers.words import counted
 
 # Dated entries that stand on the one line of the front page; more are counted by year.
@@ -77,29 +77,25 @@ class Events:
         return {event: list(some) for event, some in groupby(rows, lambda r: r.event_id)}
 
     def drawn(self, to: To) -> pd.DataFrame:
-        """The chronology with link, title, and what it can be filtered by, for `svg.timeline`."""
+        """The chronology with link, title and state, for `svg.timeline`."""
         entries = self.entries
         rows = list(entries.itertuples())
         return entries.assign(
             kind=[chronology.kind(row) for row in rows],
             href=[to("events", event_anchor(row.entry_id)) for row in rows],
             title=[self._title(row) for row in rows],
-            camps=[self._camps_in(row.entry_id) for row in rows],
-            periods=[self._periods_of(row.date_edtf) for row in rows],
+            state=[of_entry(self.site, row, self._actors_of(row)) for row in rows],
         )
 
     def _title(self, row: Any) -> str:
         how = f"{row.wording} ({BASIS[row.date_basis]})"
         return f"{how}: {row.event} {self.teller(row)}: {row.source_text}"
 
-    def _periods_of(self, value: str) -> str:
-        spans = self.site.case.period_spans().items()
-        return joined(name for name, limits in spans if within(value, limits))
-
-    def _camps_in(self, entry: str) -> str:
-        if entry not in self.by_entry:
-            return ""
-        return joined(map(self.site.camps.get, self.by_entry[entry].participants.split(";")))
+    def _actors_of(self, row: Any) -> list[str]:
+        """Who took part in an entry, or claims it."""
+        event = self.by_entry.get(row.entry_id)
+        took_part = event.participants.split(";") if event else []
+        return took_part + row.claimants.split(";")
 
     def by_year(self, to: To) -> list[Bar]:
         """How many entries begin in each year, as rows of `svg.bars`, each with its first entry."""

@@ -1,32 +1,23 @@
-"""Rows of the figures that are drawn of networks and articles, and what figures are filtered by."""
+"""Rows of the figures that are drawn of networks and articles."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from dispute.site import svg
-from dispute.site.lookups import Site, joined
+from dispute.site.lookups import Site
 from dispute.site.places import To
 from dispute.site.ties import DRAWN, Edge, Ties
-from helpers.analysis import chronology
 from helpers.case.schema import columns
 from helpers.case.selection import publication
-from helpers.figures.legend import EVENTS, LINES, line_meaning
+from helpers.figures.legend import LINES, line_meaning
 from helpers.words import counted
 
 # Articles that each have a bar; more are counted by year.
 BARS = 40
-
-
-class Choice(NamedTuple):
-    """Something to filter by: its kind, what it is called, and the values with their words."""
-
-    kind: str
-    label: str
-    values: list[tuple[str, str]]
 
 
 def nodes(site: Site, to: To) -> pd.DataFrame:
@@ -49,29 +40,24 @@ def _ally(site: Site, node: Any) -> str:
 def edges(
     ties: Ties, network: str, to: To, most: int = DRAWN, ranked: bool = False
 ) -> pd.DataFrame:
-    """The strongest edges of a network with link, title, and what they can be filtered by.
+    """The strongest edges of a network with link, title, state and rank (0 for the strongest).
 
     With `ranked`, only those that rest on articles enough.
     """
     rows = _edges(ties, network, to, most, ranked)
-    return pd.DataFrame(
-        rows, columns=[*columns("edges"), "href", "title", "issues", "camps", "periods"]
-    )
+    return pd.DataFrame(rows, columns=[*columns("edges"), "href", "title", "state", "rank"])
 
 
 def _edges(ties: Ties, network: str, to: To, most: int, ranked: bool) -> Iterator[Edge]:
-    camps, numbers = ties.site.camps, ties.site.numbers
-    for edge in ties.of(network)[:most]:
+    for rank, edge in enumerate(ties.of(network)[:most]):
         if ranked and ties.is_thin(edge):
             continue
-        behind = ties.cited(edge)
         yield {
             **edge,
             "href": to(f"ties/{network}", edge["edge_id"]),
-            "issues": joined(numbers[p["issue"]] for p in behind if p["unit"] == "statement"),
-            "periods": joined(p["period"] for p in behind),
-            "camps": joined(camps.get(edge[end]) for end in ("source", "target")),
             "title": ties.title(edge),
+            "state": ties.state(edge),
+            "rank": rank,
         }
 
 
@@ -124,23 +110,3 @@ def year_of(article: Any) -> str:
     """The year in which an article was published, by its first possible day."""
     known = re.match(r"\d{4}", article.published)
     return known[0] if known else "undated"
-
-
-def filters(site: Site, *kinds: str) -> list[Choice]:
-    """What a figure can be filtered by, of the kinds `issue`, `camp`, `period` and `kind`.
-
-    Without those that offer no choice.
-    """
-    heads = sorted({camp for camp in site.camps.values() if camp}, key=site.name)
-    sources = {chronology.kind(row) for row in site.tables["chronology"].itertuples()}
-    values = {
-        "issue": [(site.numbers[issue], label) for issue, label in site.labels.items()],
-        "camp": [(camp, site.name(camp)) for camp in heads],
-        "period": list(site.periods.items()),
-        "kind": [(kind, mark.meaning) for kind, mark in EVENTS.items() if kind in sources],
-    }
-    return [
-        Choice(kind, "source" if kind == "kind" else kind, values[kind])
-        for kind in kinds
-        if len(values[kind]) > 1
-    ]

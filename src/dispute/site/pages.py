@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dispute.changes import first_of_each
-from dispute.site import notebook, prose, sections
+from dispute.site import notebook, panels, prose, sections
 from dispute.site.kept import Kept
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS
@@ -63,6 +63,9 @@ def site(
             file, fill = file_of(page.name, part.number), partial(shell.filled, page, part)
             yield file, kept.page(file, page, part, partial(fill, parts[page.name]))
         yield from page.values.get("pictures", {}).items()
+    for actor in case.actors.to_dict("records"):
+        yield f"people/{actor['actor_id']}.js", panels.script(actor["actor_id"], shell.panel(actor))
+    yield "people.js", panels.names(rooms.site)
     for name, book in sources.books.items():
         yield f"notebooks/{name}.ipynb", _json(notebook.without_outputs(book))
     yield "data/articles.bib", bibtex(case)

@@ -157,7 +157,7 @@ def of_stances(stances: Stances) -> list[Section]:
             stances.rows(),
             _plain(ROW + 5 * LINK),
             label=lambda row: site.name(row.actor_id),
-            head=15_000 + 320 * min(ACTORS * ISSUES_DRAWN, len(stances.table)),
+            head=15_000 + 560 * min(ACTORS * ISSUES_DRAWN, len(stances.table)),
         ),
         Section("changes", rows("position_changes"), facing("from_statements", "to_statements")),
         Section("earlier", rows("told_earlier"), facing("from_statements", "to_statements")),
@@ -177,7 +177,7 @@ def of_chronology(events: Events) -> list[Section]:
 
     def weigh(place: int) -> int:
         row = entries[place]
-        return 1500 + 4 * len(row.event) + 2 * len(row.source_text)
+        return 1900 + 5 * len(row.event) + 2 * len(row.source_text)
 
     def label(place: int) -> str:
         return str(entries[place].wording)

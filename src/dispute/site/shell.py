@@ -12,19 +12,21 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from dispute.site import figures, notebook, prose, search, sections, svg
+from dispute.site import figures, notebook, prose, search, sections, state, svg
 from dispute.site.events import LINE, Events, event_anchor
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS, OPINIONS
+from dispute.site.panels import Panels
 from dispute.site.passages import BASIS
 from dispute.site.places import Part, Places, Section, file_of
 from dispute.site.stances import Stances
-from dispute.site.ties import CITED, ISSUES, STRONGEST, Ties
+from dispute.site.ties import CITED, DRAWN, ISSUES, STRONGEST, Ties
 from helpers.analysis.rankings import CAUTION
 from helpers.case.licences import licence_of
 from helpers.case.selection import publication
 from helpers.dates.edtf import wording
 from helpers.figures import legend
+from helpers.figures.style import DIRECTED
 from helpers.words import counted
 
 MENU = {
@@ -86,6 +88,7 @@ class Rooms:
         self.ties = Ties(site)
         self.events = Events(site)
         self.stances = Stances(site)
+        self.panels = Panels(site, self.ties)
 
 
 class Shell:
@@ -127,6 +130,11 @@ class Shell:
         frame["parts"] = [(file_of(page.name, one.number), _label(one)) for one in parts]
         return self._templates.get_template("base.html").render(given | frame)
 
+    def panel(self, actor: Mapping[str, Any]) -> str:
+        """The panel of an actor as HTML, to stand on a page at the root."""
+        given = self._shared | {"actor": actor, "root": "", "to": self.places.to("")}
+        return self._templates.get_template("panel.html").render(given)
+
     def _tell(self, page: Page, body: str) -> None:
         for anchor, heading, text in prose.by_section(body):
             title = f"{page.title}: {heading}" if heading else page.title
@@ -143,7 +151,13 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
     licence = licence_of(case.licence)
     words = licence.title if licence.id == "other" else f"{licence.title} ({licence.id})"
     menu = MENU if sources.changes is None else {**MENU, "changes": "Changes"}
-    numbers = {"STRONGEST": STRONGEST, "ISSUES": ISSUES, "CITED": CITED, "LINE": LINE}
+    numbers = {
+        "STRONGEST": STRONGEST,
+        "ISSUES": ISSUES,
+        "CITED": CITED,
+        "LINE": LINE,
+        "most_lines": DRAWN,
+    }
     numbers["ROWS"] = sections.ROWS
     numbers |= {"QUOTED": sections.QUOTED, "MOST_CITED": sections.MOST_CITED}
     return {
@@ -154,11 +168,13 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "coder": rooms.site.coder,
         "figures": figures,
         "legend": legend,
+        "choices": state.choices(rooms.site),
         "svg": _Drawings(),
         "menu": menu,
         "licence": words if case.licence else "",
         "NETWORKS": NETWORKS,
         "OPINIONS": OPINIONS,
+        "DIRECTED": DIRECTED,
         "CAUTION": CAUTION,
         "basis": BASIS,
         "wording": wording,
@@ -172,6 +188,8 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
 
 class _Drawings:
     """The functions of `svg` for the templates, their text marked as safe."""
+
+    FIRST = svg.FIRST
 
     def __getattr__(self, name: str) -> Callable[..., Markup]:
         return lambda *given, **named: Markup(getattr(svg, name)(*given, **named))

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dispute.site.lookups import Site
+from dispute.site.lookups import Site, joined
 from dispute.site.places import To
+from dispute.site.state import State, account_of, of_records
 from helpers.analysis.stances import UNPLACED
 from helpers.figures.sheets import busiest
 from helpers.words import counted
@@ -64,8 +65,7 @@ class Stances:
         cells = self._with_means(cells, own)
         people = [f"people/{actor}" for actor in cells.actor_id]
         cells = cells.assign(
-            camp=cells.actor_id.map(self.site.camps),
-            issues=cells.issue.map(self.site.numbers),
+            state=[self.state(cell) for cell in cells.itertuples()],
             href=[to(*place) for place in zip(people, "on-" + cells.issue, strict=True)],
         )
         cells = cells.assign(title=[self._title(cell) for cell in cells.itertuples()])
@@ -79,6 +79,32 @@ class Stances:
             own.issue.nunique() - cells.issue.nunique(),
             by_period,
         )
+
+    def by_actor(self, drawn: Drawn) -> list[tuple[str, list[Any]]]:
+        """The cells of all periods by actor, in the order in which the figure has both."""
+        cells: dict[tuple[str, str], Any] = {}
+        for cell in drawn.cells[drawn.cells.period == ""].itertuples():
+            cells[cell.actor_id, cell.issue] = cell
+        rows = []
+        for actor in drawn.actors:
+            found = (cells.get((actor, issue)) for issue in drawn.issues)
+            rows.append((actor, [cell for cell in found if cell is not None]))
+        return rows
+
+    def state(self, row: Any) -> State:
+        """By what a row or cell is filtered; its periods are those of the table."""
+        records = self.site.of(row.statement_ids)
+        state = of_records(self.site, [row.actor_id], records, account_of(records))
+        state["data-issue"] = self.site.numbers[row.issue]
+        pooled = self._periods.get((row.actor_id, row.issue), "")
+        state["data-period"] = joined([row.period]) if row.period else pooled
+        return state
+
+    @cached_property
+    def _periods(self) -> dict[tuple[str, str], str]:
+        """The periods in which an actor has a position of its own on an issue."""
+        own = self.table[self.table.capacity == "speaker"]
+        return own.groupby(["actor_id", "issue"]).period.agg(joined).to_dict()
 
     def _pooled(self, own: pd.DataFrame) -> pd.DataFrame:
         """Each actor and issue over all periods; `period` is empty."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS, OPINIONS
 from dispute.site.passages import Record, by_edge
+from dispute.site.state import State, of_records
 from helpers.analysis.by_account import CLAIMED
 from helpers.analysis.rankings import Ranking, is_ranked, ranking
 from helpers.words import counted, says_that
@@ -164,6 +165,12 @@ class Ties:
         if edge["network"] in OPINIONS:
             title += f", weight {float(edge['weight']):.2f}"
         return title
+
+    def state(self, edge: Edge) -> State:
+        """By what a tie is filtered: as its line has it, and its row."""
+        ends = edge["source"], edge["target"]
+        account = "claimed" if edge["account"] == CLAIMED else "own"
+        return of_records(self.site, ends, self.cited(edge), account)
 
     def cited(self, edge: Edge) -> list[Record]:
         """The passages behind an edge, in the order of article and place."""

@@ -8,18 +8,32 @@ largest camp). Positions follow from the rows alone, so that the same table give
 
 - `elements`: tags, links, shapes, the frame of a figure
 - `network`, `time`, `matrix`, `bars`: one kind of figure each; `time` has timeline and strip
+- `arcs`: a network on a narrow window
 """
 
+from dispute.site.svg.arcs import arcs
 from dispute.site.svg.bars import Bar, bars
 from dispute.site.svg.elements import sample
-from dispute.site.svg.matrix import matrix, pointing
-from dispute.site.svg.network import camps, line_sample, look_of, network
+from dispute.site.svg.matrix import cell_sample, matrix, pointing, strength_sample
+from dispute.site.svg.network import (
+    FIRST,
+    arrow_sample,
+    camps,
+    line_sample,
+    look_of,
+    network,
+    weight_sample,
+)
 from dispute.site.svg.time import date_sample, strip, timeline
 
 __all__ = [
+    "FIRST",
     "Bar",
+    "arcs",
+    "arrow_sample",
     "bars",
     "camps",
+    "cell_sample",
     "date_sample",
     "line_sample",
     "look_of",
@@ -27,6 +41,8 @@ __all__ = [
     "network",
     "pointing",
     "sample",
+    "strength_sample",
     "strip",
     "timeline",
+    "weight_sample",
 ]

@@ -2,10 +2,20 @@
 
 from typing import NamedTuple
 
-from dispute.site.svg.elements import LETTER, empty, figure, link, shorten, tag, text
+from dispute.site.svg.elements import (
+    LINE,
+    empty,
+    figure,
+    link,
+    tag,
+    text,
+    width_of,
+    words_at,
+    wrapped,
+)
 
-# The letters of a label, the height of a row, and the width of all bars.
-LETTERS, ROW, WIDTH = 40, 26, 330
+# The room for labels, the height of a bar, and the width of all bars.
+ROOM, HIGH, WIDTH = 340, 17, 330
 
 
 class Bar(NamedTuple):
@@ -17,29 +27,39 @@ class Bar(NamedTuple):
     title: str
 
 
-def bars(key: str, title: str, description: str, rows: list[Bar]) -> str:
-    """One bar a row, with its number in it where there is room."""
+def bars(key: str, title: str, description: str, rows: list[Bar], narrow: bool = False) -> str:
+    """One bar a row, with its number in it where there is room.
+
+    The label stands beside its bar; on a narrow window above it.
+    """
     if not any(row.number for row in rows):
         return empty(key, title, "Nothing to count in this selection.")
-    left = 12 + 13 * LETTER * max(min(len(row.label), LETTERS) for row in rows)
+    widest = max(width_of(row.label) for row in rows)
+    left = 0.0 if narrow else 12 + min(widest, float(ROOM))
     unit = WIDTH / max(row.number for row in rows)
-    line = tag("line", x1=left, x2=left, y1=2, y2=ROW * len(rows) + 2, class_="grid")
-    drawn = [_bar(row, place, left, unit) for place, row in enumerate(rows)]
-    height = ROW * len(rows) + 6
-    return figure(key, title, description, left + WIDTH + 10, height, line, *drawn, kind="bars")
+    drawn, y = [], 2.0
+    for row in rows:
+        label = wrapped(row.label, ROOM)
+        words = LINE * len(label)
+        down = y + words + 2 if narrow else y + 5
+        drawn.append(_bar(row, label, left, y, down, unit))
+        y += words + HIGH + 8 if narrow else max(words, HIGH) + 9
+    line = tag("line", x1=left, x2=left, y1=2, y2=y, class_="grid")
+    return figure(key, title, description, left + WIDTH + 10, y + 4, line, *drawn, kind="bars")
 
 
-def _bar(row: Bar, place: int, left: float, unit: float) -> str:
-    y, width = float(ROW * place), unit * row.number
-    name = tag("text", text(shorten(row.label, LETTERS)), x=left - 8, y=y + 19, text_anchor="end")
+def _bar(row: Bar, label: list[str], left: float, top: float, down: float, unit: float) -> str:
+    """A row: its label at `left`, or from there on where that is 0, and its bar at `down`."""
+    width = unit * row.number
+    name = (
+        words_at(label, left - 8, down + 13, text_anchor="end")
+        if left
+        else words_at(label, 0.0, top + 12)
+    )
     inside = [name]
     if row.number:
-        bar = tag("rect", x=left, y=y + 6, width=width, height=17, class_="count")
-        inside.append(bar)
+        inside.append(tag("rect", x=left, y=down, width=width, height=HIGH, class_="count"))
     if width > 34:
-        middle = left + width / 2
-        number = tag(
-            "text", text(row.number), x=middle, y=y + 19, text_anchor="middle", class_="on"
-        )
-        inside.append(number)
+        middle = {"x": left + width / 2, "y": down + 13, "text_anchor": "middle"}
+        inside.append(tag("text", text(row.number), class_="on", **middle))
     return link(row.href, f"{row.label}: {row.title}", *inside, class_="entry bars")

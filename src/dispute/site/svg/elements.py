@@ -1,12 +1,13 @@
 """Elements of SVG as text: tags, links, marks, and the frame of a figure."""
 
 import html
+import unicodedata
 from collections.abc import Iterable
 
 Point = tuple[float, float]
 
-# Mean width of a letter, in units of its height.
-LETTER = 0.62
+# The height of letters in pixels, their mean width in units of it, and the height of a line.
+SIZE, LETTER, LINE = 13, 0.58, 15
 # Control characters that XML does not allow.
 FORBIDDEN = {code: None for code in (*range(9), 11, 12, *range(14, 32))}
 # The corners of each shape around its middle, in units of half its width, y downward.
@@ -33,7 +34,7 @@ def tag(name: str, *inside: str, **attributes: object) -> str:
         for key, value in attributes.items()
         if value not in (None, "")
     )
-    return f"<{name}{given}>{''.join(inside)}</{name}>"
+    return f"<{name}{given}>{''.join(inside)}</{name}>" if inside else f"<{name}{given}/>"
 
 
 def text(value: object) -> str:
@@ -44,8 +45,12 @@ def text(value: object) -> str:
 
 
 def link(href: str, title: str, *inside: str, **attributes: object) -> str:
-    """A link around elements; its title is what it says when it is hovered or read aloud."""
-    return tag("a", tag("title", text(title)), *inside, href=href, **attributes)
+    """A link around elements; its title is what it says when it is hovered or read aloud.
+
+    Without one, the words inside say it.
+    """
+    said = [tag("title", text(title))] if title else []
+    return tag("a", *said, *inside, href=href, **attributes)
 
 
 def figure(
@@ -56,6 +61,7 @@ def figure(
     height: float,
     *inside: str,
     kind: str = "",
+    **attributes: object,
 ) -> str:
     """A whole figure; its ids begin with `key`."""
     return tag(
@@ -70,6 +76,7 @@ def figure(
         height=float(height),
         role="group",
         aria_labelledby=f"{key}-title {key}-desc",
+        **attributes,
     )
 
 
@@ -93,9 +100,49 @@ def closed(points: Iterable[Point]) -> str:
     return "M" + "L".join(f"{text(float(x))} {text(float(y))}" for x, y in points) + "Z"
 
 
-def shorten(words: str, letters: int) -> str:
-    """The words, cut at a blank where they have more letters than that."""
-    return words if len(words) <= letters else (words[: letters - 1].rsplit(" ", 1)[0] + " …")
+def width_of(words: str) -> float:
+    """About how wide some words are, in pixels."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)
+    return SIZE * (LETTER * (len(words) - wide) + wide)
+
+
+def wrapped(words: str, room: float, most: int = 3) -> list[str]:
+    """The words in lines that are no wider than `room` pixels.
+
+    They part at blanks, and within a word only where it is wider than a line. What has more than
+    `most` lines is cut, and ends with "…".
+    """
+    lines = [""]
+    for word in words.split():
+        both = f"{lines[-1]} {word}".strip()
+        if width_of(both) <= room:
+            lines[-1] = both
+            continue
+        lines += _pieces(word, room)
+    lines = [line for line in lines if line] or [""]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], f"{lines[most - 1].rsplit(' ', 1)[0]} …"]
+
+
+def _pieces(word: str, room: float) -> list[str]:
+    """A word in pieces that are no wider than a line."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width_of(pieces[-1] + letter) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def words_at(lines: list[str], x: float, y: float, **attributes: object) -> str:
+    """Lines of words one under the other; the first stands on `y`."""
+    if len(lines) == 1:
+        return tag("text", text(lines[0]), x=x, y=y, **attributes)
+    first, *others = lines
+    # The blank between two lines keeps their words apart where they are read aloud or copied.
+    below = [tag("tspan", text(f"{line} "), x=x, dy=float(LINE)) for line in others]
+    return tag("text", tag("tspan", text(f"{first} "), x=x), *below, x=x, y=y, **attributes)
 
 
 def sample(kind: str, look: str, inside: str = "") -> str:

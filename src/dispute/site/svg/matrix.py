@@ -5,12 +5,24 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dispute.site.svg.elements import LETTER, empty, figure, link, shape, shorten, tag, text
+from dispute.site.svg.elements import (
+    LINE,
+    empty,
+    figure,
+    link,
+    sample,
+    shape,
+    tag,
+    text,
+    width_of,
+    words_at,
+    wrapped,
+)
 from helpers.analysis.stances import side_of, strength_of
 from helpers.figures.legend import SIDES
 
-# The letters of a name or label, and the size of a cell.
-LETTERS, ROW, COLUMN = 30, 27, 46
+# The room for a line of a name or label, the size of a cell, and how far headings are turned.
+ROOM, ROW, COLUMN, TURN = 230.0, 27, 46, math.radians(40)
 
 
 class Grid(NamedTuple):
@@ -18,6 +30,9 @@ class Grid(NamedTuple):
 
     x: dict[str, float]
     y: dict[str, float]
+    names: dict[str, list[str]]
+    labels: dict[str, list[str]]
+    column: float
     left: float
     head: float
     width: float
@@ -39,54 +54,57 @@ def matrix(
     mean is missing.
 
     `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, href, title,
-    and camp and issues to filter by; `period` is empty for all periods together. A cell of one
-    period has the class `when`: the style sheet hides it until a script asks for it. `actors`:
-    actor_id to (name, href), in their order. `issues`: issue to label. `stances`: the scale of the
-    codebook (stance).
+    and state; `period` is empty for all periods together. A cell of one period has the class
+    `when`: the style sheet hides it until a script asks for it. `actors`: actor_id to (name,
+    href), in their order. `issues`: issue to label. `stances`: the scale of the codebook (stance).
     """
     if cells.empty:
         return empty(key, title, "No statement in this selection.")
     grid = _grid(actors, issues)
-    right = grid.left + COLUMN * len(issues)
+    right = grid.left + grid.column * len(issues)
     lines = [
         tag("line", x1=grid.left, x2=right, y1=y, y2=y, class_="grid") for y in grid.y.values()
     ]
-    heads = [_issue(issue, label, grid) for issue, label in issues.items()]
-    names = [_actor(actor, *named, grid) for actor, named in actors.items()]
+    heads = [_issue(issue, grid) for issue in issues]
+    names = [_actor(actor, href, grid) for actor, (_, href) in actors.items()]
     drawn = [_cell(cell, grid, stances) for cell in cells.itertuples()]
     parts = [*lines, *heads, *names, *drawn]
     return figure(key, title, description, grid.width, grid.height, *parts, kind="matrix")
 
 
 def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str]) -> Grid:
-    widest = max(min(len(name), LETTERS) for name, _ in actors.values())
-    left = 14 + 13 * LETTER * widest
-    reach = 12.5 * LETTER * max(min(len(label), LETTERS) for label in issues.values())
-    head = 22 + 0.64 * reach
-    x = {issue: left + COLUMN * (i + 0.5) for i, issue in enumerate(issues)}
-    y = {actor: head + ROW * (i + 0.5) for i, actor in enumerate(actors)}
-    width = left + COLUMN * len(issues) + max(0.0, 0.77 * reach - COLUMN / 2) + 6
-    return Grid(x, y, left, head, width, head + ROW * len(actors) + 6)
+    names = {actor: wrapped(name, ROOM, most=4) for actor, (name, _) in actors.items()}
+    labels = {issue: wrapped(label, 1.2 * ROOM, most=4) for issue, label in issues.items()}
+    left = 14 + max(width_of(line) for lines in names.values() for line in lines)
+    reach = max(width_of(line) for lines in labels.values() for line in lines)
+    deep = LINE * max(map(len, labels.values()))
+    # Turned lines stand as deep as they are many; no column is narrower than that.
+    column = max(float(COLUMN), deep / math.sin(TURN))
+    head = 18 + math.sin(TURN) * reach + math.cos(TURN) * deep
+    y, down = {}, head
+    for actor, lines in names.items():
+        high = max(ROW, LINE * len(lines) + 6)
+        y[actor], down = down + high / 2, down + high
+    x = {issue: left + column * (i + 0.5) for i, issue in enumerate(issues)}
+    width = left + column * len(issues) + max(0.0, math.cos(TURN) * reach - column / 2) + 6
+    return Grid(x, y, names, labels, column, left, head, width, down + 6)
 
 
-def _issue(issue: str, label: str, grid: Grid) -> str:
-    """The heading of a column, turned."""
+def _issue(issue: str, grid: Grid) -> str:
+    """The heading of a column, turned; of several lines the last stands over the column."""
     x, y = grid.x[issue], grid.head - 8
-    return tag(
-        "text",
-        text(shorten(label, LETTERS)),
-        x=x,
-        y=y,
-        transform=f"rotate(-40 {text(x)} {text(y)})",
-        class_="tick",
-    )
+    lines = grid.labels[issue]
+    turn = f"rotate(-40 {text(x)} {text(y)})"
+    up = y - LINE * (len(lines) - 1)
+    return words_at(lines, x, up, transform=turn, class_="tick")
 
 
-def _actor(actor: str, name: str, href: str, grid: Grid) -> str:
+def _actor(actor: str, href: str, grid: Grid) -> str:
     """The heading of a row: the name of an actor as a link."""
-    words = text(shorten(name, LETTERS))
-    label = tag("text", words, x=grid.left - 8, y=grid.y[actor] + 4.5, text_anchor="end")
-    return link(href, name, label, class_="label")
+    lines = grid.names[actor]
+    y = grid.y[actor] + 4.5 - LINE / 2 * (len(lines) - 1)
+    label = words_at(lines, grid.left - 8, y, text_anchor="end")
+    return link(href, "", label, class_="label", data_actors=actor)
 
 
 def _cell(cell: Any, grid: Grid, stances: pd.DataFrame) -> str:
@@ -101,10 +119,22 @@ def _cell(cell: Any, grid: Grid, stances: pd.DataFrame) -> str:
         shape(form, x - 9, y, 7, class_=side + few, fill_opacity=opacity),
         tag("text", text(int(cell.n)), x=x + 4, y=y + 4.5),
         class_=f"cell {'when' if cell.period else ''}".strip(),
-        data_issue=cell.issues,
-        data_camp=cell.camp,
-        data_period=cell.period,
+        **cell.state,
     )
+
+
+def cell_sample(cell: Any, stances: pd.DataFrame) -> str:
+    """The mark of a cell in a row of words; not read aloud."""
+    side, form, strength = pointing(cell, stances)
+    few = " few" if math.isnan(cell.mean_stance) else ""
+    opacity = round(strength, 2) if strength < 1 else None
+    return sample(form, "", shape(form, 8, 8, 7, class_=side + few, fill_opacity=opacity))
+
+
+def strength_sample(few: bool) -> str:
+    """How a weak mean stance is drawn, or one of too few statements, to stand in a legend."""
+    look = {"class_": "for few"} if few else {"class_": "for", "fill_opacity": 0.5}
+    return sample("up", "", shape("up", 8, 8, 7, **look))
 
 
 def pointing(cell: Any, stances: pd.DataFrame) -> tuple[str, str, float]:

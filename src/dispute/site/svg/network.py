@@ -8,24 +8,28 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dispute.site.svg.elements import (
-    LETTER,
+    LINE,
     Point,
     closed,
     empty,
     figure,
     link,
     shape,
-    shorten,
     tag,
     text,
+    width_of,
+    words_at,
+    wrapped,
 )
 from helpers.analysis.by_account import CLAIMED
 from helpers.figures.legend import SIGNS
 from helpers.figures.style import DIRECTED, camps_by_size
 
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
-# The letters of a label, and its height in a figure.
-LETTERS, HEIGHT = 34, 13
+# The lines that are drawn at first; the reader can have more.
+FIRST = 40
+# The room for a line of a label.
+ROOM = 270.0
 
 
 class Circle(NamedTuple):
@@ -36,6 +40,7 @@ class Circle(NamedTuple):
     middle: Point
     size: Point
     at: dict[str, Point]
+    names: dict[str, list[str]]
 
 
 def camps(nodes: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -58,24 +63,35 @@ def network(
     An edge is wide where its weight is great, and an arrow where its network is directed.
     One that is only claimed is hollow.
     `nodes`: actor_id, name, camp, href, title. `edges`: source, target, network, sign, weight,
-    account, href, title, and issues, camps, periods to filter by (blanks between the values).
-    Only actors with an edge are drawn. Where two labels would touch, that of the less connected
-    actor falls silent: it is seen only while its mark is looked at, and its mark keeps the title.
+    account, href, title, state, and rank: those from `FIRST` on are seen when a script asks for
+    more. Only actors with an edge are drawn, and faintly where none of theirs is seen. Where two
+    labels would touch, that of the less connected actor falls silent: it is seen only while its
+    mark is looked at, and its mark keeps the title.
     """
     linked: Counter[str] = Counter([*edges.source, *edges.target])
     looks = camps(nodes)
-    order = list(looks)
-    shown = (
-        nodes[nodes.actor_id.isin(linked)]
-        .assign(place=lambda n: n.camp.map(order.index))
-        .sort_values(["place", "actor_id"])
-    )
+    shown = actors_of(nodes, edges)
     if shown.empty:
         return empty(key, title, "No edge in this selection.")
     circle = _circle(shown, linked)
-    marks = [_actor(actor, circle, looks[actor.camp]) for actor in shown.itertuples()]
+    first = edges[edges["rank"] < FIRST]
+    near = {*first.source, *first.target}
+    marks = [
+        _actor(actor, circle, looks[actor.camp], actor.actor_id in near)
+        for actor in shown.itertuples()
+    ]
     lines = tag("g", *_edges(edges, circle))
     return figure(key, title, description, *circle.size, lines, tag("g", *marks), kind="network")
+
+
+def actors_of(nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """The actors with an edge, by camp, the largest first."""
+    order = list(camps(nodes))
+    return (
+        nodes[nodes.actor_id.isin({*edges.source, *edges.target})]
+        .assign(place=lambda n: n.camp.map(order.index))
+        .sort_values(["place", "actor_id"])
+    )
 
 
 def _circle(shown: pd.DataFrame, linked: Counter[str]) -> Circle:
@@ -84,22 +100,26 @@ def _circle(shown: pd.DataFrame, linked: Counter[str]) -> Circle:
     step = 2 * math.pi / len(shown)
     angles = {actor: place * step - math.pi / 2 for place, actor in enumerate(shown.actor_id)}
     labelled = _labelled(angles, linked, radius)
-    names = dict(zip(shown.actor_id, shown.name, strict=True))
+    # As many lines as lie between two neighbours; where that is one, it may be longer.
+    most = max(1, min(3, int(step * radius / LINE)))
+    room = ROOM if most > 1 else 1.5 * ROOM
+    names = {actor.actor_id: wrapped(actor.name, room, most) for actor in shown.itertuples()}
 
     def reach(actor: str) -> float:
-        letters = min(len(names[actor]), LETTERS) if actor in labelled else 0
-        return radius + 16 + HEIGHT * LETTER * letters
+        widest = max(map(width_of, names[actor])) if actor in labelled else 0.0
+        return radius + 16 + widest
 
     def ends(turn: Callable[[float], float]) -> list[float]:
         return [0.0, *(reach(actor) * turn(angle) for actor, angle in angles.items())]
 
     across, down = ends(math.cos), ends(math.sin)
-    x, y = 12 - min(across), 12 - min(down)
+    x, y = 24 - min(across), 24 - min(down)
     at = {
         actor: (x + radius * math.cos(angle), y + radius * math.sin(angle))
         for actor, angle in angles.items()
     }
-    return Circle(angles, labelled, (x, y), (max(across) + x + 12, max(down) + y + 12), at)
+    size = max(across) + x + 24, max(down) + y + 24
+    return Circle(angles, labelled, (x, y), size, at, names)
 
 
 def _labelled(
@@ -117,18 +137,18 @@ def _labelled(
     return set(kept)
 
 
-def _actor(actor: Any, circle: Circle, look: tuple[str, str]) -> str:
-    """The mark of an actor, and its name turned outward."""
+def _actor(actor: Any, circle: Circle, look: tuple[str, str], near: bool) -> str:
+    """The mark of an actor, and its name turned outward; faint where no line of it is seen."""
     kind, form = look
+    lines = circle.names[actor.actor_id]
     x, y = circle.at[actor.actor_id]
     angle = circle.angles[actor.actor_id]
     left = math.cos(angle) < -1e-9
     degrees = math.degrees(angle) + (180 if left else 0)
-    label = tag(
-        "text",
-        text(shorten(actor.name, LETTERS)),
-        x=x + (-13 if left else 13),
-        y=y + 4.2,
+    label = words_at(
+        lines,
+        x + (-13 if left else 13),
+        y + 4.2 - LINE / 2 * (len(lines) - 1),
         text_anchor="end" if left else "start",
         transform=f"rotate({text(degrees)} {text(x)} {text(y)})",
         class_="" if actor.actor_id in circle.labelled else "silent",
@@ -138,7 +158,7 @@ def _actor(actor: Any, circle: Circle, look: tuple[str, str]) -> str:
         actor.title,
         shape(form, x, y, 6.5),
         label,
-        class_=f"node {kind}",
+        class_=f"node {kind}" if near else f"node {kind} faint",
         data_actors=actor.actor_id,
         data_camp=actor.camp,
     )
@@ -149,30 +169,42 @@ def _edges(edges: pd.DataFrame, circle: Circle) -> list[str]:
     top = float(edges.weight.max()) or 1.0
     seen: Counter[frozenset[str]] = Counter()
     lines = []
-    for edge in edges.sort_values(["weight", "source", "target", "href"]).itertuples():
+    for edge in _weakest_first(edges).itertuples():
         pair = frozenset((edge.source, edge.target))
-        lines.append(_edge(edge, circle, 0.8 + 3.2 * float(edge.weight) / top, seen[pair]))
+        bent = _bent(edge, circle, seen[pair])
+        lines.append(drawn_edge(edge, *bent, 0.8 + 3.2 * float(edge.weight) / top))
         seen[pair] += 1
     return lines
 
 
-def _edge(edge: Any, circle: Circle, width: float, rank: int) -> str:
-    """A curve between two actors, bent to the middle.
+def _weakest_first(edges: pd.DataFrame) -> pd.DataFrame:
+    return edges.sort_values(
+        ["rank", "weight", "source", "target", "href"], ascending=[False, True, True, True, True]
+    )
 
-    `rank` counts the edges of the same two actors from 0: each is bent otherwise.
+
+def _bent(edge: Any, circle: Circle, number: int) -> tuple[Point, Point, Point]:
+    """Where a curve between two actors begins, to what it is drawn, and where it ends.
+
+    `number` counts the edges of the same two actors from 0: each is bent otherwise.
     """
     at, middle = circle.at, circle.middle
     (x1, y1), (x2, y2) = at[edge.source], at[edge.target]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
-    bend = 16 * ((rank + 1) // 2) * (-1) ** rank * (1 if edge.source < edge.target else -1)
+    bend = 16 * ((number + 1) // 2) * (-1) ** number * (1 if edge.source < edge.target else -1)
     cx = middle[0] + 0.45 * ((x1 + x2) / 2 - middle[0]) + bend * (y1 - y2) / length
     cy = middle[1] + 0.45 * ((y1 + y2) / 2 - middle[1]) + bend * (x2 - x1) / length
+    return (x1, y1), (cx, cy), (x2, y2)
+
+
+def drawn_edge(edge: Any, start: Point, pull: Point, end: Point, width: float) -> str:
+    """An edge as a curve; it ends beside the mark of its target."""
+    (x2, y2), (cx, cy) = end, pull
     reach = math.hypot(x2 - cx, y2 - cy) or 1.0
     ux, uy = (x2 - cx) / reach, (y2 - cy) / reach
-    # The edge ends beside the mark of its target.
     x3, y3 = x2 - 9 * ux, y2 - 9 * uy
-    path = "M{} {}Q{} {} {} {}".format(*(text(float(v)) for v in (x1, y1, cx, cy, x3, y3)))
-    inside = [tag("path", d=path, class_="hit"), *_strokes(path, width, edge.account == CLAIMED)]
+    path = "M{} {}Q{} {} {} {}".format(*(text(float(v)) for v in (*start, cx, cy, x3, y3)))
+    inside = _strokes(path, width, edge.account == CLAIMED)
     if edge.network in DIRECTED:
         points = [
             (x3, y3),
@@ -180,16 +212,9 @@ def _edge(edge: Any, circle: Circle, width: float, rank: int) -> str:
             (x3 - 8 * ux - 3.6 * uy, y3 - 8 * uy + 3.6 * ux),
         ]
         inside.append(tag("path", d=closed(points), class_="head"))
-    return link(
-        edge.href,
-        edge.title,
-        *inside,
-        class_=f"edge {look_of(edge)}",
-        data_actors=f"{edge.source} {edge.target}",
-        data_issue=edge.issues,
-        data_camp=edge.camps,
-        data_period=edge.periods,
-    )
+    more = " more" if edge.rank >= FIRST else ""
+    look = f"edge {look_of(edge)}{more}"
+    return link(edge.href, edge.title, *inside, class_=look, **edge.state)
 
 
 def look_of(edge: Any) -> str:
@@ -206,12 +231,28 @@ def _strokes(path: str, width: float, claimed: bool) -> list[str]:
     return [edge, tag("path", d=path, class_="core", stroke_width=float(width))]
 
 
+def weight_sample() -> str:
+    """A light line and a heavy one, to stand in a legend; not read aloud."""
+    return _sample(
+        "congruence", *_strokes("M1 2L41 2", 0.8, False), *_strokes("M1 8L41 8", 4, False)
+    )
+
+
+def arrow_sample() -> str:
+    """A line with its arrow, to stand in a legend; not read aloud."""
+    head = tag("path", d="M41 6L32 2L32 10Z", class_="head")
+    return _sample("formal", *_strokes("M1 6L34 6", 2, False), head)
+
+
 def line_sample(look: str) -> str:
     """One line of a look (`hostile`, `conflict claimed` …) to stand in a legend; not read aloud."""
-    strokes = _strokes("M1 6L41 6", 2.0, look.endswith(" claimed"))
+    return _sample(look, *_strokes("M1 6L41 6", 2.0, look.endswith(" claimed")))
+
+
+def _sample(look: str, *inside: str) -> str:
     return tag(
         "svg",
-        tag("g", *strokes, class_=f"edge {look}"),
+        tag("g", *inside, class_=f"edge {look}"),
         viewBox="0 0 42 12",
         width=42,
         height=12,

@@ -7,15 +7,26 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dispute.site.svg.elements import LETTER, empty, figure, link, sample, shape, shorten, tag, text
+from dispute.site.svg.elements import (
+    LINE,
+    empty,
+    figure,
+    link,
+    sample,
+    shape,
+    tag,
+    text,
+    words_at,
+    wrapped,
+)
 from helpers.dates.edtf import is_vague
 from helpers.figures.legend import EVENTS
 
 NOTHING = "No dated event in this selection."
 # Months between ticks: the first that gives eight at most is taken.
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
-# Of a timeline: its width, the height of a row and of the head.
-WIDTH, ROW, HEAD = 660, 21, 30
+# The height of the head of a timeline, and of its marks with the room around them.
+HEAD, MARK = 30, 22
 
 
 class Axis(NamedTuple):
@@ -25,12 +36,18 @@ class Axis(NamedTuple):
     ticks: list[tuple[float, str]]
 
 
-class Drawn(NamedTuple):
-    """The marks of an entry, and where they begin and end."""
+class Plan(NamedTuple):
+    """Where words and axis of a timeline lie: beside each other, or the words above."""
 
-    marks: list[str]
-    first: float
-    last: float
+    width: float
+    words: float
+    left: float
+    right: float
+    beside: bool
+
+
+WIDE = Plan(960.0, 520.0, 548.0, 944.0, beside=True)
+NARROW = Plan(350.0, 346.0, 12.0, 336.0, beside=False)
 
 
 def _days(entries: pd.DataFrame) -> list[date]:
@@ -60,70 +77,70 @@ def _tick(day: date, step: int) -> str:
     return str(day.year) if step >= 12 or day.month == 1 else day.strftime("%b")
 
 
-def timeline(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
-    """One row an entry in the order given.
+def timeline(
+    key: str, title: str, description: str, entries: pd.DataFrame, narrow: bool = False
+) -> str:
+    """One row an entry in the order given: its words, and its mark on the axis.
 
     A point stands for a day, a bar for a span, a dashed bar for a span that is only roughly given,
-    a triangle for a date that is open on one side, a question mark for none.
+    a triangle for a date that is open on one side, a question mark for none. Each row and mark has
+    its place by `transform`, so that a script can close the gaps that a filter leaves, and stretch
+    the axis over what is left.
     `entries`: event, earliest, latest, date_edtf, date_basis, kind (reported, claimed, context),
-    href, title, and camps, periods to filter by.
+    href, title, and state.
     """
     known = _days(entries)
     if not known:
         return empty(key, title, NOTHING)
-    axis = _axis(known, 24, WIDTH - 24)
-    height = HEAD + ROW * len(entries) + 8
-    grid = [
-        tag(
-            "g",
-            tag("line", x1=x, x2=x, y1=float(HEAD - 6), y2=float(height - 4), class_="grid"),
-            tag("text", text(label), x=x, y=16, text_anchor="middle", class_="tick"),
-        )
-        for x, label in axis.ticks
-    ]
-    rows = [_entry(entry, n, axis.scale) for n, entry in enumerate(entries.itertuples())]
-    return figure(key, title, description, WIDTH, height, *grid, *rows, kind="timeline")
+    plan = NARROW if narrow else WIDE
+    axis = _axis(known, plan.left, plan.right)
+    rows, y = [], float(HEAD)
+    for entry in entries.itertuples():
+        lines = wrapped(entry.event, plan.words, most=4)
+        high = LINE * len(lines) + 8 if plan.beside else LINE * len(lines) + MARK + 4
+        rows.append(_entry(entry, lines, y, high, axis.scale, plan))
+        y += high
+    ticks = [_grid(x, label, y) for x, label in axis.ticks]
+    ends = {"data_left": plan.left, "data_right": plan.right}
+    ruled = tag("g", *ticks, class_="axis")
+    return figure(key, title, description, plan.width, y + 4, ruled, *rows, kind="timeline", **ends)
 
 
-def _entry(entry: Any, number: int, scale: Callable[[date], float]) -> str:
-    """The row of an entry; its words stand on the side of the mark that has more room."""
-    y = float(HEAD + ROW * number + ROW / 2)
-    drawn = _drawn(entry, scale, y)
-    right = drawn.first + drawn.last < WIDTH
-    room = WIDTH - drawn.last - 12 if right else drawn.first - 12
-    words = tag(
-        "text",
-        text(shorten(entry.event, int(room / 13 / LETTER * 1.08))),
-        x=drawn.last + 10 if right else drawn.first - 10,
-        y=y + 4,
-        text_anchor="start" if right else "end",
+def _grid(x: float, label: str, bottom: float) -> str:
+    return tag("line", x1=x, x2=x, y1=float(HEAD - 6), y2=bottom, class_="grid") + tag(
+        "text", text(label), x=x, y=16, text_anchor="middle", class_="tick"
     )
-    box = tag("rect", x=0, y=y - ROW / 2, width=WIDTH, height=ROW, class_="row")
+
+
+def _entry(
+    entry: Any, lines: list[str], y: float, high: int, scale: Callable[[date], float], plan: Plan
+) -> str:
+    """The row of an entry."""
     return link(
         entry.href,
-        entry.title,
-        box,
-        *drawn.marks,
-        words,
+        entry.title if plan.beside else "",
+        tag("rect", x=0, y=0, width=plan.width, height=high, class_="row"),
+        words_at(lines, 4.0, 15.0),
+        _mark(entry, scale, 12.0 if plan.beside else high - 12.0, plan),
         class_=f"entry {entry.kind}",
-        data_camp=entry.camps,
-        data_period=entry.periods,
-        data_kind=entry.kind,
+        transform=f"translate(0 {text(y)})",
+        data_high=high,
+        **entry.state,
     )
 
 
-def _drawn(entry: Any, scale: Callable[[date], float], y: float) -> Drawn:
-    """The marks of an entry at the height `y`."""
+def _mark(entry: Any, scale: Callable[[date], float], middle: float, plan: Plan) -> str:
+    """The mark of an entry, drawn around its own first day."""
     if not entry.earliest and not entry.latest:
-        return Drawn([tag("text", "?", x=10, y=y + 4, class_="unknown")], 10.0, 14.0)
+        return tag("text", "?", x=plan.left - 4, y=middle + 4, class_="unknown")
     first = float(scale(date.fromisoformat(entry.earliest or entry.latest)))
     last = float(scale(date.fromisoformat(entry.latest or entry.earliest)))
     if entry.earliest and entry.latest and entry.earliest != entry.latest:
-        last = max(first + 5, last)
         look = "bar about" if is_vague(entry.date_edtf, entry.date_basis) else "bar"
-        bar = tag("rect", x=first, y=y - 4, width=last - first, height=8, class_=look)
-        return Drawn([bar], first, last)
-    return Drawn([shape(_shape(entry), first, y, 5, class_="point")], first, first)
+        mark = tag("rect", x=0, y=-4, width=max(5.0, last - first), height=8, class_=look)
+    else:
+        mark = shape(_shape(entry), 0, 0, 5, class_="point")
+    return tag("g", mark, class_="at", transform=f"translate({text(first)} {text(middle)})")
 
 
 def _shape(entry: Any) -> str:
@@ -133,7 +150,9 @@ def _shape(entry: Any) -> str:
     return EVENTS[entry.kind].shape if entry.latest else "right"
 
 
-def strip(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
+def strip(
+    key: str, title: str, description: str, entries: pd.DataFrame, narrow: bool = False
+) -> str:
     """The entries with a first and a last day on one line of time.
 
     One mark each at the middle of its date, stacked where marks would touch. `entries`: earliest,
@@ -142,7 +161,8 @@ def strip(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
     dated = entries[(entries.earliest != "") & (entries.latest != "")]
     if dated.empty:
         return empty(key, title, NOTHING)
-    axis = _axis(_days(dated), 20, 640)
+    width = 350.0 if narrow else 660.0
+    axis = _axis(_days(dated), 20, width - 20)
     stacks: Counter[int] = Counter()
     marks = []
     for entry in dated.itertuples():
@@ -155,12 +175,12 @@ def strip(key: str, title: str, description: str, entries: pd.DataFrame) -> str:
     for entry, x, level in marks:
         point = shape(EVENTS[entry.kind].shape, x, base - 12.0 * level, 4.6, class_="point")
         drawn.append(link(entry.href, entry.title, point, class_=f"entry {entry.kind}"))
-    line = tag("line", x1=10, x2=650, y1=base, y2=base, class_="grid")
+    line = tag("line", x1=10, x2=width - 10, y1=base, y2=base, class_="grid")
     ticks = [
         tag("text", text(label), x=x, y=base + 18, text_anchor="middle", class_="tick")
         for x, label in axis.ticks
     ]
-    return figure(key, title, description, 660, base + 26, line, *ticks, *drawn, kind="timeline")
+    return figure(key, title, description, width, base + 26, line, *ticks, *drawn, kind="strip")
 
 
 def date_sample(kind: str) -> str:

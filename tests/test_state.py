@@ -1,0 +1,89 @@
+"""State: what marks and rows carry, so that an address moves every view; panels and names."""
+
+import json
+
+import pytest
+
+from dispute.site import panels, state
+from dispute.site.lookups import Site
+from dispute.site.ties import Ties
+from helpers.case.load import load
+from helpers.case.tables import read_tables
+
+
+@pytest.fixture(scope="module")
+def site(root, real):
+    return Site(real, read_tables(root / "data/processed"), "adjudicated")
+
+
+@pytest.mark.parametrize(
+    "label, span, words",
+    [
+        ("Petition", "2022-08-09/2022-09-30", "Petition, 2022"),
+        ("Claims", "2022-10-01/2023-03-19", "Claims, 2022–2023"),
+        ("After", "2023-03-19/..", "After, 2023–"),
+        ("Before", "../2022-08-08", "Before, –2022"),
+        ("The year 2022", "2022", "The year 2022"),
+    ],
+)
+def test_a_period_is_called_with_its_years(label, span, words):
+    assert state.with_years(label, span) == words
+
+
+@pytest.mark.parametrize(
+    "days, words",
+    [
+        ([], ""),
+        ([("", "")], ""),
+        ([("2022-08-22", "2022-08-22")], "2022-08-22"),
+        ([("2022-08-22", "2022-08-31"), ("2022-08-30", "2022-09-02")], "2022-08-22/2022-09-02"),
+        ([("2022-08-22", ""), ("", "2021-01-01")], "/2021-01-01 2022-08-22/"),
+    ],
+)
+def test_days_are_spans_that_do_not_overlap(days, words):
+    assert state.spans(days) == words
+
+
+def test_of_many_days_the_nearest_are_joined():
+    days = [(f"2022-{month:02}-01", f"2022-{month:02}-01") for month in range(1, 13)]
+    found = state.spans([*days, ("2022-01-03", "2022-01-03")]).split()
+    assert len(found) == state.SPANS and found[0].startswith("2022-01-01/")
+    assert found[-1].endswith("2022-12-01")
+
+
+def test_a_tie_carries_its_ends_issues_and_times(site):
+    ties = Ties(site)
+    edge = ties.of("conflict")[0]
+    carried = ties.state(edge)
+    assert carried["data-actors"].split() == sorted([edge["source"], edge["target"]])
+    behind = [p for p in ties.cited(edge) if p["unit"] == "statement"]
+    assert set(carried["data-issue"].split()) == {site.numbers[p["issue"]] for p in behind}
+    assert all(carried.values()), "an empty attribute says nothing"
+
+
+def test_a_case_without_a_choice_is_not_asked_for_it(root):
+    case = load(root / "tests/cases/lighthouse")
+    tables = read_tables(root / "data/processed")
+    choices = {choice.key: choice for choice in state.choices(Site(case, tables, "adjudicated"))}
+    assert all(len(choice.options) > 1 for choice in choices.values())
+    assert {"certainty", "account"} <= set(choices)
+
+
+def test_an_actor_is_found_by_each_printed_name(site):
+    text = panels.names(site)
+    rows = json.loads(text.removeprefix("people(").rstrip()[:-1])
+    assert [row[0] for row in rows] == site.by_name()
+    for actor, name, *others in rows:
+        assert name == site.name(actor)
+        assert others == [printed for printed, _ in site.printed(actor)]
+
+
+def test_a_panel_is_bounded_however_much_an_actor_says(site):
+    rooms = panels.Panels(site, Ties(site))
+    for actor in site.by_name():
+        assert len(rooms.stands(actor)) <= panels.ISSUES
+        assert len(rooms.words(actor)) <= panels.QUOTED
+        for network in ("congruence", "conflict"):
+            assert len(rooms.partners(actor, network)) <= panels.TIES
+    assert rooms.first_words("word " * 100).endswith("word …")
+    assert len(rooms.first_words("word " * 100)) <= panels.LETTERS + 2
