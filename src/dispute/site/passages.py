@@ -222,6 +222,17 @@ class ByEdge(Mapping[str, list[Record]]):
         return sum(1 for _ in self)
 
 
+def is_coded(record: Record) -> bool:
+    """Whether a record is a coded unit, and no paragraph that only names actors."""
+    return record["unit"] != "passage"
+
+
+def first_words(text: str, most: int) -> str:
+    """The words with which a text begins, up to so many characters; all, where they are few."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most + 1].rpartition(" ")[0] + " …"
+
+
 def place_in_time(record: Record) -> str:
     """The day by which a record is put in order of time; records of no date come last."""
     return edtf.place_in_time(record["earliest"], record["latest"])

@@ -16,7 +16,7 @@ from dispute.site import figures, notebook, prose, search, sections, svg
 from dispute.site.events import LINE, Events, event_anchor
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS, OPINIONS
-from dispute.site.passages import BASIS
+from dispute.site.passages import BASIS, first_words
 from dispute.site.places import Part, Places, Section, file_of
 from dispute.site.stances import Stances
 from dispute.site.ties import CITED, ISSUES, STRONGEST, Ties
@@ -164,6 +164,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "wording": wording,
         "publication": publication,
         "event_anchor": event_anchor,
+        "first_words": first_words,
         "books": {name: notebook.title(book, name) for name, book in sources.books.items()},
         "lines": sources.lines,
         "downloads": sources.tables,
