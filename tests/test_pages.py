@@ -245,6 +245,17 @@ def test_a_link_of_the_rules_to_a_file_beside_them_keeps_its_words_alone():
     assert "".join(reader.words).strip() == "In the table, there, here."
 
 
+def test_own_quotation_marks_are_curled_and_those_of_articles_stay():
+    own = (
+        "<p>Kenya's &#34;first&#34; vote (&#39;so it&#39;s said&#39;) <q>isn't \"it\"</q> 'tis</p>"
+    )
+    kept = '<p>Kenya’s “first” vote (\u2018so it’s said’) <q>isn\'t "it"</q> \u2018tis</p>'
+    assert prose.curled(own) == kept
+    assert prose.curled('<a title="it\'s">a</a>') == '<a title="it\'s">a</a>'
+    noted = "<td>The article says \"they don't\"; that's all</td>"
+    assert prose.curled(noted) == "<td>The article says “they don't”; that’s all</td>"
+
+
 def test_references_hold_every_article_and_escape_what_tex_reads(real):
     tricky = real.articles.assign(title=r"100% \of {it} & $x_1$")
     text = bibtex(replace(real, articles=tricky))

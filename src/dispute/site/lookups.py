@@ -23,10 +23,11 @@ from helpers.words import and_joined
 # An id with a hyphen, as it may stand in the words of a coder.
 ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 
-# The names of tables that no word of a language is, and what a reader calls them.
-TABLES = {name: f"the table of {name.replace('_', ' ')}" for name in SCHEMA["raw"] if "_" in name}
+# What a reader calls a table that a coder names: by its file, or by a name that is no word.
+TABLES = {name: f"the table of {name.replace('_', ' ')}" for name in SCHEMA["raw"]}
 TABLES["context_events"] = "the list of outside events"
-TABLE = re.compile(rf"\b(?:{'|'.join(TABLES)})\b")
+NO_WORD = [name for name in TABLES if "_" in name]
+TABLE = re.compile(rf"\b(?:({'|'.join(TABLES)})\.csv|({'|'.join(NO_WORD)}))\b")
 
 Said = dict[str, tuple[list[Statement], list[Statement]]]
 
@@ -46,8 +47,6 @@ class Site:
         self.labels = case.labels()
         # What a figure names an issue by: ids are long, and a line may have forty.
         self.numbers = {issue: str(number) for number, issue in enumerate(self.labels, start=1)}
-        labelled = {issue: f"“{label}”" for issue, label in self.labels.items()}
-        self._called = {one: name for one, name in (labelled | self.names).items() if "-" in one}
         self.verbs = case.ties()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
         self.sides = {row.stance: row.side for row in case.stances.itertuples()}
@@ -101,11 +100,11 @@ class Site:
         return notes
 
     def plainly(self, words: str) -> str:
-        """A coder's words for a reader: the ids of actors and issues in them as names and labels.
+        """A coder's words for a reader: each id in them as what it stands for is called.
 
-        Only ids that no word of a language is: those with a hyphen. So with the names of tables.
+        Only ids that no word of a language is: those with a hyphen. So are the names of tables.
         """
-        words = TABLE.sub(lambda found: TABLES[found[0]], words)
+        words = TABLE.sub(lambda found: TABLES[found[1] or found[2]], words)
         return ID.sub(lambda found: self._called.get(found[0], found[0]), words)
 
     def actor_rows(self) -> list[SimpleNamespace]:
@@ -131,6 +130,14 @@ class Site:
     def publisher(self, article: str) -> str:
         """Who published an article, in words also where that is not known."""
         return self.article(article).publisher or "publisher not identified"
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """What an id is called that may stand in a coder's words."""
+        passes = {name: f"pass {number}" for number, name in enumerate(self.case.passes(), 1)}
+        units = {name: self.place(record) for name, record in self.passages.items()}
+        labelled = {issue: f"“{label}”" for issue, label in self.labels.items()}
+        return passes | units | self._called_articles | labelled | self.names
 
     @cached_property
     def _called_articles(self) -> dict[str, str]:

@@ -158,9 +158,9 @@ def _finding(row: Any, site: Site) -> dict[str, Any]:
     return {
         "id": row.finding_id,
         "kind": row.kind,
-        "sentence": row.sentence,
-        "ended_by": row.ended_by,
-        "note": row.margin_note,
+        "sentence": site.plainly(row.sentence),
+        "ended_by": site.plainly(row.ended_by),
+        "note": site.plainly(row.margin_note),
         "ends": site.of(row.margin_rows),
         "page": LEADS.get(row.page, row.page),
         "passages": records,

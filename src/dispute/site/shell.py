@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dispute.site import figures, notebook, prose, search, sections, svg
 from dispute.site.events import LINE, Events, event_anchor
@@ -107,6 +107,7 @@ class Shell:
         )
         self._templates.filters |= {
             "counted": counted,
+            "curled": lambda words: Markup(prose.curled(str(escape(words)))),
             "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}",
         }
         self._shared = _shared(rooms, sources)
@@ -119,10 +120,13 @@ class Shell:
         given["to"] = self.places.to(root)
         given["known"] = lambda address: self.places.known(address, root)
         words = self._templates.get_template(f"{page.template}.html").render(given)
+        if page.template != "notebook":
+            words = prose.curled(words)
         body, contents = prose.with_anchors(words)
         if page.template in TOLD:
             self._tell(page, body)
-        frame: dict[str, Any] = {"body": body, "contents": contents, "title": page.title}
+        title = page.title if page.template == "article" else prose.curled(page.title)
+        frame: dict[str, Any] = {"body": body, "contents": contents, "title": title}
         frame |= {"here": page.menu, "whole": page.name == page.menu}
         frame["parts"] = [(file_of(page.name, one.number), _label(one)) for one in parts]
         return self._templates.get_template("base.html").render(given | frame)
