@@ -208,7 +208,9 @@ def test_hostile_words_are_text_on_every_page(root, real, tables):
     for name, text in html_of(written(root, case, tables)).items():
         reader = Reader(text)
         assert not reader.open and not reader.astray, name
-        assert "alert" not in "".join(re.findall("<script.*?</script>", text, flags=re.S)), name
+        assert "alert" not in "".join(re.findall("<script>.*?</script>", text, flags=re.S)), name
+        (described,) = re.findall("<script type=.*?>(.*?)</script>", text, flags=re.S)
+        assert json.loads(described)["name"] and "<" not in described, name
         assert "62615533" not in text, name
         assert not [link for link in reader.links if link.startswith("javascript:")], name
 

@@ -20,7 +20,7 @@ SHOWN = ("title", "aria-label", "alt", "placeholder")
 
 
 class Words(HTMLParser):
-    """The words of a page: `own` are the report's, `all` those with what it quotes."""
+    """The words of a page: `own` are the report's, `all` are with what it quotes."""
 
     def __init__(self, text):
         super().__init__()
@@ -37,7 +37,7 @@ class Words(HTMLParser):
             self.open.pop()
 
     def handle_data(self, words):
-        if not {"script", "style"} & set(self.open):
+        if not {"script", "style", "pre"} & set(self.open):
             self.all.append(words)
         if not PRINTED & set(self.open):
             self.own.append(words)

@@ -76,6 +76,7 @@ def _pages(rooms: Rooms, sources: Sources) -> Iterator[Page]:
     yield Page("index", "index", case.title, values={"findings": findings})
     yield from _pages_of_menu(rooms, sources)
     yield Page("search", "search", "Search")
+    yield Page("cite", "cite", "How to cite")
     for network in rooms.ties.networks:
         title = NETWORKS[network].heading
         rows = sections.of_ties(rooms.ties, network)

@@ -4,6 +4,7 @@ A template is HTML that Jinja fills, escaping every value: nothing from an artic
 is ever read as markup. `base.html` is the frame; what it is given as `body` has been filled.
 """
 
+import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from dispute.site import figures, notebook, prose, search, sections, svg
+from dispute.site.cite import Cites
 from dispute.site.events import LINE, Events, event_anchor
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS, OPINIONS
@@ -39,7 +41,7 @@ MENU = {
     "notebooks": "Notebooks",
 }
 # The templates whose pages the search finds by their sections: they are few, however large a case.
-TOLD = {"index", "method", "data", "glossary", "corrections", "notebook"}
+TOLD = {"index", "method", "data", "glossary", "corrections", "cite", "notebook"}
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,13 @@ class Shell:
         )
         self._templates.filters |= {
             "counted": counted,
+            "typed": lambda words: Markup(html.escape(words, quote=False)),
             "curled": lambda words: Markup(prose.curled(str(escape(words)))),
             "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}",
         }
         self._shared = _shared(rooms, sources)
         self._shared["drawn"] = rooms.events.drawn(places.to(""))
+        self._shared["cites"] = self.cites = Cites(rooms.site, places.to(""))
 
     def filled(self, page: Page, part: Part, parts: list[Part]) -> str:
         """A part of a page as HTML."""
@@ -128,8 +132,23 @@ class Shell:
         title = page.title if page.template == "article" else prose.curled(page.title)
         frame: dict[str, Any] = {"body": body, "contents": contents, "title": title}
         frame |= {"here": page.menu, "whole": page.name == page.menu}
+        frame |= self._cited(page, body)
         frame["parts"] = [(file_of(page.name, one.number), _label(one)) for one in parts]
         return self._templates.get_template("base.html").render(given | frame)
+
+    def _cited(self, page: Page, body: str) -> dict[str, Any]:
+        """How a page and its figures are cited, and what its head says to machines."""
+        is_article = page.template == "article"
+        title = f"Passages of “{page.title}”" if is_article else page.title
+        cited = self.cites.report() if page.name == "index" else self.cites.page(page.name, title)
+        tags, described = self.cites.for_machines(page.name, title)
+        figures_cited = self.cites.figures(page.name, body)
+        return {
+            "cited": cited,
+            "figures_cited": figures_cited,
+            "tags": tags,
+            "described": described,
+        }
 
     def _tell(self, page: Page, body: str) -> None:
         for anchor, heading, text in prose.by_section(body):
