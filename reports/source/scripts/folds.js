@@ -10,7 +10,7 @@
     if (closed) place.scrollIntoView();
   };
   const opened = [];
-  addEventListener("beforeprint", () => document.querySelectorAll("main details:not([open], .code)").forEach((fold) => {
+  addEventListener("beforeprint", () => document.querySelectorAll("main details:not([open], .code, .citing)").forEach((fold) => {
     fold.open = true;
     opened.push(fold);
   }));

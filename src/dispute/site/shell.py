@@ -27,7 +27,7 @@ from helpers.case.licences import licence_of
 from helpers.case.selection import publication
 from helpers.dates.edtf import wording
 from helpers.figures import legend
-from helpers.words import counted
+from helpers.words import counted, languages
 
 MENU = {
     "network": "Network",
@@ -188,6 +188,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "publication": publication,
         "event_anchor": event_anchor,
         "first_words": first_words,
+        "languages": languages,
         "books": {name: notebook.title(book, name) for name, book in sources.books.items()},
         "lines": sources.lines,
         "downloads": sources.tables,
