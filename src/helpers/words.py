@@ -14,8 +14,8 @@ LANGUAGES = dict(
         "ko Korean;lg Ganda;ln Lingala;luo Luo;ms Malay;my Burmese;nb Norwegian;ne Nepali;nl Dutch;"
         "no Norwegian;om Oromo;pa Punjabi;pl Polish;ps Pashto;pt Portuguese;ro Romanian;"
         "ru Russian;rw Kinyarwanda;si Sinhala;so Somali;sr Serbian;sv Swedish;sw Swahili;ta Tamil;"
-        "te Telugu;th Thai;ti Tigrinya;tl Tagalog;tr Turkish;uk Ukrainian;und a language that is not known;ur Urdu;"
-        "vi Vietnamese;wo Wolof;xh Xhosa;yo Yoruba;zh Chinese;zu Zulu"
+        "te Telugu;th Thai;ti Tigrinya;tl Tagalog;tr Turkish;uk Ukrainian;und a language not known;"
+        "ur Urdu;vi Vietnamese;wo Wolof;xh Xhosa;yo Yoruba;zh Chinese;zu Zulu"
     ).split(";")
 )
 

@@ -119,7 +119,6 @@ class Cites:
         tags = [("title", title), *(("author", author) for author in case.authors)]
         tags += [
             ("publication_date", case.year),
-            ("language", "en"),
             ("fulltext_html_url", address),
         ]
         tags += [("inbook_title", case.title)] if name != "index" else []

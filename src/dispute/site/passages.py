@@ -52,8 +52,8 @@ class Coded(Place):
     """What the record of every coded unit has. What its table lacks is empty.
 
     Made here: `languages` (those of the words, by name), `when` (the date in words), `how` (how
-    the date is known, in words; empty for an
-    affiliation) and `sure` (whether the article itself gives the date, and not roughly).
+    the date is known, in words; empty for an affiliation) and `sure` (whether the article itself
+    gives the date, and not roughly).
     """
 
     quote: str

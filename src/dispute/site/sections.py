@@ -108,7 +108,7 @@ def of_article(site: Site, article: str) -> list[Section]:
 
 def _opened(record: Record) -> int:
     """The bytes of a passage on the page of its article: with its first words and citation."""
-    return size_of(record) + 3000
+    return size_of(record) + 2000
 
 
 def _anchor_of(record: Record) -> list[str]:
