@@ -117,10 +117,7 @@ class Cites:
         """What the head of a page says: Highwire's tags, and schema.org's description."""
         case, address = self.case, self.address(name)
         tags = [("title", title), *(("author", author) for author in case.authors)]
-        tags += [
-            ("publication_date", case.year),
-            ("fulltext_html_url", address),
-        ]
+        tags += [("publication_date", case.year), ("fulltext_html_url", address)]
         tags += [("inbook_title", case.title)] if name != "index" else []
         whole = {
             "@type": "Dataset",

@@ -143,12 +143,8 @@ class Shell:
         cited = self.cites.report() if page.name == "index" else self.cites.page(page.name, title)
         tags, described = self.cites.for_machines(page.name, title)
         figures_cited = self.cites.figures(page.name, body)
-        return {
-            "cited": cited,
-            "figures_cited": figures_cited,
-            "tags": tags,
-            "described": described,
-        }
+        heads = {"tags": tags, "described": described, "page_name": page.name}
+        return {"cited": cited, "figures_cited": figures_cited} | heads
 
     def _tell(self, page: Page, body: str) -> None:
         for anchor, heading, text in prose.by_section(body):
