@@ -496,7 +496,9 @@ class Live(HTMLParser):
         self.inside = ""
 
     def handle_starttag(self, tag, attributes):
-        self.inside = tag
+        # A description for machines is data: nothing runs it.
+        is_data = ("type", "application/ld+json") in attributes
+        self.inside = "" if is_data else tag
         for name, value in attributes:
             if self.is_handler(name, value or "") or self.is_address(name, value or ""):
                 self.found.append((tag, name, value))

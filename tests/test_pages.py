@@ -148,7 +148,7 @@ def test_every_coded_passage_of_the_coder_is_quoted_once_at_its_place_and_no_oth
 ):
     for article, here in real.statements.groupby("article_id"):
         text = published[f"evidence/{article}.html"]
-        ids = re.findall(r'<li id="([^"]+)" class="statement"', text)
+        ids = re.findall(r'<li class="statement">.*?<div id="([^"]+)">', text, flags=re.S)
         assert sorted(ids) == sorted(here[here.coder == "adjudicated"].statement_id)
         assert len(ids) == len(set(ids))
     site = "".join(html_of(published).values())
@@ -208,7 +208,9 @@ def test_hostile_words_are_text_on_every_page(root, real, tables):
     for name, text in html_of(written(root, case, tables)).items():
         reader = Reader(text)
         assert not reader.open and not reader.astray, name
-        assert "alert" not in "".join(re.findall("<script.*?</script>", text, flags=re.S)), name
+        assert "alert" not in "".join(re.findall("<script>.*?</script>", text, flags=re.S)), name
+        (described,) = re.findall("<script type=.*?>(.*?)</script>", text, flags=re.S)
+        assert json.loads(described)["name"] and "<" not in described, name
         assert "62615533" not in text, name
         assert not [link for link in reader.links if link.startswith("javascript:")], name
 
@@ -243,6 +245,17 @@ def test_a_link_of_the_rules_to_a_file_beside_them_keeps_its_words_alone():
     reader = Reader(prose.rules("In [the *table*](rules.csv), [there](https://x.org), [here](#a)."))
     assert reader.links == ["https://x.org", "#a"]
     assert "".join(reader.words).strip() == "In the table, there, here."
+
+
+def test_own_quotation_marks_are_curled_and_those_of_articles_stay():
+    own = (
+        "<p>Kenya's &#34;first&#34; vote (&#39;so it&#39;s said&#39;) <q>isn't \"it\"</q> 'tis</p>"
+    )
+    kept = '<p>Kenya’s “first” vote (\u2018so it’s said’) <q>isn\'t "it"</q> \u2018tis</p>'
+    assert prose.curled(own) == kept
+    assert prose.curled('<a title="it\'s">a</a>') == '<a title="it\'s">a</a>'
+    noted = "<td>The article says \"they don't\"; that's all</td>"
+    assert prose.curled(noted) == "<td>The article says “they don't”; that’s all</td>"
 
 
 def test_references_hold_every_article_and_escape_what_tex_reads(real):

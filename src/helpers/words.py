@@ -4,6 +4,20 @@ import unicodedata
 
 # Letters and signs, by their category, of which nothing is seen.
 BLANK_LETTERS = set("\u115f\u1160\u2800\u3164\uffa0")
+# Languages by their tags; another is called by its tag.
+LANGUAGES = dict(
+    pair.split(" ", 1)
+    for pair in (
+        "af Afrikaans;am Amharic;ar Arabic;bg Bulgarian;bn Bengali;cs Czech;da Danish;de German;"
+        "el Greek;en English;es Spanish;fa Persian;fi Finnish;fr French;gu Gujarati;ha Hausa;"
+        "he Hebrew;hi Hindi;hu Hungarian;id Indonesian;ig Igbo;it Italian;ja Japanese;ki Kikuyu;"
+        "ko Korean;lg Ganda;ln Lingala;luo Luo;ms Malay;my Burmese;nb Norwegian;ne Nepali;nl Dutch;"
+        "no Norwegian;om Oromo;pa Punjabi;pl Polish;ps Pashto;pt Portuguese;ro Romanian;"
+        "ru Russian;rw Kinyarwanda;si Sinhala;so Somali;sr Serbian;sv Swedish;sw Swahili;ta Tamil;"
+        "te Telugu;th Thai;ti Tigrinya;tl Tagalog;tr Turkish;uk Ukrainian;und a language not known;"
+        "ur Urdu;vi Vietnamese;wo Wolof;xh Xhosa;yo Yoruba;zh Chinese;zu Zulu"
+    ).split(";")
+)
 
 
 def plain(text: object) -> str:
@@ -52,6 +66,12 @@ def says_that(names: list[str]) -> str:
 def counted(number: int, noun: str) -> str:
     """A number and its noun, with the plural: `1 statement`, `2 statements`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def languages(tags: str) -> str:
+    """Languages in words, from their tags parted by ";": `English and Swahili`."""
+    known = [LANGUAGES.get(tag.partition("-")[0].lower(), tag) for tag in tags.split(";") if tag]
+    return and_joined(known)
 
 
 def language_of(tags: str) -> str:

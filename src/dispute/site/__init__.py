@@ -12,6 +12,7 @@ The rooms, each of which asks only those above it:
 - `events`, `stances`, `figures`: the rows of the chronology, the stance table and the figures
 - `sections`: what the pages that grow are made of, with the weight of each item
 - `prose`, `notebook`, `references`: Markdown, an executed notebook, and BibLaTeX
+- `cite`: how the report, a page, a figure and a passage are cited
 - `search`: the index of passages, people and pages, in small files
 - `shell`: the templates filled, in the frame of all pages
 - `kept`: which pages of an earlier site are still right

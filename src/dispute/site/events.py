@@ -54,13 +54,17 @@ class Events:
         return {f"corpus.{event.event_id}": event for event in rows}
 
     def teller(self, entry: Any) -> str:
-        """Who says what an entry of the chronology says, in words."""
+        """Who says what an entry of the chronology says, an outside source by its name."""
+        if chronology.kind(entry) == "context":
+            return f"From outside: {entry.source_text}"
+        outside = f", and from outside: {entry.outside_source}" if entry.outside_event else ""
+        return self._voice(entry) + outside
+
+    def _voice(self, entry: Any) -> str:
         kind = chronology.kind(entry)
-        if kind == "context":
-            return "From outside"
-        claimants = self.site.names_of(entry.claimants)
-        words = "Reported" if kind == "reported" else f"Claimed by {claimants}"
-        return f"{words}, and from outside" if entry.outside_event else words
+        if kind == "claimed":
+            return f"Claimed by {self.site.names_of(entry.claimants)}"
+        return {"context": "From outside", "reported": "Reported"}[kind]
 
     def differ(self, entries: str) -> dict[str, list[Any]]:
         """matter to the sides of it, where accounts of an entry (its `members`) differ."""
@@ -89,7 +93,7 @@ class Events:
 
     def _title(self, row: Any) -> str:
         how = f"{row.wording} ({BASIS[row.date_basis]})"
-        return f"{how}: {row.event} {self.teller(row)}: {row.source_text}"
+        return f"{how}: {row.event} {self._voice(row)}: {self.site.plainly(row.source_text)}"
 
     def _actors_of(self, row: Any) -> list[str]:
         """Who took part in an entry, or claims it."""

@@ -16,11 +16,18 @@ from dispute.site import passages
 from dispute.site.passages import Affiliation, EventMention, Record, Statement
 from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
-from helpers.case.selection import in_order_of_publication
+from helpers.case.schema import SCHEMA
+from helpers.case.selection import in_order_of_publication, publication
 from helpers.words import and_joined
 
 # An id with a hyphen, as it may stand in the words of a coder.
 ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
+
+# What a reader calls a table that a coder names: by its file, or by a name that is no word.
+TABLES = {name: f"the table of {name.replace('_', ' ')}" for name in SCHEMA["raw"]}
+TABLES["context_events"] = "the list of outside events"
+NO_WORD = [name for name in TABLES if "_" in name]
+TABLE = re.compile(rf"\b(?:({'|'.join(TABLES)})\.csv|({'|'.join(NO_WORD)}))\b")
 
 Said = dict[str, tuple[list[Statement], list[Statement]]]
 
@@ -40,8 +47,6 @@ class Site:
         self.labels = case.labels()
         # What a figure names an issue by: ids are long, and a line may have forty.
         self.numbers = {issue: str(number) for number, issue in enumerate(self.labels, start=1)}
-        labelled = {issue: f"“{label}”" for issue, label in self.labels.items()}
-        self._called = {one: name for one, name in (labelled | self.names).items() if "-" in one}
         self.verbs = case.ties()
         self.scale = {row.stance: row.label for row in case.stances.itertuples()}
         self.sides = {row.stance: row.side for row in case.stances.itertuples()}
@@ -95,10 +100,11 @@ class Site:
         return notes
 
     def plainly(self, words: str) -> str:
-        """A coder's words for a reader: the ids of actors and issues in them as names and labels.
+        """A coder's words for a reader: each id in them as what it stands for is called.
 
-        Only ids that no word of a language is: those with a hyphen.
+        Only ids that no word of a language is: those with a hyphen. So are the names of tables.
         """
+        words = TABLE.sub(lambda found: TABLES[found[1] or found[2]], words)
         return ID.sub(lambda found: self._called.get(found[0], found[0]), words)
 
     def actor_rows(self) -> list[SimpleNamespace]:
@@ -125,6 +131,31 @@ class Site:
         """Who published an article, in words also where that is not known."""
         return self.article(article).publisher or "publisher not identified"
 
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """What an id is called that may stand in a coder's words."""
+        passes = {name: f"pass {number}" for number, name in enumerate(self.case.passes(), 1)}
+        units = {name: self.place(record) for name, record in self.passages.items()}
+        labelled = {issue: f"“{label}”" for issue, label in self.labels.items()}
+        return passes | units | self._called_articles | labelled | self.names
+
+    @cached_property
+    def _called_articles(self) -> dict[str, str]:
+        """article_id to publisher and date; where several have the same, each with a number."""
+        called: dict[str, list[str]] = defaultdict(list)
+        for article in self.articles():
+            name = f"{self.publisher(article.article_id)}, {publication(article.published)}"
+            called[name].append(article.article_id)
+        return {
+            article: name if len(same) == 1 else f"{name}, no. {number}"
+            for name, same in called.items()
+            for number, article in enumerate(same, start=1)
+        }
+
+    def called(self, article: str) -> str:
+        """What an article is called beside a passage of it: its publisher and its date."""
+        return self._called_articles[article]
+
     def proposition(self, issue: str) -> str:
         """An issue as a sentence."""
         return self._propositions[issue]
@@ -145,6 +176,26 @@ class Site:
     def on_page(self, article: str) -> list[Record]:
         """All passages of an article, in their order in it."""
         return self._on_page.get(article, [])
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        """Each coded unit to its number among those of its article, in their order in it."""
+        return {
+            record["id"]: number
+            for article in self._on_page.values()
+            for number, record in enumerate(filter(passages.is_coded, article), start=1)
+        }
+
+    def number(self, record: Record) -> int:
+        """The how-manieth coded passage of its article a record is."""
+        return self._number[record["id"]]
+
+    def place(self, record: Record) -> str:
+        """Where a record stands, in words: "passage 3 of Daily Post, 25 February 2023"."""
+        article = self.called(record["article_id"])
+        if not passages.is_coded(record):
+            return article
+        return f"passage {self.number(record)} of {article}"
 
     @cached_property
     def _by_role(self) -> dict[tuple[str, str], list[Record]]:

@@ -79,6 +79,7 @@ def _pages(rooms: Rooms, sources: Sources) -> Iterator[Page]:
     yield Page("index", "index", case.title, values={"findings": findings})
     yield from _pages_of_menu(rooms, sources)
     yield Page("search", "search", "Search")
+    yield Page("cite", "cite", "How to cite")
     for network in rooms.ties.networks:
         title = NETWORKS[network].heading
         rows = sections.of_ties(rooms.ties, network)
@@ -161,9 +162,9 @@ def _finding(row: Any, site: Site) -> dict[str, Any]:
     return {
         "id": row.finding_id,
         "kind": row.kind,
-        "sentence": row.sentence,
-        "ended_by": row.ended_by,
-        "note": row.margin_note,
+        "sentence": site.plainly(row.sentence),
+        "ended_by": site.plainly(row.ended_by),
+        "note": site.plainly(row.margin_note),
         "ends": site.of(row.margin_rows),
         "page": LEADS.get(row.page, row.page),
         "passages": records,

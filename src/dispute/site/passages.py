@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.analysis.evidence import behind
 from helpers.case.schema import UNITS
 from helpers.dates import edtf
-from helpers.words import language_of
+from helpers.words import language_of, languages
 
 Row = dict[str, Any]
 
@@ -51,12 +51,14 @@ class Place(TypedDict):
 class Coded(Place):
     """What the record of every coded unit has. What its table lacks is empty.
 
-    Made here: `when` (the date in words), `how` (how the date is known, in words; empty for an
-    affiliation) and `sure` (whether the article itself gives the date, and not roughly).
+    Made here: `languages` (those of the words, by name), `when` (the date in words), `how` (how
+    the date is known, in words; empty for an affiliation) and `sure` (whether the article itself
+    gives the date, and not roughly).
     """
 
     quote: str
     lang: str
+    languages: str
     gloss: str
     note: str
     when: str
@@ -148,8 +150,10 @@ def _rows(frame: pd.DataFrame, coder: str) -> Iterable[Row]:
 def _coded(row: Row, unit: str, name: str) -> Record:
     """The record of a row of a table of coded units."""
     time = _time_of_office(row) if unit == "affiliation" else _time(row)
-    made = {"id": name, "unit": unit, "anchor": name, "lang": language_of(row.get("lang", ""))}
-    return cast(Record, BLANK | row | time | made)
+    made = {"id": name, "unit": unit, "anchor": name}
+    tags = str(row.get("lang", ""))
+    said_in = {"lang": language_of(tags), "languages": languages(tags)}
+    return cast(Record, BLANK | row | time | made | said_in)
 
 
 def _time(row: Row) -> Row:
@@ -220,6 +224,17 @@ class ByEdge(Mapping[str, list[Record]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def is_coded(record: Record) -> bool:
+    """Whether a record is a coded unit, and no paragraph that only names actors."""
+    return record["unit"] != "passage"
+
+
+def first_words(text: str, most: int) -> str:
+    """The words with which a text begins, up to so many characters; all, where they are few."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most + 1].rpartition(" ")[0] + " …"
 
 
 def place_in_time(record: Record) -> str:

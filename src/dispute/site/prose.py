@@ -89,6 +89,43 @@ def _text(body: str) -> str:
     return " ".join(Markup(re.sub("<[^>]*>", " ", said)).unescape().split())
 
 
+# What is quoted or typed is left as it is.
+LEFT = {"q", "blockquote", "cite", "code", "pre", "script", "style"}
+# A single mark by whether it opens.
+SINGLE = {True: "\u2018", False: "\u2019"}
+MARK = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|(&#34;|&quot;|\")|(&#39;|&#x27;|')")
+INLINE = {"a", "abbr", "em", "span", "strong", "i", "b"}
+
+
+def curled(body: str) -> str:
+    """HTML with the quotation marks and apostrophes of its own words curled.
+
+    The words of articles stand in elements of their own (`q`, `blockquote`, `cite`) or between
+    quotation marks; they stay as they were printed.
+    """
+    pieces: list[str] = []
+    at = left = 0
+    quoting = False
+    for found in MARK.finditer(body):
+        closing, tag, double, single = found.groups()
+        if tag:
+            left += (tag in LEFT) * (-1 if closing else 1)
+            quoting = quoting and tag in INLINE | LEFT
+            continue
+        if left or (single and quoting):
+            continue
+        before = body[found.start() - 1] if found.start() else " "
+        opens = before in " \n\t([—–>“/" and body[found.end() : found.end() + 1] not in " <,."
+        if double:
+            mark = "”" if quoting else "“"
+            quoting = not quoting
+        else:
+            mark = SINGLE[opens]
+        pieces += [body[at : found.start()], mark]
+        at = found.end()
+    return "".join([*pieces, body[at:]])
+
+
 def slug(words: str) -> str:
     """Words as the name of a place: letters and digits, parted by hyphens."""
     plain = unicodedata.normalize("NFKC", Markup(words).unescape()).lower()

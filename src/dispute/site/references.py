@@ -13,38 +13,38 @@ TEX = str.maketrans(
 def bibtex(case: Case) -> str:
     """The case and its articles as BibLaTeX entries; `date` is EDTF, which BibLaTeX reads."""
     entries = [
-        _entry(
+        entry(
             "dataset",
             "report",
-            title=_tex(case.title),
-            subtitle=_tex(case.subtitle),
-            author=" and ".join("{" + _tex(author) + "}" for author in case.authors),
+            title=tex(case.title),
+            subtitle=tex(case.subtitle),
+            author=" and ".join("{" + tex(author) + "}" for author in case.authors),
             date=case.year,
-            version=_tex(case.version),
+            version=tex(case.version),
             url=case.address,
         )
     ]
     for article in case.articles.sort_values("article_id").itertuples():
         entries.append(
-            _entry(
+            entry(
                 "article",
                 article.article_id,
-                title="{" + _tex(article.title) + "}",
-                journaltitle=_tex(article.publisher),
+                title="{" + tex(article.title) + "}",
+                journaltitle=tex(article.publisher),
                 date=article.published,
-                language=_tex(article.language),
-                note=_tex("Date: " + article.published_basis),
+                language=tex(article.language),
+                note=tex("Date: " + article.published_basis),
             )
         )
     return "\n".join(entries)
 
 
-def _entry(kind: str, key: str, **values: str) -> str:
+def entry(kind: str, key: str, **values: str) -> str:
     """An entry of BibLaTeX; an empty value is left out."""
     lines = [f"  {name} = {{{value}}},\n" for name, value in values.items() if value]
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
     """Text on one line, with what TeX would read as a command escaped."""
     return " ".join(str(text).split()).translate(TEX)

@@ -121,7 +121,9 @@ def _passages(site: Site, to: To) -> Iterator[Unit]:
             here = to(f"evidence/{article.article_id}", record["anchor"])
             text = " ".join(filter(None, [record["quote"], record["gloss"]]))
             actors = frozenset(roles | named.get(record["id"], set()))
-            yield Unit(here, _headline(site, record), text, actors)
+            # Who asks for "Swahili" wants what was said in it.
+            said_in = record["languages"] if record["gloss"] else ""
+            yield Unit(here, _headline(site, record), text, actors, said_in)
 
 
 def _headline(site: Site, record: Record) -> str:

@@ -101,9 +101,14 @@ def of_article(site: Site, article: str) -> list[Section]:
     coded = [record for record in here if record["unit"] != "passage"]
     named = [record for record in here if record["unit"] == "passage"]
     return [
-        Section("coded", coded, size_of, anchors=_anchor_of, head=3000),
+        Section("coded", coded, _opened, anchors=_anchor_of, head=3000),
         Section("named", named, lambda p: 100 + LINK * len(p["actors"]), anchors=_anchor_of),
     ]
+
+
+def _opened(record: Record) -> int:
+    """The bytes of a passage on the page of its article: with its first words and citation."""
+    return size_of(record) + 2000
 
 
 def _anchor_of(record: Record) -> list[str]:

@@ -4,20 +4,22 @@ A template is HTML that Jinja fills, escaping every value: nothing from an artic
 is ever read as markup. `base.html` is the frame; what it is given as `body` has been filled.
 """
 
+import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import jinja2
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dispute.site import figures, notebook, prose, search, sections, state, svg
+from dispute.site.cite import Cites
 from dispute.site.events import LINE, Events, event_anchor
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS, OPINIONS
 from dispute.site.panels import Panels
-from dispute.site.passages import BASIS
+from dispute.site.passages import BASIS, first_words
 from dispute.site.places import Part, Places, Section, file_of
 from dispute.site.stances import Stances
 from dispute.site.ties import CITED, DRAWN, ISSUES, STRONGEST, Ties
@@ -27,7 +29,7 @@ from helpers.case.selection import publication
 from helpers.dates.edtf import wording
 from helpers.figures import legend
 from helpers.figures.style import DIRECTED
-from helpers.words import counted
+from helpers.words import counted, languages
 
 MENU = {
     "network": "Network",
@@ -41,7 +43,7 @@ MENU = {
     "notebooks": "Notebooks",
 }
 # The templates whose pages the search finds by their sections: they are few, however large a case.
-TOLD = {"index", "method", "data", "glossary", "corrections", "notebook"}
+TOLD = {"index", "method", "data", "glossary", "corrections", "cite", "notebook"}
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,13 @@ class Shell:
         )
         self._templates.filters |= {
             "counted": counted,
+            "typed": lambda words: Markup(html.escape(words, quote=False)),
+            "curled": lambda words: Markup(prose.curled(str(escape(words)))),
             "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}",
         }
         self._shared = _shared(rooms, sources)
         self._shared["drawn"] = rooms.events.drawn(places.to(""))
+        self._shared["cites"] = self.cites = Cites(rooms.site, places.to(""))
 
     def filled(self, page: Page, part: Part, parts: list[Part]) -> str:
         """A part of a page as HTML."""
@@ -122,11 +127,15 @@ class Shell:
         given["to"] = self.places.to(root)
         given["known"] = lambda address: self.places.known(address, root)
         words = self._templates.get_template(f"{page.template}.html").render(given)
+        if page.template != "notebook":
+            words = prose.curled(words)
         body, contents = prose.with_anchors(words)
         if page.template in TOLD:
             self._tell(page, body)
-        frame: dict[str, Any] = {"body": body, "contents": contents, "title": page.title}
+        title = page.title if page.template == "article" else prose.curled(page.title)
+        frame: dict[str, Any] = {"body": body, "contents": contents, "title": title}
         frame |= {"here": page.menu, "whole": page.name == page.menu}
+        frame |= self._cited(page, body)
         frame["parts"] = [(file_of(page.name, one.number), _label(one)) for one in parts]
         return self._templates.get_template("base.html").render(given | frame)
 
@@ -134,6 +143,16 @@ class Shell:
         """The panel of an actor as HTML, to stand on a page at the root."""
         given = self._shared | {"actor": actor, "root": "", "to": self.places.to("")}
         return self._templates.get_template("panel.html").render(given)
+
+    def _cited(self, page: Page, body: str) -> dict[str, Any]:
+        """How a page and its figures are cited, and what its head says to machines."""
+        is_article = page.template == "article"
+        title = f"Passages of “{page.title}”" if is_article else page.title
+        cited = self.cites.report() if page.name == "index" else self.cites.page(page.name, title)
+        tags, described = self.cites.for_machines(page.name, title)
+        figures_cited = self.cites.figures(page.name, body)
+        heads = {"tags": tags, "described": described, "page_name": page.name}
+        return {"cited": cited, "figures_cited": figures_cited} | heads
 
     def _tell(self, page: Page, body: str) -> None:
         for anchor, heading, text in prose.by_section(body):
@@ -180,6 +199,8 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "wording": wording,
         "publication": publication,
         "event_anchor": event_anchor,
+        "first_words": first_words,
+        "languages": languages,
         "books": {name: notebook.title(book, name) for name, book in sources.books.items()},
         "lines": sources.lines,
         "downloads": sources.tables,

@@ -1,0 +1,104 @@
+"""Readers' pages: no id, no name of a file, column or pass; quotation marks of one kind."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from chain import made
+from test_pages import VOID, html_of, written
+
+from helpers.case.load import load
+from helpers.case.schema import SCHEMA, UNITS
+from helpers.case.tables import read_tables
+
+LIGHTHOUSE = "tests/cases/lighthouse"
+# Pages for those who look behind the report: they may name files, columns, passes and ids.
+BEHIND = re.compile(r"(method|decisions|corrections|data|notebooks|\d_.*)(-\d+)?\.html")
+# What is quoted is left as it was printed, what is code as it is typed.
+PRINTED = {"q", "blockquote", "cite", "code", "pre", "script", "style"}
+SHOWN = ("title", "aria-label", "alt", "placeholder")
+
+
+class Words(HTMLParser):
+    """The words of a page: `own` are the report's, `all` are with what it quotes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.own, self.all = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.all += [words for name, words in attributes if name in SHOWN and words]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, words):
+        if not {"script", "style", "pre"} & set(self.open):
+            self.all.append(words)
+        if not PRINTED & set(self.open):
+            self.own.append(words)
+
+
+@pytest.fixture(scope="module", params=["data/raw", LIGHTHOUSE])
+def site(request, root, tmp_path_factory):
+    """A case, its tables and its readers' pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        case = load(request.param)
+        ours = request.param == "data/raw"
+        folder = root / "data/processed"
+        tables = read_tables(folder) if ours else made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
+        pages = html_of(written(root, case, tables))
+    return case, tables, {name: Words(text) for name, text in pages.items()}
+
+
+def readers(pages):
+    """The pages that are not for those who look behind the report."""
+    return {name: words for name, words in pages.items() if not BEHIND.fullmatch(name)}
+
+
+def ids_of(case, tables):
+    """The ids of units, articles, events and actors that no word of a language is."""
+    ids = {one for kind in UNITS.values() for one in tables[kind.table][kind.id]}
+    ids |= {*case.articles.article_id, *case.actors.actor_id, *tables["events"].event_id}
+    ids |= set(case.coders.coder)
+    ids |= {one for one, said in case.labels().items() if one.replace("-", " ") != said.lower()}
+    return {one for one in ids if re.search(r"[-\d]", one)}
+
+
+def test_no_readers_page_shows_an_id(site):
+    case, tables, pages = site
+    ids = ids_of(case, tables)
+    shown = {
+        name: set(re.findall(r"[\w-]+", " ".join(words.all))) & ids
+        for name, words in readers(pages).items()
+    }
+    assert not {name: some for name, some in shown.items() if some}
+
+
+def test_no_readers_page_names_a_table_a_column_a_file_or_a_pass(site):
+    _, _, pages = site
+    tables = "|".join(name for name in SCHEMA["processed"] if "_" in name)
+    files, columns = r"\w+\.(?:csv|yaml|txt|ipynb)\b", r"\b[a-z]+_[a-z_]+\b"
+    technical = rf"{files}|{columns}|\b(?:{tables})\b|\badjudicated\b"
+    shown = {
+        name: set(re.findall(technical, " ".join(words.all)))
+        for name, words in readers(pages).items()
+    }
+    assert not {name: some for name, some in shown.items() if some}
+
+
+def test_quotation_marks_and_apostrophes_are_of_one_kind(site):
+    _, _, pages = site
+    own = {name: page.own for name, page in pages.items() if name[0] not in "123456789"}
+    straight = [
+        (name, text)
+        for name, words in own.items()
+        for text in words
+        if re.search("[\"']", re.sub("“[^”]*”", "", text))
+    ]
+    assert straight == []
