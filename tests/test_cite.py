@@ -10,6 +10,7 @@ from test_pages import html_of, written
 
 from dispute.site.cite import Cites, swhid
 from dispute.site.lookups import Site
+from dispute.site.passages import is_coded
 from dispute.site.places import Places
 from helpers.case.tables import read_tables
 
@@ -32,12 +33,10 @@ def test_a_swhid_is_what_git_calls_the_blob():
 @pytest.mark.data
 def test_the_bytes_of_a_passage_are_its_words_in_the_file_of_the_article(real, tables):
     made = cites(real, tables)
-    for record in made.site.passages.values():
-        core, first, last = re.fullmatch(
-            r"(.+);bytes=(\d+)-(\d+)", made.identifier(record)
-        ).groups()
+    for record in filter(is_coded, made.site.passages.values()):
+        first, last = made.where(record).bytes.split("-")
         content = real.texts[record["article_id"]].encode()
-        assert core == swhid(content.decode())
+        assert f"{swhid(content.decode())};bytes={first}-{last}" in made.passage(record).words
         said = content[int(first) : int(last) + 1].decode()
         assert said == real.texts[record["article_id"]][record["start"] : record["end"]]
 
@@ -56,6 +55,22 @@ def test_a_passage_is_cited_with_article_publisher_date_offsets_and_address(real
     assert item["issued"] == {"date-parts": [[2023, 4, 17]]} and item["URL"] == address
     assert where in item["note"] and where in cited.bibtex
     assert address not in cites(real, tables).passage(record).words
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("address", ["", "https://example.org/report/"])
+def test_the_form_for_any_passage_of_an_article_filled_is_the_citation_of_one(
+    real, tables, address
+):
+    """So a page holds BibTeX and CSL JSON once, and a script fills them."""
+    made = cites(real, tables, address=address)
+    for record in filter(is_coded, made.site.passages.values()):
+        for form, cited in zip(
+            made.any_passage(record["article_id"]), made.passage(record), strict=True
+        ):
+            for name, value in made.where(record)._asdict().items():
+                form = form.replace(f"‹{name}›", value)
+            assert form == cited
 
 
 @pytest.mark.data

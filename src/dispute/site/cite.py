@@ -38,6 +38,16 @@ class Citation(NamedTuple):
     csl: str
 
 
+class Where(NamedTuple):
+    """Where a passage stands: its characters, its number, its bytes (SWHID), and its address."""
+
+    start: str
+    end: str
+    number: str
+    bytes: str
+    address: str
+
+
 class Cites:
     """The citations of a case; `to` gives the address of a place from the root of the site."""
 
@@ -70,39 +80,52 @@ class Cites:
 
     def passage(self, record: Record) -> Citation:
         """A coded passage: its article, publisher, date, offsets and address."""
-        article = self.site.article(record["article_id"])
-        publisher = self.site.publisher(article.article_id)
+        return self._passage(record["article_id"], self.where(record))
+
+    def any_passage(self, article_id: str) -> Citation:
+        """How each passage of an article is cited: `‹start›` and the like where `where` differs."""
+        marks = Where(*(f"‹{name}›" for name in Where._fields))
+        return self._passage(article_id, marks if self.case.address else marks._replace(address=""))
+
+    def where(self, record: Record) -> Where:
+        """What the citation of a passage says besides that of any other of its article."""
+        text, name = self.case.texts[record["article_id"]], f"evidence/{record['article_id']}"
+        first = len(text[: record["start"]].encode())
+        size = len(text[record["start"] : record["end"]].encode())
+        return Where(
+            start=str(record["start"]),
+            end=str(record["end"]),
+            number=str(self.site.number(record)),
+            bytes=f"{first}-{first + size - 1}",
+            address=self.address(name, record["anchor"]),
+        )
+
+    def _passage(self, article_id: str, where: Where) -> Citation:
+        article, publisher = self.site.article(article_id), self.site.publisher(article_id)
         published = publication(article.published)
-        where = f"characters {record['start']} to {record['end']}"
-        number = f"passage {self.site.number(record)}"
-        swh = self.identifier(record)
-        address = self.address(f"evidence/{article.article_id}", record["anchor"])
+        place = f"characters {where.start} to {where.end}"
+        number = f"passage {where.number}"
+        swh = f"{self._swhid(article_id)};bytes={where.bytes}"
         words = (
-            f"{publisher}, “{article.title}”, {published}, {where} ({number}). Coded in: "
-            f"{self._in_words()} {address} {swh}"
+            f"{publisher}, “{article.title}”, {published}, {place} ({number}). Coded in: "
+            f"{self._in_words()} {where.address} {swh}"
         )
         csl = {
             "type": "article",
             "container-title": publisher,
             "issued": _issued(article.published, published),
-            "note": f"{where}, {number} of {self.case.title}; {swh}",
-            "URL": address,
+            "note": f"{place}, {number} of {self.case.title}; {swh}",
+            "URL": where.address,
         }
         known = {
             "publisher": publisher,
             "year": article.published[:4] if PLAIN.match(article.published) else "",
-            "note": f"{published}, {where}, {number} of {self.case.title}",
+            "note": f"{published}, {place}, {number} of {self.case.title}",
             "howpublished": swh,
-            "url": address,
+            "url": where.address,
         }
-        return _citation(slug(self.site.place(record)), words, article.title, csl, known)
-
-    def identifier(self, record: Record) -> str:
-        """The SWHID of a passage: that of the text of its article, and the bytes in it."""
-        article, text = record["article_id"], self.case.texts[record["article_id"]]
-        first = len(text[: record["start"]].encode())
-        size = len(text[record["start"] : record["end"]].encode())
-        return f"{self._swhid(article)};bytes={first}-{first + size - 1}"
+        key = f"{slug(self.site.called(article_id))}-passage-{where.number}"
+        return _citation(key, words, article.title, csl, known)
 
     def address(self, name: str, anchor: str = "") -> str:
         """Where a page is to be found; empty where that is not known.
