@@ -2,18 +2,20 @@
 
 from collections import Counter
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from dispute.site.lookups import Site
 from dispute.site.passages import BASIS, EventMention
 from dispute.site.places import To
-from dispute.site.state import of_entry
+from dispute.site.state import of_entry, with_years
 from dispute.site.svg import Bar
 from helpers.analysis import chronology
 from helpers.analysis.chronology import begins
+from helpers.dates.edtf import within
 from helpers.words import counted
 
 # Dated entries that stand on the one line of the front page; more are counted by year.
@@ -52,6 +54,14 @@ class Events:
         """entry_id of the chronology to the row of its event."""
         rows = self.site.tables["events"].itertuples()
         return {f"corpus.{event.event_id}": event for event in rows}
+
+    def dated_by(self, entry: Any) -> EventMention | None:
+        """The first account that says how an entry has its date, or could have another."""
+        for account in self.accounts(entry.members):
+            told = account["date_words"] or account["date_note"] or account["alt_date_edtf"]
+            if told and account["date_edtf"] == entry.date_edtf:
+                return account
+        return None
 
     def teller(self, entry: Any) -> str:
         """Who says what an entry of the chronology says, an outside source by its name."""
@@ -115,6 +125,25 @@ class Events:
             Bar(year, to("chronology", f"in-{year}"), counts[year], counted(counts[year], "event"))
             for year in sorted(first)
         ]
+
+    def of_periods(self, to: To) -> list[tuple[str, str]]:
+        """The periods with an event: each in words, and the chronology where it is chosen."""
+        spans = self.site.case.period_spans()
+        return [
+            (
+                with_years(self.site.periods[period], spans[period]),
+                f"{to('chronology', f'period-{period}').partition('#')[0]}?period={quote(period)}",
+            )
+            for period in self.first_of_periods().values()
+        ]
+
+    def first_of_periods(self) -> dict[str, str]:
+        """The entry with which each period begins, to the period."""
+        firsts: dict[str, str] = {}
+        for period, span in self.site.case.period_spans().items():
+            inside = (row for row in self.entries.itertuples() if within(row.date_edtf, span))
+            firsts |= {row.entry_id: period for row in islice(inside, 1)}
+        return firsts
 
     def first_of_years(self) -> dict[str, str]:
         """The entry with which each year begins, to the year."""

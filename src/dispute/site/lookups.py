@@ -18,7 +18,7 @@ from helpers.analysis.stances import UNPLACED
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA
 from helpers.case.selection import in_order_of_publication, publication
-from helpers.words import and_joined
+from helpers.words import and_joined, languages
 
 # An id with a hyphen, as it may stand in the words of a coder.
 ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
@@ -176,6 +176,17 @@ class Site:
     def on_page(self, article: str) -> list[Record]:
         """All passages of an article, in their order in it."""
         return self._on_page.get(article, [])
+
+    @cached_property
+    def glossed(self) -> list[Record]:
+        """The passages that a coder put into English, in the order of article and place."""
+        return [record for page in self._on_page.values() for record in page if record.get("gloss")]
+
+    def other_languages(self) -> str:
+        """The languages besides English in the articles of these passages, in words."""
+        articles = {record["article_id"] for record in self.glossed}
+        tags = {tag for one in articles for tag in self.article(one).language.split(";")}
+        return languages(";".join(sorted(tags - {"", "en"})))
 
     @cached_property
     def _number(self) -> dict[str, int]:

@@ -74,11 +74,13 @@ def with_anchors(body: str) -> tuple[Markup, list[Heading]]:
 
 
 def by_section(body: str) -> list[tuple[str, str, str]]:
-    """The text of a page by its headings of the second degree: rows of (place, heading, text).
+    """The text of a page by its headings of the second degree, and by the words that it explains.
+
+    Rows of (place, heading, text).
 
     What stands before the first has neither place nor heading.
     """
-    found = re.split(r'<h2 id="([^"]*)">(.*?)</h2>', body, flags=re.S)
+    found = re.split(r'<(?:h2|dt) id="([^"]*)">(.*?)</(?:h2|dt)>', body, flags=re.S)
     rows = [("", "", found[0]), *zip(found[1::3], found[2::3], found[3::3], strict=True)]
     return [(anchor, _text(heading), _text(text)) for anchor, heading, text in rows]
 

@@ -174,11 +174,11 @@ def of_stances(stances: Stances) -> list[Section]:
 def of_chronology(events: Events) -> list[Section]:
     """The chronology: the places of its entries among the rows."""
     entries = list(events.entries.itertuples())
-    firsts = events.first_of_years()
+    begun = {"in": events.first_of_years(), "period": events.first_of_periods()}
 
     def anchors(place: int) -> list[str]:
         entry = entries[place].entry_id
-        return [f"in-{firsts[entry]}"] if entry in firsts else []
+        return [f"{kind}-{some[entry]}" for kind, some in begun.items() if entry in some]
 
     def weigh(place: int) -> int:
         row = entries[place]

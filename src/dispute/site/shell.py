@@ -114,6 +114,7 @@ class Shell:
             "counted": counted,
             "typed": lambda words: Markup(html.escape(words, quote=False)),
             "curled": lambda words: Markup(prose.curled(str(escape(words)))),
+            "slug": prose.slug,
             "number": lambda value: "–" if pd.isna(value) else f"{value:.3f}",
         }
         self._shared = _shared(rooms, sources)

@@ -24,7 +24,7 @@ ACCOUNTS = {
     "outside": "from outside the articles",
 }
 CERTAINTY = {
-    "sure": "printed, or worked out from the article",
+    "sure": "printed, or worked out from its text",
     "unsure": "rough, open, not known or from elsewhere",
 }
 # What a mark need not say: the script takes it for granted.
@@ -114,7 +114,8 @@ def account_of(records: Iterable[Record]) -> str:
 def of_entry(site: Site, entry: Any, actors: Iterable[str]) -> State:
     """The attributes of an entry of the chronology; `actors` took part in it or claim it."""
     who = sorted({actor for actor in actors if actor})
-    sure = entry.date_basis in ("stated", "resolved") and not is_vague(entry.date_edtf)
+    known = entry.layer == "context" or entry.date_basis in ("stated", "resolved")
+    sure = known and not is_vague(entry.date_edtf)
     limits = site.case.period_spans().items()
     return _attributes(
         actors=" ".join(who),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from dispute.site.lookups import Site
 from dispute.site.networks import NETWORKS, OPINIONS
-from dispute.site.passages import Record, by_edge
+from dispute.site.passages import Record, Statement, by_edge
 from dispute.site.state import State, of_records
 from helpers.analysis.by_account import CLAIMED
 from helpers.analysis.rankings import Ranking, is_ranked, ranking
@@ -34,6 +34,14 @@ class Shared(NamedTuple):
     issue: str
     source_side: str
     target_side: str
+
+
+class Example(NamedTuple):
+    """A tie that shows what its network means: an issue, and a passage of either actor."""
+
+    edge: Edge
+    issue: str
+    passages: list[Statement]
 
 
 class Ties:
@@ -190,6 +198,23 @@ class Ties:
             sides = self._side(row.source_stances), self._side(row.target_stances)
             shared[row.edge_id].append(Shared(row.issue, *sides))
         return shared
+
+    def example(self, network: str) -> Example | None:
+        """The strongest tie of agreement or disagreement of which each side has its own words."""
+        for edge in filter(self.is_shown, self.of(network)):
+            for shared in self.shared(edge):
+                together = shared.source_side == shared.target_side
+                one = self._words(edge, edge["source"], shared.issue)
+                other = self._words(edge, edge["target"], shared.issue)
+                if one and other and together == (network == "congruence"):
+                    return Example(edge, shared.issue, [one, other])
+        return None
+
+    def _words(self, edge: Edge, actor: str, issue: str) -> Statement | None:
+        """The shortest passage behind an edge in which an actor speaks to an issue itself."""
+        behind = cast(list[Statement], self.cited(edge))
+        own = [p for p in behind if p["speaker"] == actor and p["issue"] == issue]
+        return min(own, key=lambda p: (len(p["quote"]), p["id"]), default=None)
 
     def _side(self, stances: str) -> str:
         """The side of some stances parted by ";": "both" where they differ."""

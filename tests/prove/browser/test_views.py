@@ -124,11 +124,11 @@ def test_nobody_of_a_name_is_said_and_everybody_is_shown(opened):
     assert page.evaluate(SHOWN, MARKS) == whole
 
 
-def test_the_strongest_forty_lines_are_seen_and_a_reader_can_have_more(opened):
+def test_the_strongest_25_lines_are_seen_and_a_reader_can_have_more(opened):
     page = opened("network")
     lines = page.locator("#net-co-mention a.edge:not(.off)")
     every = page.locator("#net-co-mention a.edge").count()
-    assert lines.count() == 40 < every
+    assert lines.count() == 25 < every
     page.locator(".state input[name=lines]").fill(str(every))
     page.keyboard.press("Tab")
     assert lines.count() == every

@@ -27,7 +27,7 @@ from helpers.figures.style import DIRECTED, camps_by_size
 
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
 # The lines that are drawn at first; the reader can have more.
-FIRST = 40
+FIRST = 25
 # The room for a line of a label.
 ROOM = 270.0
 

@@ -1,0 +1,102 @@
+"""Questions of a reader: each is answered within two actions from the front page.
+
+An action is a click on a link or a choice in a list. The answer stands with its words or its
+source. The site is that of the articles of this project.
+"""
+
+import csv
+
+SHOWN_ROWS = "main tbody tr:visible"
+
+
+def asked(page, question):
+    """The first action: a question of the front page is clicked."""
+    page.locator("ul.questions").get_by_role("link", name=question).click()
+    page.wait_for_load_state()
+    return page
+
+
+def test_what_happened_between_two_days(opened, site):
+    page = asked(opened(), "Petition, 2022")
+    rows = [row.inner_text() for row in page.locator(SHOWN_ROWS).all()]
+    with (site / "data/chronology.csv").open(encoding="utf-8", newline="") as file:
+        events = [
+            row
+            for row in csv.DictReader(file)
+            if row["earliest"] >= "2022-08-22" and "" < row["latest"] <= "2022-08-31"
+        ]
+    assert len(events) > 3
+    for event in events:
+        (row,) = [row for row in rows if event["event"].rstrip(".") in row]
+        assert event["wording"] in row and ("Reported" in row or "From outside: " in row)
+    page.locator(SHOWN_ROWS).get_by_role("link", name="petitions in court").first.click()
+    assert page.locator(":target q").count()
+
+
+def test_which_dates_are_uncertain_and_why(opened):
+    page = asked(opened(), "Which dates are uncertain")
+    rows = page.locator(SHOWN_ROWS).all()
+    assert 5 < len(rows) < page.locator("main tbody tr").count()
+    assert all(row.locator("td .about").inner_text().strip(" ·") for row in rows)
+    words = page.locator("main table").inner_text()
+    assert "towards the end of March 2023" in words and "the articles give no date" in words
+
+
+def test_who_stands_with_whom_and_by_whose_account(opened):
+    page = asked(opened(), "Who stands with whom")
+    accounts = page.locator("table:has(th:text-is('by whose account')) td:last-child")
+    assert accounts.count() > 5 and all(account.inner_text() for account in accounts.all())
+    page.locator("main table").get_by_role(
+        "link", name="Azimio la Umoja and Raila Odinga agree"
+    ).click()
+    assert page.locator(":target a.stance").count() >= 2
+
+
+def test_what_congruence_means_shown_with_two_actors(opened):
+    page = asked(opened(), "What does it mean that two actors agree")
+    assert page.locator(":target").inner_text().startswith("Congruence")
+    example = page.locator(":target + dd")
+    assert len({who.inner_text() for who in example.locator("li > a:first-child").all()}) == 2
+    assert len({stance.inner_text() for stance in example.locator(".stance").all()}) == 1
+    assert example.locator("q").count() == 2
+    example.locator("a.cite").first.click()
+    assert page.locator(":target blockquote").inner_text()
+
+
+def test_how_sure_the_coding_is(opened):
+    page = asked(opened(), "How sure is the coding")
+    assert "passes agree" in page.locator(":target").inner_text()
+    assert "Krippendorff" in page.locator("main").inner_text()
+
+
+def test_where_an_article_comes_from_and_how_its_date_is_known(opened):
+    page = asked(opened(), "Where do the articles come from")
+    page.get_by_role("link", name="IEBC Ready to Open the Election Servers").click()
+    known = page.locator("dl.meta").inner_text()
+    assert "Switch TV" in known and "September 2023" in known
+    assert page.locator("dd:has(+ dt) .about").first.inner_text(), "how the date is known"
+
+
+def test_what_was_said_in_swahili_and_what_it_means(opened):
+    page = asked(opened(), "What was said in Swahili")
+    assert page.locator(":target").is_visible()
+    said = page.locator("li:has(a:text-is('Raila Odinga')):has(q[lang])")
+    assert "Azimio ilishinda kura" in said.first.inner_text()
+    assert "Azimio won the vote" in said.first.locator(".gloss").inner_text()
+
+
+def test_how_the_report_and_a_passage_are_cited(opened):
+    page = asked(opened(), "How do I cite")
+    words = page.locator("main").inner_text()
+    assert "The Server Dispute project" in words and "characters " in words
+    assert page.locator("main > pre[aria-label='CSL JSON']").count() == 2
+
+
+def test_without_script_the_questions_lead_to_the_same_pages(opened, site):
+    page = opened(java_script_enabled=False)
+    links = page.locator("ul.questions a")
+    for href in [link.get_attribute("href") for link in links.all()]:
+        page.goto(f"{site.as_uri()}/{href}")
+        assert page.locator("h1").is_visible() and (
+            "#" not in href or page.locator(":target").count()
+        )
