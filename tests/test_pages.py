@@ -136,6 +136,7 @@ def test_no_link_of_the_pages_leads_nowhere(published):
             address, place = urldefrag(link)
             if re.match("[a-z]+:", address):
                 continue
+            address = address.partition("?")[0]
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
             target = target if address else name
             if not target.startswith(made_elsewhere):

@@ -182,7 +182,7 @@ def of_chronology(events: Events) -> list[Section]:
 
     def weigh(place: int) -> int:
         row = entries[place]
-        return 1900 + 5 * len(row.event) + 2 * len(row.source_text)
+        return 2200 + 5 * len(row.event) + 2 * len(row.source_text)
 
     def label(place: int) -> str:
         return str(entries[place].wording)
