@@ -211,10 +211,12 @@
     if (!broad) return;
     buttons.hidden = false;
     zoom(broad, buttons);
-    figure.querySelector(".save").hidden = false;
-    figure.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", () => {
-      const seen = [...figure.querySelectorAll("svg.explorable")].find((svg) => svg.getClientRects().length) || broad;
-      take(seen, button.dataset.save);
-    }));
+  });
+  document.querySelectorAll("figure .save").forEach((buttons) => {
+    const drawings = [...buttons.closest("figure").querySelectorAll("svg.explorable")];
+    buttons.hidden = !drawings.length;
+    buttons.addEventListener("click", ({ target }) => {
+      if (target.dataset.save) take(drawings.find((svg) => svg.getClientRects().length) || drawings[0], target.dataset.save);
+    });
   });
 })();

@@ -253,6 +253,11 @@ def test_a_figure_can_be_taken_away_as_it_is_shown(opened, kind, begins):
     assert loading.value.suggested_filename == f"matrix.{kind}"
 
 
-def test_a_figure_names_its_tables(opened):
-    link = opened("stances").locator("#figure-stances .take a").first
-    assert link.get_attribute("href").endswith(".csv")
+@pytest.mark.parametrize("view", ["index", *VIEWS])
+def test_each_figure_names_its_tables_and_can_be_taken(opened, view):
+    figures = opened(view).locator("main figure:has(svg)").all()
+    assert figures
+    for figure in figures:
+        figure.locator(".take summary").click()
+        assert figure.locator(".take a").first.get_attribute("href").endswith(".csv")
+        assert figure.locator("[data-save=svg]").is_visible()
