@@ -3,6 +3,7 @@
 - `run`, `why`, `verify`: build the report, say what a run would do, compare it with a new build
 - `changes`: what changed between two folders of tables, in sentences
 - `check`: every problem of a case folder
+- `withdraw`: an article, its rows and its words leave a case and its report
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_dna`, `export_dna`: databases of Discourse Network Analyzer
 - `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb

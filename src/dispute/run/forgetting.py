@@ -1,0 +1,61 @@
+"""What a project holds of an article that was withdrawn: what was made goes, what is left is told.
+
+A report can be made again; so all that was made goes, whether or not it holds the words.
+"""
+
+import gzip
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD
+from dispute.run.notebooks import as_bytes
+from dispute.run.publishing import JOURNAL
+from dispute.site.notebook import without_outputs
+from helpers.case.files import write_file
+from helpers.case.withdrawal import Run, places
+
+MADE = [*FOLDERS, *NEWS, *RECORD, BRIEF, JOURNAL, "reports/failed", "reports/log.jsonl"]
+# What is not of the project's own making.
+ASIDE = {".git", ".venv", ".prove"}
+
+
+def forget(project: Path, cache: Path) -> list[Path]:
+    """Remove what runs made and kept; gives the notebooks whose outputs went.
+
+    The lock of the cache, which is held, stays.
+    """
+    kept = [path for path in cache.iterdir() if not path.name.startswith("lock")]
+    for path in [*kept, *(project / name for name in MADE)]:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    books = [*project.glob("notebooks/*.ipynb"), *project.glob("tests/*.ipynb")]
+    return [path.relative_to(project) for path in sorted(books) if _emptied(path)]
+
+
+def _emptied(path: Path) -> bool:
+    """Take the outputs out of a notebook; whether there were any."""
+    import nbformat
+
+    book = nbformat.read(path, as_version=4)
+    empty = nbformat.from_dict(without_outputs(book))
+    if empty == book:
+        return False
+    write_file(path, as_bytes(empty))
+    return True
+
+
+def left(project: Path, words: Collection[Run]) -> Iterator[str]:
+    """The files of a project in which runs of words still stand, by their paths in it."""
+    for path in sorted(project.rglob("*")):
+        name = path.relative_to(project)
+        if not ASIDE & set(name.parts) and path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            if path.suffix == ".gz":
+                content = gzip.decompress(content)
+            # In a notebook the end of a line is written as a backslash and a letter.
+            text = content.decode("utf-8", "ignore").replace("\\n", "\n")
+            if places(text, frozenset(words)):
+                yield name.as_posix()

@@ -1,0 +1,234 @@
+"""An article withdrawn from a case: its text, its rows and its words; a correction says so.
+
+What is left is the row of the correction: which article, when, and why. Everything is looked at
+first, on a copy: a case that would be no case afterwards stays as it was.
+"""
+
+import csv
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from helpers.case.files import csv_text, write_file
+from helpers.case.folder import files_of, locate
+from helpers.case.problems import CaseError, Problem, nearest
+from helpers.case.schema import CODED, SCHEMA, file_columns
+
+# So many words in a row that no other article has are its words: fewer may meet by chance.
+RUN = 8
+STRUCK = "[withdrawn]"
+WORD = re.compile(r"\w+")
+CORRECTIONS: str = SCHEMA["raw"]["corrections"]["file"]
+MENTIONS = SCHEMA["raw"]["event_mentions"]["file"].rpartition("/")[2]
+
+Rows = list[dict[str, str]]
+Run = tuple[str, ...]
+
+
+class Withdrawal(NamedTuple):
+    """What a withdrawal changes: new contents by path, paths that go, rows that go by file.
+
+    `struck`: the files in which words of the article stood besides, and how often.
+    """
+
+    changed: dict[Path, bytes]
+    gone: list[Path]
+    rows: dict[str, int]
+    struck: dict[str, int]
+
+
+def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
+    """What would be changed if an article were withdrawn; nothing is.
+
+    `day`: EDTF. Raises CaseError where the case has no such article, or would have faults without
+    it.
+    """
+    from helpers.case.load import check
+
+    folder = locate(case_dir)
+    _expect_article(folder, article)
+    words = own_words(folder, article)
+    files = sorted(path for path in files_of(folder) if path.is_file() and not path.is_symlink())
+    gone = [path for path in files if path.name.partition(".")[0] == article]
+    columns, before = _read_tables(files)
+    tables = deepcopy(before)
+    dropped = _drop_rows(tables, article)
+    struck = {path: _strike(rows, words) for path, rows in tables.items()}
+    _correct(tables.setdefault(folder / CORRECTIONS, []), article, day, why)
+    columns.setdefault(folder / CORRECTIONS, file_columns("corrections"))
+    pages = {path: path.read_text(encoding="utf-8") for path in files if path.suffix == ".md"}
+    without = {path: _without_words(text, words) for path, text in pages.items()}
+    struck |= {path: number for path, (_, number) in without.items()}
+    changed = {
+        path: _text(columns[path], rows)
+        for path, rows in tables.items()
+        if rows != before.get(path)
+    }
+    changed |= {path: text for path, (text, number) in without.items() if number}
+    made = Withdrawal(
+        {path: text.encode() for path, text in changed.items()},
+        gone,
+        _by_file(dropped, folder),
+        _by_file(struck, folder),
+    )
+    with TemporaryDirectory() as beside:
+        _copy(folder, Path(beside), made)
+        if problems := check(beside):
+            raise CaseError(problems)
+    return made
+
+
+def carry_out(planned: Withdrawal) -> None:
+    """Change the files of a case: tables first, the article last.
+
+    Were it stopped between, the same call again ends it.
+    """
+    for path, content in planned.changed.items():
+        write_file(path, content)
+    for path in planned.gone:
+        path.unlink()
+
+
+def own_words(folder: Path, article: str) -> frozenset[Run]:
+    """The runs of `RUN` words of an article that no other article of its case has."""
+    texts = {path.stem: path for path in (folder / "articles").glob("*.txt")}
+    own = set(_runs(_folded(texts[article])))
+    for other, path in texts.items():
+        if other != article:
+            own.difference_update(_runs(_folded(path)))
+    return frozenset(own)
+
+
+def places(text: str, words: frozenset[Run]) -> list[tuple[int, int]]:
+    """Where a text holds runs of words: spans of characters, those that meet as one."""
+    found = list(WORD.finditer(text))
+    folded = [one[0].casefold() for one in found]
+    spans: list[tuple[int, int]] = []
+    for number in range(len(found) - RUN + 1):
+        if tuple(folded[number : number + RUN]) not in words:
+            continue
+        start, end = found[number].start(), found[number + RUN - 1].end()
+        if spans and start <= spans[-1][1]:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
+
+
+def _folded(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return [word.casefold() for word in WORD.findall(text)]
+
+
+def _runs(words: list[str]) -> Iterator[Run]:
+    return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+
+
+def _expect_article(folder: Path, article: str) -> None:
+    known = sorted(path.stem for path in (folder / "articles").glob("*.txt"))
+    if article not in known:
+        expected = "the id of an article of this case" + nearest(article, known)
+        raise CaseError([Problem("articles", 0, "", f"no article {article!r}", expected)])
+
+
+def _read_tables(files: list[Path]) -> tuple[dict[Path, list[str]], dict[Path, Rows]]:
+    """The columns and the rows of each table."""
+    columns, tables = {}, {}
+    for path in files:
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                reader = csv.DictReader(file)
+                tables[path] = list(reader)
+                columns[path] = list(reader.fieldnames or [])
+    return columns, tables
+
+
+def _text(columns: list[str], rows: Rows) -> str:
+    return csv_text([columns, *(row.values() for row in rows)])
+
+
+def _drop_rows(tables: Mapping[Path, Rows], article: str) -> dict[Path, int]:
+    """Drop the rows of an article, and those that rest on them alone; gives how many of each."""
+    before = {path: len(rows) for path, rows in tables.items()}
+    units = {unit.id for unit in CODED.values()}
+    mine = [row for rows in tables.values() for row in rows if row.get("article_id") == article]
+    ids = {row[name] for row in mine for name in units & row.keys()}
+    for rows in tables.values():
+        _keep(rows, lambda row: row.get("article_id") != article)
+        _keep(rows, lambda row: not ids & set(row.get("ids", "").split(";")))
+    mentions = [rows for path, rows in tables.items() if path.name == MENTIONS]
+    events = {row["event_id"] for rows in mentions for row in rows}
+    for rows in tables.values():
+        for row in rows:
+            _point_only_to(events, row)
+        _keep(rows, lambda row: _is_of_events(row, events))
+    return {path: before[path] - len(rows) for path, rows in tables.items()}
+
+
+def _keep(rows: Rows, holds: Callable[[dict[str, str]], bool]) -> None:
+    rows[:] = [row for row in rows if holds(row)]
+
+
+def _point_only_to(events: set[str], row: dict[str, str]) -> None:
+    """Take out of a row that it is the same as an event that no article tells any more."""
+    if row.get("same_as", "") not in {"", *events}:
+        row["same_as"] = ""
+
+
+def _is_of_events(row: dict[str, str], events: set[str]) -> bool:
+    """Whether the events that a row is about are told by an article, and it says of them a thing.
+
+    What is decided of an event says that it is another's same, or why it is none.
+    """
+    named = {row.get(name, "") for name in ("event_id", "other_event_id")} - {""}
+    says = "same_as" not in row or "event_id" not in row
+    return named <= events and (says or bool(row["same_as"] or row["distinct_because"]))
+
+
+def _strike(rows: Rows, words: frozenset[Run]) -> int:
+    """Strike the words of an article out of the cells of a table; gives how often."""
+    number = 0
+    for row in rows:
+        for name, cell in row.items():
+            row[name], found = _without_words(cell, words)
+            number += found
+    return number
+
+
+def _without_words(text: str, words: frozenset[Run]) -> tuple[str, int]:
+    spans = places(text, words)
+    for start, end in reversed(spans):
+        text = text[:start] + STRUCK + text[end:]
+    return text, len(spans)
+
+
+def _correct(rows: Rows, article: str, day: str, why: str) -> None:
+    """Add the correction that says what was done."""
+    said = [day, article, "an article of this corpus, with what was coded in it", "withdrawn", why]
+    rows.append(dict(zip(file_columns("corrections"), said, strict=True)))
+
+
+def _copy(folder: Path, to: Path, made: Withdrawal) -> None:
+    """A copy of the case as it would be."""
+    for path in files_of(folder):
+        if path.is_file() and path not in made.gone and path not in made.changed:
+            _at(path, folder, to)
+            shutil.copyfile(path, to / path.relative_to(folder))
+    for path, content in made.changed.items():
+        _at(path, folder, to).write_bytes(content)
+
+
+def _at(path: Path, folder: Path, to: Path) -> Path:
+    place = to / path.relative_to(folder)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _by_file(numbers: Mapping[Path, int], folder: Path) -> dict[str, int]:
+    """Numbers by the path in the folder, but for those that are 0."""
+    return {
+        path.relative_to(folder).as_posix(): number for path, number in numbers.items() if number
+    }
