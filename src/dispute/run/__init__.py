@@ -12,5 +12,6 @@ What each room is for, in the order in which a run calls them:
 - `products`, `manifest`: what each step makes, one product a room; the record of the run
 - `publishing`: everything is swapped in at the end
 - `outputs`: what git keeps of what is made, and whether it is behind; a plugin of pytest
+- `forgetting`: what was made goes where an article was withdrawn, and what is left of its words
 - `verify`, `size`: two reports compared; roughly what a run of a case takes
 """
