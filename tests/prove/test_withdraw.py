@@ -26,7 +26,10 @@ def texts_of(folder):
 
 
 def places(folder, sentences):
-    return {name for name, text in texts_of(folder) if any(one in text for one in sentences)}
+    def holds(text):
+        return any(one in text for one in sentences)
+
+    return {name for name, text in texts_of(folder) if holds(text)}
 
 
 def test_afterwards_its_words_are_nowhere_in_the_project(root, tmp_path):
