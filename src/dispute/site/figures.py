@@ -70,7 +70,9 @@ def line_key(edges: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def camp_key(site: Site, nodes: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """The camps as (class, shape, name), in the order of the figures."""
+    """The camps as (class, shape, name), in the order of the figures; none where nobody has one."""
+    if not any(nodes.camp):
+        return []
     return [
         (*look, site.name(camp) if camp else "no camp")
         for camp, look in svg.camps(nodes).items()
