@@ -58,7 +58,15 @@
     return (first((name) => name === wanted) || first((name) => name.startsWith(wanted)) || first((name) => name.includes(wanted)) || [""])[0];
   };
 
-  let state = Object.fromEntries(KEYS.map((key) => [key, given.get(key) || ""]));
+  /* what an address may say; whom it names is looked up when the names are there */
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const sound = (key, value) => {
+    if (key === "actor") return value;
+    if (key === "lines") return /^[1-9]\d{0,3}$/.test(value) ? value : "";
+    if (key === "from" || key === "to") return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : "";
+    return [...form.elements[key]?.options || []].some((one) => one.value === value) ? value : "";
+  };
+  let state = Object.fromEntries(KEYS.map((key) => [key, sound(key, given.get(key) || "")]));
   const address = () => {
     const search = new URLSearchParams(KEYS.filter((key) => state[key]).map((key) => [key, state[key]]));
     return String(search);
@@ -113,13 +121,14 @@
   };
 
   const write = () => {
-    const search = address();
+    const kept = [...given].filter(([key]) => !KEYS.includes(key)), search = [String(new URLSearchParams(kept)), address()].filter(Boolean).join("&");
     try { history.replaceState(null, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`); } catch { /* an address that cannot be changed */ }
   };
   const show = async () => {
     for (const key of KEYS) if (form.elements[key] && key !== "actor") form.elements[key].value = state[key] || form.elements[key].defaultValue || "";
-    const found = state.actor ? (await ask()).find(([id]) => id === state.actor) : null;
-    form.elements.actor.value = found ? found[1] : state.actor;
+    const wanted = state.actor, found = wanted && (await ask()).find(([id]) => id === wanted);
+    form.elements.actor.value = found ? found[1] : "";
+    if (wanted && !found && state.actor === wanted) nobody(wanted);
   };
   const set = (changes) => {
     state = { ...state, ...changes };
@@ -127,14 +136,20 @@
     move();
   };
 
+  const nobody = (words) => {
+    set({ actor: "" });
+    tell(`Nobody is called “${words}”.`, true);
+  };
+
   form.addEventListener("focusin", (event) => { if (event.target.name === "actor") ask(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", async ({ target }) => {
-    if (target.name === "lines") { set({ lines: target.value === target.defaultValue ? "" : target.value }); return; }
+    if (target.name === "lines") { set({ lines: target.value === target.defaultValue ? "" : sound("lines", target.value) }); show(); return; }
     if (target.name !== "actor") { set({ [target.name]: target.value }); return; }
-    set({ actor: await find(target.value) });
-    if (target.value && !state.actor) tell(`Nobody is called “${target.value}”.`, true);
-    else show();
+    const actor = await find(target.value);
+    if (target.value && !actor) { nobody(target.value); return; }
+    set({ actor });
+    show();
   });
   form.addEventListener("reset", () => setTimeout(() => { set(Object.fromEntries(KEYS.map((key) => [key, ""]))); show(); }));
   document.addEventListener("choose", (event) => { set(event.detail); show(); });

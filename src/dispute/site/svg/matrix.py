@@ -65,8 +65,8 @@ def matrix(
     """Actor by issue: on which side, with the number of statements beside it.
 
     Columns have the labels of the issues for headings; where these are too long (whole sentences),
-    numbers, and a key below. The mark of a side is that of the legend (`helpers.figures.legend`). It is hollow where the
-    mean is missing.
+    numbers, and a key below. The mark of a side is that of the legend (`helpers.figures.legend`).
+    It is hollow where the mean is missing.
 
     `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, href, title,
     and state; `period` is empty for all periods together. A cell of one period has the class
