@@ -69,12 +69,13 @@ def line_key(edges: pd.DataFrame) -> list[tuple[str, str]]:
     return [(look, line_meaning(*named[look])) for look in named if look in looks]
 
 
-def camp_key(site: Site, nodes: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """The camps as (class, shape, name), in the order of the figures."""
+def camp_key(site: Site, nodes: pd.DataFrame, edges: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The camps of the actors with an edge as (class, shape, name), in the order of the figures."""
+    drawn = set(nodes.camp[nodes.actor_id.isin({*edges.source, *edges.target})])
     return [
         (*look, site.name(camp) if camp else "no camp")
         for camp, look in svg.camps(nodes).items()
-        if camp in set(nodes.camp)
+        if camp in drawn
     ]
 
 
