@@ -69,14 +69,18 @@ def line_key(edges: pd.DataFrame) -> list[tuple[str, str]]:
     return [(look, line_meaning(*named[look])) for look in named if look in looks]
 
 
-def camp_key(site: Site, nodes: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """The camps as (class, shape, name), in the order of the figures; none where nobody has one."""
-    if not any(nodes.camp):
+def camp_key(site: Site, nodes: pd.DataFrame, edges: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The camps of the actors with an edge as (class, shape, name), in the order of the figures.
+
+    None where nobody of them has one.
+    """
+    drawn = set(nodes.camp[nodes.actor_id.isin({*edges.source, *edges.target})])
+    if not any(drawn):
         return []
     return [
         (*look, site.name(camp) if camp else "no camp")
         for camp, look in svg.camps(nodes).items()
-        if camp in set(nodes.camp)
+        if camp in drawn
     ]
 
 
