@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from test_pages import html_of, written
 
-from dispute.site import prose
 from dispute.site.lookups import Site
+from dispute.site.prose import curled
 from helpers.case.load import check, load
 from helpers.case.tables import read_tables
 
@@ -57,7 +57,7 @@ def test_every_actor_has_a_plain_sentence_in_place_of_the_coder_s_note(pages, re
     for actor in real.actors.itertuples():
         page = Running(pages[f"people/{actor.actor_id}.html"]).words
         words = " ".join(" ".join(page).split())
-        assert actor.about and actor.about.endswith(".") and prose.curled(actor.about) in words
+        assert actor.about.endswith(".") and curled(actor.about) in words
         assert "The coder’s note" not in words
 
 

@@ -281,7 +281,7 @@ def test_a_sentence_is_put_in_lines_and_none_of_it_is_cut():
 def test_words_without_blanks_are_parted_and_what_is_far_too_long_is_cut():
     assert wrapped("one two", room=30) == ["one", "two"]
     assert wrapped("選挙管理委員会", room=40) == ["選挙管", "理委員", "会"]
-    assert wrapped("a b c d e", room=8, most=3) == ["a", "b", "c …"]
+    assert wrapped("a b c d e", room=8) == ["a", "b", "c", "d", "e"]
 
 
 def test_a_slim_figure_is_no_wider_than_a_phone():

@@ -68,6 +68,19 @@ def test_what_is_chosen_stands_in_the_address_and_the_address_restores_it(opened
     assert page.evaluate(SHOWN, MARKS) == whole
 
 
+@pytest.mark.parametrize("place", [0, -1])
+def test_on_a_phone_a_panel_does_not_cover_the_actor_it_tells_of(opened, place):
+    page = opened("network", width=390)
+    node = page.locator(".pane.slim a.node").nth(place)
+    node.evaluate(f"node => node.scrollIntoView({{ block: '{'start' if place else 'end'}' }})")
+    node.focus()
+    page.keyboard.press("Enter")
+    page.locator(".panel h2").wait_for()
+    panel, actor = page.locator(".panel").bounding_box(), node.bounding_box()
+    above = actor["y"] + actor["height"] <= panel["y"]
+    assert above or panel["y"] + panel["height"] <= actor["y"]
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_actor_moves_figures_and_tables_of_every_view(opened, view):
     page = opened(view)
