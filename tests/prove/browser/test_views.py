@@ -150,6 +150,18 @@ def test_the_strongest_25_lines_are_seen_and_a_reader_can_have_more(opened):
     assert lines.count() == 5 and page.locator("#net-co-mention a.node.faint").count()
 
 
+def test_rows_without_a_cell_are_folded(opened):
+    page = opened("stances")
+    matrix, names = page.locator("#matrix"), page.locator("#matrix a.label:visible")
+    whole, every = matrix.bounding_box()["height"], names.count()
+    in_state(page, "actor=iebc")
+    assert names.all_inner_texts() == ["IEBC"] and every > 10
+    assert matrix.bounding_box()["height"] < whole / 2
+    page.get_by_role("button", name="all again").click()
+    page.wait_for_function("!location.search")
+    assert names.count() == every and matrix.bounding_box()["height"] == whole
+
+
 def test_a_cell_of_one_period_stands_for_the_cell(opened):
     page = opened("stances")
     whole = page.locator("#matrix a.cell:visible").count()

@@ -76,14 +76,12 @@ def matrix(
     if cells.empty:
         return empty(key, title, "No statement in this selection.")
     grid = _grid(actors, issues)
-    right = grid.left + grid.heads.column * len(issues)
-    lines = [
-        tag("line", x1=grid.left, x2=right, y1=y, y2=y, class_="grid") for y in grid.y.values()
-    ]
     heads = [_issue(issue, grid) for issue in issues]
-    names = [_actor(actor, href, grid) for actor, (_, href) in actors.items()]
-    drawn = [_cell(cell, grid, stances) for cell in cells.itertuples()]
-    parts = [*lines, *heads, *names, *drawn, *_key(grid)]
+    marks: dict[str, list[str]] = {actor: [] for actor in actors}
+    for cell in cells.itertuples():
+        marks[cell.actor_id].append(_cell(cell, grid, stances))
+    rows = [_row(actor, href, marks[actor], grid) for actor, (_, href) in actors.items()]
+    parts = [*heads, *rows, tag("g", *_key(grid), class_="rest")]
     return figure(key, title, description, grid.heads.width, grid.height, *parts, kind="matrix")
 
 
@@ -96,7 +94,7 @@ def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str]) -> Grid:
         heads = _numbered(issues, left)
     y, down = {}, heads.high
     for actor, lines in names.items():
-        high = max(ROW, LINE * len(lines) + 6)
+        high = _high(lines)
         y[actor], down = down + high / 2, down + high
     for issue, label in issues.items() if numbered else ():
         lines = wrapped(label, heads.width - left - 6)
@@ -145,12 +143,20 @@ def _key(grid: Grid) -> Iterator[str]:
         yield words_at(lines, grid.left, y)
 
 
-def _actor(actor: str, href: str, grid: Grid) -> str:
-    """The heading of a row: the name of an actor as a link."""
-    lines = grid.names[actor]
-    y = grid.y[actor] + 4.5 - LINE / 2 * (len(lines) - 1)
+def _row(actor: str, href: str, cells: list[str], grid: Grid) -> str:
+    """A row: the name of an actor as a link, and its cells; a script folds those without any."""
+    lines, middle = grid.names[actor], grid.y[actor]
+    right = grid.left + grid.heads.column * len(grid.x)
+    line = tag("line", x1=grid.left, x2=right, y1=middle, y2=middle, class_="grid")
+    y = middle + 4.5 - LINE / 2 * (len(lines) - 1)
     label = words_at(lines, grid.left - 8, y, text_anchor="end")
-    return link(href, "", label, class_="label", data_actors=actor)
+    name = link(href, "", label, class_="label", data_actors=actor)
+    return tag("g", line, name, *cells, class_="of-actor", data_high=_high(lines))
+
+
+def _high(lines: list[str]) -> float:
+    """How high a row is whose name has some lines."""
+    return max(ROW, LINE * len(lines) + 6)
 
 
 def _cell(cell: Any, grid: Grid, stances: pd.DataFrame) -> str:
