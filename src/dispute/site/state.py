@@ -72,9 +72,8 @@ def _there(site: Site) -> tuple[list[str], list[str]]:
     """The certainties and the accounts that some passage or event has."""
     records = list(site.passages.values())
     events = list(site.tables["chronology"].itertuples())
-    certain = {_certainty(cast(Coded, r)) for r in records if r.get("how")} | {
-        _of_date(e) for e in events
-    }
+    dated = (cast(Coded, record) for record in records if record.get("how"))
+    certain = {*map(_certainty, dated), *map(_of_date, events)}
     told = {*account_of(records).split(), *(OF_KIND[chronology.kind(e)] for e in events)}
     return [one for one in CERTAINTY if one in certain], [one for one in ACCOUNTS if one in told]
 

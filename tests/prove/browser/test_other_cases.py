@@ -13,7 +13,7 @@ from importlib.resources import files
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from test_every_page import OPEN_ALL, WITHOUT_CONTRAST, faults, faults_of_colour
+from test_every_page import OPEN_ALL, faults, faults_of_colour
 from test_project import copied, dispute
 from test_views import CUT, MARKS, OUTSIDE, SHOWN, TOO_WIDE, VIEWS, in_state, options
 
@@ -196,15 +196,17 @@ def test_axe_finds_no_fault(opened, site):
         visit(page, site, name)
         page.evaluate(axe)
         page.evaluate(OPEN_ALL)
-        every += [(name, fault) for fault in faults(page, **WITHOUT_CONTRAST)]
-        for scheme in ("light", "dark"):
-            every += [(name, scheme, fault) for fault in faults_of_colour(page, scheme)]
+        page.emulate_media(color_scheme="light")
+        every += [(name, fault) for fault in faults(page)]
+        every += [(name, "dark", fault) for fault in faults_of_colour(page, "dark")]
     assert every == []
 
 
 def test_what_offers_no_choice_is_not_asked(opened, site, case):
+    page = opened()
     for view in views(site):
-        asked = opened(view).locator(".state:visible select").all()
+        visit(page, site, view)
+        asked = page.locator(".state:visible select").all()
         assert [one.get_attribute("name") for one in asked] == ASKED[case], view
 
 

@@ -34,6 +34,15 @@ OUTSIDE = """() => [...document.querySelectorAll("svg.explorable")]
     });
   })
   .map(svg => svg.id)"""
+# The marks in rows of words that do not stand in the middle of their place.
+STRAY = """() => [...document.querySelectorAll("ul.rows .mark")]
+  .filter(mark => mark.getClientRects().length)
+  .filter(mark => {
+    const [place, drawn] = [mark, mark.querySelector("g > *")]
+      .map(one => one.getBoundingClientRect());
+    return Math.hypot(place.left + place.right - drawn.left - drawn.right,
+      place.top + place.bottom - drawn.top - drawn.bottom) > 4;
+  }).length"""
 CUT = """() => [...document.querySelectorAll("svg text")]
   .filter(text => text.textContent.includes("…")).map(text => text.textContent)"""
 
@@ -205,6 +214,7 @@ def test_a_phone_shows_the_same_stances(opened, state):
             for cell in page.locator(cells).all()
         )
 
+    assert slim.evaluate(STRAY) == 0
     rows = shown(slim, "ul.rows a.cell:visible", ".n")
     assert rows == shown(wide, "#matrix a.cell:visible", "text")
 

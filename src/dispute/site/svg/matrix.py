@@ -75,7 +75,9 @@ def matrix(
     """
     if cells.empty:
         return empty(key, title, "No statement in this selection.")
-    grid = _grid(actors, issues)
+    # A mark with its number beside it; two figures have room in any column.
+    column = max(float(COLUMN), 26 + width_of(text(int(cells.n.max()))))
+    grid = _grid(actors, issues, column)
     heads = [_issue(issue, grid) for issue in issues]
     marks: dict[str, list[str]] = {actor: [] for actor in actors}
     for cell in cells.itertuples():
@@ -85,13 +87,14 @@ def matrix(
     return figure(key, title, description, grid.heads.width, grid.height, *parts, kind="matrix")
 
 
-def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str]) -> Grid:
+def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str], column: float) -> Grid:
+    """The plan of a matrix whose columns are so wide at least."""
     names = {actor: wrapped(name, ROOM) for actor, (name, _) in actors.items()}
     left = 14 + _widest(names)
-    heads, key = _turned(issues, left), {}
+    heads, key = _turned(issues, left, column), {}
     numbered = heads.width > WIDEST or max(map(len, heads.lines.values())) > LINES
     if numbered:
-        heads = _numbered(issues, left)
+        heads = _numbered(issues, left, column)
     y, down = {}, heads.high
     for actor, lines in names.items():
         high = _high(lines)
@@ -108,21 +111,20 @@ def _widest(lines: dict[str, list[str]]) -> float:
     return max(width_of(line) for some in lines.values() for line in some)
 
 
-def _turned(issues: dict[str, str], left: float) -> Heads:
+def _turned(issues: dict[str, str], left: float, column: float) -> Heads:
     """Labels as headings. Turned lines stand as deep as they are many; so wide is a column."""
     lines = {issue: wrapped(label, 1.2 * ROOM) for issue, label in issues.items()}
     reach, deep = _widest(lines), LINE * max(map(len, lines.values()))
-    column = max(float(COLUMN), deep / math.sin(TURN))
+    column = max(column, deep / math.sin(TURN))
     head = 18 + math.sin(TURN) * reach + math.cos(TURN) * deep
     over = max(0.0, math.cos(TURN) * reach - column / 2)
     return Heads(lines, column, head, left + column * len(issues) + over + 6)
 
 
-def _numbered(issues: dict[str, str], left: float) -> Heads:
+def _numbered(issues: dict[str, str], left: float, column: float) -> Heads:
     """Numbers as headings."""
     lines = {issue: [str(number)] for number, issue in enumerate(issues, start=1)}
-    width = max(left + COLUMN * len(issues), KEY) + 6
-    return Heads(lines, float(COLUMN), 30.0, width)
+    return Heads(lines, column, 30.0, max(left + column * len(issues), KEY) + 6)
 
 
 def _issue(issue: str, grid: Grid) -> str:
