@@ -149,7 +149,7 @@ def test_every_coded_passage_of_the_coder_is_quoted_once_at_its_place_and_no_oth
 ):
     for article, here in real.statements.groupby("article_id"):
         text = published[f"evidence/{article}.html"]
-        ids = re.findall(r'<li class="statement">.*?<div id="([^"]+)">', text, flags=re.S)
+        ids = re.findall(r'<li class="statement"><details>.*?<div id="([^"]+)">', text, flags=re.S)
         assert sorted(ids) == sorted(here[here.coder == "adjudicated"].statement_id)
         assert len(ids) == len(set(ids))
     site = "".join(html_of(published).values())

@@ -93,7 +93,7 @@ def test_no_page_of_a_dense_case_is_too_heavy_and_each_passage_stands_once(dense
         anchor
         for name, text in dense.items()
         if name.startswith("evidence/")
-        for anchor in re.findall(r'<li class="statement">.*?<div id="(.+?)">', text, re.S)
+        for anchor in re.findall(r'<li class="statement"><details>.*?<div id="(.+?)">', text, re.S)
     ]
     number = (tables["statements"].coder == "adjudicated").sum()
     assert len(places) == len(set(places)) == 61 * number

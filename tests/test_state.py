@@ -2,10 +2,12 @@
 
 import json
 
+import pandas as pd
 import pytest
 
-from dispute.site import panels, state
+from dispute.site import panels, stances, state
 from dispute.site.lookups import Site
+from dispute.site.stances import Stances
 from dispute.site.ties import Ties
 from helpers.case.load import load
 from helpers.case.tables import read_tables
@@ -87,3 +89,20 @@ def test_a_panel_is_bounded_however_much_an_actor_says(site):
             assert len(rooms.partners(actor, network)) <= panels.TIES
     assert rooms.first_words("word " * 100).endswith("word …")
     assert len(rooms.first_words("word " * 100)) <= panels.LETTERS + 2
+
+
+def test_the_figure_of_stances_is_bounded_however_many_say_much(site):
+    """So many actors of the busiest as have cells enough for one page, and none of them in part."""
+    rooms = Stances(site)
+    (row,) = rooms.table[rooms.table.capacity == "speaker"].head(1).to_dict("records")
+    said = [(actor, issue) for actor in site.by_name() for issue in site.labels]
+    every = [row | {"actor_id": actor, "issue": issue} for actor, issue in said]
+    rooms.table = pd.DataFrame(every)
+    for most in (stances.CELLS, 20):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stances, "CELLS", most)
+            drawn = rooms.drawn(lambda *place: "#".join(place))
+        assert len(drawn.cells) <= most
+        assert drawn.more_actors == len(site.names) - len(drawn.actors)
+        whole = drawn.cells[drawn.cells.period == ""].groupby("actor_id").issue.nunique()
+        assert set(whole) == {min(stances.ISSUES, len(site.labels))}

@@ -278,10 +278,25 @@ def test_a_sentence_is_put_in_lines_and_none_of_it_is_cut():
         assert SENTENCE in seen(read(text))
 
 
-def test_words_without_blanks_are_parted_and_what_is_far_too_long_is_cut():
+def test_words_without_blanks_are_parted():
     assert wrapped("one two", room=30) == ["one", "two"]
     assert wrapped("選挙管理委員会", room=40) == ["選挙管", "理委員", "会"]
-    assert wrapped("a b c d e", room=8, most=3) == ["a", "b", "c …"]
+    assert wrapped("a b c d e", room=8) == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("words, number", [(5, 3), (40, 3), (5, 40)])
+def test_where_headings_would_be_too_wide_columns_have_numbers_and_a_key(words, number):
+    """Too long, or too many: a figure stays as wide as can be read on a desk."""
+    labels = {f"i{n}": " ".join(["heading", str(n), *["word"] * words]) for n in range(number)}
+    table = cells([("a", issue, "", 3, 1.0, 3, 0) for issue in labels])
+    root = read(svg.matrix("m", "T", "D", table, {"a": ("A", "p")}, labels, STANCES))
+    said = [" ".join("".join(text.itertext()).split()) for text in root.iter("text")]
+    assert set(labels.values()) <= set(said), "a label is cut"
+    heads = [text for text in root.iter("text") if text.get("class") == "tick"]
+    turned = [head for head in heads if head.get("transform")]
+    assert len(heads) == number and len(turned) == (number if (words, number) == (5, 3) else 0)
+    if not turned:
+        assert said.count("1") == 2 and float(root.get("width")) <= max(652, 46 * number + 60)
 
 
 def test_a_slim_figure_is_no_wider_than_a_phone():
@@ -295,13 +310,13 @@ def test_a_slim_figure_is_no_wider_than_a_phone():
         assert float(read(text).get("width")) <= 366
 
 
-def test_forty_lines_are_seen_at_first_and_who_has_none_of_them_is_faint():
+def test_the_first_lines_are_seen_at_first_and_who_has_none_of_them_is_faint():
     pairs = [(0, n) for n in range(1, 60)]
     ties = edges(pairs).assign(rank=range(59))
     root = read(svg.network("n", "T", "D", nodes(60), ties))
     more = {edge.get("href") for edge in links_of(root, "more")}
-    assert more == {f"e/0-{n}" for n in range(41, 60)}
+    assert more == {f"e/0-{n}" for n in range(svg.FIRST + 1, 60)}
     faint = {node.get("href") for node in links_of(root, "faint")}
-    assert faint == {f"p/{n}" for n in range(41, 60)}
+    assert faint == {f"p/{n}" for n in range(svg.FIRST + 1, 60)}
     slim = read(svg.arcs("n", "T", "D", nodes(60), ties))
-    assert len(links_of(slim, "edge")) == svg.FIRST and len(links_of(slim, "node")) == 41
+    assert len(links_of(slim, "edge")) == svg.FIRST and len(links_of(slim, "node")) == svg.FIRST + 1

@@ -94,6 +94,22 @@
     }));
   };
 
+  /* a row of a matrix without a cell is folded, and what is below it moves up */
+  const fold = (svg) => {
+    svg.dataset.whole ||= svg.getAttribute("height");
+    let gone = 0;
+    for (const row of svg.querySelectorAll(".of-actor, .rest")) {
+      const empty = row.matches(".of-actor") && ![...row.querySelectorAll("a.cell")].some(isThere);
+      row.classList.toggle("off", empty);
+      row.setAttribute("transform", `translate(0 ${-gone})`);
+      if (empty) gone += Number(row.dataset.high);
+    }
+    const height = svg.dataset.whole - gone;
+    svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${height}`);
+    svg.setAttribute("height", height);
+    svg.classList.remove("zoomed");
+  };
+
   /* the tab key stops once at a figure; the arrow keys lead on, in a matrix up and down within an issue */
   const rove = (svg) => {
     const every = svg.matches(".network")
@@ -203,6 +219,7 @@
     svg.addEventListener("moved", (event) => {
       if (svg.matches(".network") && svg.closest(".explore")) thin(svg, event.detail.lines);
       if (svg.matches(".timeline")) stretch(svg);
+      if (svg.matches(".matrix")) fold(svg);
     });
     rove(svg);
   });

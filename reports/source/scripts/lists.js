@@ -1,3 +1,15 @@
+/* On a phone each row of a table of three columns or more is a few lines: each cell says the name of its column. */
+(() => {
+  const slim = matchMedia("(max-width: 720px)");
+  const stack = () => document.querySelectorAll(".table-scroll > table:not(.stacked)").forEach((table) => {
+    const names = [...table.tHead?.rows[0].cells || []].map((head) => head.textContent);
+    if (!slim.matches || names.length < 3) return;
+    table.classList.add("stacked");
+    for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, n) => { if (cell.tagName === "TD") cell.dataset.column = names[n]; });
+  });
+  slim.addEventListener("change", stack);
+  stack();
+})();
 /* Long tables sort and filter in place. Without this script each is a plain table. */
 document.querySelectorAll(".table-scroll > table").forEach((table) => {
   const MANY = 40, body = table.tBodies[0];

@@ -31,6 +31,8 @@
       inside.append(only);
       only.onclick = () => document.dispatchEvent(new CustomEvent("choose", { detail: { actor } }));
     }
+    /* on a phone it stands in the half of the window in which the node is not */
+    panel.classList.toggle("above", node.getBoundingClientRect().top > innerHeight / 2);
     panel.hidden = false;
     from = node;
     panel.focus();

@@ -13,10 +13,9 @@
     document.querySelectorAll(".embedded a").forEach((link) => link.setAttribute("target", "_top"));
   }
   if (!form) return;
-  form.hidden = false;
 
-  /* what can be filtered: the marks of a drawing, the cells of a row of words, the rows of a table */
-  const groups = [...document.querySelectorAll("figure.explore svg.explorable, figure.explore ul.rows, main tbody")].map((root) => {
+  /* what can be filtered: the marks of a drawing, the rows of a table */
+  const groups = [...document.querySelectorAll("figure.explore svg.explorable, main tbody")].map((root) => {
     const items = [...root.querySelectorAll(root.matches("tbody") ? "tr" : "a.edge, a.entry, a.cell")];
     const knows = (key) => items.some((item) => key in item.dataset);
     const known = new Set(["actors", "issue", "period", "days", "camp"].filter(knows));
@@ -25,6 +24,7 @@
     const cells = items.some((item) => item.matches(".when"));
     return { root, items, known, cells, figure: root.closest("figure") };
   }).filter(({ known }) => known.size);
+  form.hidden = !groups.length;
 
   const values = (item, key) => (item.dataset[key] || { account: "own", certainty: item.dataset.days ? "sure" : "" }[key] || "").split(" ");
   const lies = (item, from, to) => values(item, "days").filter(Boolean).some((span) => {
@@ -58,7 +58,15 @@
     return (first((name) => name === wanted) || first((name) => name.startsWith(wanted)) || first((name) => name.includes(wanted)) || [""])[0];
   };
 
-  let state = Object.fromEntries(KEYS.map((key) => [key, given.get(key) || ""]));
+  /* what an address may say; whom it names is looked up when the names are there */
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const sound = (key, value) => {
+    if (key === "actor") return value;
+    if (key === "lines") return /^[1-9]\d{0,3}$/.test(value) ? value : "";
+    if (key === "from" || key === "to") return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : "";
+    return [...form.elements[key]?.options || []].some((one) => one.value === value) ? value : "";
+  };
+  let state = Object.fromEntries(KEYS.map((key) => [key, sound(key, given.get(key) || "")]));
   const address = () => {
     const search = new URLSearchParams(KEYS.filter((key) => state[key]).map((key) => [key, state[key]]));
     return String(search);
@@ -91,39 +99,36 @@
         said.push(words);
       }
     }
-    copyCells();
+    twins.forEach(follow);
     tell(chosen.length ? said.join(" · ") : "", false);
     for (const link of document.querySelectorAll("header nav a, .parts a, main > p a")) if (VIEWS.test(link.pathname)) link.search = address();
   };
 
-  /* in a row of words a cell takes over mark and number of the period that is chosen */
-  const copyCells = () => {
-    for (const list of document.querySelectorAll("ul.rows")) {
-      for (const cell of list.querySelectorAll("a.cell")) {
-        const find = (when) => list.closest("figure").querySelector(`.broad a.cell${when ? `.when[data-period="${CSS.escape(state.period)}"]` : ":not(.when)"}[data-actors="${CSS.escape(cell.dataset.actors)}"][data-issue="${CSS.escape(cell.dataset.issue)}"]`);
-        const from = (state.period && find(true)) || find(false), mark = cell.querySelector("svg g > *");
-        if (!from || !mark) continue;
-        const other = from.querySelector("rect.hit + *");
-        mark.setAttribute("class", other.getAttribute("class"));
-        if (state.period || cell.dataset.moved) {
-          const box = other.getBBox(), copy = other.cloneNode();
-          copy.setAttribute("transform", `translate(${8 - box.x - box.width / 2} ${8 - box.y - box.height / 2})`);
-          mark.replaceWith(copy);
-          cell.querySelector(".n").textContent = from.querySelector("text").textContent;
-          cell.dataset.moved = "yes";
-        }
-      }
-    }
+  /* on a slim window a cell in a row of words does as its twin in the matrix: of the period that is chosen, if any */
+  const name = ({ dataset }, period) => `${dataset.actors} ${dataset.issue} ${period}`;
+  const matrix = new Map([...document.querySelectorAll(".broad a.cell")].map((cell) => [name(cell, cell.matches(".when") ? cell.dataset.period : ""), cell]));
+  const twins = [...document.querySelectorAll("ul.rows a.cell")].map((cell) => [cell, cell.querySelector(".mark g > *"), cell.querySelector(".n")]);
+  const follow = (twin) => {
+    const [cell, mark, number] = twin, whole = matrix.get(name(cell, "")), now = matrix.get(name(cell, state.period)) || whole;
+    cell.classList.toggle("off", now.matches(".off"));
+    if (now === (twin[3] || whole)) return;
+    /* the mark stands 12 right of and below the corner of its cell, here in the middle of a square of 16 */
+    const [corner, drawn, { textContent }] = now.querySelectorAll("rect, path, circle, text"), copy = drawn.cloneNode();
+    copy.setAttribute("transform", `translate(${["x", "y"].map((side) => -4 - corner.getAttribute(side)).join(" ")})`);
+    mark.replaceWith(copy);
+    number.textContent = textContent;
+    [twin[1], twin[3]] = [copy, now];
   };
 
   const write = () => {
-    const search = address();
+    const kept = [...given].filter(([key]) => !KEYS.includes(key)), search = [String(new URLSearchParams(kept)), address()].filter(Boolean).join("&");
     try { history.replaceState(null, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`); } catch { /* an address that cannot be changed */ }
   };
   const show = async () => {
     for (const key of KEYS) if (form.elements[key] && key !== "actor") form.elements[key].value = state[key] || form.elements[key].defaultValue || "";
-    const found = state.actor ? (await ask()).find(([id]) => id === state.actor) : null;
-    form.elements.actor.value = found ? found[1] : state.actor;
+    const wanted = state.actor, found = wanted && (await ask()).find(([id]) => id === wanted);
+    form.elements.actor.value = found ? found[1] : "";
+    if (wanted && !found && state.actor === wanted) nobody(wanted);
   };
   const set = (changes) => {
     state = { ...state, ...changes };
@@ -131,14 +136,20 @@
     move();
   };
 
+  const nobody = (words) => {
+    set({ actor: "" });
+    tell(`Nobody is called “${words}”.`, true);
+  };
+
   form.addEventListener("focusin", (event) => { if (event.target.name === "actor") ask(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", async ({ target }) => {
-    if (target.name === "lines") { set({ lines: target.value === target.defaultValue ? "" : target.value }); return; }
+    if (target.name === "lines") { set({ lines: target.value === target.defaultValue ? "" : sound("lines", target.value) }); show(); return; }
     if (target.name !== "actor") { set({ [target.name]: target.value }); return; }
-    set({ actor: await find(target.value) });
-    if (target.value && !state.actor) tell(`Nobody is called “${target.value}”.`, true);
-    else show();
+    const actor = await find(target.value);
+    if (target.value && !actor) { nobody(target.value); return; }
+    set({ actor });
+    show();
   });
   form.addEventListener("reset", () => setTimeout(() => { set(Object.fromEntries(KEYS.map((key) => [key, ""]))); show(); }));
   document.addEventListener("choose", (event) => { set(event.detail); show(); });

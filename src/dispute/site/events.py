@@ -103,7 +103,8 @@ class Events:
 
     def _title(self, row: Any) -> str:
         how = f"{row.wording} ({BASIS[row.date_basis]})"
-        return f"{how}: {row.event} {self._voice(row)}: {self.site.plainly(row.source_text)}"
+        told = f"{self._voice(row)}: {self.site.plainly(row.source_text)}"
+        return f"{how}: {row.event.rstrip('.')}. {told}"
 
     def _actors_of(self, row: Any) -> list[str]:
         """Who took part in an entry, or claims it."""

@@ -70,8 +70,13 @@ def line_key(edges: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def camp_key(site: Site, nodes: pd.DataFrame, edges: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """The camps of the actors with an edge as (class, shape, name), in the order of the figures."""
+    """The camps of the actors with an edge as (class, shape, name), in the order of the figures.
+
+    None where nobody of them has one.
+    """
     drawn = set(nodes.camp[nodes.actor_id.isin({*edges.source, *edges.target})])
+    if not any(drawn):
+        return []
     return [
         (*look, site.name(camp) if camp else "no camp")
         for camp, look in svg.camps(nodes).items()

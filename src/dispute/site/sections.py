@@ -15,8 +15,7 @@ from dispute.site.lookups import Site
 from dispute.site.networks import OPINIONS
 from dispute.site.passages import Record, Statement
 from dispute.site.places import Section
-from dispute.site.stances import ACTORS, Stances
-from dispute.site.stances import ISSUES as ISSUES_DRAWN
+from dispute.site.stances import CELLS, Stances
 from dispute.site.ties import CITED, ISSUES, Edge, Ties
 from helpers.case.selection import publication
 
@@ -162,7 +161,7 @@ def of_stances(stances: Stances) -> list[Section]:
             stances.rows(),
             _plain(ROW + 5 * LINK),
             label=lambda row: site.name(row.actor_id),
-            head=15_000 + 560 * min(ACTORS * ISSUES_DRAWN, len(stances.table)),
+            head=15_000 + 800 * min(CELLS, len(stances.table)),
         ),
         Section("changes", rows("position_changes"), facing("from_statements", "to_statements")),
         Section("earlier", rows("told_earlier"), facing("from_statements", "to_statements")),

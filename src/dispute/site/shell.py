@@ -111,7 +111,8 @@ class Shell:
             undefined=jinja2.StrictUndefined,
         )
         self._templates.filters |= {
-            "counted": counted,
+            # no line parts a number from its noun
+            "counted": lambda n, noun: counted(n, noun).replace(" ", "\u00a0"),
             "typed": lambda words: Markup(html.escape(words, quote=False)),
             "curled": lambda words: Markup(prose.curled(str(escape(words)))),
             "slug": prose.slug,

@@ -12,9 +12,9 @@ from helpers.analysis.stances import UNPLACED
 from helpers.figures.sheets import busiest
 from helpers.words import counted
 
-# The busiest actors and issues that the figure shows, and the cells up to which each period has
-# its own.
-ACTORS, ISSUES, CELLS = 30, 20, 800
+# The busiest actors and issues that the figure shows, and the most cells of it, those of single
+# periods among them.
+ACTORS, ISSUES, CELLS = 30, 20, 400
 COUNTS = ["n", "n_for", "n_conditional", "n_against"]
 
 
@@ -40,6 +40,11 @@ class Stances:
         self.site = site
         self.table = site.tables["stance_table"]
 
+    @property
+    def has_periods(self) -> bool:
+        """Whether any position lies in a period."""
+        return bool((self.table.period != UNPLACED).any())
+
     def rows(self) -> list[Any]:
         """The stance table in the order of names, issues and periods."""
         issues = {issue: place for place, issue in enumerate(self.site.labels)}
@@ -57,7 +62,9 @@ class Stances:
         """The busiest actors and issues, with their cells over all periods and of each one."""
         own = self.table[self.table.capacity == "speaker"]
         actors, issues = busiest(own, "actor_id"), busiest(own, "issue")
-        chosen = own[own.actor_id.isin(actors[:ACTORS]) & own.issue.isin(issues[:ISSUES])]
+        chosen = own[own.issue.isin(issues[:ISSUES])]
+        each = chosen.groupby("actor_id").issue.nunique().reindex(actors[:ACTORS], fill_value=0)
+        chosen = chosen[chosen.actor_id.isin(each.index[each.cumsum() <= CELLS])]
         cells = self._pooled(chosen)
         by_period = len(cells) + len(chosen) <= CELLS
         if by_period:

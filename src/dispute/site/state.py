@@ -56,17 +56,36 @@ def choices(site: Site) -> list[Choice]:
     heads = sorted({camp for camp in site.camps.values() if camp}, key=site.name)
     spans_of = site.case.period_spans()
     periods = {one: with_years(label, spans_of[one]) for one, label in site.periods.items()}
-    outside = (site.tables["chronology"].layer == "context").any()
     issues = [Option(one, label, site.numbers[one]) for one, label in site.labels.items()]
-    accounts = {key: words for key, words in ACCOUNTS.items() if key != "outside" or outside}
+    certainty, accounts = _there(site)
     every = [
         Choice("issue", "issue", issues),
         Choice("period", "period", [_same(one, when) for one, when in periods.items()]),
         Choice("camp", "camp", [_same(camp, site.name(camp)) for camp in heads]),
-        Choice("certainty", "date", [_same(*one) for one in CERTAINTY.items()]),
-        Choice("account", "account", [_same(*one) for one in accounts.items()]),
+        Choice("certainty", "date", [_same(one, CERTAINTY[one]) for one in certainty]),
+        Choice("account", "account", [_same(one, ACCOUNTS[one]) for one in accounts]),
     ]
     return [choice for choice in every if len(choice.options) > 1]
+
+
+def _there(site: Site) -> tuple[list[str], list[str]]:
+    """The certainties and the accounts that some passage or event has."""
+    records = list(site.passages.values())
+    events = list(site.tables["chronology"].itertuples())
+    dated = (cast(Coded, record) for record in records if record.get("how"))
+    certain = {*map(_certainty, dated), *map(_of_date, events)}
+    told = {*account_of(records).split(), *(OF_KIND[chronology.kind(e)] for e in events)}
+    return [one for one in CERTAINTY if one in certain], [one for one in ACCOUNTS if one in told]
+
+
+def _certainty(record: Coded) -> str:
+    return "sure" if record["sure"] else "unsure"
+
+
+def _of_date(entry: Any) -> str:
+    """How certain the date of an entry of the chronology is."""
+    known = entry.layer == "context" or entry.date_basis in ("stated", "resolved")
+    return "sure" if known and not is_vague(entry.date_edtf) else "unsure"
 
 
 def _same(value: str, words: str) -> Option:
@@ -100,7 +119,7 @@ def of_records(site: Site, actors: Iterable[str], records: Sequence[Record], acc
         issue=joined(site.numbers.get(r["issue"]) for r in records if r["unit"] == "statement"),
         period=joined(record["period"] for record in records),
         days=spans((record["earliest"], record["latest"]) for record in dated),
-        certainty=joined("sure" if record["sure"] else "unsure" for record in dated),
+        certainty=joined(map(_certainty, dated)),
         account=account,
     )
 
@@ -114,15 +133,13 @@ def account_of(records: Iterable[Record]) -> str:
 def of_entry(site: Site, entry: Any, actors: Iterable[str]) -> State:
     """The attributes of an entry of the chronology; `actors` took part in it or claim it."""
     who = sorted({actor for actor in actors if actor})
-    known = entry.layer == "context" or entry.date_basis in ("stated", "resolved")
-    sure = known and not is_vague(entry.date_edtf)
     limits = site.case.period_spans().items()
     return _attributes(
         actors=" ".join(who),
         camp=joined(site.camps.get(actor) for actor in who),
         period=joined(name for name, span in limits if within(entry.date_edtf, span)),
         days=spans([(entry.earliest, entry.latest)]),
-        certainty="sure" if sure else "unsure",
+        certainty=_of_date(entry),
         account=OF_KIND[chronology.kind(entry)],
     )
 

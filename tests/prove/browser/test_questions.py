@@ -85,11 +85,30 @@ def test_what_was_said_in_swahili_and_what_it_means(opened):
     assert "Azimio won the vote" in said.first.locator(".gloss").inner_text()
 
 
+def test_a_search_for_a_language_finds_what_was_said_in_it_and_its_meaning(opened):
+    page = opened()
+    page.locator("header input[name=q]").fill("Raila Odinga Swahili")
+    page.keyboard.press("Enter")
+    page.locator("#results[data-done]").wait_for()
+    page.locator("#results li a[href*=evidence]").first.click()
+    passage = page.locator(":target")
+    assert passage.locator("blockquote").is_visible()
+    assert "Said in English and Swahili. In English, by the coder:" in passage.inner_text()
+
+
 def test_how_the_report_and_a_passage_are_cited(opened):
     page = asked(opened(), "How do I cite")
     words = page.locator("main").inner_text()
     assert "The Server Dispute project" in words and "characters " in words
     assert page.locator("main > pre[aria-label='CSL JSON']").count() == 2
+
+
+def test_every_page_leads_to_how_to_cite_and_from_there_to_a_passage(opened):
+    page = opened()
+    page.get_by_role("contentinfo").get_by_text("How to cite").click()
+    assert page.locator("main cite").first.is_visible()
+    page.locator("main a.cite").click()
+    assert page.locator(":target").get_by_text("Cite this passage").is_visible()
 
 
 def test_without_script_the_questions_lead_to_the_same_pages(opened, site):

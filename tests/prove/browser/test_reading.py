@@ -176,6 +176,33 @@ def test_a_long_list_sorts_and_filters_in_place(opened):
     assert page.locator("output").first.inner_text().endswith(f"of {every} rows")
 
 
+# The tables of a page of three columns or more that are wider than their frame.
+BROAD = """() => [...document.querySelectorAll(".table-scroll > table")]
+  .filter(table => table.tHead && table.tHead.rows[0].cells.length > 2)
+  .filter(table => table.parentElement.scrollWidth > table.parentElement.clientWidth + 1)
+  .map(table => table.caption?.textContent || table.outerHTML.slice(0, 80))"""
+
+
+def test_on_a_phone_no_broad_table_is_cut_and_each_cell_names_its_column(opened, site):
+    page, broad = opened(width=390), []
+    for path in sorted(site.rglob("*.html")):
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        broad += [(path.name, table) for table in page.evaluate(BROAD)]
+    assert broad == []
+    page.goto(f"{site.as_uri()}/evidence.html")
+    named = "cell => getComputedStyle(cell, '::before').content"
+    assert page.locator("main td").first.evaluate(named).strip('" ') == "publisher"
+
+
+def test_a_place_is_not_covered_by_the_form_that_stays_in_sight(opened):
+    page = opened("network")
+    page.locator(".contents a", has_text="Who agrees").click()
+    form, place = page.locator("form.state"), page.locator("h2", has_text="Who agrees")
+    bottom = form.bounding_box()["y"] + form.bounding_box()["height"]
+    assert bottom <= place.bounding_box()["y"] < 300
+
+
 def test_the_first_view_is_light(opened):
     """At most 300 kB in 15 requests."""
     page = opened()
@@ -187,7 +214,7 @@ def test_the_first_view_is_light(opened):
 
 @pytest.mark.parametrize(
     "name, most",
-    [("index", 5), ("network", 14), ("stances", 9), ("evidence/people-daily-2023-02-25", 16)],
+    [("index", 5), ("network", 7), ("stances", 6), ("evidence/people-daily-2023-02-25", 11)],
 )
 def test_pages_print(opened, name, most):
     paper = opened(name).pdf(format="A4")

@@ -34,6 +34,15 @@ OUTSIDE = """() => [...document.querySelectorAll("svg.explorable")]
     });
   })
   .map(svg => svg.id)"""
+# The marks in rows of words that do not stand in the middle of their place.
+STRAY = """() => [...document.querySelectorAll("ul.rows .mark")]
+  .filter(mark => mark.getClientRects().length)
+  .filter(mark => {
+    const [place, drawn] = [mark, mark.querySelector("g > *")]
+      .map(one => one.getBoundingClientRect());
+    return Math.hypot(place.left + place.right - drawn.left - drawn.right,
+      place.top + place.bottom - drawn.top - drawn.bottom) > 4;
+  }).length"""
 CUT = """() => [...document.querySelectorAll("svg text")]
   .filter(text => text.textContent.includes("…")).map(text => text.textContent)"""
 
@@ -66,6 +75,19 @@ def test_what_is_chosen_stands_in_the_address_and_the_address_restores_it(opened
     page.get_by_role("button", name="all again").click()
     page.wait_for_function("!location.search")
     assert page.evaluate(SHOWN, MARKS) == whole
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_on_a_phone_a_panel_does_not_cover_the_actor_it_tells_of(opened, place):
+    page = opened("network", width=390)
+    node = page.locator(".pane.slim a.node").nth(place)
+    node.evaluate(f"node => node.scrollIntoView({{ block: '{'start' if place else 'end'}' }})")
+    node.focus()
+    page.keyboard.press("Enter")
+    page.locator(".panel h2").wait_for()
+    panel, actor = page.locator(".panel").bounding_box(), node.bounding_box()
+    above = actor["y"] + actor["height"] <= panel["y"]
+    assert above or panel["y"] + panel["height"] <= actor["y"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -137,6 +159,18 @@ def test_the_strongest_25_lines_are_seen_and_a_reader_can_have_more(opened):
     assert lines.count() == 5 and page.locator("#net-co-mention a.node.faint").count()
 
 
+def test_rows_without_a_cell_are_folded(opened):
+    page = opened("stances")
+    matrix, names = page.locator("#matrix"), page.locator("#matrix a.label:visible")
+    whole, every = matrix.bounding_box()["height"], names.count()
+    in_state(page, "actor=iebc")
+    assert names.all_inner_texts() == ["IEBC"] and every > 10
+    assert matrix.bounding_box()["height"] < whole / 2
+    page.get_by_role("button", name="all again").click()
+    page.wait_for_function("!location.search")
+    assert names.count() == every and matrix.bounding_box()["height"] == whole
+
+
 def test_a_cell_of_one_period_stands_for_the_cell(opened):
     page = opened("stances")
     whole = page.locator("#matrix a.cell:visible").count()
@@ -180,6 +214,7 @@ def test_a_phone_shows_the_same_stances(opened, state):
             for cell in page.locator(cells).all()
         )
 
+    assert slim.evaluate(STRAY) == 0
     rows = shown(slim, "ul.rows a.cell:visible", ".n")
     assert rows == shown(wide, "#matrix a.cell:visible", "text")
 

@@ -22,7 +22,7 @@ def arcs(key: str, title: str, description: str, nodes: pd.DataFrame, edges: pd.
         return empty(key, title, "No edge in this selection.")
     rows, at, y = [], {}, 6.0
     for actor in shown.itertuples():
-        lines = wrapped(actor.name, ROOM, most=6)
+        lines = wrapped(actor.name, ROOM)
         high = max(24, LINE * len(lines) + 8)
         at[actor.actor_id] = y + high / 2
         rows.append(_actor(actor, lines, y + high / 2, looks[actor.camp]))

@@ -106,11 +106,10 @@ def width_of(words: str) -> float:
     return SIZE * (LETTER * (len(words) - wide) + wide)
 
 
-def wrapped(words: str, room: float, most: int = 3) -> list[str]:
+def wrapped(words: str, room: float) -> list[str]:
     """The words in lines that are no wider than `room` pixels.
 
-    They part at blanks, and within a word only where it is wider than a line. What has more than
-    `most` lines is cut, and ends with "…".
+    They part at blanks, and within a word only where it is wider than a line.
     """
     lines = [""]
     for word in words.split():
@@ -119,10 +118,7 @@ def wrapped(words: str, room: float, most: int = 3) -> list[str]:
             lines[-1] = both
             continue
         lines += _pieces(word, room)
-    lines = [line for line in lines if line] or [""]
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], f"{lines[most - 1].rsplit(' ', 1)[0]} …"]
+    return [line for line in lines if line] or [""]
 
 
 def _pieces(word: str, room: float) -> list[str]:

@@ -1,6 +1,7 @@
 """The stance matrix as SVG: actors by issues."""
 
 import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -23,19 +24,32 @@ from helpers.figures.legend import SIDES
 
 # The room for a line of a name or label, the size of a cell, and how far headings are turned.
 ROOM, ROW, COLUMN, TURN = 230.0, 27, 46, math.radians(40)
+# The most lines of a heading, how wide a figure may be with headings, and at least with a key.
+LINES, WIDEST, KEY = 4, 1200.0, 640.0
+
+
+class Heads(NamedTuple):
+    """The headings of the columns: their lines, and how wide and high they make the figure."""
+
+    lines: dict[str, list[str]]
+    column: float
+    high: float
+    width: float
 
 
 class Grid(NamedTuple):
-    """Where rows (actors) and columns (issues) lie, and the size of the figure."""
+    """Where rows (actors) and columns (issues) lie, and the size of the figure.
+
+    `key`: where each label stands under the columns, and its lines, where a column has a number
+    for a heading.
+    """
 
     x: dict[str, float]
     y: dict[str, float]
     names: dict[str, list[str]]
-    labels: dict[str, list[str]]
-    column: float
+    heads: Heads
+    key: dict[str, tuple[float, list[str]]]
     left: float
-    head: float
-    width: float
     height: float
 
 
@@ -50,8 +64,9 @@ def matrix(
 ) -> str:
     """Actor by issue: on which side, with the number of statements beside it.
 
-    The mark of a side is that of the legend (`helpers.figures.legend`). It is hollow where the
-    mean is missing.
+    Columns have the labels of the issues for headings; where these are too long (whole sentences),
+    numbers, and a key below. The mark of a side is that of the legend (`helpers.figures.legend`).
+    It is hollow where the mean is missing.
 
     `cells`: actor_id, issue, period, n, mean_stance, n_for, n_conditional, n_against, href, title,
     and state; `period` is empty for all periods together. A cell of one period has the class
@@ -60,51 +75,90 @@ def matrix(
     """
     if cells.empty:
         return empty(key, title, "No statement in this selection.")
-    grid = _grid(actors, issues)
-    right = grid.left + grid.column * len(issues)
-    lines = [
-        tag("line", x1=grid.left, x2=right, y1=y, y2=y, class_="grid") for y in grid.y.values()
-    ]
+    # A mark with its number beside it; two figures have room in any column.
+    column = max(float(COLUMN), 26 + width_of(text(int(cells.n.max()))))
+    grid = _grid(actors, issues, column)
     heads = [_issue(issue, grid) for issue in issues]
-    names = [_actor(actor, href, grid) for actor, (_, href) in actors.items()]
-    drawn = [_cell(cell, grid, stances) for cell in cells.itertuples()]
-    parts = [*lines, *heads, *names, *drawn]
-    return figure(key, title, description, grid.width, grid.height, *parts, kind="matrix")
+    marks: dict[str, list[str]] = {actor: [] for actor in actors}
+    for cell in cells.itertuples():
+        marks[cell.actor_id].append(_cell(cell, grid, stances))
+    rows = [_row(actor, href, marks[actor], grid) for actor, (_, href) in actors.items()]
+    parts = [*heads, *rows, tag("g", *_key(grid), class_="rest")]
+    return figure(key, title, description, grid.heads.width, grid.height, *parts, kind="matrix")
 
 
-def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str]) -> Grid:
-    names = {actor: wrapped(name, ROOM, most=4) for actor, (name, _) in actors.items()}
-    labels = {issue: wrapped(label, 1.2 * ROOM, most=4) for issue, label in issues.items()}
-    left = 14 + max(width_of(line) for lines in names.values() for line in lines)
-    reach = max(width_of(line) for lines in labels.values() for line in lines)
-    deep = LINE * max(map(len, labels.values()))
-    # Turned lines stand as deep as they are many; no column is narrower than that.
-    column = max(float(COLUMN), deep / math.sin(TURN))
-    head = 18 + math.sin(TURN) * reach + math.cos(TURN) * deep
-    y, down = {}, head
+def _grid(actors: dict[str, tuple[str, str]], issues: dict[str, str], column: float) -> Grid:
+    """The plan of a matrix whose columns are so wide at least."""
+    names = {actor: wrapped(name, ROOM) for actor, (name, _) in actors.items()}
+    left = 14 + _widest(names)
+    heads, key = _turned(issues, left, column), {}
+    numbered = heads.width > WIDEST or max(map(len, heads.lines.values())) > LINES
+    if numbered:
+        heads = _numbered(issues, left, column)
+    y, down = {}, heads.high
     for actor, lines in names.items():
-        high = max(ROW, LINE * len(lines) + 6)
+        high = _high(lines)
         y[actor], down = down + high / 2, down + high
-    x = {issue: left + column * (i + 0.5) for i, issue in enumerate(issues)}
-    width = left + column * len(issues) + max(0.0, math.cos(TURN) * reach - column / 2) + 6
-    return Grid(x, y, names, labels, column, left, head, width, down + 6)
+    for issue, label in issues.items() if numbered else ():
+        lines = wrapped(label, heads.width - left - 6)
+        key[issue] = down + 20, lines
+        down += LINE * len(lines) + 5
+    x = {issue: left + heads.column * (i + 0.5) for i, issue in enumerate(issues)}
+    return Grid(x, y, names, heads, key, left, down + (16 if numbered else 6))
+
+
+def _widest(lines: dict[str, list[str]]) -> float:
+    return max(width_of(line) for some in lines.values() for line in some)
+
+
+def _turned(issues: dict[str, str], left: float, column: float) -> Heads:
+    """Labels as headings. Turned lines stand as deep as they are many; so wide is a column."""
+    lines = {issue: wrapped(label, 1.2 * ROOM) for issue, label in issues.items()}
+    reach, deep = _widest(lines), LINE * max(map(len, lines.values()))
+    column = max(column, deep / math.sin(TURN))
+    head = 18 + math.sin(TURN) * reach + math.cos(TURN) * deep
+    over = max(0.0, math.cos(TURN) * reach - column / 2)
+    return Heads(lines, column, head, left + column * len(issues) + over + 6)
+
+
+def _numbered(issues: dict[str, str], left: float, column: float) -> Heads:
+    """Numbers as headings."""
+    lines = {issue: [str(number)] for number, issue in enumerate(issues, start=1)}
+    return Heads(lines, column, 30.0, max(left + column * len(issues), KEY) + 6)
 
 
 def _issue(issue: str, grid: Grid) -> str:
-    """The heading of a column, turned; of several lines the last stands over the column."""
-    x, y = grid.x[issue], grid.head - 8
-    lines = grid.labels[issue]
+    """The heading of a column; of several turned lines the last stands over the column."""
+    x, y = grid.x[issue], grid.heads.high - 8
+    lines = grid.heads.lines[issue]
+    if grid.key:
+        return words_at(lines, x, y, text_anchor="middle", class_="tick")
     turn = f"rotate(-40 {text(x)} {text(y)})"
     up = y - LINE * (len(lines) - 1)
     return words_at(lines, x, up, transform=turn, class_="tick")
 
 
-def _actor(actor: str, href: str, grid: Grid) -> str:
-    """The heading of a row: the name of an actor as a link."""
-    lines = grid.names[actor]
-    y = grid.y[actor] + 4.5 - LINE / 2 * (len(lines) - 1)
+def _key(grid: Grid) -> Iterator[str]:
+    """The numbers of the columns with what they stand for."""
+    for issue, (y, lines) in grid.key.items():
+        yield words_at(grid.heads.lines[issue], grid.left - 8, y, text_anchor="end")
+        yield words_at(lines, grid.left, y)
+
+
+def _row(actor: str, href: str, cells: list[str], grid: Grid) -> str:
+    """A row: the name of an actor as a link, and its cells; a script folds those without any."""
+    lines, middle = grid.names[actor], grid.y[actor]
+    right = grid.left + grid.heads.column * len(grid.x)
+    line = tag("line", x1=grid.left, x2=right, y1=middle, y2=middle, class_="grid")
+    y = middle + 4.5 - LINE / 2 * (len(lines) - 1)
     label = words_at(lines, grid.left - 8, y, text_anchor="end")
-    return link(href, "", label, class_="label", data_actors=actor)
+    name = link(href, "", label, class_="label", data_actors=actor)
+    return tag("g", line, name, *cells, class_="of-actor", data_high=_high(lines))
+
+
+def _high(lines: list[str]) -> float:
+    """How high a row is whose name has some lines."""
+    return max(ROW, LINE * len(lines) + 6)
 
 
 def _cell(cell: Any, grid: Grid, stances: pd.DataFrame) -> str:

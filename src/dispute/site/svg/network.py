@@ -28,7 +28,7 @@ from helpers.figures.style import DIRECTED, camps_by_size
 SHAPES = ["circle", "square", "up", "diamond", "down", "plus"]
 # The lines that are drawn at first; the reader can have more.
 FIRST = 25
-# The room for a line of a label.
+# The room for a line of a label, where that is enough.
 ROOM = 270.0
 
 
@@ -100,10 +100,9 @@ def _circle(shown: pd.DataFrame, linked: Counter[str]) -> Circle:
     step = 2 * math.pi / len(shown)
     angles = {actor: place * step - math.pi / 2 for place, actor in enumerate(shown.actor_id)}
     labelled = _labelled(angles, linked, radius)
-    # As many lines as lie between two neighbours; where that is one, it may be longer.
+    # As many lines as lie between two neighbours.
     most = max(1, min(3, int(step * radius / LINE)))
-    room = ROOM if most > 1 else 1.5 * ROOM
-    names = {actor.actor_id: wrapped(actor.name, room, most) for actor in shown.itertuples()}
+    names = {actor.actor_id: _lines(actor.name, most) for actor in shown.itertuples()}
 
     def reach(actor: str) -> float:
         widest = max(map(width_of, names[actor])) if actor in labelled else 0.0
@@ -120,6 +119,14 @@ def _circle(shown: pd.DataFrame, linked: Counter[str]) -> Circle:
     }
     size = max(across) + x + 24, max(down) + y + 24
     return Circle(angles, labelled, (x, y), size, at, names)
+
+
+def _lines(name: str, most: int) -> list[str]:
+    """A name in a number of lines at most; where it is long, they are longer."""
+    room = ROOM
+    while len(lines := wrapped(name, room)) > most:
+        room *= 1.1
+    return lines
 
 
 def _labelled(

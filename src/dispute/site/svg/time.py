@@ -96,7 +96,7 @@ def timeline(
     axis = _axis(known, plan.left, plan.right)
     rows, y = [], float(HEAD)
     for entry in entries.itertuples():
-        lines = wrapped(entry.event, plan.words, most=4)
+        lines = wrapped(entry.event, plan.words)
         high = LINE * len(lines) + 8 if plan.beside else LINE * len(lines) + MARK + 4
         rows.append(_entry(entry, lines, y, high, axis.scale, plan))
         y += high
