@@ -73,7 +73,7 @@ class Graph:
         self.versions = {LOCK: digest(LOCK), "Python": platform.python_version()}
         self.raw = case_files(asked.shared["case_dir"])
         self.read = self.raw | {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
-        self.templates = files_below(str(SOURCE), SOURCE)
+        self.templates = files_below("src/dispute/templates", SOURCE)
 
     def parts(self) -> dict[str, Path]:
         """Make, or find kept, all that is to be published, by its path (`publishing.publish`)."""
@@ -239,7 +239,6 @@ class Graph:
         settled = [Path(self.asked.config), Path(LOCK), *books]
         inputs = {
             **self.raw,
-            **self.templates,
             **{str(path): digest(path) for path in settled},
             **all_code(),
         }
