@@ -39,6 +39,7 @@ from dispute.run.products.page import write_page
 from dispute.run.products.record import EPOCH, write_record
 from dispute.run.products.site import SOURCE, Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.run_lines import set_up_by
 from dispute.run.settings import Settings
 from dispute.run.steps import UNKNOWN, Steps, digest
 
@@ -197,11 +198,8 @@ class Graph:
 
     def _site(self) -> Path:
         made = Made(self.tables, self.news, self.pages)
-        code = {
-            **self.versions,
-            **self.templates,
-            **code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables"),
-        }
+        code = self.versions | self.templates | {"set up by": set_up_by()}
+        code |= code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables")
         inputs = {
             **self.read,
             **code,

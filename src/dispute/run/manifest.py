@@ -70,13 +70,14 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     That file stands in the folder that the paths of the manifest start from. `epoch` gives the day
     of publication (see `day`). Data, codings, notebooks and outputs are files with their SHA-256;
     the run is a CreateAction from the inputs to the outputs. Inputs that do not lie in the crate's
-    folder (`beside` is false, or a path leads out of it, or to nothing in it) are told by name and SHA-256 alone.
+    folder (`beside` is false, a path leads out of it, or code is installed elsewhere) are told by
+    name and SHA-256 alone.
     """
     from rocrate.rocrate import ROCrate
 
     made = ROCrate()
     made.name = case.title
-    made.description = f"{case.subtitle} {case.question}"
+    made.description = f"{case.subtitle} {case.question}".strip()
     root = made.root_dataset
     root["datePublished"] = day(epoch)
     _add_what_is_said(made, case)
