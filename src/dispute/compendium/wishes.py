@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.case.cells import PATTERNS, UNFIT
+from helpers.case.files import name_fault
 from helpers.case.metadata import short_name
 from helpers.case.problems import Problem, nearest, shown
 from helpers.words import is_visible
@@ -53,15 +54,21 @@ def problems(wishes: Wishes) -> list[Problem]:
 
 
 def _the_folder_is_new(wishes: Wishes) -> Iterator[Problem]:
-    folder = wishes.folder
-    expected = "the name of a new folder, or an empty one, so that nothing is overwritten"
+    if found := _found_at(wishes.folder):
+        expected = "the name of a new folder, or an empty one, so that nothing is overwritten"
+        yield Problem(str(wishes.folder), 0, "", found, expected)
+
+
+def _found_at(folder: Path) -> str:
+    """What keeps a compendium from standing at a path, in words; empty where nothing does."""
+    if fault := name_fault(folder.name):
+        return fault
     try:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-            yield Problem(str(folder), 0, "", "something that is no folder", expected)
-        elif folder.is_dir() and any(folder.iterdir()):
-            yield Problem(str(folder), 0, "", "a folder that holds something", expected)
-    except (OSError, ValueError) as error:  # too long a name, a NUL, no right to look
-        yield Problem(str(folder), 0, "", str(error) or "no name of a folder", expected)
+            return "something that is no folder"
+        return "a folder that holds something" if folder.exists() and any(folder.iterdir()) else ""
+    except (OSError, ValueError) as error:  # no right to look, or a NUL on the way
+        return str(error)
 
 
 def _texts_are_a_line(wishes: Wishes) -> Iterator[Problem]:
