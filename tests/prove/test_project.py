@@ -263,7 +263,8 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
 
 
 DAY = r"\d{4}-\d\d-\d\d"
-COMMON = {"petitioners", "Petitioners", "people"}  # nouns that are printed as names
+# Nouns that are printed as names, and `@media` of style sheets.
+COMMON = {"petitioners", "Petitioners", "people", "media"}
 
 
 def words_of(case):
