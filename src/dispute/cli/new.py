@@ -61,7 +61,7 @@ def _one_each(words: list[str]) -> Iterator[str]:
     help="Who codes, each an independent pass; of two and more a set is adjudicated.",
 )
 def new(folder: str, title: str | None, **asked: Any) -> int:
-    """Make a compendium of one's own in the new folder FOLDER.
+    """Make a compendium of one's own in the new folder FOLDER, which is named first.
 
     It holds a case without an article, a codebook whose rules are a template to fill, the
     notebooks and their settings, and what is needed to build and publish the report elsewhere.
