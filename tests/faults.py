@@ -87,7 +87,7 @@ def in_child(action, kind="none", point=0, folder="."):
 # both kept in the cache.
 
 OLD, NEW = "What was read", "What has been read"
-PROJECT = ["CITATION.cff", "config.yaml", "notebooks", "reports/source", "requirements.lock"]
+PROJECT = ["CITATION.cff", "config.yaml", "notebooks", "requirements.lock"]
 PARTS = [
     "data/processed",
     "reports/notebooks",

@@ -30,7 +30,6 @@ PROJECT = [
     "CITATION.cff",
     "config.yaml",
     "notebooks",
-    "reports/source",
     "requirements.lock",
     "src",
 ]

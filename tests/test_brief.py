@@ -13,7 +13,7 @@ CITE = "A Body (2019). A title."
 
 @pytest.fixture(scope="module")
 def template(root):
-    return (root / "reports/source/brief/brief.typ").read_text(encoding="utf-8")
+    return (root / "src/dispute/templates/brief/brief.typ").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ FLOORS = [
     "dispute.dictionary",
     "dispute.brief",
     "dispute.changes",
+    "dispute.compendium",
     "dispute.site",
     "dispute.run",
     "dispute.cli",

@@ -71,7 +71,7 @@ def a_notebook():
 
 def written(root, case, tables, kept=None):
     """The files of the site of a case, with one notebook, by their path."""
-    source = root / "reports/source"
+    source = root / "src/dispute/templates"
     templates = {path.name: path.read_text("utf-8") for path in (source / "pages").iterdir()}
     sources = Sources(
         templates,
@@ -308,7 +308,7 @@ def test_a_record_has_the_keys_of_its_type_and_the_columns_of_its_table(tables, 
 
 
 def test_every_page_of_the_menu_has_a_template_and_every_template_a_page(root, published):
-    templates = {path.stem for path in (root / "reports/source/pages").glob("*.html")}
+    templates = {path.stem for path in (root / "src/dispute/templates/pages").glob("*.html")}
     assert MENU.keys() <= templates
     assert {f"{name}.html" for name in MENU} <= published.keys()
     parts = {"article", "base", "macros", "notebook", "panel", "person", "ties"}

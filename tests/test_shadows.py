@@ -19,8 +19,6 @@ def desk(root, tmp_path, monkeypatch):
     """A student's own working folder."""
     for part in ("CITATION.cff", "config.yaml", "requirements.lock"):
         shutil.copy(root / part, tmp_path)
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports/source").symlink_to(root / "reports/source")
     shutil.copytree(root / "notebooks", tmp_path / "notebooks")
     shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "data/raw")
     monkeypatch.chdir(tmp_path)

@@ -94,5 +94,5 @@ def test_the_measures_of_the_real_case_stand_in_their_intervals(real):
 def test_every_measure_of_discourse_is_in_the_glossary(root):
     measured = pd.read_csv(root / "data/processed/network_measures.csv")
     names = set(measured[measured.network != "relation"].measure)
-    glossary = (root / "reports/source/glossary.md").read_text(encoding="utf-8").lower()
+    glossary = (root / "src/dispute/templates/glossary.md").read_text(encoding="utf-8").lower()
     assert [name for name in sorted(names) if f"\n{name}\n: " not in glossary] == []

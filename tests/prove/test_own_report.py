@@ -68,6 +68,8 @@ def test_articles_and_a_scale_alone_make_a_report(root, tmp_path):
 
     site = ran(root, tmp_path, fill) / "reports/site"
     assert "The bridge" in (site / "evidence.html").read_text(encoding="utf-8")
+    front = (site / "index.html").read_text(encoding="utf-8")
+    assert "Nothing is coded yet" in front and "Nothing is here yet" not in front
 
 
 @pytest.fixture(scope="module")

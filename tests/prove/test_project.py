@@ -115,7 +115,7 @@ def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):
         "data/raw/case.yaml",
         "notebooks/1_corpus.ipynb",
         "src/helpers/case/load.py",
-        "reports/source/pages/base.html",
+        "src/dispute/templates/pages/base.html",
     } <= manifest["inputs"].keys()
     assert (
         manifest["versions"]["pandas"]
@@ -183,7 +183,7 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
         ("src/dispute/run/settings.py", '"""', '"""New: ', {"check", "manifest"}),
         ("src/dispute/run/notebooks.py", '"""', '"""New: ', None),
         ("src/dispute/exchange/dna/importing.py", '"""', '"""New: ', {"manifest"}),
-        ("reports/source/report.css", "/*", "/* New:", {"site", "manifest"}),
+        ("src/dispute/templates/report.css", "/*", "/* New:", {"site", "manifest"}),
         (
             "config.yaml",
             "min_statements: 3",
@@ -263,7 +263,8 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
 
 
 DAY = r"\d{4}-\d\d-\d\d"
-COMMON = {"petitioners", "Petitioners", "people"}  # nouns that are printed as names
+# Nouns that are printed as names, and `@media` of style sheets.
+COMMON = {"petitioners", "Petitioners", "people", "media"}
 
 
 def words_of(case):

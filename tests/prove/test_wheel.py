@@ -1,10 +1,20 @@
 """The wheel: both packages with their data, installed into an empty environment."""
 
+import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
 
 import pytest
+from test_own_report import OURS, read
+from test_project import words_of
+
+# What a wheel is built from.
+PARTS = ("src/", "notebooks/", "README", "LICENSE", "pyproject", "setup.py", "requirements.lock")
+EMPTY = {"PATH": "/usr/bin:/bin"}
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +23,7 @@ def wheel(root, tmp_path_factory):
     place = tmp_path_factory.mktemp("wheel")
     git = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True)
     for name in git.stdout.splitlines():
-        if name.startswith(("src/", "README", "LICENSE", "pyproject")) and (root / name).is_file():
+        if name.startswith(PARTS) and (root / name).is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes((root / name).read_bytes())
     build = ["-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", "dist", "."]
@@ -22,33 +32,110 @@ def wheel(root, tmp_path_factory):
     return made
 
 
-def test_it_holds_every_room_and_its_data(root, wheel):
-    held = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {
-        path.relative_to(root / "src").as_posix()
-        for path in (root / "src").rglob("*.*")
-        if path.is_file() and path.suffix in (".py", ".yaml", ".sql", ".mplstyle")
-    }
-    assert wanted <= held
-    assert not {name for name in held if name.startswith(("tests", "data"))}
-
-
-def test_in_an_empty_environment_it_checks_a_case(root, wheel, tmp_path):
-    """The dependencies come from the lock of a report, and from nowhere else."""
+@pytest.fixture(scope="module")
+def program(root, wheel, tmp_path_factory):
+    """`dispute` in an environment that holds the lock of a report and the wheel, nothing else."""
+    place = tmp_path_factory.mktemp("environment")
     uv = [sys.executable, "-m", "uv"]
-    subprocess.run(
-        [*uv, "venv", "-q", "--python", sys.executable, "empty"], cwd=tmp_path, check=True
-    )
+    subprocess.run([*uv, "venv", "-q", "--python", sys.executable, "empty"], cwd=place, check=True)
     install = [*uv, "pip", "install", "-q", "--python", "empty"]
     lock = str(root / "requirements.lock")
-    subprocess.run([*install, "--require-hashes", "-r", lock], cwd=tmp_path, check=True)
-    subprocess.run([*install, "--no-deps", str(wheel)], cwd=tmp_path, check=True)
-    case = str(root / "tests/cases/lighthouse")
-    done = subprocess.run(
-        ["empty/bin/dispute", "check", case],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env={"PATH": "/usr/bin:/bin"},
-    )
-    assert done.returncode == 0 and "no problem" in done.stdout, done.stdout + done.stderr
+    subprocess.run([*install, "--require-hashes", "-r", lock], cwd=place, check=True)
+    subprocess.run([*install, "--no-deps", str(wheel)], cwd=place, check=True)
+    return place / "empty/bin/dispute"
+
+
+def ran(program, folder, *words):
+    """What a verb says in a folder, without an environment of ours."""
+    done = subprocess.run([program, *words], cwd=folder, capture_output=True, text=True, env=EMPTY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_it_holds_every_room_and_its_data(root, wheel):
+    held = set(zipfile.ZipFile(wheel).namelist())
+    git = ["git", "ls-files", "src"]
+    listed = subprocess.run(git, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert {name.removeprefix("src/") for name in listed.splitlines()} <= held
+    assert not {name for name in held if name.startswith(("tests", "data", "notebooks"))}
+
+
+def test_its_notebooks_and_pages_say_nothing_of_the_published_case(wheel, real):
+    held = zipfile.ZipFile(wheel)
+    names = [name for name in held.namelist() if "dist-info" not in name]
+    texts = {name: held.read(name).decode() for name in names}
+    books = [name for name in names if name.endswith(".ipynb")]
+    assert len(books) == 5
+    for name in books:
+        cells = json.loads(texts[name])["cells"]
+        assert not any(cell.get("outputs") for cell in cells), name
+    known = [(name, word) for word in words_of(real) for name in books if word in texts[name]]
+    assert known == []
+
+
+def test_in_an_empty_environment_it_checks_a_case(root, program, tmp_path):
+    assert "no problem" in ran(program, tmp_path, "check", str(root / "tests/cases/lighthouse"))
+
+
+@pytest.fixture(scope="module")
+def compendium(program, tmp_path_factory):
+    """A compendium of one's own, with its first report, made by the installed program alone."""
+    home = tmp_path_factory.mktemp("any folder")
+    words = ["--title", '水: "who?" #1', "--scale", "5", "--coders", "ada", "jun"]
+    said = ran(program, home, "new", "my own case", *words)
+    assert "next: cd 'my own case' && dispute check && dispute run" in said
+    folder = home / "my own case"
+    assert "0 articles" in (checked := ran(program, folder, "check"))
+    assert "next: dispute add data/raw SOURCE" in checked
+    said = ran(program, folder, "run")
+    assert "published" in said and "next: dispute add data/raw SOURCE" in said
+    return folder
+
+
+def test_in_any_folder_it_makes_a_whole_site_that_says_what_is_empty(root, program, compendium):
+    site = compendium / "reports/site"
+    pages = {path.stem for path in (root / "src/dispute/templates/pages").glob("*.html")}
+    pages -= {"base", "macros", "panel", "article", "person", "ties", "notebook"}
+    assert {f"{name}.html" for name in pages} <= {path.name for path in site.glob("*.html")}
+    assert len(list(site.glob("[1-5]_*.html"))) == 5
+    for page, words in {
+        "index": "Nothing is here yet",
+        "chronology": "No event was coded.",
+        "evidence": "There is no article yet.",
+        "network": "The tables hold no edge.",
+        "people": "No actor is in the codebook yet.",
+        "stances": "No statement was coded.",
+        "method": "one speaker takes one stance on one issue",
+    }.items():
+        assert words in (site / f"{page}.html").read_text(encoding="utf-8"), page
+    assert (compendium / "reports/brief.pdf").read_bytes().startswith(b"%PDF")
+    assert "nothing has changed" in ran(program, compendium, "run")
+    assert "are identical" in ran(program, compendium, "verify").splitlines()[-1]
+
+
+def test_an_empty_report_says_nothing_of_ours_and_its_crate_names_files_that_are_there(
+    compendium, real
+):
+    texts = read(compendium)
+    known = [*OURS, *words_of(real)]
+    found = [(path, word) for path, text in texts.items() for word in known if _has(text, word)]
+    assert found == []
+    crate = json.loads(texts["ro-crate-metadata.json"])
+    files = [entity["@id"] for entity in crate["@graph"] if "File" in entity["@type"]]
+    assert len(files) > 50 and all((compendium / path).is_file() for path in files)
+
+
+def _has(text, word):
+    return word in text and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+
+
+def test_elsewhere_make_sets_it_up_from_its_own_lock_and_wheel(wheel, compendium, tmp_path):
+    """What the workflow does, but for the run."""
+    built = (".cache", "reports", "processed", "ro-crate-metadata.json")
+    clone = shutil.copytree(compendium, tmp_path / "clone", ignore=shutil.ignore_patterns(*built))
+    assert (clone / "program" / wheel.name).read_bytes() == wheel.read_bytes()
+    make = ["make", f"PYTHON={sys.executable}", ".venv/ready"]
+    quick = {**os.environ, "PIP_NO_COMPILE": "1"}
+    done = subprocess.run(make, cwd=clone, capture_output=True, text=True, env=quick)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no problem" in ran(clone / ".venv/bin/dispute", clone, "check")

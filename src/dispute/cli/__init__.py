@@ -2,11 +2,12 @@
 
 - `run`, `why`, `verify`: build the report, say what a run would do, compare it with a new build
 - `changes`: what changed between two folders of tables, in sentences
+- `new`: a compendium of one's own
 - `check`: every problem of a case folder
 - `withdraw`: an article, its rows and its words leave a case and its report
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_dna`, `export_dna`: databases of Discourse Network Analyzer
-- `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
+- `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
 
 A new verb is a new file here and nothing else: a click command of the file's name, with its help
 as docstring, that returns its exit status. It is imported when it is called, and imports itself

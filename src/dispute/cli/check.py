@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._next import next_step
 from dispute.cli._telling import tell
 
 # So many warnings are told one by one.
@@ -67,4 +68,6 @@ def check_case(case_dir: Path) -> int:
     tell(f"{case_dir}: {', '.join(units)}: no problem")
     statements = case.statements.coder.value_counts()
     tell(in_words(estimate(int(statements.max()) if len(statements) else 0)))
+    if step := next_step(case_dir):
+        tell(step)
     return 0

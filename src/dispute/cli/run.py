@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._next import next_step
 from dispute.cli._options import asking
 from dispute.cli._stopping import stoppable
 from dispute.cli._telling import tell
@@ -47,6 +48,8 @@ def run(asked: Settings, into: Path) -> int:
         return 1
     news = f"published: {', '.join(changed)}" if changed else "nothing has changed"
     say(news, f"open {into / 'reports/site/index.html'}")
+    if step := next_step(asked.shared["case_dir"]):
+        say(step)
     if _is_the_published_run(asked, into):
         from dispute.run.outputs import stale_words
 

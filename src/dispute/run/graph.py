@@ -39,6 +39,7 @@ from dispute.run.products.page import write_page
 from dispute.run.products.record import EPOCH, write_record
 from dispute.run.products.site import SOURCE, Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.run_lines import set_up_by
 from dispute.run.settings import Settings
 from dispute.run.steps import UNKNOWN, Steps, digest
 
@@ -73,7 +74,7 @@ class Graph:
         self.versions = {LOCK: digest(LOCK), "Python": platform.python_version()}
         self.raw = case_files(asked.shared["case_dir"])
         self.read = self.raw | {name: repr(asked.shared[name]) for name in ("coder", "as_of")}
-        self.templates = files_below(str(SOURCE), SOURCE)
+        self.templates = files_below("src/dispute/templates", SOURCE)
 
     def parts(self) -> dict[str, Path]:
         """Make, or find kept, all that is to be published, by its path (`publishing.publish`)."""
@@ -197,11 +198,8 @@ class Graph:
 
     def _site(self) -> Path:
         made = Made(self.tables, self.news, self.pages)
-        code = {
-            **self.versions,
-            **self.templates,
-            **code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables"),
-        }
+        code = self.versions | self.templates | {"set up by": set_up_by()}
+        code |= code_of("dispute.run.products.site", "helpers.case.load", "helpers.case.tables")
         inputs = {
             **self.read,
             **code,
@@ -239,7 +237,6 @@ class Graph:
         settled = [Path(self.asked.config), Path(LOCK), *books]
         inputs = {
             **self.raw,
-            **self.templates,
             **{str(path): digest(path) for path in settled},
             **all_code(),
         }

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 PARSING = threading.Lock()
+# Folders in a package that are none of it: compiled files, and notebooks for a new compendium.
+BESIDE = {"__pycache__", "packed"}
 # A string that is the dotted name of a module.
 MODULE = re.compile(r"""["']([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)["']""")
 
@@ -55,9 +57,9 @@ def imported(source: str, *packages: Path) -> list[Path]:
 
 
 def files(package: Path) -> Iterator[Path]:
-    """All files of a package, but for what Python and installers leave beside them."""
+    """All files of a package, but for what Python and the wheel leave beside them."""
     for path in package.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and BESIDE.isdisjoint(path.parts):
             yield path
 
 

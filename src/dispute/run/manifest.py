@@ -70,13 +70,14 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     That file stands in the folder that the paths of the manifest start from. `epoch` gives the day
     of publication (see `day`). Data, codings, notebooks and outputs are files with their SHA-256;
     the run is a CreateAction from the inputs to the outputs. Inputs that do not lie in the crate's
-    folder (`beside` is false, or a path leads out of it) are told by name and SHA-256 alone.
+    folder (`beside` is false, a path leads out of it, or code is installed elsewhere) are told by
+    name and SHA-256 alone.
     """
     from rocrate.rocrate import ROCrate
 
     made = ROCrate()
     made.name = case.title
-    made.description = f"{case.subtitle} {case.question}"
+    made.description = f"{case.subtitle} {case.question}".strip()
     root = made.root_dataset
     root["datePublished"] = day(epoch)
     _add_what_is_said(made, case)
@@ -131,7 +132,7 @@ def _add_files(made: Any, record: Record, beside: bool, language: str) -> dict[s
     """Add every input and output to a crate; returns the entities by path."""
     entities = {}
     for path, sha256 in {**record["inputs"], **record["outputs"]}.items():
-        inside = path in record["outputs"] or (beside and not _leads_out(path))
+        inside = path in record["outputs"] or (beside and _is_within(path))
         properties: Record = {}
         if path.endswith(".ipynb") and path in record["inputs"]:
             code = "SoftwareSourceCode"
@@ -148,8 +149,10 @@ def _add_files(made: Any, record: Record, beside: bool, language: str) -> dict[s
     return entities
 
 
-def _leads_out(path: str) -> bool:
-    return Path(path).is_absolute() or ".." in Path(path).parts
+def _is_within(path: str) -> bool:
+    """Whether a file lies in the folder of the crate. Code that is installed lies elsewhere."""
+    leads_out = Path(path).is_absolute() or ".." in Path(path).parts
+    return not leads_out and Path(path).is_file()
 
 
 def _format(path: str) -> str:

@@ -9,8 +9,6 @@ from helpers.case.yaml_strict import read as read_yaml
 
 BESIDE = {
     "requirements.lock": "the versions that a run depends on",
-    "reports/source/pages/base.html": "the frame of the pages",
-    "reports/source/brief/brief.typ": "the template of the brief",
 }
 
 

@@ -78,9 +78,12 @@ def is_of_another_case(path: Path) -> bool:
 
 
 def is_behind(path: Path) -> bool:
-    """Whether the outputs in a notebook are of another case, or of other cells."""
-    now = stamp(path)
-    return bool(now) and stored(path) != now
+    """Whether the outputs in a notebook are of another case, or of other cells.
+
+    A notebook of a new compendium keeps none: none is behind.
+    """
+    kept = stored(path)
+    return bool(kept) and kept != stamp(path)
 
 
 def behind(folder: Path | str = "notebooks") -> list[Path]:

@@ -202,7 +202,7 @@ class Site:
         return self._number[record["id"]]
 
     def place(self, record: Record) -> str:
-        """Where a record stands, in words: "passage 3 of Daily Post, 25 February 2023"."""
+        """Where a record stands, in words: "passage 3 of Daily Post, 5 May 2019"."""
         article = self.called(record["article_id"])
         if not passages.is_coded(record):
             return article

@@ -7,7 +7,7 @@ units. Numbers are written as differences, in base 36.
 
 People come first, then evidence, then other pages. An actor is a term too (`@` and its number): a
 passage that an actor says, or that prints the actor under whatever name, has it. So the search
-finds it by every name. `reports/source/scripts/search.js` reads all this.
+finds it by every name. `src/dispute/templates/scripts/search.js` reads all this.
 """
 
 import json

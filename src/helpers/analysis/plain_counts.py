@@ -46,6 +46,8 @@ def plain_counts(tables: Tables, coder: str) -> pd.DataFrame:
 
 def _corpus(tables: Tables, coder: str) -> Count:
     articles, every = tables["articles"], tables["statements"]
+    if articles.empty:
+        return Count("The case has no article yet.", "1_corpus", "")
     statements = every[(every.coder == coder) | (coder == "all")]
     named = articles.publisher[articles.publisher != ""]
     unnamed = len(articles) - len(named)

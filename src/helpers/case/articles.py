@@ -59,11 +59,7 @@ def read_articles(folder: Path) -> tuple[Articles, list[Problem]]:
     furniture: dict[str, list[Furniture]] = {}
     rows = []
     problems: list[Problem] = []
-    articles = _article_ids(home)
-    if not articles:
-        expected = "ID.txt and ID.yaml for each article"
-        problems.append(Problem("articles", 0, "", "no article", expected))
-    for article in articles:
+    for article in _article_ids(home):
         sidecar, faults = _read_sidecar(home, article)
         rows.append(sidecar.row)
         problems += faults

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from helpers.case.load import Case
 
-TEMPLATE = Path("reports/source/brief/brief.typ")
+TEMPLATE = Path(__file__).parents[2] / "templates/brief/brief.typ"
 
 
 def write_brief(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dispute.site.kept import Earlier
     from helpers.case.load import Case
 
-SOURCE = Path("reports/source")
+SOURCE = Path(__file__).parents[2] / "templates"
 # A large table can be had in parts too, of so many letters, each of which a spreadsheet opens.
 PART = 20_000_000
 
