@@ -79,9 +79,9 @@ def test_what_was_asked_stands_in_the_case(made):
     "coders, default, roles",
     [
         ([], "coder-1", {"coder-1": "pass"}),
-        (["--coders", "ada"], "ada", {"ada": "pass"}),
+        (["--coders=ada"], "ada", {"ada": "pass"}),
         (
-            ["--coders", "null", "jun", "1e5", "--scale", "5"],
+            ["--coders=null", "jun", "1e5", "--scale", "5"],
             "adjudicated",
             {"null": "pass", "jun": "pass", "1e5": "pass", "adjudicated": "adjudicated"},
         ),

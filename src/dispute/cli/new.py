@@ -26,7 +26,8 @@ def _one_each(words: list[str]) -> Iterator[str]:
     option = ""
     for number, word in enumerate(words):
         if word.startswith("-"):
-            option = word if word in MANY else ""
+            name = word.partition("=")[0]
+            option = name if name in MANY else ""
         elif option and words[number - 1] != option:
             yield option
         yield word
