@@ -1,4 +1,4 @@
-"""What is taken of a database that somebody sent: so much work, so much text, ids that are numbers.
+"""What is taken of a database (SQLite) that somebody sent: so much work, so much text, true ids.
 
 A database can compute what it shows: a column that is generated, a table that is a view without
 end. It is read with limits, as the makers of SQLite advise (sqlite.org/security.html).
@@ -17,16 +17,19 @@ STEPS, TIMES = 100_000, 10_000
 FAULTS = 5
 # The columns that name a row, or point to one, by the table they stand in.
 IDS = ("ID", "StatementTypeId", "DocumentId", "StatementId", "VariableId", "EntityId")
-# What is computed, told to its sender.
+# What is computed, told to its sender after the kind of database that was expected.
 COMPUTED = (
-    "no DNA database: it computes more than a database of codings holds "
+    "it computes more than a database of codings holds "
     "(a text too long, or a column or table without end)"
 )
 
 
 @contextmanager
-def limits(connection: sqlite3.Connection) -> Iterator[None]:
-    """Limits of work and size while a database is read; raises ValueError where they are met."""
+def limits(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    """Limits of work and size while a database is read; raises ValueError where they are met.
+
+    `kind` is the tool whose database was expected, as the error names it.
+    """
     steps = iter(range(TIMES))
     before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, TEXT)
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -36,27 +39,27 @@ def limits(connection: sqlite3.Connection) -> Iterator[None]:
     except ValueError as error:
         if isinstance(error.__cause__, (sqlite3.DataError, sqlite3.OperationalError)):
             if any(word in str(error.__cause__) for word in ("too big", "interrupted")):
-                raise ValueError(COMPUTED) from error
+                raise ValueError(f"no {kind} database: {COMPUTED}") from error
         raise
     except MemoryError as error:
-        raise ValueError(COMPUTED) from error
+        raise ValueError(f"no {kind} database: {COMPUTED}") from error
     finally:
         connection.set_progress_handler(None, 0)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
 
 
 class Room:
-    """How much may still be read."""
+    """How much may still be read of a database of some kind."""
 
-    def __init__(self) -> None:
-        self.text, self.values = ALL_TEXT, VALUES
+    def __init__(self, kind: str) -> None:
+        self.kind, self.text, self.values = kind, ALL_TEXT, VALUES
 
     def take(self, record: tuple[Any, ...]) -> None:
         """Take in a row; raises ValueError where that is too much."""
         self.values -= len(record)
         self.text -= sum(len(value) for value in record if isinstance(value, (str, bytes)))
         if min(self.text, self.values) < 0:
-            raise ValueError(COMPUTED)
+            raise ValueError(f"no {self.kind} database: {COMPUTED}")
 
 
 def id_faults(tables: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
