@@ -40,11 +40,11 @@ def export(
 
     FORMAT is one of: refi-qda, refi-codebook, dna.
     """
-    from dispute.exchange.passages.formats import DNA, format_of
+    from dispute.exchange.passages.formats import DNA, format_by_name, not_told
     from helpers.case.load import load
 
     case, target = load(case_dir), Path(file)
-    form = format_of(target.name, b"", form)
+    form = format_by_name(target.name, form) or not_told(target.name)
     expect_new(target)
     if form == DNA:
         if mapping or len(coders) > 1:

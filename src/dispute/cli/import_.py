@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from helpers.case.problems import Problem
 
 # Bytes of one file.
-LARGEST = 500_000_000
+LARGEST = 200_000_000
 # The options of DNA: which statement type, and which of its variables plays which role.
 OF_DNA = {
     "agreement": "the stance; empty where there is none",
@@ -68,35 +68,48 @@ def import_(
     A mapping file says what a code means; one that lies beside FILE and is called FILE.map.yaml, as
     an export writes it, is read without being named.
     """
-    from dispute.exchange.passages.formats import DNA, format_of
+    from dispute.exchange.passages.formats import DNA
 
-    contents = _read(files)
-    forms = {format_of(path.name, content, form) for path, content in contents.items()}
-    if len(forms) > 1:
-        raise ValueError(f"files of several formats ({', '.join(sorted(forms))}); expected of one")
-    form = forms.pop()
+    paths = [_found(name) for name in files]
+    forms = {path: _format_of(path, form) for path in paths}
+    if len(set(forms.values())) > 1:
+        several = ", ".join(sorted(set(forms.values())))
+        raise ValueError(f"files of several formats ({several}); expected of one")
+    form = forms[paths[0]]
     if form != DNA:
-        return _take(form, contents, Path(case_dir), mapping, coder, title or "")
-    if len(contents) > 1 or mapping or coder:
+        return _take(form, _read(paths), Path(case_dir), mapping, coder, title or "")
+    if len(paths) > 1 or mapping or coder:
         raise ValueError("a DNA database comes alone, without --map and --coder")
-    return _import_dna(next(iter(contents)), Path(case_dir), title, choices)
+    return _import_dna(paths[0], Path(case_dir), title, choices)
 
 
-def _read(files: tuple[str, ...]) -> dict[Path, bytes]:
-    """The bytes of files; a QualCoder project is a folder that holds its database."""
+def _found(name: str) -> Path:
+    """The file of a name; a QualCoder project is a folder that holds its database."""
+    path = Path(name)
+    if (path / "data.qda").is_file():
+        path = path / "data.qda"
+    if not path.is_file():
+        raise ValueError(f"{name}: no such file; expected a file with coded passages")
+    return path
+
+
+def _format_of(path: Path, asked: str) -> str:
+    """The format of a file; it is opened only where neither the call nor its name tells it."""
+    from dispute.exchange.passages.formats import format_by_content, format_by_name
+
+    known = format_by_name(path.name, asked)
+    return known or format_by_content(path.name, next(iter(_read([path]).values())))
+
+
+def _read(paths: list[Path]) -> dict[Path, bytes]:
     from helpers.case.files import read_bytes
 
     contents = {}
-    for name in files:
-        path = Path(name)
-        if (path / "data.qda").is_file():
-            path = path / "data.qda"
-        if not path.is_file():
-            raise ValueError(f"{name}: no such file; expected a file with coded passages")
+    for path in paths:
         try:
             contents[path] = read_bytes(path, LARGEST)
         except OSError as error:
-            raise ValueError(f"{name}: {error.strerror or error}") from error
+            raise ValueError(f"{path}: {error.strerror or error}") from error
     return contents
 
 

@@ -99,11 +99,11 @@ def counting_of(selections: Iterable[tuple[str, int, int]]) -> tuple[Counting, s
     fits = {way: _fitting(way, chosen) for way in WAYS}
     best = max(WAYS, key=fits.__getitem__)
     share = fits[best] / len(chosen)
-    fitting = f"{fits[best]} of {counted(len(chosen), 'selection')} ({share:.0%})"
+    fitting = f"{fits[best]} of {counted(len(chosen), 'selection')} ({int(100 * share)} %)"
     if share < ENOUGH:
         raise ValueError(
             f"positions that cannot be told: counted in {best}, {fitting} begin and end at the "
-            f"bounds of words; expected {ENOUGH:.0%} under one way of counting"
+            f"bounds of words; expected 95 % under one way of counting"
         )
     return best, f"Counted in {best}: {fitting} begin and end at the bounds of words."
 

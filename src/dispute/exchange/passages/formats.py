@@ -39,19 +39,25 @@ FORMATS = {
 }
 
 
-def format_of(name: str, content: bytes, asked: str = "") -> str:
-    """The format of a file: the one that is asked for, else by its ending, else by what is in it.
+def format_by_name(name: str, asked: str = "") -> str:
+    """The format that is asked for, else the one that the ending of a name tells; else empty.
 
-    Raises ValueError where it is none that is known.
+    Raises ValueError for one that is asked for and not known.
     """
     if asked:
         return _known(asked)
-    by_ending = [one for one, form in FORMATS.items() if name.lower().endswith(form.ending)]
-    if by_ending:
-        return by_ending[0]
-    if found := _by_content(content):
-        return found
-    raise ValueError(f"{name}: a format that is not told by the file; expected --as {_choices()}")
+    endings = (form for form in FORMATS if name.lower().endswith(FORMATS[form].ending))
+    return next(endings, "")
+
+
+def format_by_content(name: str, content: bytes) -> str:
+    """The format that the content of a file tells. Raises ValueError where it tells none."""
+    return _by_content(content) or not_told(name)
+
+
+def not_told(name: str) -> str:
+    """Raises ValueError: nothing tells the format of a file."""
+    raise ValueError(f"{name}: a format that the file does not tell; expected --as {_choices()}")
 
 
 def _known(asked: str) -> str:

@@ -119,7 +119,9 @@ def mapping_text(codes: Collection[str], coders: Collection[str]) -> str:
         "coders": {coder: coder for coder in coders},
     }
     head = "# What the codes of the file beside this one mean; an import of it reads these lines.\n"
-    return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+    # A code and its fields on a line, as a person would write it.
+    style = {"allow_unicode": True, "sort_keys": False, "default_flow_style": None}
+    return head + yaml.safe_dump(content, width=100, **style)
 
 
 def _plain(fields: Fields) -> dict[str, Any]:
