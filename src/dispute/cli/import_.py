@@ -63,7 +63,7 @@ def import_(
     a file that holds the texts. Anything wrong is told, and then nothing is written; so is what of
     the file is not used.
 
-    FORMAT is one of: refi-qda, refi-codebook, dna.
+    FORMAT is one of: refi-qda, refi-codebook, csv, xlsx, dna.
 
     A mapping file says what a code means; one that lies beside FILE and is called FILE.map.yaml, as
     an export writes it, is read without being named.

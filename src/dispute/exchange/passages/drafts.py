@@ -66,6 +66,7 @@ def drafts_of(records: list[Record], meanings: Meanings, file: str) -> Read:
     for group in _together(records, meanings):
         meant = _Meant()
         for record in group:
+            meant.add("", _given(record, meanings))
             for code in record.codes:
                 fields = meanings.of(code)
                 if fields is None:
@@ -101,9 +102,19 @@ def _together(records: list[Record], meanings: Meanings) -> Iterator[list[Record
 
 def _meant(record: Record, meanings: Meanings) -> _Meant:
     meant = _Meant()
+    meant.add("", _given(record, meanings))
     for code in record.codes:
         meant.add(code, meanings.of(code) or {})
     return meant
+
+
+def _given(record: Record, meanings: Meanings) -> Fields:
+    """The fields that a record has by name; `issue.Keep the lamp` in a mapping file means one."""
+    fields: Fields = {}
+    for name in BY_CODE:
+        if value := record.attributes.get(name):
+            fields |= meanings.codes.get(f"{name}.{value}", {name: value})
+    return fields
 
 
 def _add_drafts(

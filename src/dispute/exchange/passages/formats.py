@@ -36,6 +36,8 @@ FORMATS = {
     DNA: Format("database of Discourse Network Analyzer 3", ".dna", ""),
     "refi-qda": Format("REFI-QDA project", ".qdpx", "refi"),
     "refi-codebook": Format("REFI-QDA codebook", ".qdc", "refi", "write_codes"),
+    "csv": Format("table of quotes", ".csv", "quotes"),
+    "xlsx": Format("table of quotes in a workbook", ".xlsx", "quotes", "write_workbook"),
 }
 
 
@@ -86,7 +88,7 @@ def _by_content(content: bytes) -> str:
 
 
 # What tells a format: how a file in an archive ends, and a table of a database.
-IN_ARCHIVE = {"project.qde": "refi-qda"}
+IN_ARCHIVE = {"project.qde": "refi-qda", "xl/workbook.xml": "xlsx"}
 IN_DATABASE = {"statementtypes": DNA}
 
 

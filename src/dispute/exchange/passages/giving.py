@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dispute.exchange.passages.mapping import BY_CODE, FIELDS, code_of
+from dispute.exchange.passages.mapping import BY_CODE, FIELDS, NOTED, code_of
 from dispute.exchange.passages.record import Document, Project, Record
 from dispute.exchange.wording import Tally, sentences
 from helpers.case.load import Case
@@ -59,7 +59,7 @@ def _record(row: Any) -> Record:
     given = {name: str(getattr(row, name)) for name in FIELDS}
     codes = [code_of({"issue": given["issue"], "stance": given["stance"]})]
     codes += [code_of({name: given[name]}) for name in BY_CODE[2:] if given[name]]
-    attributes = {name: one for name, one in given.items() if one and name not in BY_CODE}
+    attributes = {name: given[name] for name in NOTED if given[name]}
     return Record(
         row.article_id,
         int(row.start),

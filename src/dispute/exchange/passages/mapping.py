@@ -27,6 +27,8 @@ BY_CODE = ("issue", "stance", "speaker", "on_behalf_of", "quoted_by")
 # What is known of a passage by its place, and never by a code or a note.
 OF_THE_PLACE = {"article_id", "coder", "quote", "start", "end"}
 FIELDS = [name for name in columns("statements", "raw") if name not in OF_THE_PLACE]
+# The others: what a tool has a note for, if it has any.
+NOTED = [name for name in FIELDS if name not in BY_CODE]
 SECTIONS = ("codes", "coders", "documents", "always")
 STANCE = re.compile(r"(.+)\.(-?[0-9]{1,9})")
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from dispute.exchange.passages.archives import packed, parsed, unpacked
 from dispute.exchange.passages.counting import counting_of, shortened
 from dispute.exchange.passages.giving import ABOUT
-from dispute.exchange.passages.mapping import FIELDS
+from dispute.exchange.passages.mapping import NOTED
 from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.cells import UNFIT
@@ -157,7 +157,7 @@ class _Reading:
                         span.end if span else one.end,
                         codes=tuple(dict.fromkeys(codes)),
                         coder=user,
-                        attributes=from_note(one.note, FIELDS),
+                        attributes=from_note(one.note, NOTED),
                         place=one.place,
                     )
                 )
