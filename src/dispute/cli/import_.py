@@ -154,7 +154,11 @@ def _take(
     if problems:
         return _refused(problems, first.name)
     tell(*taken.told)
-    return _checked(folder, is_new)
+    if is_new:
+        return _checked(folder)
+    # It was checked with what came in before anything was written.
+    tell(f"{folder}: no problem")
+    return 0
 
 
 def _refused(problems: list[Problem], file: str) -> int:
@@ -165,10 +169,10 @@ def _refused(problems: list[Problem], file: str) -> int:
     return 2
 
 
-def _checked(folder: Path, is_new: bool) -> int:
-    """Check the case, and say how a report is made of a new one; returns the exit status."""
+def _checked(folder: Path) -> int:
+    """Check a new case, and say how a report is made of it; returns the exit status."""
     status = check_case(folder)
-    if not status and is_new:
+    if not status:
         report = folder.with_name(f"{folder.name}-report")
         tell(shlex.join(["dispute", "run", "--case", str(folder), "--into", str(report)]))
     return status
@@ -198,4 +202,4 @@ def _import_dna(source: Path, folder: Path, title: str | None, choices: Mapping[
             return 2
     make_folder(folder, files)
     tell(*losses)
-    return _checked(folder, is_new=True)
+    return _checked(folder)
