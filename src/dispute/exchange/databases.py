@@ -6,7 +6,7 @@ end. It is read with limits, as the makers of SQLite advise (sqlite.org/security
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 # Bytes of one text; characters of all texts together; values of all rows together.
@@ -76,3 +76,53 @@ def id_faults(tables: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
         elif len(set(map(repr, named))) < len(named):
             twice = next(number for number in named if named.count(number) > 1)
             yield f"ID {twice!r:.60} stands twice in {table}"
+
+
+def rows_of(
+    content: bytes, kind: str, wanted: dict[str, dict[str, type]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of tables of a database, with the columns wanted, each `int` or `str`.
+
+    A text that is missing is empty, a number None. Raises ValueError for what is no such database:
+    `kind` is the tool whose it should be. What is a view, or computed, is not read.
+    """
+    # A journal beside the file is not needed to read what is in it.
+    journal = content[18:20] == b"\2\2"
+    content = content[:18] + b"\1\1" + content[20:] if journal else content
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            database.deserialize(content)
+        except (sqlite3.Error, OverflowError) as error:
+            raise ValueError(f"no {kind} database: {error}") from error
+        with limits(database, kind):
+            try:
+                return _rows_of(database, kind, wanted)
+            except (sqlite3.Error, UnicodeError) as error:
+                raise ValueError(f"no {kind} database: {error}") from error
+
+
+def _rows_of(
+    database: sqlite3.Connection, kind: str, wanted: dict[str, dict[str, type]]
+) -> dict[str, list[dict[str, Any]]]:
+    left = Room(kind)
+    query = "SELECT lower(name) FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    there = {name for (name,) in database.execute(query).fetchall()}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table, columns in wanted.items():
+        known = {row[1].lower() for row in database.execute(f"PRAGMA table_info({table})")}
+        if lacks := [column for column in columns if column not in known or table not in there]:
+            raise ValueError(f"no {kind} database: no column {lacks[0]} in a table {table}")
+        found[table] = []
+        for record in database.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1"):
+            left.take(record)
+            row = dict(zip(columns, record, strict=True))
+            for column, value in row.items():
+                expected = columns[column]
+                if value is None:
+                    row[column] = "" if expected is str else None
+                elif type(value) is not expected:
+                    words = "a whole number" if expected is int else "text"
+                    found_there = f"{column} in {table} is {value!r:.60}"
+                    raise ValueError(f"no {kind} database: {found_there}, expected {words}")
+            found[table].append(row)
+    return found

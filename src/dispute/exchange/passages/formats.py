@@ -38,6 +38,7 @@ FORMATS = {
     "refi-codebook": Format("REFI-QDA codebook", ".qdc", "refi", "write_codes"),
     "csv": Format("table of quotes", ".csv", "quotes"),
     "xlsx": Format("table of quotes in a workbook", ".xlsx", "quotes", "write_workbook"),
+    "taguette": Format("Taguette database", ".sqlite3", "taguette", holds_notes=False),
 }
 
 
@@ -89,7 +90,7 @@ def _by_content(content: bytes) -> str:
 
 # What tells a format: how a file in an archive ends, and a table of a database.
 IN_ARCHIVE = {"project.qde": "refi-qda", "xl/workbook.xml": "xlsx"}
-IN_DATABASE = {"statementtypes": DNA}
+IN_DATABASE = {"statementtypes": DNA, "highlights": "taguette"}
 
 
 def _ends(names: list[str], ending: str) -> bool:

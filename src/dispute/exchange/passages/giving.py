@@ -12,6 +12,11 @@ from helpers.case.schema import columns
 
 # What a document says of itself besides its text.
 ABOUT = [name for name in columns("articles", "raw") if name not in ("article_id", "sha256")]
+# What the codebook says of codes: of actors, of issues, of stances.
+SAID = (
+    *("name", "kind", "camp", "about", "label", "proposition", "issue_kind"),
+    *("side", "stance", "meaning", "note"),
+)
 # Tables of a case, and what a row of each is called.
 UNHELD = {
     "event_mentions": "event mention",

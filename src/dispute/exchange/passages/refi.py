@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from dispute.exchange.passages.archives import packed, parsed, unpacked
 from dispute.exchange.passages.counting import counting_of, shortened
-from dispute.exchange.passages.giving import ABOUT
+from dispute.exchange.passages.giving import ABOUT, SAID
 from dispute.exchange.passages.mapping import NOTED
 from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
@@ -25,11 +25,6 @@ NAMES = {
     "project": "urn:QDA-XML:project:1.0",
     "codebook": "urn:QDA-XML:codebook:1.0",
 }
-# What is said of codes: the fields of actors, issues and stances.
-SAID = (
-    *("name", "kind", "camp", "about", "label", "proposition", "issue_kind"),
-    *("side", "stance", "meaning", "note"),
-)
 # Elements that hold more than this program takes, and how they are told.
 LEFT = {
     "PictureSource": "picture",
