@@ -62,10 +62,12 @@ def _export(case: Case, target: Path, form: str, mapping: str | None, coders: Se
 
     beside = Path(mapping) if mapping else target.with_name(f"{target.name}.map.yaml")
     expect_new(beside)
+    # A QualCoder project is a folder that holds its database.
+    place = target / "data.qda" if form == "qualcoder" else target
     project, told = project_of(case, coders)
     content = write(form, project)
     names = dict.fromkeys(record.coder for record in project.records)
-    write_file(target, content)
+    write_file(place, content)
     write_file(beside, mapping_text(list(project.codes), list(names)).encode())
     tell(*told)
     if not FORMATS[form].holds_notes:

@@ -137,7 +137,8 @@ def _take(
             projects.append(read(form, group))
         except ValueError as error:
             raise ValueError(f"{next(iter(group))}: {error}") from error
-    beside = Path(mapping) if mapping else first.with_name(f"{first.name}.map.yaml")
+    given = first.parent if first.name == "data.qda" else first
+    beside = Path(mapping) if mapping else given.with_name(f"{given.name}.map.yaml")
     meanings = Meanings()
     problems: list[Problem] = []
     if mapping or beside.is_file():

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dispute.exchange.passages.mapping import BY_CODE, FIELDS, Fields, Meanings
+from dispute.exchange.passages.mapping import BY_CODE, NOTED, Fields, Meanings
 from dispute.exchange.passages.record import Record
 from dispute.exchange.wording import Tally
 from helpers.case.problems import Problem
@@ -40,15 +40,19 @@ class Read:
 
 @dataclass
 class _Meant:
-    """What the codes of one or several records mean: the values of each field, with their code."""
+    """What the codes of one or several records mean: the values of each field, with their code.
 
-    issues: dict[tuple[str, str], str] = field(default_factory=dict)
+    An issue has what is known of its record besides: some tools put a note on each code.
+    """
+
+    issues: dict[tuple[str, str], tuple[str, Fields]] = field(default_factory=dict)
     others: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, code: str, fields: Fields) -> None:
+    def add(self, code: str, fields: Fields, known: Mapping[str, str]) -> None:
         for name, value in fields.items():
             if name == "issue":
-                self.issues[value, fields.get("stance", "")] = code
+                noted = {name: one for name, one in known.items() if name in NOTED}
+                self.issues[value, fields.get("stance", "")] = code, noted
             elif name != "stance" or "issue" not in fields:
                 self.others[name][value] = code
 
@@ -64,17 +68,14 @@ def drafts_of(records: list[Record], meanings: Meanings, file: str) -> Read:
     left: Counter[str] = Counter()
     lacking: dict[str, list[str]] = defaultdict(list)
     for group in _together(records, meanings):
-        meant = _Meant()
         for record in group:
-            meant.add("", _given(record, meanings))
             for code in record.codes:
                 fields = meanings.of(code)
                 if fields is None:
                     unknown[code] += 1
                 elif not fields:
                     left[code] += 1
-                else:
-                    meant.add(code, fields)
+        meant = _meant(group, meanings)
         _add_drafts(read, lacking, group, meant, file)
     read.told += [
         f"Not used: {Tally(number, 'coding')} with the code {code!r}, {why}."
@@ -92,19 +93,28 @@ def _together(records: list[Record], meanings: Meanings) -> Iterator[list[Record
     groups: dict[tuple, list[Record]] = defaultdict(list)
     for record in records:
         key = record.document, record.start, record.end, record.quote, record.coder
-        groups[*key, record.attributes.get("statement_id", "")].append(record)
+        groups[key].append(record)
     for group in groups.values():
-        if all(_meant(record, meanings).is_whole for record in group):
-            yield from ([record] for record in group)
-        else:
+        whole = [record for record in group if _meant([record], meanings).is_whole]
+        rest = [record for record in group if record not in whole]
+        if not whole or not _says_no_more(_meant(rest, meanings), _meant(whole, meanings)):
             yield group
+        else:
+            yield from ([record] for record in whole)
 
 
-def _meant(record: Record, meanings: Meanings) -> _Meant:
+def _says_no_more(rest: _Meant, whole: _Meant) -> bool:
+    """Whether all that some records mean is in others, which are whole by themselves."""
+    values = ((name, value) for name, some in rest.others.items() for value in some)
+    return not rest.issues and all(value in whole.others[name] for name, value in values)
+
+
+def _meant(group: list[Record], meanings: Meanings) -> _Meant:
     meant = _Meant()
-    meant.add("", _given(record, meanings))
-    for code in record.codes:
-        meant.add(code, meanings.of(code) or {})
+    for record in group:
+        meant.add("", _given(record, meanings), record.attributes)
+        for code in record.codes:
+            meant.add(code, meanings.of(code) or {}, record.attributes)
     return meant
 
 
@@ -126,9 +136,6 @@ def _add_drafts(
     others = meant.others
     stances = list(others.pop("stance", {}))
     speakers = list(others.pop("speaker", {}).items()) or [("", "")]
-    attributes = {
-        name: one for record in group for name, one in record.attributes.items() if name in FIELDS
-    }
     if not meant.issues:
         lacking["an issue"].append(place)
     elif not speakers[0][0]:
@@ -137,16 +144,16 @@ def _add_drafts(
         expected = "one, or each on a passage of its own; nothing says what belongs together"
         read.problems.append(Problem(file, 0, place, doubled, expected))
     else:
-        for (issue, stance), code in meant.issues.items():
+        for (issue, stance), (code, noted) in meant.issues.items():
             stance = stance or "".join(stances)
             if not stance:
                 lacking["a stance"].append(place)
                 continue
             for speaker, by in speakers:
                 given = {name: next(iter(values)) for name, values in others.items()}
-                fields = attributes | given
+                fields = noted | given
                 fields |= {"issue": issue, "stance": stance, "speaker": speaker}
-                if len(meant.issues) + len(speakers) > 2:
+                if len(speakers) > 1 or (len(group) == 1 and len(meant.issues) > 1):
                     fields.pop("statement_id", None)
                 codes = {name: next(iter(values.values())) for name, values in others.items()}
                 read.drafts.append(

@@ -39,6 +39,7 @@ FORMATS = {
     "csv": Format("table of quotes", ".csv", "quotes"),
     "xlsx": Format("table of quotes in a workbook", ".xlsx", "quotes", "write_workbook"),
     "taguette": Format("Taguette database", ".sqlite3", "taguette", holds_notes=False),
+    "qualcoder": Format("QualCoder project", ".qda", "qualcoder"),
 }
 
 
@@ -90,7 +91,7 @@ def _by_content(content: bytes) -> str:
 
 # What tells a format: how a file in an archive ends, and a table of a database.
 IN_ARCHIVE = {"project.qde": "refi-qda", "xl/workbook.xml": "xlsx"}
-IN_DATABASE = {"statementtypes": DNA, "highlights": "taguette"}
+IN_DATABASE = {"statementtypes": DNA, "highlights": "taguette", "code_text": "qualcoder"}
 
 
 def _ends(names: list[str], ending: str) -> bool:
