@@ -87,7 +87,7 @@ def _by_words(record: Record, article: Article) -> Span:
         if span is None:
             raise UnplacedError("words, or positions in the article")
         return span
-    for unit in ENCODINGS:
+    for unit in dict.fromkeys((record.unit, *ENCODINGS)):
         span = code_points(text, record.start, record.end, unit)
         if span and text[span.start : span.end] == record.quote:
             return span

@@ -40,6 +40,7 @@ FORMATS = {
     "xlsx": Format("table of quotes in a workbook", ".xlsx", "quotes", "write_workbook"),
     "taguette": Format("Taguette database", ".sqlite3", "taguette", holds_notes=False),
     "qualcoder": Format("QualCoder project", ".qda", "qualcoder"),
+    "web-annotation": Format("Web Annotation, or Hypothes.is", ".jsonld", "webannotation"),
 }
 
 
@@ -83,6 +84,8 @@ def _by_content(content: bytes) -> str:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             return ""
         return next((form for sign, form in IN_ARCHIVE.items() if _ends(names, sign)), "")
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+        return "web-annotation"
     if content.startswith(b"SQLite format 3\0"):
         tables = _tables(content)
         return next((form for table, form in IN_DATABASE.items() if table in tables), "")
