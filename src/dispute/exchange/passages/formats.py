@@ -41,6 +41,7 @@ FORMATS = {
     "taguette": Format("Taguette database", ".sqlite3", "taguette", holds_notes=False),
     "qualcoder": Format("QualCoder project", ".qda", "qualcoder"),
     "web-annotation": Format("Web Annotation, or Hypothes.is", ".jsonld", "webannotation"),
+    "brat": Format("brat standoff", ".brat.zip", "brat", together=True),
 }
 
 
@@ -51,8 +52,9 @@ def format_by_name(name: str, asked: str = "") -> str:
     """
     if asked:
         return _known(asked)
-    endings = (form for form in FORMATS if name.lower().endswith(FORMATS[form].ending))
-    return next(endings, "")
+    plain = name.lower()
+    endings = (form for form in FORMATS if plain.endswith(FORMATS[form].ending))
+    return next(endings, ALSO.get(plain.rpartition(".")[2], ""))
 
 
 def format_by_content(name: str, content: bytes) -> str:
@@ -92,8 +94,10 @@ def _by_content(content: bytes) -> str:
     return ""
 
 
+# Other endings of files that come in.
+ALSO = {"ann": "brat", "txt": "brat"}
 # What tells a format: how a file in an archive ends, and a table of a database.
-IN_ARCHIVE = {"project.qde": "refi-qda", "xl/workbook.xml": "xlsx"}
+IN_ARCHIVE = {"project.qde": "refi-qda", "xl/workbook.xml": "xlsx", ".ann": "brat"}
 IN_DATABASE = {"statementtypes": DNA, "highlights": "taguette", "code_text": "qualcoder"}
 
 
