@@ -42,6 +42,7 @@ FORMATS = {
     "qualcoder": Format("QualCoder project", ".qda", "qualcoder"),
     "web-annotation": Format("Web Annotation, or Hypothes.is", ".jsonld", "webannotation"),
     "brat": Format("brat standoff", ".brat.zip", "brat", together=True),
+    "uima-cas": Format("UIMA CAS as XMI", ".cas.zip", "cas", together=True),
 }
 
 
@@ -95,9 +96,14 @@ def _by_content(content: bytes) -> str:
 
 
 # Other endings of files that come in.
-ALSO = {"ann": "brat", "txt": "brat"}
+ALSO = {"ann": "brat", "txt": "brat", "xmi": "uima-cas"}
 # What tells a format: how a file in an archive ends, and a table of a database.
-IN_ARCHIVE = {"project.qde": "refi-qda", "xl/workbook.xml": "xlsx", ".ann": "brat"}
+IN_ARCHIVE = {
+    "project.qde": "refi-qda",
+    "xl/workbook.xml": "xlsx",
+    ".ann": "brat",
+    ".xmi": "uima-cas",
+}
 IN_DATABASE = {"statementtypes": DNA, "highlights": "taguette", "code_text": "qualcoder"}
 
 
