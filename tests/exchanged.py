@@ -3,6 +3,7 @@
 It has an emoji (two UTF-16 units), CR LF, accents that stand apart (NFD) and Swahili.
 """
 
+import csv
 import hashlib
 import unicodedata
 
@@ -10,7 +11,6 @@ import yaml
 
 from dispute.cli import main
 from helpers.case.files import csv_text
-from helpers.case.load import load
 
 TEXT = (
     "🌊 Harbour news\r\n\r\n"
@@ -118,9 +118,14 @@ SAID += ["issue", "stance"]
 
 
 def said(folder, *more):
-    """The statements of a case as tuples, sorted."""
-    rows = load(folder).statements[SAID + list(more)]
-    return sorted(rows.itertuples(index=False, name=None))
+    """The statements of a case as tuples, as its files have them, sorted; numbers are numbers."""
+    rows = []
+    for path in folder.glob("coding/*/statements.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += [{**one, "coder": path.parent.name} for one in csv.DictReader(file)]
+    for one in rows:
+        one |= {name: int(one[name]) for name in ("start", "end", "stance")}
+    return sorted(tuple(one[name] for name in [*SAID, *more]) for one in rows)
 
 
 def call(capsys, *words):

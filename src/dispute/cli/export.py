@@ -38,7 +38,8 @@ def export(
     FILE is a new file; beside it goes FILE.map.yaml, which says what each code means, so that what
     comes back is understood. What of the case the file does not hold is told.
 
-    FORMAT is one of: refi-qda, refi-codebook, csv, xlsx, dna.
+    FORMAT is one of: dna, refi-qda, refi-codebook, csv, xlsx, taguette, qualcoder, web-annotation,
+    brat, uima-cas.
     """
     from dispute.exchange.passages.formats import DNA, format_by_name, not_told
     from helpers.case.load import load

@@ -63,7 +63,8 @@ def import_(
     a file that holds the texts. Anything wrong is told, and then nothing is written; so is what of
     the file is not used.
 
-    FORMAT is one of: refi-qda, refi-codebook, csv, xlsx, dna.
+    FORMAT is one of: dna, refi-qda, refi-codebook, csv, xlsx, taguette, qualcoder, web-annotation,
+    brat, uima-cas.
 
     A mapping file says what a code means; one that lies beside FILE and is called FILE.map.yaml, as
     an export writes it, is read without being named.

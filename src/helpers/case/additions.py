@@ -53,6 +53,8 @@ def add_to_case(folder: Path, rows: Rows, files: Mapping[str, bytes]) -> list[Pr
     if problems := problems + faults:
         return problems
     made = {**files, **tables}
+    if not made:
+        return []
     with TemporaryDirectory() as elsewhere:
         tried = Path(elsewhere) / "case"
         _copy(folder, tried)
