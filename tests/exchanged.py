@@ -6,6 +6,7 @@ It has an emoji (two UTF-16 units), CR LF, accents that stand apart (NFD) and Sw
 import csv
 import hashlib
 import unicodedata
+from operator import itemgetter
 
 import yaml
 
@@ -125,7 +126,7 @@ def said(folder, *more):
             rows += [{**one, "coder": path.parent.name} for one in csv.DictReader(file)]
     for one in rows:
         one |= {name: int(one[name]) for name in ("start", "end", "stance")}
-    return sorted(tuple(one[name] for name in [*SAID, *more]) for one in rows)
+    return sorted(map(itemgetter(*SAID, *more), rows))
 
 
 def call(capsys, *words):

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+from helpers.words import printable
+
 # Bytes of one text; characters of all texts together; values of all rows together.
 TEXT, ALL_TEXT, VALUES = 10_000_000, 200_000_000, 20_000_000
 # How often the engine may take so many steps: some seconds of work.
 STEPS, TIMES = 100_000, 10_000
+# Characters of an error that are told.
+TOLD = 120
 # So many faults are told.
 FAULTS = 5
 # The columns that name a row, or point to one, by the table they stand in.
@@ -98,7 +102,9 @@ def rows_of(
             try:
                 return _rows_of(database, kind, wanted)
             except (sqlite3.Error, UnicodeError) as error:
-                raise ValueError(f"no {kind} database: {error}") from error
+                # SQLite shows the whole text that it could not read.
+                words = printable(str(error), TOLD)
+                raise ValueError(f"no {kind} database: {words}") from error
 
 
 def _rows_of(

@@ -15,5 +15,6 @@ notes      fields of a statement as the text of a note
 archives   archives and XML that somebody sent, with limits
 record     the record, the document and the project
 
-The formats: refi (REFI-QDA), quotes (tables of quotes; workbooks: XLSX).
+The formats: refi (REFI-QDA), quotes (tables of quotes; workbooks: XLSX), taguette, qualcoder,
+webannotation (W3C, Hypothes.is), brat, cas (UIMA CAS).
 """

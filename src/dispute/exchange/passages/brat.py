@@ -123,16 +123,12 @@ def write(project: Project) -> bytes:
     """A project as a ZIP archive: a folder for each coder, with texts and annotations."""
     files: dict[str, bytes] = {}
     texts = {one.name: one.text or "" for one in project.documents}
-    coders = dict.fromkeys(record.coder for record in project.records)
-    for coder in coders:
+    for (coder, document), own in project.by_document().items():
+        text = texts[document]
+        lines = [line for number, one in enumerate(own, 1) for line in _lines(one, text, number)]
         files[f"{coder}/annotation.conf"] = _configuration(project).encode()
-        for document, text in texts.items():
-            own = [one for one in project.records if (one.coder, one.document) == (coder, document)]
-            lines = [
-                line for number, one in enumerate(own, 1) for line in _lines(one, text, number)
-            ]
-            files[f"{coder}/{document}.txt"] = shortened(text).encode()
-            files[f"{coder}/{document}.ann"] = "".join(f"{line}\n" for line in lines).encode()
+        files[f"{coder}/{document}.txt"] = shortened(text).encode()
+        files[f"{coder}/{document}.ann"] = "".join(f"{line}\n" for line in lines).encode()
     return packed(files)
 
 

@@ -111,10 +111,8 @@ def write(project: Project) -> bytes:
     """A project as a ZIP archive of XMI files and their type system."""
     files = {"TypeSystem.xml": _type_system()}
     texts = {one.name: one.text or "" for one in project.documents}
-    for coder in dict.fromkeys(record.coder for record in project.records):
-        for document, text in texts.items():
-            own = [one for one in project.records if (one.coder, one.document) == (coder, document)]
-            files[f"{coder}/{document}.xmi"] = _cas(own, text)
+    for (coder, document), own in project.by_document().items():
+        files[f"{coder}/{document}.xmi"] = _cas(own, texts[document])
     return packed(files)
 
 

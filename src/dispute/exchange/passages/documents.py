@@ -30,6 +30,7 @@ class Articles:
         self.files: dict[str, bytes] = {}
         self.languages: dict[str, str] = {}
         self.titles: list[tuple[str, str]] = []
+        self.words: dict[str, list[str]] | None = None
         if case is not None:
             rows = case.articles
             self.languages = dict(zip(rows.article_id, rows.language, strict=True))
@@ -60,9 +61,16 @@ class Articles:
         plain = {_plain(one) for one in (name, _stem(name), document.about.get("title", "")) if one}
         found = {identity for title, identity in self.titles if title in plain}
         if not found and document.text is not None:
-            words = _plain(document.text)
-            found = {article for article, text in self.case.texts.items() if _plain(text) == words}
+            found = set(self._by_words().get(_plain(document.text), []))
         return found.pop() if len(found) == 1 else ""
+
+    def _by_words(self) -> dict[str, list[str]]:
+        """The articles of the case by their words, as they are compared."""
+        if self.words is None:
+            self.words = {}
+            for article, text in self.case.texts.items() if self.case else ():
+                self.words.setdefault(_plain(text), []).append(article)
+        return self.words
 
     def _add(self, document: Document, text: str) -> None:
         """A new article: its text and its sidecar."""

@@ -27,7 +27,7 @@ UNHELD = {
     "periods": "period",
     "decisions": "decision",
     "context_events": "context event",
-    "rules": "rule of coding",
+    "rules": "rule",
     "findings": "finding",
 }
 

@@ -55,3 +55,13 @@ class Project:
     codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
+
+    def by_document(self) -> dict[tuple[str, str], list[Record]]:
+        """The records of each coder and document, by both names; a coder has every document."""
+        coders = dict.fromkeys(record.coder for record in self.records)
+        found: dict[tuple[str, str], list[Record]] = {}
+        for coder in coders:
+            found |= {(coder, document.name): [] for document in self.documents}
+        for record in self.records:
+            found[record.coder, record.document].append(record)
+        return found

@@ -7,6 +7,7 @@ alone, for programs that read CR LF as one character then count as this one does
 
 # Long: both ways of one format stand side by side.
 
+import itertools
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -86,6 +87,7 @@ class _Reading:
         self.project = Project(title=root.get("name") or "")
         self.project.codes = {code: said for _, code, said in _codes(root)}
         self.said: set[str] = set()
+        self.names: set[str] = set()
         selections = [one for source in _all(root, "TextSource") for one in self._source(source)]
         self._add(selections)
         for tag, noun in LEFT.items():
@@ -96,11 +98,12 @@ class _Reading:
 
     def _source(self, source: Element) -> Iterator[_Selection]:
         """The selections of a text; the text becomes a document."""
-        name = source.get("name") or _guid(source)
-        for number in range(2, 10_000):
-            if name not in {one.name for one in self.project.documents}:
+        name = wished = source.get("name") or _guid(source)
+        for number in itertools.count(2):
+            if name not in self.names:
                 break
-            name = f"{source.get('name')} ({number})"
+            name = f"{wished} ({number})"
+        self.names.add(name)
         text = self._text(source)
         about = from_note(_words(source, "Description"), ABOUT)
         self.project.documents.append(Document(name, text, about))

@@ -66,6 +66,7 @@ class _Taking:
         self.coders = Coders(meanings, case, coder)
         self.articles = Articles(meanings, case)
         self.new_ids = 0
+        self.numbers: dict[str, Iterator[int]] = {}
 
     def taken(self, title: str) -> Taken:
         """All that joins the case."""
@@ -173,9 +174,9 @@ class _Taking:
         return kept
 
     def _free_id(self, coder: str, ids: Mapping[str, Row]) -> str:
-        return next(
-            name for number in itertools.count(1) if (name := f"{coder}-s{number:03}") not in ids
-        )
+        """The next id of a coder's that nothing has yet."""
+        numbers = self.numbers.setdefault(coder, itertools.count(1))
+        return next(name for number in numbers if (name := f"{coder}-s{number:03}") not in ids)
 
     # The codebook.
 
