@@ -299,13 +299,13 @@ def test_the_verbs_carry_a_case_there_and_back(tmp_path, capsys):
     first, again = str(tmp_path / "new/first"), str(tmp_path / "again")
     target = str(tmp_path / "out/again.dna")
     before = source.read_bytes()
-    assert cli.main(["import-dna", str(source), first]) == 0
+    assert cli.main(["import", str(source), first]) == 0
     counts = "4 statements, 0 event mentions, 0 relation mentions: no problem"
     assert counts in capsys.readouterr().out and source.read_bytes() == before
     assert cli.main(["check", first]) == 0
-    assert cli.main(["export-dna", first, target, "--coder", "zoe-q"]) == 0
+    assert cli.main(["export", first, target, "--coder", "zoe-q"]) == 0
     assert "Not carried: 1 statement of other coders." in capsys.readouterr().out
-    assert cli.main(["import-dna", target, again, "--title", "Lamps: again"]) == 0
+    assert cli.main(["import", target, again, "--title", "Lamps: again"]) == 0
 
     case, back = load(first), load(again)
     assert (case.title, back.title) == ("Lamps & keepers", "Lamps: again")
@@ -319,28 +319,28 @@ def test_the_verbs_carry_a_case_there_and_back(tmp_path, capsys):
 @pytest.mark.parametrize(
     "arguments, expected",
     [
-        ("import-dna gone.dna new/case", "gone.dna: no such file; expected a DNA database"),
-        ("import-dna there new/case", "there: no such file; expected a DNA database"),
-        ("import-dna letter.dna new/case", "letter.dna: no DNA database: file is not a database"),
-        ("import-dna silent.dna new/case", "silent.dna: the database has no statement"),
+        ("import gone.dna new/case", "gone.dna: no such file; expected a file with coded passages"),
+        ("import there new/case", "there: no such file; expected a file with coded passages"),
+        ("import letter.dna new/case", "letter.dna: no DNA database: file is not a database"),
+        ("import silent.dna new/case", "silent.dna: the database has no statement"),
         (
-            "import-dna whole.dna new/case --concept concepts",
+            "import whole.dna new/case --concept concepts",
             "no variable 'concepts' (did you mean concept?)",
         ),
         (
-            "import-dna whole.dna there",
+            "import whole.dna there",
             "there: is there already; expected the name of something new",
         ),
         (
-            "export-dna lighthouse whole.dna",
+            "export lighthouse whole.dna",
             "whole.dna: is there already; expected the name of something new",
         ),
         (
-            "export-dna lighthouse new/case.dna --coder nobody",
+            "export lighthouse new/case.dna --coder nobody",
             "coder 'nobody': expected one of pass-a, pass-b, adjudicated",
         ),
-        ("export-dna gone new/case.dna", "gone: found no such folder"),
-        ("export-dna lighthouse whole.dna/case.dna", "whole.dna"),
+        ("export gone new/case.dna", "gone: found no such folder"),
+        ("export lighthouse whole.dna/case.dna", "whole.dna"),
     ],
 )
 def test_the_verbs_refuse_in_one_line_and_leave_nothing_behind(

@@ -161,7 +161,7 @@ def test_an_id_that_is_no_number_is_refused_and_nothing_is_written(tmp_path, tab
         change += f"; UPDATE STATEMENTS SET DocumentId = '{words}' WHERE DocumentId = 1"
     file = hostile(tmp_path, change)
     before = sorted(tmp_path.rglob("*"))
-    words = told(called("import-dna", file, home / "case"))
+    words = told(called("import", file, home / "case"))
     assert f"in {table}" in words and "whole number" in words
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -176,7 +176,7 @@ def test_an_id_that_two_rows_have_is_refused(tmp_path, table):
 def test_an_import_that_is_no_sound_case_writes_nothing(tmp_path):
     file = hostile(tmp_path, "UPDATE DOCUMENTS SET Title = 'a' || char(27) || '[31m'")
     before = sorted(tmp_path.rglob("*"))
-    told(called("import-dna", file, tmp_path / "new/case"))
+    told(called("import", file, tmp_path / "new/case"))
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -211,14 +211,14 @@ GROWN = {
 @pytest.mark.parametrize("kind", GROWN)
 def test_a_database_that_grows_while_it_is_read_is_refused(tmp_path, kind):
     file = hostile(tmp_path, GROWN[kind])
-    words = told(called("import-dna", file, tmp_path / "case"))
+    words = told(called("import", file, tmp_path / "case"))
     assert "no DNA" in words and not (tmp_path / "case").exists()
 
 
 @pytest.mark.parametrize("kind", COMPUTED)
 def test_what_a_database_computes_beside_its_tables_is_not_read(tmp_path, kind):
     file = hostile(tmp_path, COMPUTED[kind])
-    run = called("import-dna", file, tmp_path / "case")
+    run = called("import", file, tmp_path / "case")
     assert run.returncode == 0 and check(tmp_path / "case") == []
     assert not any("x" * 100 in path.read_text() for path in (tmp_path / "case").rglob("*.yaml"))
 
@@ -396,12 +396,12 @@ RAW = [header, cell, a_kind, a_name_in_yaml, furniture, period, sign, a_file, a_
 
 
 @pytest.mark.parametrize("spoil", RAW)
-@pytest.mark.parametrize("verb", ["check", "why", "run", "export-dna"])
+@pytest.mark.parametrize("verb", ["check", "why", "run", "export"])
 def test_what_a_case_says_never_reaches_the_terminal_raw(tmp_path, broken, verb, spoil, capsys):
     spoil(broken)
     words = {
         "check": ["check", broken],
-        "export-dna": ["export-dna", broken, tmp_path / "x.dna"],
+        "export": ["export", broken, tmp_path / "x.dna"],
     }.get(verb, [verb, "--case", broken, "--into", tmp_path / "into"])
     assert main(list(map(str, words))) == 2
     shown = capsys.readouterr()
@@ -420,10 +420,10 @@ SAID = [
     ["run", "-p", f"as_of={EVIL}"],
     ["why", "--config", EVIL],
     ["changes", EVIL],
-    ["export-dna", "tests/cases/lighthouse", "/tmp/never.dna", "--coder", EVIL],
-    ["export-dna", EVIL, "x.dna"],
-    ["import-dna", EVIL, "x"],
-    ["import-dna", "README.md", f"/tmp/{EVIL}"],
+    ["export", "tests/cases/lighthouse", "/tmp/never.dna", "--coder", EVIL],
+    ["export", EVIL, "x.dna"],
+    ["import", EVIL, "x"],
+    ["import", "README.md", f"/tmp/{EVIL}"],
 ]
 
 
@@ -443,7 +443,7 @@ def test_what_an_import_tells_never_reaches_the_terminal_raw(tmp_path, capsys):
         "UPDATE VARIABLES SET DataType = char(27) || '[31m' WHERE ID = 5;"
         'CREATE TABLE "\x1b[31m" (a); INSERT INTO "\x1b[31m" VALUES (1)',
     )
-    assert main(["import-dna", str(file), str(tmp_path / "case")]) == 0
+    assert main(["import", str(file), str(tmp_path / "case")]) == 0
     shown = capsys.readouterr()
     assert not OBEYED.search(shown.out + shown.err)
 
@@ -488,7 +488,7 @@ def test_all_problems_of_a_case_are_still_there_for_a_program(broken):
 # ---- a folder that is no case is not walked
 
 
-@pytest.mark.parametrize("verb", ["check", "run", "why", "verify", "export-dna"])
+@pytest.mark.parametrize("verb", ["check", "run", "why", "verify", "export"])
 @pytest.mark.parametrize("place", ["/", "home", "/proc"])
 def test_a_folder_that_is_no_case_is_told_at_once(tmp_path, verb, place):
     if place == "home":
@@ -498,7 +498,7 @@ def test_a_folder_that_is_no_case_is_told_at_once(tmp_path, verb, place):
             hollow(place / f"Documents/{n}/film.mkv", 500_000_000)
     words = {
         "check": ["check", place],
-        "export-dna": ["export-dna", place, tmp_path / "x.dna"],
+        "export": ["export", place, tmp_path / "x.dna"],
     }.get(verb, [verb, "--case", place, "--into", tmp_path / "into"])
     if verb == "verify":
         words = ["verify", "--case", place]

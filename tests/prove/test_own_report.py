@@ -144,7 +144,7 @@ def test_import_dna_ends_with_the_command_that_runs_the_case(root, tmp_path, cap
         source.commit()
         file.write_bytes(source.serialize())
     case = tmp_path / "my case"
-    assert main(["import-dna", str(file), str(case)]) == 0
+    assert main(["import", str(file), str(case)]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     words = shlex.split(last)
     assert words[:2] == ["dispute", "run"] and words[words.index("--case") + 1] == str(case)

@@ -6,12 +6,13 @@
 - `check`: every problem of a case folder
 - `withdraw`: an article, its rows and its words leave a case and its report
 - `refresh`: the outputs that notebooks keep, and what is made in the README
-- `import_dna`, `export_dna`: databases of Discourse Network Analyzer
+- `import_`, `export`: coded passages of other tools
 - `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
 
-A new verb is a new file here and nothing else: a click command of the file's name, with its help
-as docstring, that returns its exit status. It is imported when it is called, and imports itself
-what is slow to import: pandas alone takes most of a second.
+A new verb is a new file here and nothing else: a click command of the file's name (with `_` behind
+it where that is a word of Python), with its help as docstring, that returns its exit status. It is
+imported when it is called, and imports itself what is slow to import: pandas alone takes most of a
+second.
 """
 
 import atexit
@@ -21,6 +22,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -32,20 +34,24 @@ WRONG = 2
 
 
 class Verbs(click.Group):
-    """The rooms of this package, each a verb; `export_dna` is called `export-dna`."""
+    """The rooms of this package, each a verb; `import_` is called `import`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs there are, by name."""
         rooms = [path.stem for path in Path(__file__).parent.glob("*.py")]
-        return sorted(room.replace("_", "-") for room in rooms if not room.startswith("_"))
+        return sorted(_verb(room) for room in rooms if not room.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb of a name, imported now; None where there is none."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        room = cmd_name.replace("-", "_")
+        room = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
         verb: click.Command = getattr(import_module(f"{__name__}.{room}"), room)
         return verb
+
+
+def _verb(room: str) -> str:
+    return room.rstrip("_").replace("_", "-")
 
 
 @click.command(cls=Verbs)

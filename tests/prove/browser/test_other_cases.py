@@ -91,7 +91,7 @@ def sentences(project, case):
         return row | dict.fromkeys(["label", "proposition"], SENTENCES[row["issue"]])
 
     rewrite(long / "codebook/issues.csv", say)
-    for words in (["export-dna", str(long), "long.dna"], ["import-dna", "long.dna", str(case)]):
+    for words in (["export", str(long), "long.dna"], ["import", "long.dna", str(case)]):
         told = dispute(project, *words)
         assert told.returncode == 0, told.stderr
 

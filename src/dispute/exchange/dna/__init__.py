@@ -10,10 +10,7 @@ remainder   what of a database a case does not hold
 case_files  the files of a case folder, as bytes
 exporting   a case to an empty database
 unheld      what of a case a database does not hold
-limits      how much of a database is read, and which ids it may have
 layout      the tables of DNA (`dna.sql`), their reading, and its moments of time
-offsets     places in a text: DNA counts UTF-16 units, a case Unicode code points
-wording     counts in sentences, and names that must stay apart
 """
 
 from dispute.exchange.dna.exporting import from_case

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from dispute.exchange.dna.layout import BLANK, LAYOUT, Row, Tables
-from dispute.exchange.dna.offsets import utf16_units
 from dispute.exchange.dna.unheld import LONGEST, decided, document_days, is_yes_or_no, not_carried
-from dispute.exchange.dna.wording import Tally, unlike
+from dispute.exchange.offsets import units
+from dispute.exchange.wording import Tally, unlike
 from helpers.case.load import Case
 
 # "dna" as DNA keeps it: salt, then SHA-256 of both, 100,000 times.
@@ -219,8 +219,8 @@ def _statements(case: Case, coded: pd.DataFrame, numbers: Numbers) -> Tables:
                 "ID": number,
                 "StatementTypeId": STATEMENT_TYPE,
                 "DocumentId": documents[row.article_id],
-                "Start": utf16_units(text, row.start),
-                "Stop": utf16_units(text, row.end),
+                "Start": units(text, row.start),
+                "Stop": units(text, row.end),
                 "Coder": CODER,
             }
         )

@@ -4,9 +4,7 @@ DNA counts places in UTF-16 units, as Java does; a case counts Unicode code poin
 cannot hold is told in plain sentences, each with its number.
 """
 
-import re
 import sqlite3
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -15,7 +13,7 @@ from dispute.exchange.dna.choice import Choice, choose
 from dispute.exchange.dna.layout import Row, Tables, date_of, read
 from dispute.exchange.dna.remainder import not_carried
 from dispute.exchange.dna.statements import Entities, statement_rows
-from dispute.exchange.dna.wording import Key, Tally, sentences, unlike
+from dispute.exchange.wording import Key, Tally, plain_id, sentences, sides, unlike
 from helpers.case.schema import CODER, SCHEMA
 
 
@@ -107,16 +105,8 @@ def _named(tables: Tables, variable: Row) -> list[Row]:
 
 def _ids(names: Mapping[Key, str], word: str) -> dict[Key, str]:
     """Number to id: a name in plain small letters, or a word and the number where it has none."""
-    plain = {number: _plain(name) or f"{word}-{number}" for number, name in names.items()}
+    plain = {number: plain_id(name) or f"{word}-{number}" for number, name in names.items()}
     return unlike(plain, "{}-{}")
-
-
-def _plain(name: str) -> str:
-    """A name in small letters without accents, anything else a hyphen; at most 60 characters."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub("[^a-z0-9]+", "-", letters)[:60].strip("-")
 
 
 def _actor_rows(tables: Tables, entities: Entities) -> list[Row]:
@@ -192,11 +182,7 @@ def _coder_and_statement_rows(
 
 
 def _scale(stances: set[int], agreement: Row | None) -> list[Row]:
-    """Rows of `stances.csv`: the stance scale.
-
-    DNA names no sides: below the middle is against, above it for. The middle is 0 where there is a
-    stance below 0, else halfway between the least and the greatest.
-    """
+    """Rows of `stances.csv`: the stance scale. DNA names no sides."""
     if agreement is None:
         meaning = "the concept is mentioned; no agreement was asked for"
         return [_stance(1, "for", "mentioned", meaning)]
@@ -206,24 +192,14 @@ def _scale(stances: set[int], agreement: Row | None) -> list[Row]:
             _stance(-1, "against", "no", f"{name} is no"),
             _stance(1, "for", "yes", f"{name} is yes"),
         ]
-    least, greatest = min(stances), max(stances)
-    middle = 0 if least < 0 else (least + greatest) / 2
     return [
-        _stance(number, _side(number, middle), str(number), f"{name} is {number}")
-        for number in sorted(stances)
+        _stance(number, side, str(number), f"{name} is {number}")
+        for number, side in sides(stances).items()
     ]
 
 
 def _stance(stance: int, side: str, label: str, meaning: str) -> Row:
     return {"stance": stance, "side": side, "label": label, "meaning": meaning}
-
-
-def _side(number: int, middle: float) -> str:
-    if number < middle:
-        return "against"
-    if number > middle:
-        return "for"
-    return "neutral"
 
 
 def _files(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
-from dispute.exchange.dna.limits import FAULTS, Room, id_faults, limits
+from dispute.exchange.databases import FAULTS, Room, id_faults, limits
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -91,7 +91,7 @@ def read(connection: sqlite3.Connection) -> Tables:
     that is more, or other, than a program that codes would write: ids that are no numbers or stand
     twice, columns that are computed while they are read, very long texts.
     """
-    with limits(connection):
+    with limits(connection, "DNA"):
         tables = _read(connection)
     if faults := list(id_faults(tables)):
         raise ValueError("no DNA 3 database: " + "; ".join(faults[:FAULTS]))
@@ -103,7 +103,7 @@ def _read(connection: sqlite3.Connection) -> Tables:
     cursor.row_factory = None
     problems: list[str] = []
     tables: Tables = {}
-    left = Room()
+    left = Room("DNA")
     try:
         for name, types in sorted(columns_of(cursor).items()):
             table = name.upper()

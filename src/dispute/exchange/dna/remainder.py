@@ -7,7 +7,7 @@ from typing import Any
 
 from dispute.exchange.dna.choice import Choice
 from dispute.exchange.dna.layout import NEEDED, VALUE, WELCOME, Row, Tables, date_of
-from dispute.exchange.dna.wording import Tally, sentences
+from dispute.exchange.wording import Tally, sentences
 
 # What a row of a table is called in a sentence.
 NOUNS = {

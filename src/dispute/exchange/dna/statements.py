@@ -7,8 +7,8 @@ from typing import Any
 
 from dispute.exchange.dna.choice import ENTITY_ROLES, Choice
 from dispute.exchange.dna.layout import VALUE, Row, Tables, date_of
-from dispute.exchange.dna.offsets import Span, code_points
-from dispute.exchange.dna.wording import Tally, sentences
+from dispute.exchange.offsets import Span, code_points
+from dispute.exchange.wording import Tally, sentences
 from helpers.case.cells import UNFIT
 
 # (variable, statement), by their numbers, to the value that the statement has there.

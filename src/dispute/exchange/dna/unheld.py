@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dispute.exchange.dna.wording import Tally, sentences
+from dispute.exchange.wording import Tally, sentences
 from helpers.case.load import Case
 from helpers.dates.edtf import bounds
 

@@ -1,6 +1,8 @@
-"""Counts in sentences, and names that must stay apart."""
+"""Counts in sentences, names that must stay apart, ids and sides made where a file has none."""
 
 import itertools
+import re
+import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
@@ -49,3 +51,30 @@ def _candidates(word: str, numbered: str) -> Iterator[str]:
     yield word
     for number in itertools.count(2):
         yield numbered.format(word, number)
+
+
+def plain_id(name: str) -> str:
+    """A name in small letters without accents, anything else a hyphen; at most 60 characters."""
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub("[^a-z0-9]+", "-", letters)[:60].strip("-")
+
+
+def sides(numbers: Iterable[int]) -> dict[int, str]:
+    """The side of each stance of a scale whose numbers alone are known.
+
+    Below the middle is against, above it for. The middle is 0 where there is a stance below 0, else
+    halfway between the least and the greatest.
+    """
+    scale = sorted(set(numbers))
+    middle = 0 if scale[0] < 0 else (scale[0] + scale[-1]) / 2
+    return {number: _side(number, middle) for number in scale}
+
+
+def _side(number: int, middle: float) -> str:
+    if number < middle:
+        return "against"
+    if number > middle:
+        return "for"
+    return "neutral"

@@ -1,0 +1,169 @@
+"""QualCoder: the database of a project (`data.qda`, SQLite).
+
+A coding is one code on one selection, with a memo of its own; places count UTF-16 units, as the
+editor of Qt does, and the words are kept beside them. What is known of a statement besides its
+codes is the memo of its issue.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import closing
+from importlib.resources import files as packaged
+from typing import Any
+
+from dispute.exchange.databases import rows_of
+from dispute.exchange.offsets import Unit, code_points, units
+from dispute.exchange.passages.counting import shortened
+from dispute.exchange.passages.giving import ABOUT, SAID
+from dispute.exchange.passages.mapping import BY_CODE, FIELDS, Meanings
+from dispute.exchange.passages.notes import as_note, from_note
+from dispute.exchange.passages.record import Document, Project, Record
+from helpers.case.copies import folded
+
+KIND = "QualCoder"
+WANTED: dict[str, dict[str, type]] = {
+    "source": {"id": int, "name": str, "fulltext": str, "memo": str, "mediapath": str},
+    "code_name": {"cid": int, "name": str, "memo": str},
+    "code_text": {
+        "ctid": int,
+        "cid": int,
+        "fid": int,
+        "seltext": str,
+        "pos0": int,
+        "pos1": int,
+        "owner": str,
+        "memo": str,
+    },
+    "code_image": {"imid": int},
+    "code_av": {"avid": int},
+    "annotation": {"anid": int},
+    "cases": {"caseid": int},
+    "journal": {"jid": int},
+}
+# What is not taken, and how it is told.
+LEFT = {
+    "code_image": "coding| of a picture",
+    "code_av": "coding| of a recording",
+    "annotation": "annotation",
+    "cases": "case",
+    "journal": "journal entry",
+}
+UNITS: tuple[Unit, ...] = ("UTF-16", "code point")
+STAMP = "1970-01-01 00:00:00"
+COLOUR = "#B8B8B8"
+
+
+def read(files: Mapping[str, bytes]) -> Project:
+    """The project of a database. Raises ValueError for what is no such database."""
+    (content,) = files.values()
+    tables = rows_of(content, KIND, WANTED)
+    project = Project()
+    texts: dict[int, str] = {}
+    names: dict[int, str] = {}
+    for row in tables["source"]:
+        names[row["id"]] = row["name"]
+        if row["fulltext"]:
+            texts[row["id"]] = row["fulltext"]
+            about = from_note(row["memo"], ABOUT)
+            project.documents.append(Document(row["name"], row["fulltext"], about))
+        else:
+            project.left["source| without text"] += 1
+    codes = {row["cid"]: row["name"] for row in tables["code_name"]}
+    project.codes = {row["name"]: from_note(row["memo"], SAID) for row in tables["code_name"]}
+    for row in tables["code_text"]:
+        if row["fid"] not in texts or row["cid"] not in codes:
+            raise ValueError(f"coding {row['ctid']}: a source or a code that is not there")
+        project.records.append(
+            Record(
+                names[row["fid"]],
+                row["pos0"],
+                row["pos1"],
+                _unit(texts[row["fid"]], row),
+                quote=row["seltext"],
+                codes=(codes[row["cid"]],),
+                coder=row["owner"],
+                attributes=from_note(row["memo"], FIELDS),
+                place=f"coding {row['ctid']}",
+            )
+        )
+    for table, noun in LEFT.items():
+        if tables[table]:
+            project.left[noun] = len(tables[table])
+    return project
+
+
+def _unit(text: str, row: Mapping[str, Any]) -> Unit:
+    """The unit under which the words of a coding stand at its place: versions differ."""
+    for unit in UNITS:
+        span = code_points(text, row["pos0"], row["pos1"], unit)
+        if span and folded(text[span.start : span.end]).text == folded(row["seltext"]).text:
+            return unit
+    return UNITS[0]
+
+
+# Out.
+
+
+def write(project: Project) -> bytes:
+    """A project as a database. Raises ValueError for statements that one coding cannot part."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        layout = packaged("dispute.exchange.passages").joinpath("qualcoder.sql")
+        database.executescript(layout.read_text(encoding="utf-8"))
+        _fill(database, project)
+        database.commit()
+        return database.serialize()
+
+
+def _fill(database: sqlite3.Connection, project: Project) -> None:
+    first = next((record.coder for record in project.records), "default")
+    about = (project.title, "dispute", None, None, first)
+    database.execute("INSERT INTO project VALUES ('v5', ?, ?, ?, ?, ?, ?)", (STAMP, *about))
+    documents = {one.name: (number, one) for number, one in enumerate(project.documents, start=1)}
+    for number, one in documents.values():
+        row = (number, one.name, shortened(one.text or ""), as_note(one.about), first, STAMP)
+        database.execute("INSERT INTO source VALUES (?, ?, ?, NULL, ?, ?, ?, NULL)", row)
+    codes = {code: number for number, code in enumerate(project.codes, start=1)}
+    for code, said in project.codes.items():
+        row = (codes[code], code, as_note(said), first, STAMP, COLOUR)
+        database.execute("INSERT INTO code_name VALUES (?, ?, ?, NULL, ?, ?, ?)", row)
+    memos = _memos(project)
+    for record in project.records:
+        document, one = documents[record.document]
+        before = shortened((one.text or "")[: record.start])
+        words = shortened(record.quote)
+        start = units(before, len(before))
+        span = (words, start, start + units(words, len(words)), record.coder, STAMP)
+        for code in record.codes:
+            memo = memos[id(record)] if code.startswith("issue.") else ""
+            # A code stands once on a selection; what several statements share is the same code.
+            kept = "INSERT OR IGNORE" if not code.startswith("issue.") else "INSERT"
+            try:
+                database.execute(
+                    f"{kept} INTO code_text (cid, fid, seltext, pos0, pos1, owner, date, memo)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (codes[code], document, *span, memo),
+                )
+            except sqlite3.IntegrityError as error:
+                raise ValueError(
+                    f"{code} twice on {record.document} {record.start}-{record.end} by "
+                    f"{record.coder}; QualCoder holds a code once on a selection"
+                ) from error
+
+
+def _memos(project: Project) -> dict[int, str]:
+    """The memo of each record's issue: with who speaks, where the codes alone do not tell."""
+    meanings = Meanings()
+    of: dict[tuple, list[tuple[Record, dict[str, str]]]] = defaultdict(list)
+    for record in project.records:
+        fields: dict[str, str] = {}
+        for code in record.codes:
+            fields |= meanings.of(code) or {}
+        others = {name: fields[name] for name in BY_CODE[2:] if name in fields}
+        of[record.document, record.start, record.end, record.coder].append((record, others))
+    memos = {}
+    for some in of.values():
+        is_told = all(others == some[0][1] for _, others in some)
+        for record, others in some:
+            memos[id(record)] = as_note({**record.attributes, **({} if is_told else others)})
+    return memos
