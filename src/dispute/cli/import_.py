@@ -57,7 +57,7 @@ def import_(
     title: str | None,
     **choices: Any,
 ) -> int:
-    """Bring coded passages of another tool into a case.
+    """Bring coded passages of another tool, or of coders in clones of their own, into a case.
 
     CASE is a case, whose rows stay as they are and get new ones below, or a new folder, made from
     a file that holds the texts. Anything wrong is told, and then nothing is written; so is what of
@@ -66,11 +66,18 @@ def import_(
     FORMAT is one of: dna, refi-qda, refi-codebook, csv, xlsx, taguette, qualcoder, web-annotation,
     brat, uima-cas.
 
+    Where FILE is the folder of a case, or of a compendium with one, its articles, codebook and
+    coders join. What goes against what is there is told, and then nothing is written.
+
     A mapping file says what a code means; one that lies beside FILE and is called FILE.map.yaml, as
     an export writes it, is read without being named.
     """
     from dispute.exchange.passages.formats import DNA
 
+    if clones := {name: place for name in files if (place := _case_in(Path(name)))}:
+        if len(clones) < len(files):
+            raise ValueError("cases and files of other tools together; expected one or the other")
+        return _join(clones, Path(case_dir))
     paths = [_found(name) for name in files]
     forms = {path: _format_of(path, form) for path in paths}
     if len(set(forms.values())) > 1:
@@ -82,6 +89,28 @@ def import_(
     if len(paths) > 1 or mapping or coder:
         raise ValueError("a DNA database comes alone, without --map and --coder")
     return _import_dna(paths[0], Path(case_dir), title, choices)
+
+
+def _case_in(folder: Path) -> Path | None:
+    """The case that a folder is, or that a compendium in it holds."""
+    places = [folder, folder / "data/raw"]
+    return next((place for place in places if (place / "case.yaml").is_file()), None)
+
+
+def _join(clones: Mapping[str, Path], folder: Path) -> int:
+    """Put what coders did in clones of their own into one case, all or nothing."""
+    from helpers.case.additions import add_to_case
+    from helpers.case.joining import join
+    from helpers.case.load import check_passes, locate
+
+    place = locate(folder)
+    joined = join(place, clones)
+    rows, files = joined.rows, joined.files
+    problems = joined.problems or add_to_case(place, rows, files, check_passes)
+    if problems:
+        return _refused(problems, folder.as_posix())
+    tell(*joined.told, f"next: dispute check {folder}; where passes differ, dispute adjudicate")
+    return 0
 
 
 def _found(name: str) -> Path:

@@ -6,7 +6,7 @@ What stands in a file stays as it is, byte for byte; rows are put below it.
 import csv
 import io
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,11 +38,16 @@ def new_case(folder: Path, rows: Rows, files: Mapping[str, bytes]) -> list[Probl
     return []
 
 
-def add_to_case(folder: Path, rows: Rows, files: Mapping[str, bytes]) -> list[Problem]:
+def add_to_case(
+    folder: Path,
+    rows: Rows,
+    files: Mapping[str, bytes],
+    judge: Callable[[Path], list[Problem]] = check,
+) -> list[Problem]:
     """Put rows (by raw table) and new files (relative path to bytes) into a case.
 
-    Where the case would not be sound, or a file is there already, nothing is written; the problems
-    are returned.
+    Where the case would not be sound (as `judge` finds it), or a file is there already, nothing is
+    written; the problems are returned.
     """
     if strays := stray_paths(folder):
         raise CaseError(strays)
@@ -60,7 +65,7 @@ def add_to_case(folder: Path, rows: Rows, files: Mapping[str, bytes]) -> list[Pr
         _copy(folder, tried)
         for name, content in made.items():
             write_into(tried, name, content)
-        if problems := check(tried):
+        if problems := judge(tried):
             return problems
     # The coding comes last: until then the case is as sound as it was.
     for name in sorted(made, key=lambda name: (name.startswith("coding/"), name)):

@@ -82,6 +82,15 @@ def check(case_dir: Path | str) -> list[Problem]:
     return []
 
 
+def check_passes(case_dir: Path | str) -> list[Problem]:
+    """The same, but for what is wrong with decisions: passes can be sound and undecided."""
+    try:
+        _, _, problems, _ = _read_and_check(locate(case_dir))
+    except CaseError as error:
+        problems = error.problems
+    return sorted(set(problems))
+
+
 def read_for_adjudication(case_dir: Path | str) -> tuple[RawCase, Adjudication]:
     """A case as it was read, with what came of its passes and decisions.
 

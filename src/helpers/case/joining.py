@@ -1,0 +1,156 @@
+"""What several coders did in clones of their own, each by folder, put together for one case.
+
+Articles are the same or new; rows of the codebook are the same, new, or a conflict; the rows of a
+coder join below those that are there. What is decided in a clone stays there: one decides when all
+passes are together.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.case.folder import files_of
+from helpers.case.load import check_passes
+from helpers.case.problems import FIRST_ROW, Problem, shown
+from helpers.case.schema import CODED, CODER, SCHEMA, file_columns
+from helpers.words import counted
+
+Row = dict[str, str]
+Key = tuple[str, ...]
+# Tables with a row for each key, the same for all coders.
+COMMON = [
+    name
+    for name, spec in SCHEMA["raw"].items()
+    if CODER not in spec["file"] and name not in ("articles", "decisions")
+]
+BY_CODER = {name: spec["file"] for name, spec in SCHEMA["raw"].items() if CODER in spec["file"]}
+ID = {unit.table: unit.id for unit in CODED.values()}
+
+
+class Joined(NamedTuple):
+    """What joins a case: rows by raw table, files by path, and what stands against it.
+
+    `told` are sentences on what each clone brings and leaves.
+    """
+
+    rows: dict[str, list[Row]]
+    files: dict[str, bytes]
+    problems: list[Problem]
+    told: list[str]
+
+
+class Clone(NamedTuple):
+    """A case of somebody else: its folder, and what it is called."""
+
+    folder: Path
+    name: str
+
+    def conflict(self, file: str, row: int, found: str, expected: str) -> Problem:
+        """Something in it that goes against what is there."""
+        return Problem(f"{self.name}/{file}", row, "", found, expected)
+
+
+def join(folder: Path, clones: Mapping[str, Path]) -> Joined:
+    """What the cases in some folders (by what they are called) add to the case in another.
+
+    Nothing is written.
+    """
+    joined = Joined({}, {}, [], [])
+    articles = {path.name: path.read_bytes() for path in _articles(folder)}
+    common = {table: _by_key(folder, table) for table in COMMON}
+    coded = {table: _by_id(folder, table) for table in BY_CODER}
+    for name, place in clones.items():
+        clone = Clone(place, name)
+        if faults := check_passes(place):
+            joined.problems.extend(replace(one, file=f"{name}/{one.file}") for one in faults)
+            continue
+        new = _join_articles(clone, articles, joined)
+        new += sum(_join_common(clone, table, rows, joined) for table, rows in common.items())
+        new += sum(_join_coded(clone, table, rows, joined) for table, rows in coded.items())
+        joined.told.append(f"{name}: {new} new rows and articles")
+        if decided := len(list(_rows(place, "decisions"))):
+            joined.told.append(f"{name}: {counted(decided, 'decision')} stayed there")
+    return joined
+
+
+def _articles(folder: Path) -> Iterator[Path]:
+    home = folder / "articles"
+    return (path for path in files_of(folder) if path.parent == home and path.is_file())
+
+
+def _join_articles(clone: Clone, known: dict[str, bytes], joined: Joined) -> int:
+    """Take in the articles of a clone that are not there; one that is must be the same."""
+    new = 0
+    for path in sorted(_articles(clone.folder)):
+        content, name = path.read_bytes(), f"articles/{path.name}"
+        there = known.setdefault(path.name, content)
+        if there is content:
+            joined.files[name] = content
+            new += path.suffix == ".txt"
+        elif there != content:
+            expected = "the same as in the case, byte for byte"
+            joined.problems.append(clone.conflict(name, 0, "another text", expected))
+    return new
+
+
+def _join_common(clone: Clone, table: str, known: dict[Key, Row], joined: Joined) -> int:
+    """Take in the rows of a table that has one for each key."""
+    new, file = 0, SCHEMA["raw"][table]["file"]
+    for number, row in _rows(clone.folder, table):
+        other = known.setdefault(_key(table, row), row)
+        if other is row:
+            joined.rows.setdefault(table, []).append(row)
+            new += 1
+        elif difference := _difference(row, other):
+            joined.problems.append(clone.conflict(file, number, *difference))
+    return new
+
+
+def _join_coded(clone: Clone, table: str, known: dict[str, Row], joined: Joined) -> int:
+    """Take in the units of coders; an id that another coder has gets the coder before it."""
+    new, name = 0, ID[table]
+    for number, row in _rows(clone.folder, table):
+        other = known.get(row[name])
+        if other and other["coder"] != row["coder"]:
+            row[name] = f"{row['coder']}-{row[name]}"
+            other = known.get(row[name])
+        if other is None:
+            known[row[name]] = row
+            joined.rows.setdefault(table, []).append(row)
+            new += 1
+        elif difference := _difference(row, other):
+            file = BY_CODER[table].replace(CODER, row["coder"])
+            joined.problems.append(clone.conflict(file, number, *difference))
+    return new
+
+
+def _difference(row: Row, other: Row) -> tuple[str, str] | None:
+    """In what a row differs from one with the same key: what was found, and what is there."""
+    for column, value in row.items():
+        if value != other[column]:
+            return f"{column} {shown(value)}", f"{shown(other[column])}, as in the case"
+    return None
+
+
+def _by_key(folder: Path, table: str) -> dict[Key, Row]:
+    return {_key(table, row): row for _, row in _rows(folder, table)}
+
+
+def _by_id(folder: Path, table: str) -> dict[str, Row]:
+    return {row[ID[table]]: row for _, row in _rows(folder, table)}
+
+
+def _key(table: str, row: Row) -> Key:
+    return tuple(row[column] for column in SCHEMA["raw"][table]["key"])
+
+
+def _rows(folder: Path, table: str) -> Iterator[tuple[int, Row]]:
+    """The rows of a table with their numbers; those of all coders, each with its coder."""
+    file = SCHEMA["raw"][table]["file"]
+    for path in sorted(folder.glob(file.replace(CODER, "*"))):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            for number, given in enumerate(csv.DictReader(lines), start=FIRST_ROW):
+                row = {column: given.get(column, "") for column in file_columns(table)}
+                yield number, row | ({"coder": path.parent.name} if CODER in file else {})
