@@ -11,6 +11,7 @@ from operator import itemgetter
 import yaml
 
 from dispute.cli import main
+from dispute.exchange.passages.formats import FORMATS
 from helpers.case.files import csv_text
 
 TEXT = (
@@ -116,6 +117,12 @@ def made(folder, coding=CODING):
 # What a statement says; ids and notes are what a format may have no place for.
 SAID = ["coder", "article_id", "start", "end", "quote", "speaker", "on_behalf_of", "quoted_by"]
 SAID += ["issue", "stance"]
+
+# What else is known of one.
+NOTED = ["statement_id", "date_edtf", "date_basis", "date_words", "date_note", "alt_date_edtf"]
+NOTED += ["alt_date_note", "lang", "gloss", "note"]
+# Formats that hold passages; DNA has tests of its own.
+PASSAGES = [form for form in FORMATS if form not in ("dna", "refi-codebook")]
 
 
 def said(folder, *more):

@@ -1,16 +1,12 @@
 """Coded passages of other tools: out of a case in every format, and back as the same statements."""
 
 import pytest
-from exchanged import call, files_in, made, said
+from exchanged import NOTED, PASSAGES, call, files_in, made, said
 
 from dispute.cli import export, import_
 from dispute.exchange.passages.formats import FORMATS, write
 from dispute.exchange.passages.giving import project_of
 from helpers.case.load import load
-
-# Formats that hold passages; DNA has tests of its own.
-PASSAGES = [form for form in FORMATS if form not in ("dna", "refi-codebook")]
-NOTED = ["statement_id", "date_edtf", "date_basis", "lang", "gloss", "note"]
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +80,18 @@ def test_a_case_that_is_decided_takes_one_more_pass_apart(root, capsys, broken, 
     file.write_text(text.format("Cai") + "mira-solvik,automate,3\n", encoding="utf-8")
     status, words = call(capsys, "import", file, broken)
     assert status == 0 and "cai is new in coders.csv, with the role apart" in words
+
+
+@pytest.mark.parametrize("name", ["../../x", "/x", "a\\\\b", "con", "a/b", "\\e[31m"])
+def test_a_name_in_a_mapping_file_leads_nowhere(capsys, tmp_path, case, name):
+    assert call(capsys, "export", case, tmp_path / "out.qdpx")[0] == 0
+    mapping = tmp_path / "out.qdpx.map.yaml"
+    with mapping.open("a", encoding="utf-8") as file:
+        file.write(f'documents: {{harbour: "{name}"}}\n')
+    before = files_in(tmp_path)
+    status, words = call(capsys, "import", tmp_path / "out.qdpx", tmp_path / "new/case")
+    assert status == 2 and "\x1b" not in words and words.count("\n") <= 2, words
+    assert files_in(tmp_path) == before
 
 
 @pytest.mark.parametrize(

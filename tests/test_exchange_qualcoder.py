@@ -73,6 +73,7 @@ def test_codings_on_one_selection_are_one_statement(capsys, tmp_path, unit):
 def test_two_speakers_on_one_selection_come_back_apart(capsys, tmp_path):
     more = [
         row("a-7", LAMP, "board", "keep-cafe", -2, on_behalf_of="juma-mosi", note="and the board"),
+        row("a-8", LAMP, "board", "keep-lamp", 2, note="as she says"),
         *CODING["ann"],
     ]
     case = made(tmp_path / "case", coding={"ann": more})

@@ -121,6 +121,22 @@ def test_any_place_may_be_a_bound_where_a_script_has_no_blanks():
     assert counting_of([(text, 0, 3), (text, 3, 6)])[0] == Counting()
 
 
+def test_the_text_of_a_pdf_is_read_and_its_pictures_are_told():
+    start = TEXT.index(TAA)
+    selection = SELECTION.format(1, start, start + len(TAA), CODING)
+    text = '<Representation guid="r" plainTextPath="internal://a.txt">' + selection
+    qde = (
+        '<Project xmlns="urn:QDA-XML:project:1.0" name="x"><CodeBook><Codes><Code guid="C"'
+        ' name="issue.keep-lamp.2" isCodable="true"/></Codes></CodeBook><Sources>'
+        f'<PDFSource guid="p" name="harbour" path="internal://p.pdf">{text}</Representation>'
+        '<PDFSelection guid="q" page="1"/></PDFSource><PictureSource guid="i"/></Sources></Project>'
+    )
+    found = read(archive(project_qde=qde, sources_a_txt="", **{"sources/a_txt": TEXT}))
+    assert [one.document for one in found.records] == ["harbour"]
+    assert TEXT[found.records[0].start : found.records[0].end] == TAA
+    assert dict(found.left) == {"picture": 1, "selection| of an area of a PDF": 1}
+
+
 def test_what_goes_out_has_the_shape_of_the_standard(tmp_path):
     case = load(made(tmp_path / "case"))
     out, _ = project_of(case, [])

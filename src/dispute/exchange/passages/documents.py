@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -11,9 +12,10 @@ from dispute.exchange.passages.giving import ABOUT
 from dispute.exchange.passages.mapping import Meanings
 from dispute.exchange.passages.record import Document
 from dispute.exchange.wording import plain_id
+from helpers.case.cells import PATTERNS
 from helpers.case.copies import folded
 from helpers.case.load import Case
-from helpers.case.problems import nearest
+from helpers.case.problems import nearest, shown
 
 UNSAID = "not stated in the file it came from"
 
@@ -43,6 +45,9 @@ class Articles:
             self.of[document.name] = Article(identity, self.case.texts[identity], spans)
             return ""
         if document.text is not None:
+            wished = self.meanings.documents.get(document.name)
+            if wished and not re.fullmatch(PATTERNS["id"].regex, wished):
+                return f"{PATTERNS['id'].words}; found {shown(wished)} in the mapping file"
             self._add(document, document.text)
             return ""
         articles = list(self.case.texts) if self.case else []

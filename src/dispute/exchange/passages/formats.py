@@ -17,13 +17,12 @@ from helpers.case.problems import nearest
 
 
 class Format(NamedTuple):
-    """A format: what it is called, how its files end, the room that knows it and its writer.
+    """A format: how its files end, the room that knows it and its writer.
 
     `together`: its files belong together, and are read at once. `holds_notes`: it has a place for
     what is known of a statement besides its codes.
     """
 
-    words: str
     ending: str
     room: str
     writer: str = "write"
@@ -33,16 +32,16 @@ class Format(NamedTuple):
 
 DNA = "dna"
 FORMATS = {
-    DNA: Format("database of Discourse Network Analyzer 3", ".dna", ""),
-    "refi-qda": Format("REFI-QDA project", ".qdpx", "refi"),
-    "refi-codebook": Format("REFI-QDA codebook", ".qdc", "refi", "write_codes"),
-    "csv": Format("table of quotes", ".csv", "quotes"),
-    "xlsx": Format("table of quotes in a workbook", ".xlsx", "quotes", "write_workbook"),
-    "taguette": Format("Taguette database", ".sqlite3", "taguette", holds_notes=False),
-    "qualcoder": Format("QualCoder project", ".qda", "qualcoder"),
-    "web-annotation": Format("Web Annotation, or Hypothes.is", ".jsonld", "webannotation"),
-    "brat": Format("brat standoff", ".brat.zip", "brat", together=True),
-    "uima-cas": Format("UIMA CAS as XMI", ".cas.zip", "cas", together=True),
+    DNA: Format(".dna", ""),
+    "refi-qda": Format(".qdpx", "refi"),
+    "refi-codebook": Format(".qdc", "refi", "write_codes"),
+    "csv": Format(".csv", "quotes"),
+    "xlsx": Format(".xlsx", "quotes", "write_workbook"),
+    "taguette": Format(".sqlite3", "taguette", holds_notes=False),
+    "qualcoder": Format(".qda", "qualcoder"),
+    "web-annotation": Format(".jsonld", "webannotation"),
+    "brat": Format(".brat.zip", "brat", together=True),
+    "uima-cas": Format(".cas.zip", "cas", together=True),
 }
 
 

@@ -2,12 +2,12 @@
 
 A coding is one code on one selection, with a memo of its own; places count UTF-16 units, as the
 editor of Qt does, and the words are kept beside them. What is known of a statement besides its
-codes is the memo of its issue.
+codes is the memo of its issue (of its speaker, where another statement has that already).
 """
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from importlib.resources import files as packaged
 from typing import Any
@@ -127,43 +127,45 @@ def _fill(database: sqlite3.Connection, project: Project) -> None:
     for code, said in project.codes.items():
         row = (codes[code], code, as_note(said), first, STAMP, COLOUR)
         database.execute("INSERT INTO code_name VALUES (?, ?, ?, NULL, ?, ?, ?)", row)
-    memos = _memos(project)
-    for record in project.records:
+    taken: set[tuple] = set()
+    for record, fields, is_told in _with_fields(project):
         document, one = documents[record.document]
         before = shortened((one.text or "")[: record.start])
         words = shortened(record.quote)
         start = units(before, len(before))
-        span = (words, start, start + units(words, len(words)), record.coder, STAMP)
+        span = (document, words, start, start + units(words, len(words)), record.coder)
+        host = next((code for code in record.codes[:2] if (code, *span) not in taken), "")
+        if not host:
+            raise ValueError(
+                f"{record.codes[0]} twice on {record.document} {record.start}-{record.end} by "
+                f"{record.coder}; QualCoder holds a code once on a selection"
+            )
+        known = {} if is_told and host == record.codes[0] else fields
+        memos = {host: as_note({**record.attributes, **known})}
         for code in record.codes:
-            memo = memos[id(record)] if code.startswith("issue.") else ""
-            # A code stands once on a selection; what several statements share is the same code.
-            kept = "INSERT OR IGNORE" if not code.startswith("issue.") else "INSERT"
-            try:
+            if (code, *span) not in taken:
+                taken.add((code, *span))
                 database.execute(
-                    f"{kept} INTO code_text (cid, fid, seltext, pos0, pos1, owner, date, memo)"
+                    "INSERT INTO code_text (cid, fid, seltext, pos0, pos1, owner, date, memo)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (codes[code], document, *span, memo),
+                    (codes[code], *span, STAMP, memos.get(code, "")),
                 )
-            except sqlite3.IntegrityError as error:
-                raise ValueError(
-                    f"{code} twice on {record.document} {record.start}-{record.end} by "
-                    f"{record.coder}; QualCoder holds a code once on a selection"
-                ) from error
 
 
-def _memos(project: Project) -> dict[int, str]:
-    """The memo of each record's issue: with who speaks, where the codes alone do not tell."""
+def _with_fields(project: Project) -> Iterator[tuple[Record, dict[str, str], bool]]:
+    """Each record with what its codes mean, and whether the codes on its selection tell who speaks.
+
+    Where they do not, or where the issue has the memo of another, the memo says it.
+    """
     meanings = Meanings()
     of: dict[tuple, list[tuple[Record, dict[str, str]]]] = defaultdict(list)
     for record in project.records:
         fields: dict[str, str] = {}
         for code in record.codes:
             fields |= meanings.of(code) or {}
-        others = {name: fields[name] for name in BY_CODE[2:] if name in fields}
-        of[record.document, record.start, record.end, record.coder].append((record, others))
-    memos = {}
+        of[record.document, record.start, record.end, record.coder].append((record, fields))
     for some in of.values():
-        is_told = all(others == some[0][1] for _, others in some)
-        for record, others in some:
-            memos[id(record)] = as_note({**record.attributes, **({} if is_told else others)})
-    return memos
+        who = {tuple(map(fields.get, BY_CODE[2:])) for _, fields in some}
+        issues = {record.codes[0] for record, _ in some}
+        for record, fields in some:
+            yield record, fields, len(who) == 1 and len(issues) == len(some)

@@ -29,7 +29,7 @@ NAMES = {
 # Elements that hold more than this program takes, and how they are told.
 LEFT = {
     "PictureSource": "picture",
-    "PDFSource": "PDF source",
+    "PDFSelection": "selection| of an area of a PDF",
     "AudioSource": "audio source",
     "VideoSource": "video source",
     "Case": "case",
@@ -38,11 +38,6 @@ LEFT = {
     "Graph": "graph",
     "Link": "link",
 }
-
-
-def is_one(name: str, content: bytes) -> bool:
-    """Whether a file seems to be of this kind."""
-    return name.lower().endswith((".qdpx", ".qdc"))
 
 
 def read(files: Mapping[str, bytes]) -> Project:
@@ -88,7 +83,7 @@ class _Reading:
         self.project.codes = {code: said for _, code, said in _codes(root)}
         self.said: set[str] = set()
         self.names: set[str] = set()
-        selections = [one for source in _all(root, "TextSource") for one in self._source(source)]
+        selections = [one for source in _texts(root) for one in self._source(*source)]
         self._add(selections)
         for tag, noun in LEFT.items():
             if number := len(list(_all(root, tag))):
@@ -96,9 +91,9 @@ class _Reading:
         if loose := len(set(self.notes) - self.said):
             self.project.left["note| that is on no selection"] = loose
 
-    def _source(self, source: Element) -> Iterator[_Selection]:
+    def _source(self, name: str, source: Element) -> Iterator[_Selection]:
         """The selections of a text; the text becomes a document."""
-        name = wished = source.get("name") or _guid(source)
+        wished = name
         for number in itertools.count(2):
             if name not in self.names:
                 break
@@ -195,6 +190,16 @@ def _codes(root: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
     times = Counter(path[-1] for _, path, _ in found)
     for guid, path, said in found:
         yield guid, path[-1] if times[path[-1]] == 1 else " / ".join(path), said
+
+
+def _texts(root: Element) -> Iterator[tuple[str, Element]]:
+    """The sources that are texts, with their names: a PDF has its text beside its pages."""
+    for source in root.iter():
+        name = source.get("name") or _guid(source)
+        if _tag(source) == "TextSource":
+            yield name, source
+        elif _tag(source) == "PDFSource":
+            yield from ((name, one) for one in source if _tag(one) == "Representation")
 
 
 def _all(root: Element, tag: str) -> Iterator[Element]:

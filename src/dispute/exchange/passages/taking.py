@@ -65,7 +65,7 @@ class _Taking:
         self.scale = Scale(case)
         self.coders = Coders(meanings, case, coder)
         self.articles = Articles(meanings, case)
-        self.new_ids = 0
+        self.new_ids = self.twice = 0
         self.numbers: dict[str, Iterator[int]] = {}
 
     def taken(self, title: str) -> Taken:
@@ -155,16 +155,19 @@ class _Taking:
         passages = {_key(row, SAME[:-1]): row for row in old}
         ids = {row["statement_id"]: row for row in old}
         kept: list[Row] = []
+        met = set()
         for row in rows:
-            if _key(row, SAME) in there:
+            key = _key(row, (*SAME, "statement_id"))
+            if _key(row, SAME) in there or key in met:
+                self.twice += key in met
                 continue
+            met.add(key)
             if other := passages.get(_key(row, SAME[:-1])):
                 found = (
                     f"the stance {row['stance']} at {row['article_id']} {row['start']}-{row['end']}"
                 )
                 expected = f"{other['stance']}, which {row['coder']} has there already"
                 self._problem("", found, f"{expected} ({other['statement_id']})")
-            there[_key(row, SAME)] = row
             wished = row.get("statement_id", "")
             if not wished or wished in ids:
                 row["statement_id"] = self._free_id(row["coder"], ids)
@@ -236,7 +239,9 @@ class _Taking:
         texts = sum(name.endswith(".txt") for name in self.made.files)
         if texts:
             told.append(f"Taken: {Tally(texts, 'article')}.")
-        if there := len(rows) - len(new):
+        if self.twice:
+            told.append(f"Not used: {Tally(self.twice, 'statement')} that the file has twice.")
+        if there := len(rows) - len(new) - self.twice:
             told.append(f"Not used: {Tally(there, 'statement')} that the case has already.")
         if self.new_ids:
             told.append(f"Decided: {Tally(self.new_ids, 'new id')}, for theirs are taken.")
