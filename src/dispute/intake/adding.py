@@ -1,0 +1,194 @@
+"""Articles added to a case: each source whole or not at all, and nothing overwritten."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dispute.intake import agencies, furniture, likeness, putting
+from dispute.intake.client import Client
+from dispute.intake.corpus import Corpus, read_corpus
+from dispute.intake.drafts import Draft, Reading, RefusedError, Search
+from dispute.intake.ids import article_id
+from dispute.intake.languages import UNKNOWN, languages_of
+from dispute.intake.searches import FILE, with_searches
+from dispute.intake.sidecars import files_of
+from dispute.intake.sources import Source, read_source
+from helpers.case.files import write_file
+from helpers.dates.edtf import days
+
+# Characters of a headline; from this share on, another publisher is proposed as the first.
+TITLE, PROPOSED = 500, 0.5
+
+
+@dataclass
+class Added:
+    """An article that was added, with what a person should look at."""
+
+    article_id: str
+    draft: Draft
+    origin: str = ""
+
+
+@dataclass
+class Report:
+    """What came of it: what was added, what was not with the reason, and what else is told."""
+
+    added: list[Added] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    searches: list[Search] = field(default_factory=list)
+
+
+def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
+    """Add the articles of some sources to the case in a folder.
+
+    A source that cannot be read, or of which an article would be no sound one, is told and leaves
+    nothing behind. The folder's other files stay as they are; a search that an export tells of
+    becomes a row of `search.csv`.
+    """
+    report = Report()
+    readings = []
+    for source in sources:
+        try:
+            reading = read_source(source, client)
+        except RefusedError as error:
+            report.refused.append((source.name, str(error)))
+            continue
+        readings.append((source.name, reading._replace(drafts=tuple(_tidy(reading.drafts)))))
+    drafts = [draft for _, reading in readings for draft in reading.drafts]
+    adding = _Adding(folder, read_corpus(folder), drafts)
+    for name, reading in readings:
+        try:
+            adding.add_source(reading, report)
+        except (RefusedError, OSError) as error:
+            report.refused.append((name, str(error)))
+    return report
+
+
+def _tidy(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts with a headline of one line and their languages; what is not known is a doubt."""
+    for draft in drafts:
+        languages = languages_of(draft.own_words())
+        doubts = list(draft.doubts)
+        if languages == UNKNOWN:
+            doubts.append("its language could not be told: it stands as `und`")
+        if not draft.publisher:
+            doubts.append("its publisher is not known: `publisher` is empty")
+        if not draft.published.edtf:
+            doubts.append("it is undated: `published` is empty")
+        title = " ".join(draft.title.split())[:TITLE]
+        yield replace(draft, title=title, languages=languages, doubts=tuple(doubts))
+
+
+class _Adding:
+    """The articles of a case while new ones are added, and what these have in common with all."""
+
+    def __init__(self, folder: Path, corpus: Corpus, drafts: Sequence[Draft]) -> None:
+        self.folder, self.corpus = folder, corpus
+        new = {f"new {number}": draft for number, draft in enumerate(drafts)}
+        self.keys = {id(draft): key for key, draft in new.items()}
+        words = {key: draft.own_words() for key, draft in new.items()}
+        self.shared = likeness.alike(words, corpus.words.items())
+        self.lines = {key: furniture.line_keys(draft.text) for key, draft in new.items()}
+        self.lines |= corpus.keys
+        self.counts: Counter[str] = Counter()
+        for keys in self.lines.values():
+            self.counts.update(keys)
+        # Those of the new ones that have become articles, by their ids.
+        self.ids: dict[str, str] = {}
+        self.taken = {name.rpartition(".")[0] for name in corpus.names}
+        self.taken |= {name.partition(".")[0] for name in corpus.names}
+
+    def add_source(self, reading: Reading, report: Report) -> None:
+        """Add the articles of one source; raises RefusedError or OSError with nothing added."""
+        added: list[Added] = []
+        left_out = list(reading.left_out)
+        ids: dict[str, str] = {}
+        for draft in reading.drafts:
+            key = self.keys[id(draft)]
+            known = [(one, name) for one in self.shared[key] if (name := self._name(one, ids))]
+            if twin := self._twin(draft, known):
+                left_out.append(f"{draft.came_from}: its words are there already, as {twin}")
+                continue
+            new = self._article(draft, key, known)
+            ids[key] = new.article_id
+            added.append(new)
+        report.searches += self._put(added, reading.searches)
+        report.added += added
+        report.left_out += left_out
+        self.ids |= ids
+
+    def _name(self, shared: likeness.Shared, ids: dict[str, str]) -> str:
+        """The id of an article that shares words; empty where it was not added after all."""
+        if shared.other in self.corpus.words:
+            return shared.other
+        return ids.get(shared.other) or self.ids.get(shared.other, "")
+
+    def _twin(self, draft: Draft, known: Sequence[tuple[likeness.Shared, str]]) -> str:
+        """The article that a draft already is: the same words of the same paper and day."""
+        for shared, name in known:
+            publisher, date = self.corpus.publishers.get(name, ""), self.corpus.dates.get(name, "")
+            same_paper = draft.publisher in ("", publisher)
+            same_day = draft.published.edtf in ("", date)
+            if shared.same and same_paper and same_day:
+                return name
+        return ""
+
+    def _article(
+        self, draft: Draft, key: str, known: Sequence[tuple[likeness.Shared, str]]
+    ) -> Added:
+        """A draft with its id, the lines that it shares with others, and what is doubtful."""
+        origin = agencies.named(draft.text)
+        doubts = list(draft.doubts)
+        if origin:
+            doubts.append(f"it names {origin}: if they wrote it, write `origin: {origin}`")
+        for shared, name in known:
+            told, first = self._reprint(draft, shared, name)
+            doubts.append(told)
+            origin = origin or first
+        counts = self.counts - Counter(self.lines[key])
+        for shared in self.shared[key]:
+            counts -= Counter(self.lines[shared.other])
+        spans = furniture.with_repeated(draft.text, draft.furniture, counts)
+        address = draft.came_from if "://" in draft.came_from else ""
+        date = draft.published.edtf
+        name = article_id(draft.publisher, date, address, self.taken)
+        self.taken.add(name)
+        self.corpus.publishers[name], self.corpus.dates[name] = draft.publisher, date
+        return Added(name, replace(draft, furniture=spans, doubts=tuple(doubts)), origin)
+
+    def _reprint(self, draft: Draft, shared: likeness.Shared, name: str) -> tuple[str, str]:
+        """What two articles share in words, and who is proposed as the first of a new one."""
+        told = f"a reprint? It shares {shared.share:.0%} of the shorter one's words with {name}"
+        publisher, date = self.corpus.publishers.get(name, ""), self.corpus.dates.get(name, "")
+        if shared.share < PROPOSED or not publisher or publisher == draft.publisher:
+            return told, ""
+        if is_later(date, draft.published.edtf):
+            return f"{told}, which is later: the `origin` of that one may be {draft.publisher}", ""
+        return f"{told}: its `origin` may be {publisher}", publisher
+
+    def _put(self, added: Sequence[Added], searches: Sequence[Search]) -> list[Search]:
+        """Write the files of one source; the searches that are new."""
+        files: dict[str, bytes] = {}
+        for new in added:
+            made = files_of(new.article_id, new.draft, new.origin)
+            files |= {f"articles/{name}": content for name, content in made.items()}
+        if not files:
+            return []
+        table = b""
+        new_searches: list[Search] = []
+        if searches:
+            table, new_searches = with_searches(self.folder, searches)
+        putting.expect_sound(files | ({FILE: table} if new_searches else {}))
+        putting.put_new(self.folder, files)
+        if new_searches:
+            write_file(self.folder / FILE, table)
+        return new_searches
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether all of one date (EDTF) is after another; never where one of them is not known."""
+    if not one or not other:
+        return False
+    return days(one)[0] > days(other)[1]

@@ -1,0 +1,51 @@
+"""The articles that a case has already, as new ones are compared with them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from dispute.intake import furniture
+from helpers.case.articles import Articles, read_articles
+
+
+@dataclass
+class Corpus:
+    """By id the words without furniture, publisher and date; the names of all files there.
+
+    `lines`: in how many articles each line stands, as `furniture.line_keys` gives it.
+    """
+
+    names: set[str]
+    words: dict[str, str]
+    keys: dict[str, set[str]]
+    publishers: dict[str, str]
+    dates: dict[str, str]
+
+    def lines(self) -> Counter[str]:
+        """In how many articles each line stands."""
+        counts: Counter[str] = Counter()
+        for keys in self.keys.values():
+            counts.update(keys)
+        return counts
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The articles of a case folder; what of them is faulty is left to `dispute check`."""
+    read, _ = read_articles(folder)
+    home = folder / "articles"
+    rows = read.table.fillna("").to_dict("records")
+    return Corpus(
+        names={path.name.casefold() for path in home.iterdir()} if home.is_dir() else set(),
+        words={name: _own_words(read, name) for name in read.texts},
+        keys={name: furniture.line_keys(text) for name, text in read.texts.items()},
+        publishers={row["article_id"]: row["publisher"] for row in rows},
+        dates={row["article_id"]: row["published"] for row in rows},
+    )
+
+
+def _own_words(read: Articles, name: str) -> str:
+    parts, place, text = [], 0, read.texts[name]
+    for span in sorted(read.furniture.get(name, [])):
+        parts.append(text[place : span.start])
+        place = max(place, span.end)
+    return "\n".join([*parts, text[place:]])

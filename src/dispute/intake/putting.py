@@ -1,0 +1,61 @@
+"""New files of a case: tried first, then put in their place, all of them or none."""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dispute.intake.drafts import RefusedError
+from helpers.case.files import inside, make_folder
+from helpers.case.load import check
+from helpers.case.problems import told
+
+# What a case needs besides its articles, to be checked.
+FRAME = {
+    "case.yaml": b"title: A trial\nsubtitle: Of new articles\nquestion: Are they sound?\n",
+    "codebook/stances.csv": b"stance,side,label,meaning\n0,neutral,none,none\n",
+}
+
+
+def expect_sound(files: Mapping[str, bytes]) -> None:
+    """Raise RefusedError, with every problem, where new files would be no sound part of a case."""
+    with TemporaryDirectory() as elsewhere:
+        trial = Path(elsewhere) / "case"
+        make_folder(trial, {**FRAME, **files})
+        if problems := check(trial):
+            raise RefusedError("; ".join(told(problems[:5])))
+
+
+def put_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files, by their paths within a folder, where nothing stands; all of them or none.
+
+    Each is written beside its place and then linked, so that a reader meets whole files and nothing
+    that somebody else put there meanwhile is overwritten. Raises OSError where something is there.
+    """
+    put: list[Path] = []
+    with TemporaryDirectory(dir=folder, prefix=".adding-") as beside:
+        try:
+            for number, (name, content) in enumerate(files.items()):
+                target = inside(folder, name)
+                target.parent.mkdir(exist_ok=True)
+                made = Path(beside) / str(number)
+                made.write_bytes(content)
+                _link(made, target, content)
+                put.append(target)
+        except BaseException:
+            for path in put:
+                with suppress(OSError):
+                    path.unlink()
+            raise
+
+
+def _link(made: Path, target: Path, content: bytes) -> None:
+    try:
+        os.link(made, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links.
+        with open(target, "xb") as file:
+            file.write(content)

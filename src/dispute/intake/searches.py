@@ -1,0 +1,39 @@
+"""The searches that exports tell of, as rows of `search.csv`."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from dispute.intake.drafts import RefusedError, Search
+from helpers.case.files import csv_text, read_bytes
+from helpers.case.schema import SCHEMA, columns
+
+FILE: str = SCHEMA["raw"]["search"]["file"]
+BYTES = 10_000_000
+
+
+def with_searches(folder: Path, searches: Sequence[Search]) -> tuple[bytes, list[Search]]:
+    """The bytes of `search.csv` with rows for some searches behind it, and those that are new.
+
+    What stands there stays as it is, byte for byte. Raises RefusedError where it is no table that a
+    row can be put behind.
+    """
+    path, header = folder / FILE, columns("search", "raw")
+    content = read_bytes(path, BYTES) if path.exists() else b""
+    if not content:
+        content = csv_text([header]).encode()
+    text = content.decode("utf-8-sig", errors="replace")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    found = next(csv.reader(io.StringIO(text, newline="")), [])
+    if set(found) != set(header):
+        told = f"{FILE} with the columns {', '.join(found)[:120]}"
+        raise RefusedError(f"{told}; expected {', '.join(header)}, for the search of this export")
+    there = {(row["archive"], row["query"], row["searched"]) for row in rows}
+    new = [one for one in searches if (one.archive, one.query, one.searched) not in there]
+    lines = []
+    for one in new:
+        said = one._asdict()
+        lines.append([said.get(name, "") for name in found])
+    joint = b"" if content.endswith(b"\n") else b"\n"
+    return content + joint + csv_text(lines).encode(), new
