@@ -57,8 +57,6 @@ class Client:
     """
 
     own_network: bool = False
-    pause: float = PAUSE
-    whole: float = WHOLE
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     _last: float = 0.0
     _rules: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -71,7 +69,7 @@ class Client:
         addresses = [address]
         while True:
             parts = _parts(addresses[-1])
-            pause = self._allowed_pause(parts) if asks_robots else self.pause
+            pause = self._allowed_pause(parts) if asks_robots else PAUSE
             page = self._ask(parts, pause, BYTES if asks_robots else ROBOTS)
             place = page.header("location")
             if page.status not in MOVED or not place:
@@ -93,7 +91,7 @@ class Client:
         delay = rules.crawl_delay(PRODUCT) or 0
         if delay > LONGEST_PAUSE:
             raise RefusedError(f"its robots.txt asks for {delay:g} seconds before each page")
-        return max(self.pause, delay)
+        return max(PAUSE, delay)
 
     def _robots(self, parts: SplitResult) -> str:
         """The rules of a site: none where it has no robots.txt, all forbidden where it fails."""
@@ -111,7 +109,7 @@ class Client:
         self._last = time.monotonic()
         try:
             with closing(_Pinned(parts, connected, self.context)) as connection:
-                with _ended_after(self.whole, connection):
+                with _ended_after(WHOLE, connection):
                     return _answer(connection, parts, most)
         except (OSError, http.client.HTTPException, zlib.error) as error:
             words = str(error) or type(error).__name__

@@ -30,6 +30,9 @@ class Dated(NamedTuple):
     basis: str = NO_DATE
 
 
+UNDATED = Dated()
+
+
 class Entry(NamedTuple):
     """What a list or a reference says of one article, and of where it lies.
 
@@ -68,7 +71,7 @@ class Draft:
     title: str
     came_from: str
     publisher: str = ""
-    published: Dated = Dated()
+    published: Dated = UNDATED
     captured: str = ""
     rights: str = ""
     origin: str = ""

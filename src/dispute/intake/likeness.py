@@ -42,8 +42,8 @@ def shingles(words: list[str]) -> set[int]:
 def alike(new: Mapping[str, str], old: Iterable[tuple[str, str]]) -> dict[str, list[Shared]]:
     """For each new text the articles that share at least `REPRINT` with it, the most alike first.
 
-    `new` and `old`: the words of articles by their ids. A new one is compared with all old ones,
-    and with the new ones before it. Only the runs of the new ones are kept in memory.
+    `new` and `old`: the words of articles by their ids. A new one is compared with all old ones and
+    with the other new ones. Only the runs of the new ones are kept in memory.
     """
     runs = {name: shingles(words_of(text)) for name, text in new.items()}
     holders: dict[int, list[str]] = {}
@@ -53,8 +53,8 @@ def alike(new: Mapping[str, str], old: Iterable[tuple[str, str]]) -> dict[str, l
     found: dict[str, list[Shared]] = {name: [] for name in new}
     for other, text in old:
         _compare(other, shingles(words_of(text)), list(new), runs, holders, found)
-    for number, other in enumerate(new):
-        _compare(other, runs[other], list(new)[number + 1 :], runs, holders, found)
+    for other in new:
+        _compare(other, runs[other], [name for name in new if name != other], runs, holders, found)
     return {
         name: sorted(some, key=lambda one: (-one.share, one.other)) for name, some in found.items()
     }

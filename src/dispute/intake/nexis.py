@@ -18,12 +18,12 @@ ARCHIVE = "LexisNexis (Nexis Uni or Lexis+)"
 BEGINS, BODY = re.compile(r"Bookmark_[0-9]+"), re.compile(r"Body(_[0-9]+)?")
 # The last line of an article; all but the first are from interfaces that no real file has shown.
 ENDS = {"End of Document": True, "Ende des Dokuments": False, "Fin du document": False}
-# Bold labels of what stands below a text.
+# Bold labels of what stands below a text; those that words without a label may follow.
 BELOW = re.compile(
-    r"(Graphic|Load-Date:|Language:|Publication-Type:|Subject:|Geographic:|Industry:|Company:|"
-    r"Organization:|Person:|Ticker:|Journal Code:|Notes:|Correction:|Correction-Date:).*",
-    re.DOTALL,
+    r"(Graphic:?|Notes:|Correction:)|(Load-Date|Language|Publication-Type|Subject|Geographic|"
+    r"Industry|Company|Organization|Person|Ticker|Journal Code|Correction-Date):"
 )
+UNLABELLED = 5
 LABEL = re.compile(r"[^\W\d][\w /-]{2,30}:")
 WORDS = re.compile(r"(?:Length|Länge|Longueur):\s*([0-9][0-9.,]*)")
 # By how much the number of words that is printed may be off.
@@ -115,10 +115,22 @@ def _split(paragraphs: Sequence[Paragraph]) -> _Article:
     article.headline = above[0].text.strip() if above else ""
     article.above = above[1:]
     rest_of_it = filled[bodies[0] + 1 :] if bodies else []
-    for one in rest_of_it:
-        is_below = bool(article.below) or (one.bold and BELOW.fullmatch(one.bold))
-        (article.below if is_below else article.body).append(one.text.strip())
+    below = _below(rest_of_it)
+    article.body = [one.text.strip() for one in rest_of_it[:below]]
+    article.below = [one.text.strip() for one in rest_of_it[below:]]
     return article
+
+
+def _below(paragraphs: Sequence[Paragraph]) -> int:
+    """Where what stands below a text begins: seen from the end, so that no text is cut off."""
+    first = len(paragraphs)
+    while True:
+        nearest = range(first - 1, max(-1, first - 2 - UNLABELLED), -1)
+        labels = [(place, BELOW.fullmatch(paragraphs[place].bold)) for place in nearest]
+        found = [place for place, label in labels if label and (label[1] or place == first - 1)]
+        if not found:
+            return first
+        first = found[0]
 
 
 def _is_body(paragraph: Paragraph) -> bool:

@@ -10,15 +10,8 @@ from dispute.intake.drafts import Draft, RefusedError, Span
 from dispute.intake.plain import of_text
 
 BEGINNING = b"%PDF-"
-# Pages of a paper, characters of all, seconds of reading, bytes of one part that is unpacked.
-PAGES, LETTERS, SECONDS, PART = 500, 5_000_000, 60, 20_000_000
-LIMITS = (
-    "ZLIB_MAX_OUTPUT_LENGTH",
-    "LZW_MAX_OUTPUT_LENGTH",
-    "RUN_LENGTH_MAX_OUTPUT_LENGTH",
-    "MAX_ARRAY_BASED_STREAM_OUTPUT_LENGTH",
-    "JBIG2_MAX_OUTPUT_LENGTH",
-)
+# Pages of a paper, characters of all, seconds of reading; pypdf itself bounds what it unpacks.
+PAGES, LETTERS, SECONDS = 500, 5_000_000, 60
 
 
 def read_pdf(content: bytes, came_from: str) -> Draft:
@@ -45,9 +38,6 @@ def _pages(content: bytes) -> list[str]:
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    for name in LIMITS:
-        if hasattr(pypdf.filters, name):
-            setattr(pypdf.filters, name, PART)
     end, letters, pages = time.monotonic() + SECONDS, 0, []
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
