@@ -40,6 +40,28 @@ class Report:
     searches: list[Search] = field(default_factory=list)
 
 
+@dataclass
+class Prepared:
+    """What is to be added of one source."""
+
+    name: str
+    reading: Reading
+    added: list[Added]
+    left_out: list[str]
+
+    def files(self) -> dict[str, bytes]:
+        """The files of its articles, by their paths within the case."""
+        files: dict[str, bytes] = {}
+        for new in self.added:
+            made = files_of(new.article_id, new.draft, new.origin)
+            files |= {f"articles/{name}": content for name, content in made.items()}
+        return files
+
+    def searches(self) -> tuple[Search, ...]:
+        """Its searches, where an article of it is added."""
+        return self.reading.searches if self.added else ()
+
+
 def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
     """Add the articles of some sources to the case in a folder.
 
@@ -56,14 +78,57 @@ def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
             report.refused.append((source.name, str(error)))
             continue
         readings.append((source.name, reading._replace(drafts=tuple(_tidy(reading.drafts)))))
-    drafts = [draft for _, reading in readings for draft in reading.drafts]
-    adding = _Adding(folder, read_corpus(folder), drafts)
-    for name, reading in readings:
+    for prepared in _sound(folder, readings, report):
         try:
-            adding.add_source(reading, report)
-        except (RefusedError, OSError) as error:
-            report.refused.append((name, str(error)))
+            putting.put_new(folder, prepared.files())
+            if prepared.searches():
+                table, new = with_searches(folder, prepared.searches())
+                write_file(folder / FILE, table)
+                report.searches += new
+        except OSError as error:
+            report.refused.append((prepared.name, error.strerror or str(error)))
+            continue
+        report.added += prepared.added
+        report.left_out += prepared.left_out
     return report
+
+
+def _sound(folder: Path, readings: Sequence[tuple[str, Reading]], report: Report) -> list[Prepared]:
+    """What is to be added, without the sources that would make the case unsound: those are told."""
+    corpus = read_corpus(folder)
+    while True:
+        drafts = [draft for _, reading in readings for draft in reading.drafts]
+        adding = _Adding(corpus, drafts)
+        every = [adding.prepare(name, reading) for name, reading in readings]
+        faults = _faults(folder, every)
+        if not any(faults):
+            return every
+        found = zip(every, faults, strict=True)
+        report.refused += [(one.name, some) for one, some in found if some]
+        # What another source shares with one that is gone is told anew.
+        readings = [one for one, some in zip(readings, faults, strict=True) if not some]
+
+
+def _faults(folder: Path, every: Sequence[Prepared]) -> list[str]:
+    """Why each of some sources would make a case unsound, in words; empty where it would not."""
+    together = _trial(folder, every)
+    if not together:
+        return [""] * len(every)
+    each = [_trial(folder, [one]) for one in every]
+    return each if any(each) else [together] * len(every)
+
+
+def _trial(folder: Path, some: Sequence[Prepared]) -> str:
+    files: dict[str, bytes] = {}
+    for prepared in some:
+        files |= prepared.files()
+    searches = [one for prepared in some for one in prepared.searches()]
+    try:
+        if searches:
+            files[FILE] = with_searches(folder, searches)[0]
+    except RefusedError as error:
+        return str(error)
+    return putting.faults(files) if files else ""
 
 
 def _tidy(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -84,8 +149,9 @@ def _tidy(drafts: Sequence[Draft]) -> Iterator[Draft]:
 class _Adding:
     """The articles of a case while new ones are added, and what these have in common with all."""
 
-    def __init__(self, folder: Path, corpus: Corpus, drafts: Sequence[Draft]) -> None:
-        self.folder, self.corpus = folder, corpus
+    def __init__(self, corpus: Corpus, drafts: Sequence[Draft]) -> None:
+        self.old = corpus.words
+        self.publishers, self.dates = dict(corpus.publishers), dict(corpus.dates)
         new = {f"new {number}": draft for number, draft in enumerate(drafts)}
         self.keys = {id(draft): key for key, draft in new.items()}
         words = {key: draft.own_words() for key, draft in new.items()}
@@ -95,40 +161,34 @@ class _Adding:
         self.counts: Counter[str] = Counter()
         for keys in self.lines.values():
             self.counts.update(keys)
-        # Those of the new ones that have become articles, by their ids.
+        # Those of the new ones that are to become articles, by their ids.
         self.ids: dict[str, str] = {}
-        self.taken = {name.rpartition(".")[0] for name in corpus.names}
-        self.taken |= {name.partition(".")[0] for name in corpus.names}
+        self.taken = {name.partition(".")[0] for name in corpus.names}
+        self.taken |= {name.rpartition(".")[0] for name in corpus.names}
 
-    def add_source(self, reading: Reading, report: Report) -> None:
-        """Add the articles of one source; raises RefusedError or OSError with nothing added."""
-        added: list[Added] = []
-        left_out = list(reading.left_out)
-        ids: dict[str, str] = {}
+    def prepare(self, name: str, reading: Reading) -> Prepared:
+        """What is to be added of one source, after those that were prepared before it."""
+        prepared = Prepared(name, reading, [], list(reading.left_out))
         for draft in reading.drafts:
             key = self.keys[id(draft)]
-            known = [(one, name) for one in self.shared[key] if (name := self._name(one, ids))]
+            known = [(one, name) for one in self.shared[key] if (name := self._name(one))]
             if twin := self._twin(draft, known):
-                left_out.append(f"{draft.came_from}: its words are there already, as {twin}")
+                told = f"{draft.came_from}: its words are there already, as {twin}"
+                prepared.left_out.append(told)
                 continue
             new = self._article(draft, key, known)
-            ids[key] = new.article_id
-            added.append(new)
-        report.searches += self._put(added, reading.searches)
-        report.added += added
-        report.left_out += left_out
-        self.ids |= ids
+            self.ids[key] = new.article_id
+            prepared.added.append(new)
+        return prepared
 
-    def _name(self, shared: likeness.Shared, ids: dict[str, str]) -> str:
-        """The id of an article that shares words; empty where it was not added after all."""
-        if shared.other in self.corpus.words:
-            return shared.other
-        return ids.get(shared.other) or self.ids.get(shared.other, "")
+    def _name(self, shared: likeness.Shared) -> str:
+        """The id of an article that shares words; empty where it is not added, or not yet."""
+        return shared.other if shared.other in self.old else self.ids.get(shared.other, "")
 
     def _twin(self, draft: Draft, known: Sequence[tuple[likeness.Shared, str]]) -> str:
         """The article that a draft already is: the same words of the same paper and day."""
         for shared, name in known:
-            publisher, date = self.corpus.publishers.get(name, ""), self.corpus.dates.get(name, "")
+            publisher, date = self.publishers.get(name, ""), self.dates.get(name, "")
             same_paper = draft.publisher in ("", publisher)
             same_day = draft.published.edtf in ("", date)
             if shared.same and same_paper and same_day:
@@ -155,36 +215,18 @@ class _Adding:
         date = draft.published.edtf
         name = article_id(draft.publisher, date, address, self.taken)
         self.taken.add(name)
-        self.corpus.publishers[name], self.corpus.dates[name] = draft.publisher, date
+        self.publishers[name], self.dates[name] = draft.publisher, date
         return Added(name, replace(draft, furniture=spans, doubts=tuple(doubts)), origin)
 
     def _reprint(self, draft: Draft, shared: likeness.Shared, name: str) -> tuple[str, str]:
         """What two articles share in words, and who is proposed as the first of a new one."""
         told = f"a reprint? It shares {shared.share:.0%} of the shorter one's words with {name}"
-        publisher, date = self.corpus.publishers.get(name, ""), self.corpus.dates.get(name, "")
+        publisher, date = self.publishers.get(name, ""), self.dates.get(name, "")
         if shared.share < PROPOSED or not publisher or publisher == draft.publisher:
             return told, ""
         if is_later(date, draft.published.edtf):
             return f"{told}, which is later: the `origin` of that one may be {draft.publisher}", ""
         return f"{told}: its `origin` may be {publisher}", publisher
-
-    def _put(self, added: Sequence[Added], searches: Sequence[Search]) -> list[Search]:
-        """Write the files of one source; the searches that are new."""
-        files: dict[str, bytes] = {}
-        for new in added:
-            made = files_of(new.article_id, new.draft, new.origin)
-            files |= {f"articles/{name}": content for name, content in made.items()}
-        if not files:
-            return []
-        table = b""
-        new_searches: list[Search] = []
-        if searches:
-            table, new_searches = with_searches(self.folder, searches)
-        putting.expect_sound(files | ({FILE: table} if new_searches else {}))
-        putting.put_new(self.folder, files)
-        if new_searches:
-            write_file(self.folder / FILE, table)
-        return new_searches
 
 
 def is_later(one: str, other: str) -> bool:

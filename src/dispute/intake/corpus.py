@@ -1,6 +1,5 @@
 """The articles that a case has already, as new ones are compared with them."""
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from helpers.case.articles import Articles, read_articles
 
 @dataclass
 class Corpus:
-    """By id the words without furniture, publisher and date; the names of all files there.
+    """The names of all files there, and by id: words without furniture, publisher and date.
 
-    `lines`: in how many articles each line stands, as `furniture.line_keys` gives it.
+    `keys` are the lines of each, as `furniture.line_keys` gives them.
     """
 
     names: set[str]
@@ -20,13 +19,6 @@ class Corpus:
     keys: dict[str, set[str]]
     publishers: dict[str, str]
     dates: dict[str, str]
-
-    def lines(self) -> Counter[str]:
-        """In how many articles each line stands."""
-        counts: Counter[str] = Counter()
-        for keys in self.keys.values():
-            counts.update(keys)
-        return counts
 
 
 def read_corpus(folder: Path) -> Corpus:

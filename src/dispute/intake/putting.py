@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dispute.intake.drafts import RefusedError
 from helpers.case.files import inside, make_folder
 from helpers.case.load import check
 from helpers.case.problems import told
@@ -18,13 +17,15 @@ FRAME = {
 }
 
 
-def expect_sound(files: Mapping[str, bytes]) -> None:
-    """Raise RefusedError, with every problem, where new files would be no sound part of a case."""
+def faults(files: Mapping[str, bytes]) -> str:
+    """Why new files would be no sound part of a case, in words; empty where they would be."""
     with TemporaryDirectory() as elsewhere:
         trial = Path(elsewhere) / "case"
-        make_folder(trial, {**FRAME, **files})
-        if problems := check(trial):
-            raise RefusedError("; ".join(told(problems[:5])))
+        try:
+            make_folder(trial, {**FRAME, **files})
+        except ValueError as error:
+            return str(error)
+        return "; ".join(told(check(trial)[:5]))
 
 
 def put_new(folder: Path, files: Mapping[str, bytes]) -> None:
