@@ -131,7 +131,7 @@ def pdf(pages):
     made, places = b"%PDF-1.4\n", []
     for number, words in enumerate(objects, start=1):
         places.append(len(made))
-        made += f"{number} 0 obj\n{words}\nendobj\n".encode("latin-1")
+        made += f"{number} 0 obj\n{words}\nendobj\n".encode("cp1252")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     start = len(made)
     made += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
@@ -142,4 +142,4 @@ def pdf(pages):
 def rich_text(lines):
     """A rich text file of some lines."""
     body = "".join(f"{line}\\par\n" for line in lines)
-    return f"{{\\rtf1\\ansi\\deff0 {{\\fonttbl {{\\f0 Times;}}}}\n{body}}}".encode("latin-1")
+    return f"{{\\rtf1\\ansi\\deff0 {{\\fonttbl {{\\f0 Times;}}}}\n{body}}}".encode("cp1252")

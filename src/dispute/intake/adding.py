@@ -17,8 +17,10 @@ from dispute.intake.sources import Source, read_source
 from helpers.case.files import write_file
 from helpers.dates.edtf import days
 
-# Characters of a headline; from this share on, another publisher is proposed as the first.
-TITLE, PROPOSED = 500, 0.5
+# Characters of a headline or name, and of an article.
+LINE, TEXT = 500, 2_000_000
+# From this share on, another publisher is proposed as the first.
+PROPOSED = 0.5
 
 
 @dataclass
@@ -74,10 +76,9 @@ def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
     for source in sources:
         try:
             reading = read_source(source, client)
+            readings.append((source.name, reading._replace(drafts=tuple(_tidy(reading.drafts)))))
         except RefusedError as error:
             report.refused.append((source.name, str(error)))
-            continue
-        readings.append((source.name, reading._replace(drafts=tuple(_tidy(reading.drafts)))))
     for prepared in _sound(folder, readings, report):
         try:
             putting.put_new(folder, prepared.files())
@@ -134,6 +135,8 @@ def _trial(folder: Path, some: Sequence[Prepared]) -> str:
 def _tidy(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts with a headline of one line and their languages; what is not known is a doubt."""
     for draft in drafts:
+        if len(draft.text) > TEXT:
+            raise RefusedError(f"a text of more than {TEXT // 1_000_000} million characters")
         languages = languages_of(draft.own_words())
         doubts = list(draft.doubts)
         if languages == UNKNOWN:
@@ -142,8 +145,19 @@ def _tidy(drafts: Sequence[Draft]) -> Iterator[Draft]:
             doubts.append("its publisher is not known: `publisher` is empty")
         if not draft.published.edtf:
             doubts.append("it is undated: `published` is empty")
-        title = " ".join(draft.title.split())[:TITLE]
-        yield replace(draft, title=title, languages=languages, doubts=tuple(doubts))
+        yield replace(
+            draft,
+            title=_one_line(draft.title),
+            publisher=_one_line(draft.publisher),
+            rights=_one_line(draft.rights),
+            languages=languages,
+            doubts=tuple(doubts),
+        )
+
+
+def _one_line(words: str) -> str:
+    """Words on one line, without what a page or a terminal would obey."""
+    return "".join(filter(str.isprintable, " ".join(words.split())))[:LINE]
 
 
 class _Adding:

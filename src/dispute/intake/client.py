@@ -149,9 +149,11 @@ class _Pinned(http.client.HTTPConnection):
 def _parts(address: str) -> SplitResult:
     """The parts of an address, as they are asked for; raises RefusedError for what is none."""
     expected = "expected an address such as https://paper.example/2019/03/story"
+    safe = "%/:=&?~+!$,;'@()*[]|"
     try:
         parts = urlsplit(address.strip())
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+        path, query = quote(parts.path or "/", safe=safe), quote(parts.query, safe=safe)
     except ValueError as error:
         raise RefusedError(f"no address ({error}); {expected}") from error
     if parts.scheme not in ("http", "https") or not host or len(address) > ADDRESS:
@@ -161,8 +163,6 @@ def _parts(address: str) -> SplitResult:
     if not re.fullmatch(r"[0-9a-z._:-]+", host):
         raise RefusedError(f"no name of a host; {expected}")
     host = f"[{host}]" if ":" in host else host
-    safe = "%/:=&?~+!$,;'@()*[]|"
-    path, query = quote(parts.path or "/", safe=safe), quote(parts.query, safe=safe)
     return SplitResult(parts.scheme, f"{host}:{port}" if port else host, path, query, "")
 
 

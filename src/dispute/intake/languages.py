@@ -10,6 +10,8 @@ PASSAGE, LEAST, SHARE = 8, 12, 0.08
 # How sure the identifier has to be of a passage, and of the text as a whole.
 SURE = 0.9
 UNKNOWN = ("und",)
+# Characters of a text that are looked at.
+LONGEST = 200_000
 
 
 def languages_of(text: str) -> tuple[str, ...]:
@@ -19,7 +21,7 @@ def languages_of(text: str) -> tuple[str, ...]:
     another language is found.
     """
     words: Counter[str] = Counter()
-    for passage in passages(text):
+    for passage in passages(text[:LONGEST]):
         number = len(passage.split())
         tag, sure = _identifier().classify(passage)
         if number >= PASSAGE and sure >= SURE:

@@ -14,20 +14,17 @@ from dispute.intake.encodings import decoded
 IN_ADDRESS = re.compile(
     r"/((?:19|20)[0-9]{2})[/-](0[1-9]|1[0-2])(?:[/-]([0-2][0-9]|3[01]))?(?=[/-])"
 )
-HTML = re.compile(
-    rb"\s*(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body|article)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-# How deep the elements of a page may lie.
-DEPTH = 2_000
+HTML = re.compile(rb"\s*<(!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
+# How deep the elements of a page may lie; words that an article has at least.
+DEPTH, LEAST = 2_000, 12
 
 
 def is_page(content: bytes) -> bool:
     """Whether bytes begin as a page of HTML does."""
-    beginning = content[:10_000].lstrip(b"\xef\xbb\xbf")
-    return bool(HTML.match(beginning)) or (
-        beginning.lstrip().startswith(b"<?xml") and (b"<html" in beginning.lower())
-    )
+    beginning = content[:10_000].removeprefix(b"\xef\xbb\xbf")
+    beginning = re.sub(rb"<!--.*?-->", b"", beginning, flags=re.DOTALL)
+    is_xhtml = beginning.lstrip().startswith(b"<?xml") and b"<html" in beginning.lower()
+    return is_xhtml or bool(HTML.match(beginning))
 
 
 def read_page(content: bytes, came_from: str, page: Page | None = None) -> Draft:
@@ -84,10 +81,11 @@ def _main_text(text: str, address: str) -> str:
     import trafilatura
 
     _expect_shallow(text)
-    found = trafilatura.extract(
-        text, url=address or None, include_comments=False, include_tables=True
-    )
-    if not found or not found.strip():
+    try:
+        found = trafilatura.extract(text, url=address or None, include_comments=False)
+    except Exception as error:  # what a damaged page makes a reader say has many names
+        raise RefusedError(f"a page that cannot be read ({type(error).__name__})") from error
+    if not found or len(found.split()) < LEAST:
         raise RefusedError("no text of an article was found in the page")
     lines = [" ".join(line.split()) for line in found.splitlines()]
     return "\n\n".join(filter(None, lines))

@@ -28,7 +28,8 @@ _SAYS = (
     r"(?:first )?(?:published|posted|publié|veröffentlicht|publicado|imechapishwa)(?: on| le| am)?"
 )
 _PLACE = r"[A-Z][^\d\n:]{1,40}?(?:,|\s\()?"
-LINES = 8
+# Lines of a text among which its date is looked for, characters of a date.
+LINES, LONGEST = 8, 200
 
 
 class Printed(NamedTuple):
@@ -91,7 +92,7 @@ def as_edtf(written: str) -> tuple[str, str]:
 
     Empty with a doubt where it is neither, or can be read in two ways.
     """
-    plain = written.strip()
+    plain = written.strip()[:LONGEST]
     if not plain:
         return "", ""
     trimmed = re.sub(r"/+$", "", plain)

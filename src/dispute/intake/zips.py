@@ -1,6 +1,7 @@
 """Archives (ZIP), opened within bounds: how much they hold, what their names may be."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,16 @@ from dispute.intake.drafts import RefusedError
 
 # Files in an archive, bytes of one and of all as unpacked.
 FILES, EACH, ALL = 5_000, 50_000_000, 200_000_000
+# What the reader of archives says of a damaged one.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
@@ -20,7 +31,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise RefusedError(f"an archive that cannot be read ({error})") from error
     if len(members) > FILES:
         raise RefusedError(f"an archive of more than {FILES} files")
@@ -29,6 +40,9 @@ def opened(content: bytes) -> zipfile.ZipFile:
         total += member.file_size
         if member.file_size > EACH or total > ALL:
             raise RefusedError(f"an archive that unpacks to more than {ALL // 1_000_000} MB")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # What is unpacked of another kind cannot be bounded before.
+            raise RefusedError("an archive that is packed in another way; expected a plain ZIP")
         if member.flag_bits & 1:
             raise RefusedError("an archive that asks for a password")
         # zipfile itself has taken leading slashes and drives away: the name as it was written.
@@ -52,5 +66,5 @@ def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of a file of an archive; raises RefusedError where it is damaged."""
     try:
         return archive.read(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise RefusedError(f"an archive whose {name[:80]!r} is damaged") from error
