@@ -145,6 +145,8 @@ def _tidy(drafts: Sequence[Draft]) -> Iterator[Draft]:
             doubts.append("its publisher is not known: `publisher` is empty")
         if not draft.published.edtf:
             doubts.append("it is undated: `published` is empty")
+        if draft.captured and is_later(draft.published.edtf, draft.captured):
+            doubts.append("it is dated after the day on which it was fetched")
         yield replace(
             draft,
             title=_one_line(draft.title),

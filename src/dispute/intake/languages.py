@@ -5,10 +5,12 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-# Words of a passage by which a language is told, words and share of a text that it must have.
-PASSAGE, LEAST, SHARE = 8, 12, 0.08
-# How sure the identifier has to be of a passage, and of the text as a whole.
-SURE = 0.9
+# Words of a passage that is judged, and the share of a text's words that a language must have.
+PASSAGE, SHARE = 8, 0.05
+# How sure the identifier has to be of a passage.
+SURE = 0.6
+# Letters of scripts that put no blanks between words: two of them count as a word.
+UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 UNKNOWN = ("und",)
 # Characters of a text that are looked at.
 LONGEST = 200_000
@@ -22,14 +24,12 @@ def languages_of(text: str) -> tuple[str, ...]:
     """
     words: Counter[str] = Counter()
     for passage in passages(text[:LONGEST]):
-        number = len(passage.split())
+        number = len(passage.split()) + len(UNPARTED.findall(passage)) // 2
         tag, sure = _identifier().classify(passage)
         if number >= PASSAGE and sure >= SURE:
             words[tag] += number
     total = sum(words.values())
-    if total < LEAST:
-        return UNKNOWN
-    found = [tag for tag, number in words.most_common() if number >= max(LEAST, SHARE * total)]
+    found = [tag for tag, number in words.most_common() if number >= SHARE * total]
     return tuple(found) or UNKNOWN
 
 

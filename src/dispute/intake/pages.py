@@ -115,11 +115,11 @@ def _plain(words: str) -> str:
 
 def _date(head: page_head.Head, text: str, address: str, whole: str) -> tuple[Dated, list[str]]:
     """The day of publication as far as it is proved, and what is doubtful about it."""
-    told = [(name, *printed_days.as_edtf(value)) for name, value in head.days()]
-    told = [(name, edtf[:10], value) for name, edtf, value in told if edtf]
+    told = [(name, printed_days.as_edtf(value)[0], value) for name, value in head.days()]
+    told = [one for one in told if re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", one[1])]
     days = list(dict.fromkeys(edtf for _, edtf, _ in told))
     if len(days) == 1:
-        basis = f"given by the page's metadata ({told[0][0]})"
+        basis = f"given by the page's metadata ({told[0][0]}: {told[0][2][:40]})"
         return Dated(days[0], basis), []
     if days:
         each = ", ".join(f"{name} {edtf}" for name, edtf, _ in told)

@@ -23,11 +23,19 @@ FORMS = [
 ISO = re.compile(rf"{_YEAR}[-/](?P<n>[01][0-9])[-/](?P<d>[0-3][0-9])(?![0-9])")
 # In figures: which is the month is told by the number alone.
 FIGURES = re.compile(rf"(?P<a>[0-3]?[0-9])[./-](?P<b>[0-3]?[0-9])[./-]{_YEAR}")
-# Before a date that a text prints as its own: a place, or a word that says what the date is.
+# Before a date that a text prints as its own: what says that it is one.
 _SAYS = (
     r"(?:first )?(?:published|posted|publié|veröffentlicht|publicado|imechapishwa)(?: on| le| am)?"
 )
-_PLACE = r"[A-Z][^\d\n:]{1,40}?(?:,|\s\()?"
+_CHANGED = "updated|modified|printed|accessed|retrieved|captured|downloaded"
+# What a dateline does not begin with, and what may stand in the name of a place.
+_NO_PLACE = set(
+    "by on in at since until from after before updated modified printed accessed "
+    "retrieved captured downloaded copyright".split()
+)
+_PARTICLES = set("of the am an der de la le les du da do das dos el y und and upon es".split())
+# What may stand behind a day in a header: an hour, its zone, the beginning of a byline.
+_HOUR = r"[\W\d]*(?:[aApP]\.?[mM]\.?)?\s*(?:[A-Z]{2,4})?[\W\d]*(?:[Bb]y\b.{0,60})?"
 # Lines of a text among which its date is looked for, characters of a date.
 LINES, LONGEST = 8, 200
 
@@ -95,16 +103,17 @@ def as_edtf(written: str) -> tuple[str, str]:
     plain = written.strip()[:LONGEST]
     if not plain:
         return "", ""
-    trimmed = re.sub(r"/+$", "", plain)
-    if re.fullmatch(r"[0-9]{4}(/[01][0-9]){0,1}(/[0-3][0-9])?", trimmed):
+    if day := re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[T ])", plain):
+        # A time of day is left out: whose clock it is, a list does not say.
+        plain = day[0]
+    trimmed = plain.rstrip("/")
+    if re.fullmatch(r"[0-9]{4}/[01][0-9](/[0-3][0-9])?", trimmed):
         trimmed = trimmed.replace("/", "-")
     try:
         bounds(trimmed)
         return trimmed, ""
     except ValueError:
-        pass
-    day = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[T ])", trimmed)
-    found = Printed(day[0], day[0]) if day else printed_day(plain)
+        found = printed_day(plain)
     if found is None:
         return "", f"“{plain[:60]}” is no date that can be read in one way: it was left empty"
     return found.edtf, found.doubt
@@ -113,48 +122,64 @@ def as_edtf(written: str) -> tuple[str, str]:
 def dateline(lines: list[str]) -> tuple[Dated, str]:
     """The date that a text prints as its own, and a doubt.
 
-    Proof is a dateline (a place and a day) or a line that says “published”. A day that stands alone
-    above a text may be that of its capture: it is told and proves nothing.
+    Proof is a dateline (a place and a day, and the text behind them) or a line that says
+    “published”. A day that stands alone above a text may be that of its capture: it is told and
+    proves nothing.
     """
     for line in lines[:LINES]:
-        found = printed_day(line[:200])
-        if found is None:
+        around = _around(line)
+        if around is None:
             continue
-        before = " ".join(line.split()).partition(found.words)[0].strip(" ,(")
-        after = " ".join(line.split()).partition(found.words)[2].strip()
+        found, before, after = around
         if re.fullmatch(rf"{_SAYS}:?", before, re.IGNORECASE):
             return Dated(found.edtf, f"printed in the text: “{line.strip()[:120]}”"), found.doubt
         if _is_dateline(before, after):
-            words = f"{before}, {found.words}"
+            words = f"{before} {found.words}"
             return Dated(found.edtf, f"printed in the dateline: {words}"), found.doubt
-        if len(line) < 100 and _is_alone(before, after):
+        if _is_alone(before, after):
             told = f"“{line.strip()[:80]}” above the text may be the day of a capture, and proves"
             return Dated(), f"{told} nothing: see where the date is printed, then write `published`"
     return Dated(), ""
 
 
 def days_alone(lines: list[str]) -> list[str]:
-    """The first lines that hold a day and nothing else that matters."""
-    found = []
-    for line in lines[:LINES]:
-        plain = " ".join(line.split())
-        day = printed_day(plain[:200])
-        if day and len(plain) < 100:
-            before, _, after = plain.partition(day.words)
-            if _is_alone(before.strip(" ,("), after.strip()):
-                found.append(line)
-    return found
+    """Those of the first lines that hold a day and nothing else that matters."""
+    around = [(line, _around(line)) for line in lines[:LINES]]
+    return [line for line, found in around if found and _is_alone(found[1], found[2])]
+
+
+def _around(line: str) -> tuple[Printed, str, str] | None:
+    """The day in a line with the words before and behind it; None where there is none."""
+    plain = " ".join(line.split())
+    found = printed_day(plain[:LONGEST])
+    if found is None:
+        return None
+    before, _, after = plain.partition(found.words)
+    return found, before.strip(), after.strip()
 
 
 def _is_dateline(before: str, after: str) -> bool:
-    """Whether what stands around a day makes it a dateline: a place before it."""
-    if not re.fullmatch(_PLACE, before) or _weekdays(before):
-        return False
-    return after in ("", ".") or bool(re.match(r"(\([^)]{1,40}\)\s*)?[-–—:.]", after))
+    """Whether what stands around a day makes it a dateline: a place before it, the text behind."""
+    names = re.findall(r"[^\s,()–—-]+", before)
+    is_place = bool(names) and len(before) <= 40 and names[0].casefold() not in _NO_PLACE
+    is_followed = re.match(r"(\([^)]{1,40}\)\s*)?[-–—:.)]+\s*\w.{15,}", after)
+    return is_place and _are_names(names) and not _weekdays(before) and bool(is_followed)
 
 
 def _is_alone(before: str, after: str) -> bool:
-    return (not before or _weekdays(before)) and len(after) < 40
+    """Whether a day stands alone but for its weekday and hour, a place, a writer, or what it is."""
+    words = [word for word in re.split(r"[\s,|]+", before) if word and not _weekdays(word)]
+    rest = " ".join(words)
+    is_told = re.fullmatch(rf"(?:last )?(?:{_SAYS}|{_CHANGED})(?: on)?:?", rest, re.IGNORECASE)
+    is_written = rest.casefold().startswith("by ") and len(rest) <= 60
+    is_place = bool(words) and before.endswith(words[-1] + ",") and _are_names(words)
+    is_bare = bool(re.fullmatch(_HOUR, rest))
+    is_header = is_bare or is_told or is_written or is_place
+    return bool(is_header and re.fullmatch(_HOUR, after))
+
+
+def _are_names(words: list[str]) -> bool:
+    return all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 def _weekdays(words: str) -> bool:
