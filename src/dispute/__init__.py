@@ -5,6 +5,7 @@
 - `site`: the pages, from the tables, the texts and the executed notebooks.
 - `brief`: the report in four pages. `changes`: what differs between two reports.
 - `exchange`: files for other programs, and from them: DNA, graphs, calendars, data package.
+- `intake`: articles for a case, from addresses, files, lists and library exports.
 - `dictionary`: what every column means, for the front page of the project.
 
 All of them take tables and figures from `helpers`, which knows nothing of them.

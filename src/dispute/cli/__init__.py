@@ -2,6 +2,7 @@
 
 - `run`, `why`, `verify`: build the report, say what a run would do, compare it with a new build
 - `changes`: what changed between two folders of tables, in sentences
+- `add`: articles for a case, from addresses, files, lists and library exports
 - `check`: every problem of a case folder
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_dna`, `export_dna`: databases of Discourse Network Analyzer

@@ -39,7 +39,7 @@ def _spans(text: str, words: Words) -> Iterator[Span]:
     title = _folded(words.title)
     kinds = dict.fromkeys(map(_folded, words.subheadings), ("headline", "subheading"))
     kinds |= dict.fromkeys(map(_folded, words.captions), ("caption", ""))
-    kinds |= dict.fromkeys(map(_folded, words.days), ("header", "its day may be that of a capture"))
+    kinds |= dict.fromkeys(map(_folded, words.days), ("header", "a day above the text"))
     title_waits = bool(title)
     for start, line in lines_of(text):
         key = _folded(line)

@@ -1,5 +1,7 @@
 """A text file as an article: its words stay as they are."""
 
+from codecs import BOM_UTF8
+
 from dispute.intake import furniture, printed_days
 from dispute.intake.drafts import GUESSED, Draft, RefusedError
 from dispute.intake.encodings import decoded
@@ -11,6 +13,9 @@ HEADLINE = 300
 def read_plain(content: bytes, came_from: str) -> Draft:
     """An article from the bytes of a text file. Raises RefusedError where it holds no words."""
     text, doubt = decoded(content)
+    if content.startswith(BOM_UTF8):
+        # A text in UTF-8 stays byte for byte.
+        text = BOM_UTF8.decode() + text
     return of_text(text, came_from, [doubt])
 
 
@@ -30,13 +35,15 @@ def of_text(
     title = told.title or _first_line(lines, days)[:HEADLINE]
     if not told.title:
         doubts = [*doubts, GUESSED]
+    # A text of one line is no headline alone.
+    printed = title if len(lines) > 1 else ""
     date, doubt = printed_days.dateline(lines)
     return Draft(
         text=text,
         title=title,
         came_from=came_from,
         published=date,
-        furniture=furniture.spans(text, told._replace(title=title, days=days)),
+        furniture=furniture.spans(text, told._replace(title=printed, days=days)),
         doubts=tuple(filter(None, [*doubts, doubt])),
     )
 
