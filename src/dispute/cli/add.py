@@ -67,10 +67,11 @@ def _about(new: "Added") -> list[str]:
 
     draft = new.draft
     publisher = draft.publisher or "publisher not known"
+    date = f"{wording(draft.published.edtf)}: " if draft.published.edtf else "date "
     lines = [
         f"added articles/{new.article_id}: “{draft.title[:80]}”, {publisher}",
         f"  from {draft.came_from}",
-        f"  {wording(draft.published.edtf)}: {draft.published.basis}",
+        f"  {date}{draft.published.basis}",
         f"  {languages(';'.join(draft.languages))}; furniture: {_spans(new)}",
     ]
     return lines + [f"  look: {doubt}" for doubt in draft.doubts]

@@ -63,8 +63,8 @@ class Draft:
 
     `captured` is the day on which a page was fetched. `kept` holds what is kept beside the text, by
     the ending of its file. `doubts` are sentences on what a person should look at. `version` tells
-    copies of one article in an export apart. `origin` is who may have written the text first: it is
-    proposed, never set.
+    copies of one article in an export apart. `source_sha256` is that of the file it was read from,
+    empty for a page, which is kept.
     """
 
     text: str
@@ -74,8 +74,8 @@ class Draft:
     published: Dated = UNDATED
     captured: str = ""
     rights: str = ""
-    origin: str = ""
     version: int = 0
+    source_sha256: str = ""
     languages: tuple[str, ...] = ()
     furniture: tuple[Span, ...] = ()
     doubts: tuple[str, ...] = ()

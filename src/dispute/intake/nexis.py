@@ -20,8 +20,8 @@ BEGINS, BODY = re.compile(r"Bookmark_[0-9]+"), re.compile(r"Body(_[0-9]+)?")
 ENDS = {"End of Document": True, "Ende des Dokuments": False, "Fin du document": False}
 # Bold labels of what stands below a text; those that words without a label may follow.
 BELOW = re.compile(
-    r"(Graphic:?|Notes:|Correction:)|(Load-Date|Language|Publication-Type|Subject|Geographic|"
-    r"Industry|Company|Organization|Person|Ticker|Journal Code|Correction-Date):"
+    r"(Graphic:?|Notes:?|Correction:?|Classification)|(Load-Date|Language|Publication-Type|Subject|"
+    r"Geographic|Industry|Company|Organization|Person|Ticker|Journal Code|Correction-Date):?"
 )
 UNLABELLED = 5
 LABEL = re.compile(r"[^\W\d][\w /-]{2,30}:")
@@ -146,7 +146,7 @@ def _draft(article: _Article, came_from: str) -> Draft:
     if article.end:
         pieces.append((article.end, "boilerplate", "printed by the archive"))
     text, spans = _joined(pieces)
-    labelled = [one for one in article.above if LABEL.match(one.bold)]
+    labelled = [one for one in article.above if one.bold and LABEL.match(one.text.strip())]
     first = [
         line.strip()
         for one in article.above

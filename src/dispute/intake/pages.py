@@ -4,6 +4,8 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from dispute.intake import furniture, page_head, printed_days
 from dispute.intake.client import Page
@@ -15,8 +17,8 @@ IN_ADDRESS = re.compile(
     r"/((?:19|20)[0-9]{2})[/-](0[1-9]|1[0-2])(?:[/-]([0-2][0-9]|3[01]))?(?=[/-])"
 )
 HTML = re.compile(rb"\s*<(!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
-# How deep the elements of a page may lie; words that an article has at least.
-DEPTH, LEAST = 2_000, 12
+# How deep the elements of a page may lie; words that an article has at least, or likely has.
+DEPTH, LEAST, FEW = 2_000, 12, 100
 
 
 def is_page(content: bytes) -> bool:
@@ -51,9 +53,19 @@ def read_page(content: bytes, came_from: str, page: Page | None = None) -> Draft
         published=date,
         captured=page.fetched[:10] if page else "",
         furniture=furniture.spans(whole, own),
-        doubts=tuple(filter(None, [doubt, *doubts])),
+        doubts=tuple(filter(None, [doubt, *doubts, *_partial(words, page)])),
         kept=_kept(page, "html") if page else {},
     )
+
+
+def _partial(words: str, page: Page | None) -> Iterator[str]:
+    """What makes one think that a page is not the article that was asked for, or not all of it."""
+    number = len(words.split())
+    if number < FEW:
+        yield f"it has {number} words only: is that all of it, or what a paywall lets through?"
+    paths = [urlsplit(address).path for address in page.addresses] if page else []
+    if len(paths) > 1 and paths[0] not in ("", "/") and paths[-1] in ("", "/"):
+        yield "its address leads to the front page now: is this the article?"
 
 
 def kept_as(page: Page, ending: str) -> dict[str, bytes]:

@@ -22,7 +22,8 @@ def files_of(article_id: str, draft: Draft, origin: str) -> Mapping[str, bytes]:
 
 
 def _lines(draft: Draft, text: bytes, origin: str) -> Iterator[str]:
-    yield f"# added by `dispute add` from {quoted(draft.came_from)}"
+    digest = f", SHA-256 {draft.source_sha256}" if draft.source_sha256 else ""
+    yield f"# added by `dispute add` from {quoted(draft.came_from)}{digest}"
     yield f"title: {quoted(draft.title)}"
     yield f"publisher: {quoted(draft.publisher)}"
     if origin:

@@ -1,5 +1,6 @@
 """What the words of a call stand for: addresses, files, folders of them, lists of either."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from dispute.intake.client import Client
 from dispute.intake.drafts import GUESSED, Dated, Draft, Entry, Reading, RefusedError
 from dispute.intake.printed_days import as_edtf
 from helpers.case.files import read_bytes
+from helpers.words import printable
 
 BYTES = 50_000_000
 # Files of a folder that are looked at.
@@ -56,13 +58,16 @@ def read_source(source: Source, client: Client) -> Reading:
         raise RefusedError(source.fault)
     if source.path is not None:
         content = _bytes(source.path)
-        came_from, ending = source.path.name, source.path.suffix.lower()
+        came_from, ending = printable(source.path.name), source.path.suffix.lower()
         reading = formats.read_document(content, came_from, ending)
+        digest = hashlib.sha256(content).hexdigest()
+        drafts = [replace(draft, source_sha256=digest) for draft in reading.drafts]
+        reading = reading._replace(drafts=tuple(drafts))
     else:
         page = client.fetch(source.address)
         if page.status != 200:
             raise RefusedError(f"status {page.status}; expected a page (200)")
-        reading = formats.read_document(page.body, source.address, "", page)
+        reading = formats.read_document(page.body, printable(source.address), "", page)
     if source.entry is None:
         return reading
     if len(reading.drafts) > 1:

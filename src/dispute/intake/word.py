@@ -17,21 +17,20 @@ if TYPE_CHECKING:
 MAIN = "word/document.xml"
 # What no Word file holds, and what could stand for more than it is.
 TRICKS = re.compile(rb"<!(doctype|entity)", re.IGNORECASE)
-BOOKMARK, SECTION = "w:bookmarkStart", "w:sectPr"
+BOOKMARK = "w:bookmarkStart"
 HARD_BLANKS = str.maketrans("\u00a0\u202f\u2007", "   ")
 
 
 class Paragraph(NamedTuple):
     """A paragraph: its text, with soft breaks as line ends and hard blanks as blanks.
 
-    `bold` are the words at its beginning that are bold. `ends_section`: a section ends with it.
+    `bold` are the words at its beginning that are bold.
     """
 
     text: str
     bold: str
     style: str
     bookmarks: tuple[str, ...]
-    ends_section: bool
 
 
 def is_word(archive: zipfile.ZipFile) -> bool:
@@ -88,7 +87,6 @@ def _paragraphs(document: "Document") -> Iterator[Paragraph]:
             bold=_bold_beginning(one),
             style=(one.style.name or "") if one.style is not None else "",
             bookmarks=tuple(mark.get(qn("w:name")) or "" for mark in element.iter(qn(BOOKMARK))),
-            ends_section=any(True for _ in element.iter(qn(SECTION))),
         )
 
 
