@@ -215,6 +215,9 @@ def test_a_page_is_kept_as_it_was_fetched_beside_its_text(case, paper, capsys):
     names = [name.lower() for name, _ in record["headers"]]
     assert "content-type" in names and "set-cookie" not in names
     assert record["fetched"][:10] == said["captured"]
+    told = added(capsys, case, "--own-network", f"{paper.home}/old")
+    assert "its page is there already, as norvale-times-2019-03-08" in told
+    assert len(paper.asked) == 3
 
 
 def test_no_page_leads_into_ones_own_network(case, paper, capsys):

@@ -21,6 +21,9 @@ from helpers.dates.edtf import days
 LINE, TEXT = 500, 2_000_000
 # From this share on, another publisher is proposed as the first.
 PROPOSED = 0.5
+# So many sources are read before the first article of them is written: what is lost when somebody
+# stops a long list.
+BATCH = 50
 
 
 @dataclass
@@ -72,14 +75,25 @@ def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
     becomes a row of `search.csv`.
     """
     report = Report()
+    for first in range(0, len(sources), BATCH):
+        _add_some(folder, sources[first : first + BATCH], client, report)
+    return report
+
+
+def _add_some(folder: Path, sources: Sequence[Source], client: Client, report: Report) -> None:
+    """Add the articles of some sources, and what came of them to the report."""
+    corpus = read_corpus(folder)
     readings = []
     for source in sources:
+        if known := corpus.addresses.get(source.address):
+            report.left_out.append(f"{source.name}: its page is there already, as {known}")
+            continue
         try:
             reading = read_source(source, client)
             readings.append((source.name, reading._replace(drafts=tuple(_tidy(reading.drafts)))))
         except RefusedError as error:
             report.refused.append((source.name, str(error)))
-    for prepared in _sound(folder, readings, report):
+    for prepared in _sound(folder, corpus, readings, report):
         try:
             putting.put_new(folder, prepared.files())
             if prepared.searches():
@@ -91,12 +105,12 @@ def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
             continue
         report.added += prepared.added
         report.left_out += prepared.left_out
-    return report
 
 
-def _sound(folder: Path, readings: Sequence[tuple[str, Reading]], report: Report) -> list[Prepared]:
+def _sound(
+    folder: Path, corpus: Corpus, readings: Sequence[tuple[str, Reading]], report: Report
+) -> list[Prepared]:
     """What is to be added, without the sources that would make the case unsound: those are told."""
-    corpus = read_corpus(folder)
     while True:
         drafts = [draft for _, reading in readings for draft in reading.drafts]
         adding = _Adding(corpus, drafts)

@@ -31,6 +31,8 @@ class Dated(NamedTuple):
 
 
 UNDATED = Dated()
+# How the name of the file ends that says how a page was fetched.
+FETCHED = ".fetched.json"
 
 
 class Entry(NamedTuple):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dispute.intake import furniture, page_head, printed_days
 from dispute.intake.client import Page
-from dispute.intake.drafts import Dated, Draft, RefusedError
+from dispute.intake.drafts import FETCHED, Dated, Draft, RefusedError
 from dispute.intake.encodings import decoded
 
 # A day, or a month, in an address: /2019/03/08/.
@@ -85,7 +85,7 @@ def _kept(page: Page, ending: str) -> dict[str, bytes]:
     }
     words = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     packed = gzip.compress(page.body, mtime=0)
-    return {f".{ending}.gz": packed, ".fetched.json": words.encode()}
+    return {f".{ending}.gz": packed, FETCHED: words.encode()}
 
 
 def _main_text(text: str, address: str) -> str:

@@ -21,6 +21,8 @@ FORMS = [
     rf"(?:(?P<early>early|mid|late)[ -])?{_MONTH},?(?: de)? {_YEAR}",
 ]
 ISO = re.compile(rf"{_YEAR}[-/](?P<n>[01][0-9])[-/](?P<d>[0-3][0-9])(?![0-9])")
+# As Japanese and Chinese papers print it.
+EASTERN = re.compile(rf"{_YEAR}年(?P<n>[01]?[0-9])月(?:(?P<d>[0-3]?[0-9])日)?")
 # In figures: which is the month is told by the number alone.
 FIGURES = re.compile(rf"(?P<a>[0-3]?[0-9])[./-](?P<b>[0-3]?[0-9])[./-]{_YEAR}")
 # Before a date that a text prints as its own: what says that it is one.
@@ -65,6 +67,8 @@ def printed_day(words: str) -> Printed | None:
     plain = " ".join(words.split())
     if match := ISO.search(plain):
         return _checked(int(match["y"]), int(match["n"]), int(match["d"]), match[0], plain)
+    if match := EASTERN.search(plain):
+        return _checked(int(match["y"]), int(match["n"]), int(match["d"] or 0), match[0], plain)
     for form in FORMS:
         for match in re.finditer(rf"(?<!\w){form}(?!\w)", plain, re.IGNORECASE):
             month = _numbers("months").get(match["m"].casefold())
