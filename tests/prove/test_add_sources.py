@@ -11,6 +11,7 @@ import yaml
 from made_sources import article, export, page, pdf, rich_text, word_file
 from test_add import BODY, HTML, LAMP, PROOF, SEA, STORY, added, case, paper, put, sidecar, state
 
+from dispute.cli import main
 from helpers.case.load import load
 
 # The fixtures that it shares.
@@ -209,3 +210,17 @@ def test_text_keeps_its_bytes_whatever_they_are(case, tmp_path, capsys):
     told = added(capsys, case, put(tmp_path, "turm.txt", old.encode("cp1252")))
     assert "was read as windows-1252" in told
     assert sidecar(case, "unidentified-undated")["language"] == ["de"]
+
+
+def test_a_source_whose_search_cannot_be_written_leaves_nothing(case, tmp_path, capsys):
+    """All of a source or nothing, whatever file it is that fails."""
+    put(case, "search.csv", "archive,query\nLibrary,lamp\n")
+    told = main(
+        ["add", str(case), str(put(tmp_path, "search.docx", export([article("A", [LAMP])])))]
+    )
+    assert told == 1 and "for the search of this export" in capsys.readouterr().err
+    (case / "search.csv").unlink()
+    before = state(case)
+    (case / "search.csv").mkdir()
+    assert main(["add", str(case), str(tmp_path / "search.docx")]) == 1
+    assert "search.docx" in capsys.readouterr().err and state(case) == before

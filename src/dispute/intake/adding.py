@@ -14,7 +14,6 @@ from dispute.intake.languages import UNKNOWN, languages_of
 from dispute.intake.searches import FILE, with_searches
 from dispute.intake.sidecars import files_of
 from dispute.intake.sources import Source, read_source
-from helpers.case.files import write_file
 from helpers.dates.edtf import days
 
 # Characters of a headline or name, and of an article.
@@ -95,16 +94,22 @@ def _add_some(folder: Path, sources: Sequence[Source], client: Client, report: R
             report.refused.append((source.name, str(error)))
     for prepared in _sound(folder, corpus, readings, report):
         try:
-            putting.put_new(folder, prepared.files())
-            if prepared.searches():
-                table, new = with_searches(folder, prepared.searches())
-                write_file(folder / FILE, table)
-                report.searches += new
-        except OSError as error:
-            report.refused.append((prepared.name, error.strerror or str(error)))
+            report.searches += _put(folder, prepared)
+        except (RefusedError, OSError) as error:
+            report.refused.append((prepared.name, str(error)))
             continue
         report.added += prepared.added
         report.left_out += prepared.left_out
+
+
+def _put(folder: Path, prepared: Prepared) -> list[Search]:
+    """Write the files of one source; the searches that are new in `search.csv`."""
+    if not prepared.searches():
+        putting.put_new(folder, prepared.files())
+        return []
+    table, new = with_searches(folder, prepared.searches())
+    putting.put_new(folder, prepared.files(), {FILE: table} if new else {})
+    return new
 
 
 def _sound(

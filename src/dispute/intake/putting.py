@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.case.files import inside, make_folder
+from helpers.case.files import inside, make_folder, write_into
 from helpers.case.load import check
 from helpers.case.problems import told
 
@@ -28,11 +28,14 @@ def faults(files: Mapping[str, bytes]) -> str:
         return "; ".join(told(check(trial)[:5]))
 
 
-def put_new(folder: Path, files: Mapping[str, bytes]) -> None:
+def put_new(
+    folder: Path, files: Mapping[str, bytes], longer: Mapping[str, bytes] | None = None
+) -> None:
     """Put files, by their paths within a folder, where nothing stands; all of them or none.
 
     Each is written beside its place and then linked, so that a reader meets whole files and nothing
     that somebody else put there meanwhile is overwritten. Raises OSError where something is there.
+    `longer` are tables that got rows: they take the place of what stands there, at the end.
     """
     put: list[Path] = []
     with TemporaryDirectory(dir=folder, prefix=".adding-") as beside:
@@ -44,6 +47,8 @@ def put_new(folder: Path, files: Mapping[str, bytes]) -> None:
                 made.write_bytes(content)
                 _link(made, target, content)
                 put.append(target)
+            for name, content in (longer or {}).items():
+                write_into(folder, name, content)
         except BaseException:
             for path in put:
                 with suppress(OSError):

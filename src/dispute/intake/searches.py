@@ -20,12 +20,13 @@ def with_searches(folder: Path, searches: Sequence[Search]) -> tuple[bytes, list
     row can be put behind.
     """
     path, header = folder / FILE, columns("search", "raw")
-    content = read_bytes(path, BYTES) if path.exists() else b""
-    if not content:
-        content = csv_text([header]).encode()
-    text = content.decode("utf-8-sig", errors="replace")
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    found = next(csv.reader(io.StringIO(text, newline="")), [])
+    try:
+        content = read_bytes(path, BYTES) if path.exists() else b""
+        content = content or csv_text([header]).encode()
+        table = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        found, rows = list(table.fieldnames or []), list(table)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RefusedError(f"{FILE} that cannot be read ({error})") from error
     if set(found) != set(header):
         told = f"{FILE} with the columns {', '.join(found)[:120]}"
         raise RefusedError(f"{told}; expected {', '.join(header)}, for the search of this export")
