@@ -1,10 +1,12 @@
 """The wheel: both packages with their data, installed into an empty environment."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
 
 import pytest
+from made_sources import page
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def test_it_holds_every_room_and_its_data(root, wheel):
     assert not {name for name in held if name.startswith(("tests", "data"))}
 
 
-def test_in_an_empty_environment_it_checks_a_case(root, wheel, tmp_path):
+def test_in_an_empty_environment_it_checks_a_case_and_adds_to_it(root, wheel, tmp_path):
     """The dependencies come from the lock of a report, and from nowhere else."""
     uv = [sys.executable, "-m", "uv"]
     subprocess.run(
@@ -43,12 +45,18 @@ def test_in_an_empty_environment_it_checks_a_case(root, wheel, tmp_path):
     lock = str(root / "requirements.lock")
     subprocess.run([*install, "--require-hashes", "-r", lock], cwd=tmp_path, check=True)
     subprocess.run([*install, "--no-deps", str(wheel)], cwd=tmp_path, check=True)
-    case = str(root / "tests/cases/lighthouse")
-    done = subprocess.run(
-        ["empty/bin/dispute", "check", case],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env={"PATH": "/usr/bin:/bin"},
-    )
-    assert done.returncode == 0 and "no problem" in done.stdout, done.stdout + done.stderr
+    shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "case")
+    (tmp_path / "lamp.html").write_bytes(page("The lamp must wait", ["The board waits."] * 9))
+    for verb, told in (
+        ("check", "no problem"),
+        ("add", "1 article added"),
+        ("check", "4 articles"),
+    ):
+        done = subprocess.run(
+            ["empty/bin/dispute", verb, "case", *(["lamp.html"] if verb == "add" else [])],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env={"PATH": "/usr/bin:/bin"},
+        )
+        assert done.returncode == 0 and told in done.stdout, done.stdout + done.stderr
