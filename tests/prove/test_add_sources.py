@@ -210,6 +210,9 @@ def test_text_keeps_its_bytes_whatever_they_are(case, tmp_path, capsys):
     told = added(capsys, case, put(tmp_path, "turm.txt", old.encode("cp1252")))
     assert "was read as windows-1252" in told
     assert sidecar(case, "unidentified-undated")["language"] == ["de"]
+    latin = "<html><head><meta charset='iso-8859-1'></head><body><p>" + "“Sea”, said he. " * 9
+    added(capsys, case, put(tmp_path, "sea.html", latin.encode("cp1252")))
+    assert "“Sea”" in (case / "articles/unidentified-undated-2.txt").read_text(encoding="utf-8")
 
 
 def test_a_source_whose_search_cannot_be_written_leaves_nothing(case, tmp_path, capsys):
@@ -224,3 +227,26 @@ def test_a_source_whose_search_cannot_be_written_leaves_nothing(case, tmp_path, 
     (case / "search.csv").mkdir()
     assert main(["add", str(case), str(tmp_path / "search.docx")]) == 1
     assert "search.docx" in capsys.readouterr().err and state(case) == before
+
+
+def test_a_pdf_or_a_text_at_an_address_is_kept_too(case, paper, capsys):
+    content = pdf(
+        [["The lamp must wait", "Havn, 9 March 2019 - The harbour board waits for spring."]]
+    )
+    paper.pages["/lamp"] = (200, {"Content-Type": "application/pdf"}, content)
+    paper.pages["/sea"] = (200, {"Content-Type": "text/plain; charset=utf-8"}, SEA.encode())
+    added(capsys, case, "--own-network", f"{paper.home}/lamp", f"{paper.home}/sea")
+    kept = (case / "articles/127-0-0-1-2019-03-09.pdf.gz").read_bytes()
+    assert gzip.decompress(kept) == content
+    assert (
+        gzip.decompress((case / "articles/127-0-0-1-undated.txt.gz").read_bytes()) == SEA.encode()
+    )
+
+
+def test_what_a_person_mended_in_a_sidecar_does_not_make_a_copy_new(case, tmp_path, capsys):
+    file = put(tmp_path, "lamp.txt", f"The lamp must wait\n\n{LAMP}")
+    added(capsys, case, file)
+    path = case / "articles/unidentified-2019-03-09.yaml"
+    said = yaml.safe_load(path.read_text(encoding="utf-8")) | {"furniture": [], "publisher": "Echo"}
+    path.write_text(yaml.safe_dump(said), encoding="utf-8")
+    assert "its words are there already" in added(capsys, case, file)

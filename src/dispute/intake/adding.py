@@ -14,7 +14,7 @@ from dispute.intake.languages import UNKNOWN, languages_of
 from dispute.intake.searches import FILE, with_searches
 from dispute.intake.sidecars import files_of
 from dispute.intake.sources import Source, read_source
-from helpers.dates.edtf import days
+from helpers.dates.edtf import NEVER, days
 
 # Characters of a headline or name, and of an article.
 LINE, TEXT = 500, 2_000_000
@@ -185,7 +185,7 @@ class _Adding:
     """The articles of a case while new ones are added, and what these have in common with all."""
 
     def __init__(self, corpus: Corpus, drafts: Sequence[Draft]) -> None:
-        self.old = corpus.words
+        self.old, self.texts = corpus.words, corpus.texts
         self.publishers, self.dates = dict(corpus.publishers), dict(corpus.dates)
         new = {f"new {number}": draft for number, draft in enumerate(drafts)}
         self.keys = {id(draft): key for key, draft in new.items()}
@@ -226,7 +226,8 @@ class _Adding:
             publisher, date = self.publishers.get(name, ""), self.dates.get(name, "")
             same_paper = draft.publisher in ("", publisher)
             same_day = draft.published.edtf in ("", date)
-            if shared.same and same_paper and same_day:
+            same_words = shared.same or draft.text == self.texts.get(name)
+            if same_words and same_paper and same_day:
                 return name
         return ""
 
@@ -268,4 +269,4 @@ def is_later(one: str, other: str) -> bool:
     """Whether all of one date (EDTF) is after another; never where one of them is not known."""
     if not one or not other:
         return False
-    return days(one)[0] > days(other)[1]
+    return days(one)[0] > (days(other)[1] or NEVER)

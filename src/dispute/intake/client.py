@@ -48,6 +48,12 @@ class Page(NamedTuple):
         """A header by its name in small letters; empty where there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
+    def charset(self) -> str:
+        """The encoding that the sender names; empty where it names none."""
+        kind = self.header("content-type")
+        found = re.search(r"charset\s*=\s*[\"']?([\w-]+)", kind, re.IGNORECASE)
+        return found[1] if found else ""
+
 
 @dataclass
 class Client:

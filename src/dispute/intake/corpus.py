@@ -16,13 +16,14 @@ BYTES = 1_000_000
 
 @dataclass
 class Corpus:
-    """The names of all files there, and by id: words without furniture, publisher and date.
+    """The names of all files there, and by id: text, words without furniture, publisher and date.
 
     `keys` are the lines of each, as `furniture.line_keys` gives them; `addresses` those from which
     a page was fetched, with the article's id.
     """
 
     names: set[str]
+    texts: dict[str, str]
     words: dict[str, str]
     keys: dict[str, set[str]]
     publishers: dict[str, str]
@@ -37,6 +38,7 @@ def read_corpus(folder: Path) -> Corpus:
     rows = read.table.fillna("").to_dict("records")
     return Corpus(
         names={path.name.casefold() for path in home.iterdir()} if home.is_dir() else set(),
+        texts=read.texts,
         words={name: _own_words(read, name) for name in read.texts},
         keys={name: furniture.line_keys(text) for name, text in read.texts.items()},
         publishers={row["article_id"]: row["publisher"] for row in rows},

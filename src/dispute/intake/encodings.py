@@ -18,7 +18,7 @@ KNOWN = re.compile(
     r"utf[-_]?8|utf[-_]?16(-?[lb]e)?|us-ascii|ascii|iso[-_]8859|latin|windows-125|cp125|koi8|"
     r"gb2312|gbk|gb18030|big5|shift_jis|euc-|iso-2022-jp|tis-620|macintosh"
 )
-OLDER = "windows-1252"
+OLDER, LATIN = "windows-1252", re.compile("iso[-_]?8859[-_]1|latin[-_]?1|(us-)?ascii")
 
 
 def decoded(content: bytes, said: str = "") -> tuple[str, str]:
@@ -41,6 +41,8 @@ def _decoded(content: bytes, said: str) -> tuple[str, str]:
     in_page = META.search(content[:BEGINNING])
     named = [said.lower(), in_page[1].decode("ascii").lower() if in_page else "", "utf-8"]
     for encoding in filter(KNOWN.match, named):
+        # As browsers have it: who says Latin-1 means its larger sister.
+        encoding = OLDER if LATIN.fullmatch(encoding) else encoding
         try:
             return content.decode(encoding), ""
         except (UnicodeDecodeError, LookupError):

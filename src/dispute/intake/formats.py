@@ -73,8 +73,11 @@ def read_document(content: bytes, came_from: str, ending: str, page: Page | None
         return _read_zip(content, came_from)
     if kind == "word":
         return _with_page(_read_word(content, came_from), page, kind)
-    readers = {"pdf": pdf.read_pdf, "rtf": rtf.read_rtf, "plain": read_plain}
-    return _with_page(Reading((readers[kind](content, came_from),)), page, kind)
+    if kind == "plain":
+        draft = read_plain(content, came_from, page.charset() if page else "")
+    else:
+        draft = (pdf.read_pdf if kind == "pdf" else rtf.read_rtf)(content, came_from)
+    return _with_page(Reading((draft,)), page, kind)
 
 
 def read_entries(content: bytes, name: str, ending: str) -> list[Entry] | None:

@@ -34,9 +34,7 @@ def read_page(content: bytes, came_from: str, page: Page | None = None) -> Draft
 
     Raises RefusedError where no text of an article is in it.
     """
-    kind = page.header("content-type") if page else ""
-    charset = re.search(r"charset\s*=\s*[\"']?([\w-]+)", kind, re.IGNORECASE)
-    text, doubt = decoded(content, charset[1] if charset else "")
+    text, doubt = decoded(content, page.charset() if page else "")
     address = page.addresses[-1] if page else ""
     head = page_head.read_head(text)
     words = _main_text(text, address)

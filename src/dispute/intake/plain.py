@@ -10,9 +10,12 @@ from dispute.intake.encodings import decoded
 HEADLINE = 300
 
 
-def read_plain(content: bytes, came_from: str) -> Draft:
-    """An article from the bytes of a text file. Raises RefusedError where it holds no words."""
-    text, doubt = decoded(content)
+def read_plain(content: bytes, came_from: str, said: str = "") -> Draft:
+    """An article from the bytes of a text file; `said` is the encoding that its sender names.
+
+    Raises RefusedError where it holds no words.
+    """
+    text, doubt = decoded(content, said)
     if content.startswith(BOM_UTF8):
         # A text in UTF-8 stays byte for byte.
         text = BOM_UTF8.decode() + text
