@@ -12,6 +12,7 @@ from made_sources import article, export, page, pdf, rich_text, word_file
 from test_add import BODY, HTML, LAMP, PROOF, SEA, STORY, added, case, paper, put, sidecar, state
 
 from dispute.cli import main
+from dispute.intake import adding
 from helpers.case.load import load
 
 # The fixtures that it shares.
@@ -250,3 +251,21 @@ def test_what_a_person_mended_in_a_sidecar_does_not_make_a_copy_new(case, tmp_pa
     said = yaml.safe_load(path.read_text(encoding="utf-8")) | {"furniture": [], "publisher": "Echo"}
     path.write_text(yaml.safe_dump(said), encoding="utf-8")
     assert "its words are there already" in added(capsys, case, file)
+
+
+def test_who_stops_a_long_list_keeps_what_was_added_before(case, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(adding, "BATCH", 2)
+    for number, words in enumerate([LAMP, SEA, "The third of them is never read to its end."]):
+        put(tmp_path, f"in/{number}.txt", f"Story {number}\n\n{words}\n")
+    read = adding.read_source
+
+    def stopped(source, client):
+        if source.name.endswith("2.txt"):
+            raise KeyboardInterrupt
+        return read(source, client)
+
+    monkeypatch.setattr(adding, "read_source", stopped)
+    assert main(["add", str(case), str(tmp_path / "in")]) == 130
+    assert "what was added before stays" in capsys.readouterr().err
+    monkeypatch.setattr(adding, "read_source", read)
+    assert "1 article added, 2 left out" in added(capsys, case, tmp_path / "in")

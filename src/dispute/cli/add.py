@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from dispute.intake.adding import Added, Report
 
 
+# The status of a program that Ctrl-C has ended.
+STOPPED = 130
+
+
 @click.command()
 @click.argument("case_dir", metavar="CASE")
 @click.argument("words", metavar="SOURCE...", nargs=-1, required=True)
@@ -33,7 +37,12 @@ def add(case_dir: str, words: tuple[str, ...], own_network: bool) -> int:
     folder = locate(case_dir)
     if stray := stray_paths(folder):
         raise CaseError(stray)
-    report = add_articles(folder, sources_of(words), Client(own_network=own_network))
+    try:
+        report = add_articles(folder, sources_of(words), Client(own_network=own_network))
+    except KeyboardInterrupt:
+        told = "stopped: what was added before stays, and is left out when you call it again"
+        tell(told, f"dispute check {case_dir}", to=sys.stderr)
+        return STOPPED
     _tell(report, case_dir)
     return 1 if report.refused else 0
 

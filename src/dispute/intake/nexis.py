@@ -126,11 +126,18 @@ def _below(paragraphs: Sequence[Paragraph]) -> int:
     first = len(paragraphs)
     while True:
         nearest = range(first - 1, max(-1, first - 2 - UNLABELLED), -1)
-        labels = [(place, BELOW.fullmatch(paragraphs[place].bold)) for place in nearest]
+        labels = [(place, _label(paragraphs[place])) for place in nearest]
         found = [place for place, label in labels if label and (label[1] or place == first - 1)]
         if not found:
             return first
         first = found[0]
+
+
+def _label(paragraph: Paragraph) -> re.Match[str] | None:
+    """The label of a paragraph below a text: bold, but for a line that can be nothing else."""
+    line = paragraph.text.strip()
+    is_load_date = line.startswith("Load-Date:") and printed_day(line) and "\n" not in line
+    return BELOW.fullmatch("Load-Date:" if is_load_date else paragraph.bold)
 
 
 def _is_body(paragraph: Paragraph) -> bool:

@@ -122,7 +122,7 @@ def _of_file(path: Path, name: str) -> Iterator[Source]:
     try:
         entries = None
         if ending in formats.LISTS:
-            entries = formats.read_entries(_bytes(path), name, ending)
+            entries = formats.read_entries(_bytes(path), printable(path.name), ending)
     except RefusedError as error:
         yield Source(name, fault=str(error))
         return
