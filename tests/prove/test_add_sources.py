@@ -180,6 +180,17 @@ def test_robots_are_obeyed_and_bad_sources_do_not_keep_good_ones_out(case, paper
     assert "1 article added, 4 sources not added" in told
 
 
+def test_a_headline_is_the_one_that_is_printed(case, tmp_path, capsys):
+    body = page("The lamp must wait", STORY, PROOF).decode()
+    told = 'property="og:title" content="'
+    body = body.replace(f"{told}The lamp", f"{told}Lamp of Cape Skerry must wait, and The lamp")
+    body = body.replace("<nav>", "<h1>Norvale Times</h1><nav>")
+    added(capsys, case, put(tmp_path, "lamp.html", body))
+    assert sidecar(case, "norvale-times-2019-03-08")["title"] == "The lamp must wait"
+    text = (case / "articles/norvale-times-2019-03-08.txt").read_text(encoding="utf-8")
+    assert text.count("The lamp must wait") == 1 and "Norvale Times" not in text
+
+
 def test_a_case_without_articles_gets_its_first(case, tmp_path, capsys):
     for path in [*(case / "articles").iterdir(), *(case / "coding/me").iterdir()]:
         path.unlink()
@@ -269,3 +280,20 @@ def test_who_stops_a_long_list_keeps_what_was_added_before(case, tmp_path, capsy
     assert "what was added before stays" in capsys.readouterr().err
     monkeypatch.setattr(adding, "read_source", read)
     assert "1 article added, 2 left out" in added(capsys, case, tmp_path / "in")
+
+
+def test_a_list_of_addresses_is_fetched_and_says_what_the_pages_do_not(
+    case, paper, tmp_path, capsys
+):
+    paper.pages["/lamp"] = (200, HTML, page("The lamp must wait", STORY))
+    paper.pages["/moved"] = (301, {"Location": "/"}, b"")
+    paper.pages["/"] = (200, HTML, page("Norvale Times", [SEA, LAMP[30:]]))
+    rows = f"address,publisher,date\n{paper.home}/lamp,The Times of Norvale,2019-03-09?\n"
+    file = put(tmp_path, "list.csv", f"{rows}{paper.home}/moved,,\n{paper.home}/gone,,\n")
+    assert "own network" in added(capsys, case, file, status=1)
+    told = added(capsys, case, "--own-network", file, status=1)
+    said = sidecar(case, "times-of-norvale-2019-03-09")
+    assert said["published"] == "2019-03-09?" and said["publisher"] == "The Times of Norvale"
+    assert said["published_basis"] == "given by the list (list.csv, row 2)"
+    assert "itself it says 'Norvale Times'" in told and "leads to the front page now" in told
+    assert "list.csv, row 4" in told and "status 404" in told

@@ -49,9 +49,23 @@ class Head:
                 yield name, value
 
     def title(self) -> str:
-        """The headline: what is told to machines, else the first heading, else the page's name."""
-        heading = [*self.parts.get("h1", []), *self.said.get("title", []), ""]
-        return self.first(TITLES) or heading[0]
+        """The headline as it is printed: a first heading that is near to what machines are told.
+
+        Else what they are told: a paper's own name may be the first heading of its pages. Where
+        they are told nothing, the first heading, or the page's name.
+        """
+        headings = self.parts.get("h1", [])
+        told = self.first(TITLES)
+        if not told:
+            return [*headings, *self.said.get("title", []), ""][0]
+        return next((one for one in headings if _near(one, told)), told)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two headlines share half of the words of the shorter one."""
+    words = [set(re.findall(r"\w+", title.casefold())) for title in (one, other)]
+    shared, shorter = words[0] & words[1], min(len(words[0]), len(words[1]))
+    return shorter > 0 and 2 * len(shared) >= shorter
 
 
 def read_head(text: str) -> Head:
