@@ -53,8 +53,16 @@ def export(articles, n_documents=None, query='"Cape Skerry" AND lamp'):
     return word_file(document)
 
 
-def _add_article(document, number, one):
-    _bookmark(document.add_paragraph(), f"Bookmark_{number + 1}", number)
+def export_of_one(one):
+    """An export that holds one article and nothing else: no cover, no bookmark before it."""
+    document = docx.Document()
+    _add_article(document, 0, one, marked=False)
+    return word_file(document)
+
+
+def _add_article(document, number, one, marked=True):
+    if marked:
+        _bookmark(document.add_paragraph(), f"Bookmark_{number + 1}", number)
     _bold(document.add_paragraph(), one["headline"])
     document.add_paragraph(one["paper"])
     day = document.add_paragraph(one["day"]) if one["day"] else None

@@ -8,7 +8,7 @@ import zipfile
 import docx
 import pytest
 import yaml
-from made_sources import article, export, page, pdf, rich_text, word_file
+from made_sources import article, export, export_of_one, page, pdf, rich_text, word_file
 from test_add import BODY, HTML, LAMP, PROOF, SEA, STORY, added, case, paper, put, sidecar, state
 
 from dispute.cli import main
@@ -197,6 +197,15 @@ def test_a_case_without_articles_gets_its_first(case, tmp_path, capsys):
     (case / "articles").rmdir()
     added(capsys, case, put(tmp_path, "lamp.txt", LAMP))
     assert load(case).articles.article_id.tolist() == ["unidentified-2019-03-09"]
+
+
+def test_an_export_of_one_article_needs_no_cover(case, tmp_path, capsys):
+    one = article("Keepers stay", BODY, below=[("Load-Date:", " July 2, 2019")])
+    told = added(capsys, case, put(tmp_path, "one.docx", export_of_one(one)))
+    said = sidecar(case, "skerry-post-2019-07-01")
+    assert said["title"] == "Keepers stay" and "untested: compare it with the file" in told
+    assert "Load-Date: July 2, 2019" in [span["words"] for span in said["furniture"]]
+    assert not (case / "search.csv").exists()
 
 
 def test_a_zip_of_exports_is_one_source(case, tmp_path, capsys):

@@ -7,7 +7,7 @@ line such as “End of Document”.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dispute.intake.drafts import NO_DATE, Dated, Draft, Reading, RefusedError, Search, Span
 from dispute.intake.printed_days import printed_day
@@ -26,14 +26,22 @@ BELOW = re.compile(
 UNLABELLED = 5
 LABEL = re.compile(r"[^\W\d][\w /-]{2,30}:")
 WORDS = re.compile(r"(?:Length|Länge|Longueur):\s*([0-9][0-9.,]*)")
+UNMARKED = "an export of one article without the usual bookmark, untested: compare it with the file"
 # By how much the number of words that is printed may be off.
 OFF, OFF_SHARE = 20, 0.15
 
 
 def is_export(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the paragraphs of a Word file are such an export."""
-    begins = any(map(_begins, paragraphs))
-    return begins and any(_last_line(one) in ENDS for one in paragraphs)
+    ends = any(_last_line(one) in ENDS for one in paragraphs)
+    return ends and bool(_starts(paragraphs))
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Where the articles begin; a file of one article may have no bookmark but that of its text."""
+    found = [number for number, one in enumerate(paragraphs) if _begins(one)]
+    bodies = sum(any(map(BODY.fullmatch, one.bookmarks)) for one in paragraphs)
+    return found or ([0] if bodies == 1 else [])
 
 
 def read_export(paragraphs: Sequence[Paragraph], came_from: str) -> Reading:
@@ -41,14 +49,17 @@ def read_export(paragraphs: Sequence[Paragraph], came_from: str) -> Reading:
 
     Raises RefusedError where no article of it has a text.
     """
-    starts = [number for number, one in enumerate(paragraphs) if _begins(one)]
+    starts = _starts(paragraphs)
     cover = paragraphs[: starts[0]]
     drafts, left_out = [], []
     for number, start in enumerate(starts):
         end = [*starts, len(paragraphs)][number + 1]
         article = _split(paragraphs[start:end])
         if article.body:
-            drafts.append(_draft(article, f"{came_from}, article {number + 1}"))
+            draft = _draft(article, f"{came_from}, article {number + 1}")
+            if not _begins(paragraphs[start]):
+                draft = replace(draft, doubts=(*draft.doubts, UNMARKED))
+            drafts.append(draft)
         else:
             title = " ".join(article.headline.split()) or "without a headline"
             left_out.append(f"{came_from}, article {number + 1} (“{title[:80]}”) has no text")
