@@ -79,14 +79,22 @@ def _paragraphs(document: "Document") -> Iterator[Paragraph]:
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph as Written
 
-    for element in document.element.body.iter(qn("w:p")):
+    waiting: list[str] = []
+    for element in document.element.body.iter(qn("w:p"), qn(BOOKMARK)):
+        if element.tag == qn(BOOKMARK):
+            # One between two paragraphs belongs to the next.
+            if next(element.iterancestors(qn("w:p")), None) is None:
+                waiting.append(element.get(qn("w:name")) or "")
+            continue
+        own = [mark.get(qn("w:name")) or "" for mark in element.iter(qn(BOOKMARK))]
+        bookmarks, waiting = (*waiting, *own), []
         one = Written(element, document)
         text = one.text.translate(HARD_BLANKS).replace("\r", "\n")
         yield Paragraph(
             text=re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text),
             bold=_bold_beginning(one),
             style=(one.style.name or "") if one.style is not None else "",
-            bookmarks=tuple(mark.get(qn("w:name")) or "" for mark in element.iter(qn(BOOKMARK))),
+            bookmarks=bookmarks,
         )
 
 
