@@ -273,22 +273,27 @@ def test_what_a_person_mended_in_a_sidecar_does_not_make_a_copy_new(case, tmp_pa
     assert "its words are there already" in added(capsys, case, file)
 
 
-def test_who_stops_a_long_list_keeps_what_was_added_before(case, tmp_path, capsys, monkeypatch):
+def test_who_stops_a_long_list_keeps_what_was_added_before(
+    case, paper, tmp_path, capsys, monkeypatch
+):
     monkeypatch.setattr(adding, "BATCH", 2)
-    for number, words in enumerate([LAMP, SEA, "The third of them is never read to its end."]):
-        put(tmp_path, f"in/{number}.txt", f"Story {number}\n\n{words}\n")
+    for number, words in enumerate([LAMP, SEA, LAMP[40:] + SEA]):
+        paper.pages[f"/{number}"] = (200, HTML, page(f"Story {number}", [words], PROOF))
+    rows = "".join(f"{paper.home}/{number}\n" for number in range(3))
+    file = put(tmp_path, "list.csv", f"address\n{rows}")
     read = adding.read_source
 
     def stopped(source, client):
-        if source.name.endswith("2.txt"):
+        if source.address.endswith("/2"):
             raise KeyboardInterrupt
         return read(source, client)
 
     monkeypatch.setattr(adding, "read_source", stopped)
-    assert main(["add", str(case), str(tmp_path / "in")]) == 130
+    assert main(["add", str(case), "--own-network", str(file)]) == 130
     assert "what was added before stays" in capsys.readouterr().err
     monkeypatch.setattr(adding, "read_source", read)
-    assert "1 article added, 2 left out" in added(capsys, case, tmp_path / "in")
+    assert "1 article added, 2 left out" in added(capsys, case, "--own-network", file)
+    assert paper.asked.count("/0") == 1
 
 
 def test_a_list_of_addresses_is_fetched_and_says_what_the_pages_do_not(

@@ -20,9 +20,9 @@ from helpers.dates.edtf import NEVER, days
 LINE, TEXT = 500, 2_000_000
 # From this share on, another publisher is proposed as the first.
 PROPOSED = 0.5
-# So many sources are read before the first article of them is written: what is lost when somebody
+# So many pages are fetched before the first article of them is written: what is lost when somebody
 # stops a long list.
-BATCH = 50
+BATCH = 100
 
 
 @dataclass
@@ -74,9 +74,23 @@ def add(folder: Path, sources: Sequence[Source], client: Client) -> Report:
     becomes a row of `search.csv`.
     """
     report = Report()
-    for first in range(0, len(sources), BATCH):
-        _add_some(folder, sources[first : first + BATCH], client, report)
+    for batch in _batches(sources):
+        _add_some(folder, batch, client, report)
     return report
+
+
+def _batches(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    """The sources in parts of at most `BATCH` addresses: files are quick, and do not count."""
+    batch: list[Source] = []
+    addresses = 0
+    for source in sources:
+        batch.append(source)
+        addresses += bool(source.address)
+        if addresses >= BATCH:
+            yield batch
+            batch, addresses = [], 0
+    if batch:
+        yield batch
 
 
 def _add_some(folder: Path, sources: Sequence[Source], client: Client, report: Report) -> None:
