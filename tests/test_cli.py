@@ -52,6 +52,8 @@ def test_every_file_is_a_verb_and_its_docstring_is_the_help(capsys):
         (["check", "one", "two"], "unexpected extra argument"),
         (["import", "only.dna"], "Missing argument 'FILE...'"),
         (["check", "nowhere"], "nowhere: found no such folder"),
+        (["add", "nowhere", "a.txt"], "nowhere: found no such folder"),
+        (["add", "tests/cases/lighthouse"], "Missing argument 'SOURCE...'"),
         (["changes", "nowhere"], "nowhere: found no articles"),
         (["export", "nowhere", "new.dna"], "nowhere: found no such folder"),
         (["import", "nowhere.dna", "new"], "nowhere.dna: no such file"),

@@ -19,6 +19,7 @@ FLOORS = [
     "helpers.analysis",
     "helpers.figures",
     "dispute.exchange",
+    "dispute.intake",
     "dispute.dictionary",
     "dispute.brief",
     "dispute.changes",
@@ -34,6 +35,7 @@ PACKAGES = {  # what is imported, where the distribution has another name
     "markdown_it": "markdown-it-py",
     "yaml": "pyyaml",
     "PIL": "pillow",
+    "docx": "python-docx",
 }
 
 

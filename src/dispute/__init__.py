@@ -6,6 +6,7 @@
 - `brief`: the report in four pages. `changes`: what differs between two reports.
 - `exchange`: files for other programs, and from them: DNA, graphs, calendars, data package.
 - `compendium`: all files of a case of one's own. `templates`: what pages and brief are filled into.
+- `intake`: articles for a case, from addresses, files, lists and library exports.
 - `dictionary`: what every column means, for the front page of the project.
 
 All of them take tables and figures from `helpers`, which knows nothing of them.

@@ -9,6 +9,7 @@ import sys
 import zipfile
 
 import pytest
+from made_sources import page
 from test_own_report import OURS, read
 from test_project import words_of
 
@@ -75,6 +76,13 @@ def test_its_notebooks_and_pages_say_nothing_of_the_published_case(wheel, real):
 
 def test_in_an_empty_environment_it_checks_a_case(root, program, tmp_path):
     assert "no problem" in ran(program, tmp_path, "check", str(root / "tests/cases/lighthouse"))
+
+
+def test_in_an_empty_environment_it_adds_an_article(root, program, tmp_path):
+    shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "case")
+    (tmp_path / "lamp.html").write_bytes(page("The lamp must wait", ["The board waits."] * 9))
+    assert "1 article added" in ran(program, tmp_path, "add", "case", "lamp.html")
+    assert "4 articles" in ran(program, tmp_path, "check", "case")
 
 
 @pytest.fixture(scope="module")

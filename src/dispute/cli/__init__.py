@@ -3,6 +3,7 @@
 - `run`, `why`, `verify`: build the report, say what a run would do, compare it with a new build
 - `changes`: what changed between two folders of tables, in sentences
 - `new`: a compendium of one's own
+- `add`: articles for a case, from addresses, files, lists and library exports
 - `check`: every problem of a case folder
 - `withdraw`: an article, its rows and its words leave a case and its report
 - `refresh`: the outputs that notebooks keep, and what is made in the README
