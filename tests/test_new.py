@@ -175,7 +175,6 @@ def test_lines_to_run_a_notebook_again_are_those_of_its_makefile(made, root, mon
 
 
 def test_the_commands_of_its_readme_are_verbs(made):
-    """`add` is in another room of this floor."""
     from dispute.cli import Verbs
 
     for coders in (["ada"], ["ada", "jun"]):

@@ -106,7 +106,7 @@ def test_in_any_folder_it_makes_a_whole_site_that_says_what_is_empty(root, progr
     pages -= {"base", "macros", "panel", "article", "person", "ties", "notebook"}
     assert {f"{name}.html" for name in pages} <= {path.name for path in site.glob("*.html")}
     assert len(list(site.glob("[1-5]_*.html"))) == 5
-    for page, words in {
+    for name, words in {
         "index": "Nothing is here yet",
         "chronology": "No event was coded.",
         "evidence": "There is no article yet.",
@@ -115,7 +115,7 @@ def test_in_any_folder_it_makes_a_whole_site_that_says_what_is_empty(root, progr
         "stances": "No statement was coded.",
         "method": "one speaker takes one stance on one issue",
     }.items():
-        assert words in (site / f"{page}.html").read_text(encoding="utf-8"), page
+        assert words in (site / f"{name}.html").read_text(encoding="utf-8"), name
     assert (compendium / "reports/brief.pdf").read_bytes().startswith(b"%PDF")
     assert "nothing has changed" in ran(program, compendium, "run")
     assert "are identical" in ran(program, compendium, "verify").splitlines()[-1]
