@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from made_sources import page
@@ -135,6 +137,95 @@ def test_an_empty_report_says_nothing_of_ours_and_its_crate_names_files_that_are
 
 def _has(text, word):
     return word in text and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+
+
+# A case from nothing: four pages of a paper on the loopback, and what one coder types.
+PROOF = '<meta property="article:published_time" content="{}T08:00:00+01:00">'
+PAGES = {
+    "/lamp": (
+        "The lamp must wait",
+        PROOF.format("2019-03-08"),
+        "The harbour board of Norvale has put off its vote on the lamp of Cape Skerry.",
+        "Mira Solvik, who chairs the board, said that the lamp should be automated this year.",
+    ),
+    "/keepers": (
+        "Keepers say no",
+        PROOF.format("2019-03-12"),
+        "The league of keepers met in the hall of Havn on Monday evening.",
+        "Jon Aasen told the hall that no machine can see a boat in the fog.",
+    ),
+    "/fog": (
+        "Fog over the strait",
+        "",
+        "The ferry Alma waited two hours before the strait on its way home.",
+        "Its captain, Liv Dahl, said that she would rather trust a keeper than a wire.",
+    ),
+    "/mnara": (
+        "Mnara wa Skerry",
+        PROOF.format("2019-03-20"),
+        "Bodi ya bandari ilikutana jana kuzungumza kuhusu taa ya mnara wa Skerry na walinzi wake.",
+        "Mwenyekiti Mira Solvik alisema kwamba taa hiyo itajiendesha yenyewe kabla ya mwisho "
+        "wa mwaka huu.",
+    ),
+}
+HEADER = "article,quote,coder,speaker,issue,stance"
+QUOTES = [
+    'The lamp must wait,"the lamp should be automated this year",ada,Mira Solvik,Automate,for',
+    "Keepers say no,no machine can see a boat in the fog,ada,Jon Aasen,Automate,against",
+    "Fog over the strait,would rather trust a keeper than a wire,ada,Liv Dahl,Automate,against",
+    "Mnara wa Skerry,taa hiyo itajiendesha yenyewe,ada,Mira Solvik,Automate,for",
+]
+
+
+class Paper(BaseHTTPRequestHandler):
+    """A paper with four pages."""
+
+    def do_GET(self):
+        known = PAGES.get(self.path)
+        self.send_response(200 if known else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        if known:
+            title, meta, *paragraphs = known
+            self.wfile.write(page(title, paragraphs, meta))
+
+    def log_message(self, *words):
+        """Say nothing."""
+
+
+@pytest.fixture
+def paper():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Paper) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_from_addresses_and_quotes_to_a_report_without_typing_an_offset(
+    program, paper, real, tmp_path
+):
+    """Six cells a passage are typed, all of them in one table of quotes."""
+    ran(program, tmp_path, "new", "lamp", "--title", "The lamp", "--coders", "ada")
+    folder = tmp_path / "lamp"
+    addresses = [f"{paper}{path}" for path in PAGES]
+    said = ran(program, folder, "add", "data/raw", "--own-network", *addresses)
+    assert "4 articles added" in said
+    (folder / "quotes.csv").write_text("\n".join([HEADER, *QUOTES]) + "\n", encoding="utf-8")
+    ran(program, folder, "import", "quotes.csv", "data/raw")
+    assert "4 articles, 4 statements" in ran(program, folder, "check")
+    ran(program, folder, "run")
+    pages = (folder / "reports/site/evidence").glob("*.html")
+    articles = {path.stem: path.read_text(encoding="utf-8") for path in pages}
+    assert len(articles) == 4
+    assert sum("Swahili" in text for text in articles.values()) == 1
+    assert ["undated" in text for text in articles.values() if "Liv Dahl" in text] == [True]
+    stances = (folder / "reports/site/stances.html").read_text(encoding="utf-8")
+    assert "Mira Solvik" in stances and "Automate" in stances
+    known = [*OURS, *words_of(real)]
+    found = [
+        (path, word) for path, text in read(folder).items() for word in known if _has(text, word)
+    ]
+    assert found == []
 
 
 def test_elsewhere_make_sets_it_up_from_its_own_lock_and_wheel(wheel, compendium, tmp_path):
