@@ -104,6 +104,7 @@ def test_a_name_in_a_mapping_file_leads_nowhere(capsys, tmp_path, project, name)
         (["import", "a.csv", "gone"], "a mapping file says what a code means (--map)"),
         (["import", "a.csv", "case", "--map", "gone.yaml"], "gone.yaml"),
         (["export", "case", "out.odt"], "out.odt: a format that the file does not tell"),
+        (["export", "case", "out.txt"], "out.txt: a format that the file does not tell"),
         (["export", "case", "a.csv"], "a.csv: is there already; expected the name of something"),
         (["export", "case", "new.csv", "--coder", "dan"], "coder 'dan': expected one of ann, ben"),
         (["export", "case", "new.dna", "--map", "x"], "no mapping file"),

@@ -52,14 +52,13 @@ def format_by_name(name: str, asked: str = "") -> str:
     """
     if asked:
         return _known(asked)
-    plain = name.lower()
-    endings = (form for form in FORMATS if plain.endswith(FORMATS[form].ending))
-    return next(endings, ALSO.get(plain.rpartition(".")[2], ""))
+    endings = (form for form in FORMATS if name.lower().endswith(FORMATS[form].ending))
+    return next(endings, "")
 
 
 def format_by_content(name: str, content: bytes) -> str:
-    """The format that the content of a file tells. Raises ValueError where it tells none."""
-    return _by_content(content) or not_told(name)
+    """The format that a file that comes in tells otherwise. Raises ValueError where none is told."""
+    return ALSO.get(name.lower().rpartition(".")[2]) or _by_content(content) or not_told(name)
 
 
 def not_told(name: str) -> str:
