@@ -83,11 +83,9 @@ def test_a_case_that_is_decided_takes_one_more_pass_apart(root, capsys, broken, 
 
 
 @pytest.mark.parametrize("name", ["../../x", "/x", "a\\\\b", "con", "a/b", "\\e[31m"])
-def test_a_name_in_a_mapping_file_leads_nowhere(capsys, tmp_path, case, name):
-    assert call(capsys, "export", case, tmp_path / "out.qdpx")[0] == 0
-    mapping = tmp_path / "out.qdpx.map.yaml"
-    with mapping.open("a", encoding="utf-8") as file:
-        file.write(f'documents: {{harbour: "{name}"}}\n')
+def test_a_name_in_a_mapping_file_leads_nowhere(capsys, tmp_path, project, name):
+    (tmp_path / "out.qdpx").write_bytes(write("refi-qda", project))
+    (tmp_path / "out.qdpx.map.yaml").write_text(f'documents: {{harbour: "{name}"}}\n')
     before = files_in(tmp_path)
     status, words = call(capsys, "import", tmp_path / "out.qdpx", tmp_path / "new/case")
     assert status == 2 and "\x1b" not in words and words.count("\n") <= 2, words
@@ -106,6 +104,7 @@ def test_a_name_in_a_mapping_file_leads_nowhere(capsys, tmp_path, case, name):
         (["import", "a.csv", "gone"], "a mapping file says what a code means (--map)"),
         (["import", "a.csv", "case", "--map", "gone.yaml"], "gone.yaml"),
         (["export", "case", "out.odt"], "out.odt: a format that the file does not tell"),
+        (["export", "case", "out.txt"], "out.txt: a format that the file does not tell"),
         (["export", "case", "a.csv"], "a.csv: is there already; expected the name of something"),
         (["export", "case", "new.csv", "--coder", "dan"], "coder 'dan': expected one of ann, ben"),
         (["export", "case", "new.dna", "--map", "x"], "no mapping file"),

@@ -79,9 +79,15 @@ def test_two_speakers_on_one_selection_come_back_apart(capsys, tmp_path):
     case = made(tmp_path / "case", coding={"ann": more})
     bare = made(tmp_path / "bare", coding={})
     assert call(capsys, "export", case, tmp_path / "p.qda")[0] == 0
-    assert (tmp_path / "p.qda/data.qda").is_file()
+    with closing(sqlite3.connect(tmp_path / "p.qda/data.qda")) as database:
+        # Somebody puts one more code on it, which nothing gives a meaning.
+        database.executescript(
+            "INSERT INTO code_name (cid, name) VALUES (99, 'Exciting');"
+            "INSERT INTO code_text (cid, fid, seltext, pos0, pos1, owner)"
+            " SELECT 99, fid, seltext, pos0, pos1, owner FROM code_text LIMIT 1"
+        )
     status, words = call(capsys, "import", tmp_path / "p.qda", bare)
-    assert status == 0, words
+    assert status == 0 and "1 coding with the code 'Exciting', of which nothing" in words, words
     assert said(bare, "statement_id", "note") == said(case, "statement_id", "note")
 
 

@@ -80,6 +80,15 @@ def test_what_is_ambiguous_is_told_and_nothing_is_chosen(capsys, case):
     assert said(case)[0][2] == start
 
 
+def test_a_row_borrows_no_speaker_from_another_row(capsys, case):
+    row = "harbour,Taa haifai kabisa,ann,juma-mosi,keep-lamp,-2,,\n"
+    status, words = brought(
+        capsys, case, HEAD + row + row.replace("juma-mosi,keep-lamp", ",keep-cafe")
+    )
+    assert status == 0 and "Not used: 1 passage without a speaker: row 3." in words, words
+    assert [one[5:9:3] for one in said(case)] == [("juma-mosi", "keep-lamp")]
+
+
 def test_headlines_are_never_meant(capsys, case):
     path = case / "articles/harbour.yaml"
     furniture = "furniture:\n  - {start: 0, end: 14, words: 🌊 Harbour news, what: headline}\n"

@@ -67,16 +67,14 @@ def drafts_of(records: list[Record], meanings: Meanings, file: str) -> Read:
     unknown: Counter[str] = Counter()
     left: Counter[str] = Counter()
     lacking: dict[str, list[str]] = defaultdict(list)
-    for group in _together(records, meanings):
-        for record in group:
-            for code in record.codes:
-                fields = meanings.of(code)
-                if fields is None:
-                    unknown[code] += 1
-                elif not fields:
-                    left[code] += 1
-        meant = _meant(group, meanings)
-        _add_drafts(read, lacking, group, meant, file)
+    for code in (code for record in records for code in record.codes):
+        fields = meanings.of(code)
+        if fields is None:
+            unknown[code] += 1
+        elif not fields:
+            left[code] += 1
+    for group in filter(None, _together(records, meanings)):
+        _add_drafts(read, lacking, group, _meant(group, meanings), file)
     read.told += [
         f"Not used: {Tally(number, 'coding')} with the code {code!r}, {why}."
         for counts, why in ((unknown, "of which nothing says what it means"), (left, "left out"))
@@ -89,18 +87,25 @@ def drafts_of(records: list[Record], meanings: Meanings, file: str) -> Read:
 
 
 def _together(records: list[Record], meanings: Meanings) -> Iterator[list[Record]]:
-    """Records that make statements together: those of a coder on a passage that are not whole."""
+    """Records that make statements together: those of a coder on a passage that are not whole.
+
+    One that names its fields, as a row of a table does, borrows nothing from another.
+    """
     groups: dict[tuple, list[Record]] = defaultdict(list)
     for record in records:
         key = record.document, record.start, record.end, record.quote, record.coder
         groups[key].append(record)
     for group in groups.values():
-        whole = [record for record in group if _meant([record], meanings).is_whole]
-        rest = [record for record in group if record not in whole]
-        if not whole or not _says_no_more(_meant(rest, meanings), _meant(whole, meanings)):
-            yield group
-        else:
+        named = [record for record in group if _given(record, meanings)]
+        coded = [record for record in group if not _given(record, meanings)]
+        whole = [record for record in coded if _meant([record], meanings).is_whole]
+        rest = [record for record in coded if record not in whole]
+        yield from ([record] for record in named)
+        told = named + whole
+        if told and _says_no_more(_meant(rest, meanings), _meant(told, meanings)):
             yield from ([record] for record in whole)
+        else:
+            yield coded
 
 
 def _says_no_more(rest: _Meant, whole: _Meant) -> bool:

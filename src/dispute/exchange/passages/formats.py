@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from contextlib import closing
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from dispute.exchange.passages.record import Project
 from helpers.case.problems import nearest
@@ -52,18 +52,17 @@ def format_by_name(name: str, asked: str = "") -> str:
     """
     if asked:
         return _known(asked)
-    plain = name.lower()
-    endings = (form for form in FORMATS if plain.endswith(FORMATS[form].ending))
-    return next(endings, ALSO.get(plain.rpartition(".")[2], ""))
+    endings = (form for form in FORMATS if name.lower().endswith(FORMATS[form].ending))
+    return next(endings, "")
 
 
 def format_by_content(name: str, content: bytes) -> str:
-    """The format that the content of a file tells. Raises ValueError where it tells none."""
-    return _by_content(content) or not_told(name)
+    """The format that a file tells otherwise when it comes in. Raises ValueError for none."""
+    return ALSO.get(name.lower().rpartition(".")[2]) or _by_content(content) or not_told(name)
 
 
-def not_told(name: str) -> str:
-    """Raises ValueError: nothing tells the format of a file."""
+def not_told(name: str) -> NoReturn:
+    """Raise ValueError: nothing tells the format of a file."""
     raise ValueError(f"{name}: a format that the file does not tell; expected --as {_choices()}")
 
 

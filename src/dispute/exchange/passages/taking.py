@@ -203,19 +203,16 @@ class _Taking:
         """Rows for the actors, issues and stances that the codebook does not have yet."""
         rows = self.made.rows
         for identity, said in self.actors.new.items():
+            camp = said.get("camp", "")
             rows.setdefault("actors", []).append(
                 {
                     "actor_id": identity,
                     "name": said["name"],
                     "kind": said.get("kind") or "person",
+                    "camp": camp if camp in self.actors.ids else "",
                     "about": said.get("about", ""),
                     "note": said.get("note", ""),
                 }
-            )
-        camps = {identity: said.get("camp", "") for identity, said in self.actors.new.items()}
-        for row in rows.get("actors", []):
-            row["camp"] = (
-                camps[row["actor_id"]] if camps[row["actor_id"]] in self.actors.ids else ""
             )
         for identity, said in self.issues.new.items():
             rows.setdefault("issues", []).append(
