@@ -96,7 +96,7 @@ def test_a_name_in_a_mapping_file_leads_nowhere(capsys, tmp_path, project, name)
     "arguments, told",
     [
         (["import", "gone.csv", "case"], "gone.csv: no such file; expected a file with coded"),
-        (["import", "case", "case"], "case: no such file; expected a file with coded"),
+        (["import", "case", "case"], "case: the case itself; expected cases of others"),
         (["import", "letter", "case"], "letter: a format that the file does not tell"),
         (["import", "letter", "case", "--as", "cvs"], "expected one of dna, refi-qda"),
         (["import", "letter", "letter.csv", "case"], "a format that the file does not tell"),

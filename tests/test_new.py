@@ -82,14 +82,12 @@ def test_what_was_asked_stands_in_the_case(made):
         (["--coders=ada"], "ada", {"ada": "pass"}),
         (
             ["--coders=null", "jun", "1e5", "--scale", "5"],
-            "adjudicated",
-            {"null": "pass", "jun": "pass", "1e5": "pass", "adjudicated": "adjudicated"},
+            "",
+            {"null": "pass", "jun": "pass", "1e5": "pass"},
         ),
     ],
 )
-def test_coders_are_independent_passes_and_of_several_a_set_is_adjudicated(
-    made, coders, default, roles
-):
+def test_coders_are_independent_passes(made, coders, default, roles):
     folder = made(*coders) / "data/raw"
     case = load(folder)
     assert case.coder == default

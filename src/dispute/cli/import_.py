@@ -104,6 +104,8 @@ def _join(clones: Mapping[str, Path], folder: Path) -> int:
     from helpers.case.load import check_passes, locate
 
     place = locate(folder)
+    if same := [name for name, clone in clones.items() if clone.samefile(place)]:
+        raise ValueError(f"{same[0]}: the case itself; expected cases of others")
     joined = join(place, clones)
     rows, files = joined.rows, joined.files
     problems = joined.problems or add_to_case(place, rows, files, check_passes)
@@ -156,7 +158,8 @@ def _take(
     from dispute.exchange.passages.mapping import Meanings, read_meanings
     from dispute.exchange.passages.taking import take
     from helpers.case.additions import add_to_case, new_case
-    from helpers.case.load import load, locate
+    from helpers.case.load import check, check_passes, load, locate
+    from helpers.words import counted
 
     first = next(iter(contents))
     named = {path.name: content for path, content in contents.items()}
@@ -180,15 +183,20 @@ def _take(
     taken = take(joined(projects), meanings, case, first.name, coder, title)
     problems = sorted(set(taken.problems))
     if not problems:
-        into = new_case if is_new else add_to_case
-        problems = into(folder if is_new else locate(folder), taken.rows, taken.files)
+        problems = (
+            new_case(folder, taken.rows, taken.files)
+            if is_new
+            else add_to_case(locate(folder), taken.rows, taken.files, check_passes)
+        )
     if problems:
         return _refused(problems, first.name)
     tell(*taken.told)
     if is_new:
         return _checked(folder)
-    # It was checked with what came in before anything was written.
-    tell(f"{folder}: no problem")
+    # It was checked with what came in before anything was written, but for what is undecided now.
+    undecided = len(check(folder))
+    state = f"{counted(undecided, 'decision')} left, dispute adjudicate" if undecided else ""
+    tell(f"{folder}: {state or 'no problem'}")
     return 0
 
 

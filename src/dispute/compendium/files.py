@@ -12,7 +12,7 @@ import jinja2
 import yaml
 
 from dispute.compendium.shared import program, shared_files
-from dispute.compendium.wishes import ADJUDICATED, SCALES, Wishes
+from dispute.compendium.wishes import SCALES, Wishes
 from helpers.case.files import csv_text
 from helpers.case.schema import CODED, CODER, SCHEMA, columns, file_columns
 from helpers.words import languages
@@ -60,7 +60,7 @@ def _values(wishes: Wishes, has_program: bool) -> dict[str, Any]:
     raw = SCHEMA["raw"]
     return {
         **vars(wishes),
-        "coder": ADJUDICATED if len(wishes.coders) > 1 else wishes.coders[0],
+        "coder": "" if len(wishes.coders) > 1 else wishes.coders[0],
         "several": len(wishes.coders) > 1,
         "in_words": languages(";".join(wishes.languages)),
         "more": [(raw[name], file_columns(name)) for name in raw if name not in there],
@@ -86,10 +86,7 @@ def _in_case(file: str, rows: list[list[str]]) -> tuple[str, bytes]:
 
 
 def _coders(coders: tuple[str, ...]) -> Iterator[list[str]]:
-    """A row for each pass, and one for the set that follows from several of them."""
+    """A row for each pass; what follows from several is decided when all are there."""
     apart = ", without sight of the other passes" if len(coders) > 1 else ""
     for coder in coders:
         yield [coder, "pass", f"{coder} codes by the codebook{apart}."]
-    if len(coders) > 1:
-        note = "What the passes agree on, and a decision with its reason where they differ."
-        yield [ADJUDICATED, ADJUDICATED, note]

@@ -15,10 +15,9 @@ from helpers.case.problems import Problem, nearest, shown
 from helpers.words import is_visible
 
 SCALES = Path(__file__).parent / "template/scales"
-# The coder whose set follows from the passes, and words that already mean something in their place.
-ADJUDICATED = "adjudicated"
+# Words that already mean something in the place of a coder.
 TAKEN = {
-    ADJUDICATED: "the set that follows from the passes",
+    "adjudicated": "the set that follows from the passes",
     "all": "all passes together",
     "neither": "a decision against both passes",
     "own": "a decision that no pass has",
@@ -31,7 +30,7 @@ LONGEST = {"--title": 200, "--question": 1_000}
 class Wishes:
     """What a new compendium should say: its folder, texts, languages (BCP 47), scale and coders.
 
-    `scale` is one of `scales()`. Of two and more coders a set is adjudicated.
+    `scale` is one of `scales()`.
     """
 
     folder: Path

@@ -99,7 +99,7 @@ def read_for_adjudication(case_dir: Path | str) -> tuple[RawCase, Adjudication]:
     """
     _, raw, problems, made = _read_and_check(locate(case_dir))
     if made is None and not problems:
-        expected = "a coder with the role adjudicated, whose set follows from the passes"
+        expected = "a coder with that role, as in the line `adjudicated,adjudicated,`"
         problems = [Problem(raw.files["coders"], 0, "coder_role", "none adjudicated", expected)]
     if problems or made is None:
         raise CaseError(sorted(set(problems)))
