@@ -82,7 +82,7 @@ def test_what_was_asked_stands_in_the_case(made):
         (["--coders=ada"], "ada", {"ada": "pass"}),
         (
             ["--coders=null", "jun", "1e5", "--scale", "5"],
-            "",
+            "all",
             {"null": "pass", "jun": "pass", "1e5": "pass"},
         ),
     ],
