@@ -116,6 +116,16 @@ def test_positions_that_fit_under_no_way_of_counting_are_refused():
         read(project(*[(start, start + 2) for start in words]))
 
 
+def test_another_way_that_fits_as_well_is_told():
+    text = "a\r\nb c d e f"
+    start = text.index("d")
+    found, told = counting_of([(text, start, start + 1)])
+    assert found == Counting()
+    assert "As many do in code points, CR LF as one, where 1 would be other words." in told
+    start = TEXT.index("Harbour")
+    assert "As many" not in counting_of([(TEXT, start, start + 7)])[1]
+
+
 def test_any_place_may_be_a_bound_where_a_script_has_no_blanks():
     text = "灯台は残すべきだ。"
     assert counting_of([(text, 0, 3), (text, 3, 6)])[0] == Counting()

@@ -105,7 +105,13 @@ def counting_of(selections: Iterable[tuple[str, int, int]]) -> tuple[Counting, s
             f"positions that cannot be told: counted in {best}, {fitting} begin and end at the "
             f"bounds of words; expected 95 % under one way of counting"
         )
-    return best, f"Counted in {best}: {fitting} begin and end at the bounds of words."
+    told = f"Counted in {best}: {fitting} begin and end at the bounds of words."
+    for way in WAYS:
+        # An end that is a bound is one a letter later, too: that says nothing.
+        if fits[way] == fits[best] and way.end_is_last == best.end_is_last:
+            if others := sum(way.span(*one) != best.span(*one) for one in chosen):
+                return best, f"{told} As many do in {way}, where {others} would be other words."
+    return best, told
 
 
 def _fitting(way: Counting, selections: Iterable[tuple[str, int, int]]) -> int:
