@@ -14,6 +14,7 @@ import pytest
 from made_sources import page
 from test_own_report import OURS, read
 from test_project import words_of
+from test_withdraw import places
 
 # What a wheel is built from.
 PARTS = ("src/", "notebooks/", "README", "LICENSE", "pyproject", "setup.py", "requirements.lock")
@@ -226,6 +227,10 @@ def test_from_addresses_and_quotes_to_a_report_without_typing_an_offset(
         (path, word) for path, text in read(folder).items() for word in known if _has(text, word)
     ]
     assert found == []
+    (folder / "quotes.csv").unlink()
+    words = ["withdraw", "data/raw", "norvale-times-2019-03-12", "--why", "asked by the paper"]
+    assert "is withdrawn" in ran(program, folder, *words)
+    assert places(folder, ["no machine can see a boat in the fog"]) == set()
 
 
 def test_elsewhere_make_sets_it_up_from_its_own_lock_and_wheel(wheel, compendium, tmp_path):
