@@ -5,13 +5,12 @@ What stands in a file stays as it is, byte for byte; rows are put below it.
 
 import csv
 import io
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from helpers.case.files import csv_text, inside, make_folder, read_bytes, write_into
-from helpers.case.folder import files_of, stray_paths
+from helpers.case.folder import copy_case, stray_paths
 from helpers.case.load import check
 from helpers.case.problems import CaseError, Problem, shown
 from helpers.case.raw_tables import BYTES
@@ -62,7 +61,7 @@ def add_to_case(
         return []
     with TemporaryDirectory() as elsewhere:
         tried = Path(elsewhere) / "case"
-        _copy(folder, tried)
+        copy_case(folder, tried)
         for name, content in made.items():
             write_into(tried, name, content)
         if problems := judge(tried):
@@ -71,15 +70,6 @@ def add_to_case(
     for name in sorted(made, key=lambda name: (name.startswith("coding/"), name)):
         write_into(folder, name, made[name])
     return []
-
-
-def _copy(folder: Path, target: Path) -> None:
-    """A copy of what belongs to a case."""
-    for path in sorted(files_of(folder)):
-        if path.is_file():
-            place = target / path.relative_to(folder)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
 
 
 def _tables_with(folder: Path, rows: Rows) -> tuple[dict[str, bytes], list[Problem]]:

@@ -7,6 +7,7 @@ A rule for a path is one function: it gives what was found and what was expected
 is well. `RULES` lists them; the first that speaks is told.
 """
 
+import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -82,6 +83,15 @@ def files_of(folder: Path) -> Iterator[Path]:
         if path.exists() or path.is_symlink():
             yield path
         yield from path.rglob("*")
+
+
+def copy_case(folder: Path, target: Path) -> None:
+    """Copy what belongs to a case into another folder, to try a change on it."""
+    for path in sorted(files_of(folder)):
+        if path.is_file():
+            place = target / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
 
 
 def stray_paths(folder: Path) -> list[Problem]:

@@ -6,7 +6,6 @@ first, on a copy: a case that would be no case afterwards stays as it was.
 
 import csv
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from helpers.case.files import csv_text, write_file
-from helpers.case.folder import files_of, locate
+from helpers.case.folder import copy_case, files_of, locate
 from helpers.case.problems import CaseError, Problem, nearest
 from helpers.case.schema import CODED, SCHEMA, file_columns
 
@@ -39,6 +38,13 @@ class Withdrawal(NamedTuple):
     gone: list[Path]
     rows: dict[str, int]
     struck: dict[str, int]
+
+    def within(self, folder: Path, copy: Path) -> "Withdrawal":
+        """The same for a copy of the case."""
+        changed = {copy / path.relative_to(folder): text for path, text in self.changed.items()}
+        return self._replace(
+            changed=changed, gone=[copy / path.relative_to(folder) for path in self.gone]
+        )
 
 
 def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
@@ -76,8 +82,10 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
         _by_file(struck, folder),
     )
     with TemporaryDirectory() as beside:
-        _copy(folder, Path(beside), made)
-        if problems := check(beside):
+        tried = Path(beside) / "case"
+        copy_case(folder, tried)
+        carry_out(made.within(folder, tried))
+        if problems := check(tried):
             raise CaseError(problems)
     return made
 
@@ -209,22 +217,6 @@ def _correct(rows: Rows, article: str, day: str, why: str) -> None:
     """Add the correction that says what was done."""
     said = [day, article, "an article of this corpus, with what was coded in it", "withdrawn", why]
     rows.append(dict(zip(file_columns("corrections"), said, strict=True)))
-
-
-def _copy(folder: Path, to: Path, made: Withdrawal) -> None:
-    """A copy of the case as it would be."""
-    for path in files_of(folder):
-        if path.is_file() and path not in made.gone and path not in made.changed:
-            _at(path, folder, to)
-            shutil.copyfile(path, to / path.relative_to(folder))
-    for path, content in made.changed.items():
-        _at(path, folder, to).write_bytes(content)
-
-
-def _at(path: Path, folder: Path, to: Path) -> Path:
-    place = to / path.relative_to(folder)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return place
 
 
 def _by_file(numbers: Mapping[Path, int], folder: Path) -> dict[str, int]:
