@@ -50,4 +50,4 @@ def test_what_is_not_shown_is_counted_and_linked(pages, site):
         parts = [site / f"{name}.html", *(site / name).glob("*.html")]
         text = "".join(pages[part] for part in parts)
         rest = re.findall(r'class="left-out">.*?data/edges.csv', text, flags=re.S)
-        assert rest and re.search(r"\d+ (others|more ties)", rest[0]), name
+        assert rest and re.search(r"\d+\s(others|more\sties)", rest[0]), name
