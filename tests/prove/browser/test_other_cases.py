@@ -120,8 +120,11 @@ CASES = {make.__name__: make for make in (lighthouse, sentences, bare)}
 def sites(root, tmp_path_factory):
     """The site of each case, built in a copy of the project."""
 
+    # Folders first: the factory is not made for threads.
+    folders = {name: tmp_path_factory.mktemp(name) for name in CASES}
+
     def report(name):
-        project = copied(root, tmp_path_factory.mktemp(name))
+        project = copied(root, folders[name])
         shutil.copytree(root / "tests/cases/lighthouse", project / "lighthouse")
         CASES[name](project, project / "case")
         config = (project / "config.yaml").read_text(encoding="utf-8")
