@@ -194,7 +194,8 @@ def _take(
     if is_new:
         return _checked(folder)
     # It was checked with what came in before anything was written, but for what is undecided now.
-    undecided = len(check(folder))
+    is_decided = case is not None and "adjudicated" in set(case.coders.coder_role)
+    undecided = len(check(folder)) if is_decided else 0
     state = f"{counted(undecided, 'decision')} left, dispute adjudicate" if undecided else ""
     tell(f"{folder}: {state or 'no problem'}")
     return 0

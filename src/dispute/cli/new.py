@@ -59,7 +59,7 @@ def _one_each(words: list[str]) -> Iterator[str]:
     metavar="NAME...",
     default=["coder-1"],
     show_default="coder-1",
-    help="Who codes, each an independent pass; of two and more a set is adjudicated.",
+    help="Who codes, each an independent pass.",
 )
 def new(folder: str, title: str | None, **asked: Any) -> int:
     """Make a compendium of one's own in the new folder FOLDER, which is named first.

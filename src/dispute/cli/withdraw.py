@@ -25,11 +25,9 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
     from dispute.run.forgetting import forget, left
     from dispute.run.locks import BusyError, lock
     from helpers.case import withdrawal
-    from helpers.case.folder import locate
     from helpers.words import counted
 
     planned = withdrawal.plan(case_dir, article, day or date.today().isoformat(), why)
-    words = withdrawal.own_words(locate(case_dir), article)
     project, kept = Path.cwd(), list[Path]()
     is_of_report = _is_of_the_report(case_dir)
     try:
@@ -46,7 +44,7 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
         tell(f"{name}: its words struck out in {counted(number, 'place')}")
     tell(f"{article} is withdrawn; corrections.csv says so")
     status = _make_again(kept) if is_of_report else 0
-    still = list(left(project, words))
+    still = list(left(project, planned.words))
     tell(*(f"{name}: still holds words of it" for name in still), to=sys.stderr)
     if (project / ".git").exists():
         tell("git's history still holds it; `git filter-repo` can take it out of there, too")
@@ -70,5 +68,7 @@ def _make_again(notebooks: list[Path]) -> int:
     status = main(["run"])
     if notebooks and not status:
         status = main(["refresh", *map(str, notebooks)])
-    refresh_texts()
+    if status or not notebooks:
+        # A refresh that went well has renewed the texts already.
+        refresh_texts()
     return status

@@ -5,7 +5,7 @@ end. It is read with limits, as the makers of SQLite advise (sqlite.org/security
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -80,6 +80,15 @@ def id_faults(tables: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
         elif len(set(map(repr, named))) < len(named):
             twice = next(number for number in named if named.count(number) > 1)
             yield f"ID {twice!r:.60} stands twice in {table}"
+
+
+def filled(layout: str, fill: Callable[[sqlite3.Connection], None]) -> bytes:
+    """The bytes of a new database: its tables as SQL lays them out, and what `fill` puts there."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(layout)
+        fill(database)
+        database.commit()
+        return database.serialize()
 
 
 def rows_of(

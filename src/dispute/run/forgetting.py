@@ -5,7 +5,7 @@ A report can be made again; so all that was made goes, whether or not it holds t
 
 import gzip
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD
@@ -47,7 +47,7 @@ def _emptied(path: Path) -> bool:
     return True
 
 
-def left(project: Path, words: Collection[Run]) -> Iterator[str]:
+def left(project: Path, words: frozenset[Run]) -> Iterator[str]:
     """The files of a project in which runs of words still stand, by their paths in it."""
     for path in sorted(project.rglob("*")):
         name = path.relative_to(project)
@@ -57,5 +57,5 @@ def left(project: Path, words: Collection[Run]) -> Iterator[str]:
                 content = gzip.decompress(content)
             # In a notebook the end of a line is written as a backslash and a letter.
             text = content.decode("utf-8", "ignore").replace("\\n", "\n")
-            if places(text, frozenset(words)):
+            if places(text, words):
                 yield name.as_posix()

@@ -31,13 +31,15 @@ Run = tuple[str, ...]
 class Withdrawal(NamedTuple):
     """What a withdrawal changes: new contents by path, paths that go, rows that go by file.
 
-    `struck`: the files in which words of the article stood besides, and how often.
+    `struck`: the files in which words of the article stood besides, and how often. `words`: the
+    runs of words that no other article has.
     """
 
     changed: dict[Path, bytes]
     gone: list[Path]
     rows: dict[str, int]
     struck: dict[str, int]
+    words: frozenset[Run]
 
     def within(self, folder: Path, copy: Path) -> "Withdrawal":
         """The same for a copy of the case."""
@@ -57,7 +59,7 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
 
     folder = locate(case_dir)
     _expect_article(folder, article)
-    words = own_words(folder, article)
+    words = _own_words(folder, article)
     files = sorted(path for path in files_of(folder) if path.is_file() and not path.is_symlink())
     gone = [path for path in files if path.name.partition(".")[0] == article]
     columns, before = _read_tables(files)
@@ -80,6 +82,7 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
         gone,
         _by_file(dropped, folder),
         _by_file(struck, folder),
+        words,
     )
     with TemporaryDirectory() as beside:
         tried = Path(beside) / "case"
@@ -101,7 +104,7 @@ def carry_out(planned: Withdrawal) -> None:
         path.unlink()
 
 
-def own_words(folder: Path, article: str) -> frozenset[Run]:
+def _own_words(folder: Path, article: str) -> frozenset[Run]:
     """The runs of `RUN` words of an article that no other article of its case has."""
     texts = {path.stem: path for path in (folder / "articles").glob("*.txt")}
     own = set(_runs(_folded(texts[article])))

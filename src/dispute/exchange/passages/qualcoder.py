@@ -8,11 +8,10 @@ codes is the memo of its issue (of its speaker, where another statement has that
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from importlib.resources import files as packaged
 from typing import Any
 
-from dispute.exchange.databases import rows_of
+from dispute.exchange.databases import filled, rows_of
 from dispute.exchange.offsets import Unit, code_points, units
 from dispute.exchange.passages.counting import shortened
 from dispute.exchange.passages.giving import ABOUT, SAID
@@ -107,12 +106,10 @@ def _unit(text: str, row: Mapping[str, Any]) -> Unit:
 
 def write(project: Project) -> bytes:
     """A project as a database. Raises ValueError for statements that one coding cannot part."""
-    with closing(sqlite3.connect(":memory:")) as database:
-        layout = packaged("dispute.exchange.passages").joinpath("qualcoder.sql")
-        database.executescript(layout.read_text(encoding="utf-8"))
-        _fill(database, project)
-        database.commit()
-        return database.serialize()
+    layout = (
+        packaged("dispute.exchange.passages").joinpath("qualcoder.sql").read_text(encoding="utf-8")
+    )
+    return filled(layout, lambda database: _fill(database, project))
 
 
 def _fill(database: sqlite3.Connection, project: Project) -> None:

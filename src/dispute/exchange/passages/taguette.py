@@ -11,12 +11,11 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from html.parser import HTMLParser
 from importlib.resources import files as packaged
 from typing import Any
 
-from dispute.exchange.databases import rows_of
+from dispute.exchange.databases import filled, rows_of
 from dispute.exchange.offsets import units
 from dispute.exchange.passages.counting import shortened
 from dispute.exchange.passages.giving import ABOUT, SAID
@@ -134,12 +133,10 @@ def write(project: Project) -> bytes:
     ):
         if longest := [name for name in names if len(name) > most]:
             raise ValueError(f"the {noun} {longest[0]!r}; Taguette holds {most} characters")
-    with closing(sqlite3.connect(":memory:")) as database:
-        layout = packaged("dispute.exchange.passages").joinpath("taguette.sql")
-        database.executescript(layout.read_text(encoding="utf-8"))
-        _fill(database, project)
-        database.commit()
-        return database.serialize()
+    layout = (
+        packaged("dispute.exchange.passages").joinpath("taguette.sql").read_text(encoding="utf-8")
+    )
+    return filled(layout, lambda database: _fill(database, project))
 
 
 def _fill(database: sqlite3.Connection, project: Project) -> None:
