@@ -25,12 +25,16 @@ class Asked(Steps):
 
 
 def keys(case, monkeypatch, root):
-    """What goes into each notebook of the suite, for a case."""
+    """What goes into each notebook of the suite, for a case, in the order of their numbers.
+
+    (They are asked at the same time, and do not always answer in that order.)
+    """
     monkeypatch.chdir(root)
     steps = Asked(case, dry=True)
     steps.inputs = {}
     _ = Graph(steps, read(case_dir=str(case)), case, case).ran
-    return {name.removeprefix("notebook-")[:1]: inputs for name, inputs in steps.inputs.items()}
+    of_notebooks = sorted(steps.inputs.items())
+    return {name.removeprefix("notebook-")[:1]: inputs for name, inputs in of_notebooks}
 
 
 def same(one, other):
