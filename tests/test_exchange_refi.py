@@ -8,7 +8,7 @@ import pytest
 from exchanged import LAMP, TAA, TEXT, call, files_in, made, said
 
 from dispute.exchange.passages import refi
-from dispute.exchange.passages.counting import Counting, counting_of
+from dispute.exchange.passages.counting import Counting, counting_of, with_line_ends
 from dispute.exchange.passages.giving import project_of
 from helpers.case.load import load
 
@@ -84,30 +84,34 @@ def test_without_a_mapping_file_it_is_told_what_one_is_needed_for(root, capsys, 
     "way",
     [
         Counting("code point"),
-        Counting("code point", short_line_ends=True),
+        Counting("code point", line_ends="LF"),
         Counting("UTF-16"),
-        Counting("UTF-16", short_line_ends=True),
+        Counting("UTF-16", line_ends="LF"),
         Counting("UTF-8"),
+        Counting("UTF-8", line_ends="CR LF"),
         Counting("code point", end_is_last=True),
     ],
 )
 def test_a_way_of_counting_is_told_by_where_words_begin_and_end(way):
-    quotes = [LAMP, TAA, "The lamp must go", "Juma", "haifai", "abaki", "chair"]
+    # A text with line feeds, where they are counted as two.
+    text = with_line_ends(TEXT, "LF" if way.line_ends == "CR LF" else "")
+    lamp = with_line_ends(LAMP, "LF" if way.line_ends == "CR LF" else "")
+    quotes = [lamp, TAA, "The lamp must go", "Juma", "haifai", "abaki", "chair"]
     units = {"code point": ("utf-32-le", 4), "UTF-16": ("utf-16-le", 2), "UTF-8": ("utf-8", 1)}
     encoding, size = units[way.unit]
 
     def place(before):
-        counted = before.replace("\r\n", "\n") if way.short_line_ends else before
+        counted = with_line_ends(before, way.line_ends)
         return len(counted.encode(encoding)) // size
 
     spans = []
     for quote in quotes:
-        start = TEXT.index(quote)
-        spans.append((place(TEXT[:start]), place(TEXT[: start + len(quote)]) - way.end_is_last))
-    found, told = counting_of([(TEXT, *span) for span in spans])
+        start = text.index(quote)
+        spans.append((place(text[:start]), place(text[: start + len(quote)]) - way.end_is_last))
+    found, told = counting_of([(text, *span) for span in spans])
     assert found == way and "7 of 7 selections (100 %)" in told
-    records = read(project(*spans)).records
-    assert [TEXT[record.start : record.end] for record in records] == quotes
+    places = [found.span(text, *span) for span in spans]
+    assert [text[place.start : place.end] for place in places] == quotes
 
 
 def test_positions_that_fit_under_no_way_of_counting_are_refused():

@@ -138,6 +138,34 @@ def test_annotations_of_hypothesis_are_read(capsys, tmp_path):
     ]
 
 
+TAA_AT = places(TAA, size=4)
+REFINED = {
+    "words within words": (
+        {"type": "TextQuoteSelector", "exact": f"alijibu: “{TAA}”"},
+        {"type": "TextPositionSelector", "start": 10, "end": 10 + len(TAA)},
+    ),
+    "words within places": (
+        {"type": "TextPositionSelector", "start": TAA_AT[0] - 9, "end": TAA_AT[1] + 1},
+        {"type": "TextQuoteSelector", "exact": TAA},
+    ),
+    "places within places": (
+        {"type": "TextPositionSelector", "start": TAA_AT[0] - 9, "end": TAA_AT[1] + 1},
+        {"type": "TextPositionSelector", "start": 9, "end": 9 + len(TAA)},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFINED)
+def test_a_selector_that_refines_another_is_read_within_it(kind, capsys, tmp_path):
+    outer, inner = REFINED[kind]
+    case = made(tmp_path / "case", coding={})
+    tags = [{"purpose": "tagging", "value": tag} for tag in ("Against the lamp", "The board")]
+    target = {"source": "harbour", "selector": {**outer, "refinedBy": inner}}
+    node = {"type": "Annotation", "creator": "ann", "body": tags, "target": target}
+    status, words = brought(capsys, case, [node])
+    assert status == 0 and [one[4] for one in said(case)] == [TAA], words
+
+
 def test_what_goes_out_has_the_shape_of_the_standard(tmp_path):
     out, _ = project_of(load(made(tmp_path / "case")), [])
     collection = json.loads(webannotation.write(out))

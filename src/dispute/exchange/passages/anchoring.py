@@ -5,11 +5,19 @@ quotation marks, accents, blanks or line ends differ. Where several places fit, 
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dispute.exchange.offsets import ENCODINGS, Span, code_points
-from dispute.exchange.passages.counting import Counting, is_bound, shortened
+from dispute.exchange.passages.counting import (
+    Counting,
+    are_alike,
+    counting_of,
+    is_bound,
+    moved,
+    shortened,
+    way_by_words,
+)
 from dispute.exchange.passages.record import Record
 from helpers.case.copies import folded
 from helpers.case.near_passages import places_of, words_expected
@@ -32,13 +40,39 @@ class Article(NamedTuple):
     furniture: Sequence[tuple[int, int]] = ()
 
 
-def place(record: Record, document: str | None, article: Article) -> Span:
+def way_of_file(
+    records: Iterable[Record], articles: Mapping[str, Article]
+) -> tuple[Counting | None, str]:
+    """How a file counts that has no texts and, somewhere, no words; with a sentence that says so.
+
+    As those of its places count that have words; where none has, as the bounds of words tell. None
+    where all have words. Raises ValueError where that does not tell it.
+    """
+    with_words: list[tuple[str, int, int, str]] = []
+    without: list[tuple[str, int, int]] = []
+    for record in records:
+        article = articles.get(record.document)
+        if article and record.start is not None and record.end is not None:
+            selection = article.text, record.start, record.end
+            if record.quote.strip():
+                with_words.append((*selection, record.quote))
+            else:
+                without.append(selection)
+    if not without:
+        return None, ""
+    way = way_by_words(with_words)
+    return (way, "") if way else counting_of(without)
+
+
+def place(
+    record: Record, document: str | None, article: Article, way: Counting | None = None
+) -> Span:
     """The place of a record in an article; `document` is the text that the file has, if any.
 
-    Raises UnplacedError.
+    `way` is how a file without texts counts, where it is known. Raises UnplacedError.
     """
     if document is None:
-        return _by_words(record, article)
+        return _by_words(record, article, way)
     span = None
     if record.start is not None:
         span = code_points(document, record.start, record.end, record.unit)
@@ -50,13 +84,9 @@ def place(record: Record, document: str | None, article: Article) -> Span:
     if span is None:
         raise UnplacedError("positions or words")
     words = document[span.start : span.end]
-    if record.quote and not _are_alike(record.quote, words):
+    if record.quote and not are_alike(record.quote, words):
         raise UnplacedError(f"the words that stand there: {words[:60]!r}")
     return _moved(span, document, article)
-
-
-def _are_alike(one: str, other: str) -> bool:
-    return folded(one).text.strip() == folded(other).text.strip()
 
 
 def _moved(span: Span, document: str, article: Article) -> Span:
@@ -64,11 +94,7 @@ def _moved(span: Span, document: str, article: Article) -> Span:
     if document == article.text:
         return span
     if shortened(document) == shortened(article.text):
-        start = len(shortened(document[: span.start]))
-        end = len(shortened(document[: span.end]))
-        moved = Counting(short_line_ends=True).span(article.text, start, end)
-        if moved:
-            return moved
+        return moved(span, document, article.text)
     there, here = folded(document), folded(article.text)
     words = document[span.start : span.end]
     if there.text == here.text:
@@ -79,11 +105,14 @@ def _moved(span: Span, document: str, article: Article) -> Span:
     return _by_words(Record(document=article.name, quote=words), article)
 
 
-def _by_words(record: Record, article: Article) -> Span:
+def _by_words(record: Record, article: Article, way: Counting | None = None) -> Span:
     """The place of words, by themselves, by what stands around them, or by their positions."""
     name, text = article.name, article.text
     if not record.quote.strip():
-        span = code_points(text, record.start, record.end, record.unit)
+        way = way or Counting(record.unit)
+        span = None
+        if record.start is not None and record.end is not None:
+            span = way.span(text, record.start, record.end)
         if span is None:
             raise UnplacedError("words, or positions in the article")
         return span

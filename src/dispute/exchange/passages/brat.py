@@ -1,24 +1,27 @@
 """brat standoff: a text (`.txt`) and its annotations (`.ann`), or a ZIP archive of many.
 
-Places count code points, after every line end has become one line feed. brat knows no coder: each
-has a folder. A statement goes out as a `Statement` with an attribute for each code
-(`issue.keep.2` is the attribute `issue` with the value `keep.2`) and a note.
+Places count code points of the text as it stands; the way under which the words of a passage stand
+at its place is taken, for versions count a line end or an emoji otherwise. A passage over a line
+end is in parts. brat knows no coder: each has a folder. A type that says what it means has `_` for
+each point (`issue_keep_2`), as brat stores it. A statement goes out as a `Statement` with an
+attribute for each code (`issue.keep.2` is the attribute `issue` with the value `keep.2`) and a
+note, of a text with line feeds.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dispute.exchange.passages.archives import packed, unpacked
-from dispute.exchange.passages.counting import shortened
+from dispute.exchange.passages.counting import shortened, way_by_words
 from dispute.exchange.passages.mapping import NOTED
 from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.cells import UNFIT
 
 TYPE = "Statement"
-PLACES = re.compile(r"([^\s]+) ([0-9]{1,9}) ([0-9]{1,9})")
-IN_PARTS = re.compile(r"[^\s]+ [0-9]+ [0-9]+(;[0-9]+ [0-9]+)+")
+PLACES = re.compile(r"(\S+) ([0-9]{1,9}) (?:[0-9]{1,9};[0-9]{1,9} )*([0-9]{1,9})")
 # What begins a line that is told and not taken.
 LEFT = {
     "E": "event",
@@ -46,11 +49,11 @@ def read(files: Mapping[str, bytes]) -> Project:
                 f"{name[:80]!r}: without its text; expected {stem[-60:]}.txt beside it"
             )
         folder, _, document = stem.rpartition("/")
-        text = shortened(_decoded(inside[f"{stem}.txt"], f"{stem}.txt"))
+        text = _decoded(inside[f"{stem}.txt"], f"{stem}.txt")
         if texts.setdefault(document, text) != text:
             raise ValueError(f"{document[:80]!r}: two texts of that name with other words")
         coder = folder.rpartition("/")[2]
-        _read_lines(project, _decoded(inside[name], name), document, coder)
+        _read_lines(project, _decoded(inside[name], name), Document(document, text), coder)
     if not texts:
         raise ValueError("no file with annotations; expected .ann and .txt")
     project.documents = [Document(name, text) for name, text in texts.items()]
@@ -64,22 +67,18 @@ def _decoded(content: bytes, name: str) -> str:
         raise ValueError(f"{name[:80]!r}: no text in UTF-8 ({error.reason})") from error
 
 
-def _read_lines(project: Project, content: str, document: str, coder: str) -> None:
+def _read_lines(project: Project, content: str, document: Document, coder: str) -> None:
     """Put the passages of an `.ann` to a project."""
-    spans: dict[str, tuple[str, int, int, str]] = {}
+    passages: dict[str, tuple[str, Record | None]] = {}
     codes: dict[str, list[str]] = defaultdict(list)
     notes: dict[str, list[str]] = defaultdict(list)
     for number, line in enumerate(content.replace("\r\n", "\n").split("\n"), start=1):
         parts = line.split("\t")
-        where = f"line {number} of {document}"
+        where = f"line {number} of {document.name}"
         if line.startswith("T") and len(parts) >= 2:
-            if match := PLACES.fullmatch(parts[1]):
-                words = "\t".join(parts[2:])
-                spans[parts[0]] = match[1], int(match[2]), int(match[3]), words
-            elif IN_PARTS.fullmatch(parts[1]):
-                project.left["passage| of several parts"] += 1
-            else:
+            if not (match := PLACES.fullmatch(parts[1])):
                 raise ValueError(f"{where}: {line[:60]!r}; expected a type and two places")
+            passages[parts[0]] = match[1], _passage(match, "\t".join(parts[2:]), document)
         elif line.startswith("A") and len(parts) == 2:
             name, _, rest = parts[1].partition(" ")
             target, _, value = rest.partition(" ")
@@ -90,20 +89,29 @@ def _read_lines(project: Project, content: str, document: str, coder: str) -> No
             project.left[LEFT[line[0]]] += 1
         elif line.strip():
             raise ValueError(f"{where}: {line[:60]!r}; expected a line of brat's standoff")
-    for identity, (kind, start, end, words) in spans.items():
+    for identity, (kind, passage) in passages.items():
+        if passage is None:
+            project.left["passage| of several parts"] += 1
+            continue
         own = [] if kind == TYPE else [kind]
-        project.records.append(
-            Record(
-                document,
-                start,
-                end,
-                quote=words,
-                codes=(*own, *codes[identity]),
-                coder=coder,
-                attributes=_attributes(notes[identity]),
-                place=f"{identity} of {document}",
-            )
+        coded = replace(
+            passage,
+            codes=(*own, *codes[identity]),
+            coder=coder,
+            attributes=_attributes(notes[identity]),
+            place=f"{identity} of {document.name}",
         )
+        project.records.append(coded)
+
+
+def _passage(places: re.Match[str], words: str, document: Document) -> Record | None:
+    """The passage of a text-bound annotation; None where its parts have other words between."""
+    text, start, end = document.text or "", int(places[2]), int(places[3])
+    if way := way_by_words([(text, start, end, words)]):
+        start, end = way.span(text, start, end) or (start, end)
+    elif ";" in places[0]:
+        return None
+    return Record(document.name, start, end, quote=words)
 
 
 def _attributes(notes: list[str]) -> dict[str, str]:

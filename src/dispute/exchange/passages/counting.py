@@ -8,10 +8,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dispute.exchange.offsets import Span, Unit, code_points
+from helpers.case.copies import folded
 from helpers.words import counted
+
+# What the line ends of a text are in the eyes of who counts: as they stand, LF, or CR LF.
+LineEnds = Literal["", "LF", "CR LF"]
 
 # Scripts that put no blank between words: any place may be a bound there.
 UNSPACED = re.compile(
@@ -23,33 +27,33 @@ ENOUGH = 0.95
 
 
 class Counting(NamedTuple):
-    """A way of counting places. `short_line_ends`: CR LF counts one."""
+    """A way of counting places. `line_ends`: what each line end of the text is taken to be."""
 
     unit: Unit = "code point"
-    short_line_ends: bool = False
+    line_ends: LineEnds = ""
     end_is_last: bool = False
 
     def span(self, text: str, start: int, end: int) -> Span | None:
         """A selection as code points of the text as it stands; None where it is not in the text."""
-        end += self.end_is_last
-        if not self.short_line_ends:
-            return code_points(text, start, end, self.unit)
-        span = code_points(shortened(text), start, end, self.unit)
-        return span and Span(_lengthened(text, span.start), _lengthened(text, span.end))
+        seen = with_line_ends(text, self.line_ends)
+        span = code_points(seen, start, end + 1 if self.end_is_last else end, self.unit)
+        return span and moved(span, seen, text)
 
     def __str__(self) -> str:
         words = {"code point": "code points", "UTF-16": "UTF-16 units", "UTF-8": "bytes of UTF-8"}
-        ends = ", CR LF as one" if self.short_line_ends else ""
+        ends = {"": "", "LF": ", CR LF as one", "CR LF": ", each line end as two"}
         last = ", the end being the last one" if self.end_is_last else ""
-        return words[self.unit] + ends + last
+        return words[self.unit] + ends[self.line_ends] + last
 
 
 # The ways that are tried; of those under which as many selections fit, the first is taken.
+UNITS: tuple[Unit, ...] = ("code point", "UTF-16", "UTF-8")
+LINE_ENDS: tuple[LineEnds, ...] = ("", "LF", "CR LF")
 WAYS = [
-    Counting(unit, short_line_ends, end_is_last)
+    Counting(unit, line_ends, end_is_last)
     for end_is_last in (False, True)
-    for unit in ("code point", "UTF-16", "UTF-8")
-    for short_line_ends in (False, True)
+    for unit in UNITS
+    for line_ends in LINE_ENDS
 ]
 
 
@@ -58,15 +62,38 @@ def shortened(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@lru_cache(maxsize=16)
+def with_line_ends(text: str, line_ends: LineEnds) -> str:
+    """A text with other line ends; as it stands where `line_ends` is empty."""
+    if not line_ends:
+        return text
+    return shortened(text) if line_ends == "LF" else shortened(text).replace("\n", "\r\n")
+
+
+def moved(span: Span, seen: str, text: str) -> Span:
+    """A span of a text as one of the same text with other line ends."""
+    if seen == text:
+        return span
+    start, end = (place - bisect_left(_long_line_ends(seen).in_text, place) for place in span)
+    return Span(_lengthened(text, start), _lengthened(text, end))
+
+
 def _lengthened(text: str, place: int) -> int:
     """A place in the shortened text as one in the text."""
-    return place + bisect_left(_long_line_ends(text), place)
+    return place + bisect_left(_long_line_ends(text).in_short, place)
+
+
+class _LongLineEnds(NamedTuple):
+    """Where each CR LF of a text begins, in the text and in the shortened one."""
+
+    in_text: Sequence[int]
+    in_short: Sequence[int]
 
 
 @lru_cache(maxsize=16)
-def _long_line_ends(text: str) -> Sequence[int]:
-    ends = re.finditer("\r\n", text)
-    return [end.start() - number for number, end in enumerate(ends)]
+def _long_line_ends(text: str) -> _LongLineEnds:
+    begins = [end.start() for end in re.finditer("\r\n", text)]
+    return _LongLineEnds(begins, [begin - number for number, begin in enumerate(begins)])
 
 
 def is_bound(text: str, place: int) -> bool:
@@ -86,6 +113,33 @@ def _is_of_word(char: str) -> bool:
 
 def _is_mark(char: str) -> bool:
     return bool(re.match("[\u0300-\u036f\u200d\ufe0f]", char))
+
+
+def way_by_words(
+    selections: Iterable[tuple[str, int, int, str]], ways: Sequence[Counting] = WAYS
+) -> Counting | None:
+    """The way under which most selections (text, start, end, words) have their words.
+
+    Of several the first, and None where no selection has its words under any. The words may differ
+    in accents, quotation marks, blanks and line ends.
+    """
+    chosen = list(selections)
+
+    def fitting(way: Counting) -> int:
+        return sum(_has_words(way, *one) for one in chosen)
+
+    best = max(ways, key=fitting)
+    return best if fitting(best) else None
+
+
+def _has_words(way: Counting, text: str, start: int, end: int, words: str) -> bool:
+    span = way.span(text, start, end)
+    return span is not None and are_alike(text[span.start : span.end], words)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether words are the same but for accents, quotation marks, blanks and line ends."""
+    return folded(one).text.strip() == folded(other).text.strip()
 
 
 def counting_of(selections: Iterable[tuple[str, int, int]]) -> tuple[Counting, str]:

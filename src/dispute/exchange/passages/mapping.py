@@ -1,7 +1,8 @@
 """What the codes of another tool mean: the fields of a statement.
 
 A code that is called `issue.open-servers.2`, `issue.open-servers`, `stance.2` or `speaker.ada-obi`
-says it by its name. For any other a mapping file does (YAML):
+says it by its name, with `_` for a point where a tool allows none. For any other a mapping file
+does (YAML):
 
     codes:
       Opens the servers: {issue: open-servers, stance: 2}
@@ -30,7 +31,8 @@ FIELDS = [name for name in columns("statements", "raw") if name not in OF_THE_PL
 # The others: what a tool has a note for, if it has any.
 NOTED = [name for name in FIELDS if name not in BY_CODE]
 SECTIONS = ("codes", "coders", "documents", "always")
-STANCE = re.compile(r"(.+)\.(-?[0-9]{1,9})")
+BY_NAME = re.compile(rf"({'|'.join(BY_CODE)})([._])(.+)")
+STANCE = re.compile(r"-?[0-9]{1,9}")
 
 Fields = dict[str, str]
 
@@ -48,11 +50,13 @@ class Meanings:
         """The fields of a code; empty where it is left out, None where nothing says what it is."""
         if code in self.codes:
             return self.codes[code]
-        name, _, value = code.partition(".")
-        if name not in BY_CODE or not value:
+        named = BY_NAME.fullmatch(code)
+        if not named:
             return None
-        if name == "issue" and (match := STANCE.fullmatch(value)):
-            return {"issue": match[1], "stance": match[2]}
+        name, point, value = named.groups()
+        issue, _, stance = value.rpartition(point)
+        if name == "issue" and issue and STANCE.fullmatch(stance):
+            return {"issue": issue, "stance": stance}
         return {name: value}
 
 

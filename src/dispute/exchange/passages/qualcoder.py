@@ -12,13 +12,12 @@ from importlib.resources import files as packaged
 from typing import Any
 
 from dispute.exchange.databases import filled, rows_of
-from dispute.exchange.offsets import Unit, code_points, units
-from dispute.exchange.passages.counting import shortened
+from dispute.exchange.offsets import Unit, units
+from dispute.exchange.passages.counting import Counting, shortened, way_by_words
 from dispute.exchange.passages.giving import ABOUT, SAID
 from dispute.exchange.passages.mapping import BY_CODE, FIELDS, Meanings
 from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
-from helpers.case.copies import folded
 
 KIND = "QualCoder"
 WANTED: dict[str, dict[str, type]] = {
@@ -93,12 +92,13 @@ def read(files: Mapping[str, bytes]) -> Project:
 
 
 def _unit(text: str, row: Mapping[str, Any]) -> Unit:
-    """The unit under which the words of a coding stand at its place: versions differ."""
-    for unit in UNITS:
-        span = code_points(text, row["pos0"], row["pos1"], unit)
-        if span and folded(text[span.start : span.end]).text == folded(row["seltext"]).text:
-            return unit
-    return UNITS[0]
+    """The unit under which the words of a coding stand at its place.
+
+    Marking by hand counts as Qt does, automatic coding as Python does.
+    """
+    ways = [Counting(unit) for unit in UNITS]
+    way = way_by_words([(text, row["pos0"], row["pos1"], row["seltext"])], ways)
+    return way.unit if way else UNITS[0]
 
 
 # Out.

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dispute.exchange.offsets import Span
-from dispute.exchange.passages.anchoring import Article, UnplacedError, place
+from dispute.exchange.passages.anchoring import Article, UnplacedError, place, way_of_file
 from dispute.exchange.passages.codebook import Names, Row
 from dispute.exchange.passages.coders import Coders
+from dispute.exchange.passages.counting import Counting
 from dispute.exchange.passages.documents import Articles, as_yaml
 from dispute.exchange.passages.drafts import Draft, drafts_of
 from dispute.exchange.passages.mapping import Meanings
@@ -65,6 +66,7 @@ class _Taking:
         self.scale = Scale(case)
         self.coders = Coders(meanings, case, coder)
         self.articles = Articles(meanings, case)
+        self.way: Counting | None = None
         self.new_ids = self.twice = 0
         self.numbers: dict[str, Iterator[int]] = {}
 
@@ -76,6 +78,13 @@ class _Taking:
         made.problems += read.problems
         texts = {one.name: one.text for one in self.project.documents}
         self._take_documents({draft.record.document for draft in read.drafts})
+        records = [draft.record for draft in read.drafts]
+        textless = [one for one in records if texts.get(one.document) is None]
+        try:
+            self.way, told = way_of_file(textless, self.articles.of)
+            made.told += filter(None, [told])
+        except ValueError as error:
+            self._problem("positions", "no words beside them", str(error))
         rows = [row for draft in read.drafts if (row := self._row(draft, texts))]
         made.rows["statements"] = self._new(rows)
         self._take_codes()
@@ -141,7 +150,7 @@ class _Taking:
 
     def _span(self, draft: Draft, text: str | None, article: Article, where: str) -> Span | None:
         try:
-            return place(draft.record, text, article)
+            return place(draft.record, text, article, self.way)
         except UnplacedError as error:
             record = draft.record
             found = shown(record.quote) if record.quote else f"{record.start}-{record.end}"

@@ -106,12 +106,20 @@ def _record(
 ) -> Record | None:
     quote = before = after = ""
     start = end = None
-    for selector in _selectors(target.get("selector")):
+    for selector, refines in _selectors(target.get("selector")):
         if selector.get("type") == "TextQuoteSelector":
             names = ("exact", "prefix", "suffix")
             quote, before, after = (_text(selector.get(name), number) for name in names)
+            if refines:
+                start = end = None
         elif selector.get("type") == "TextPositionSelector":
-            start, end = (_place(selector.get(name), number) for name in ("start", "end"))
+            first, last = (_place(selector.get(name), number) for name in ("start", "end"))
+            if refines and quote:
+                before, after = before + quote[:first], quote[last:] + after
+                quote = quote[first:last]
+            else:
+                within = (start or 0) if refines else 0
+                start, end = within + first, within + last
     if not quote and start is None:
         return None
     document = (
@@ -132,16 +140,17 @@ def _record(
     )
 
 
-def _selectors(value: Any) -> Iterator[Node]:
-    """All selectors, those that refine another included."""
-    waiting = _list(value)
+def _selectors(value: Any) -> Iterator[tuple[Node, bool]]:
+    """All selectors, and whether each refines another: its places count from where that begins."""
+    waiting = [(one, False) for one in _list(value)]
     for _ in range(DEPTH):
         if not waiting:
             return
-        selector = waiting.pop(0)
+        selector, refines = waiting.pop(0)
         if isinstance(selector, dict):
-            yield selector
-            waiting += _list(selector.get("refinedBy")) + _list(selector.get("items"))
+            yield selector, refines
+            waiting += [(one, True) for one in _list(selector.get("refinedBy"))]
+            waiting += [(one, refines) for one in _list(selector.get("items"))]
 
 
 def _list(value: Any) -> list[Any]:
