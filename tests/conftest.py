@@ -10,9 +10,11 @@ import pytest
 from dispute.run.environment import FIXED
 from dispute.run.outputs import case_digest
 from helpers.case.load import load
+from helpers.case.tables import read_tables
 
 os.environ.update(FIXED)
 ROOT = Path(__file__).resolve().parents[1]
+LIGHTHOUSE = "tests/cases/lighthouse"
 
 
 @pytest.fixture(autouse=True)
@@ -36,10 +38,34 @@ def real():
     return load(ROOT / "data/raw")
 
 
+@pytest.fixture(scope="session")
+def tables(root):
+    """The published tables."""
+    return read_tables(root / "data/processed")
+
+
+@pytest.fixture(scope="session")
+def published(root, real, tables):
+    """The files of the site of the published case, by their path. No test changes them."""
+    from sites import written
+
+    return written(root, real, tables)
+
+
+@pytest.fixture(scope="session")
+def lighthouse(root, tmp_path_factory):
+    """The made-up case and all of its tables. No test changes them."""
+    from chain import made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return load(LIGHTHOUSE), made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
+
+
 @pytest.fixture
 def broken(tmp_path):
     """A copy of the made-up case in a folder of its own, to be broken."""
-    return Path(shutil.copytree(ROOT / "tests/cases/lighthouse", tmp_path / "case"))
+    return Path(shutil.copytree(ROOT / LIGHTHOUSE, tmp_path / "case"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_pages import html_of, written
+from sites import html_of, written
 
 from dispute.changes.ties import edges as changed_edges
 from dispute.exchange.claims import TELLER, claims
@@ -21,7 +21,6 @@ from helpers.analysis.edges import discourse_edges, relation_edges
 from helpers.analysis.evidence import behind
 from helpers.case.load import coded
 from helpers.case.schema import CODED, UNITS
-from helpers.case.tables import read_tables
 
 BLOCKS = {"li", "tr", "td", "blockquote"}
 VOID = {"br", "meta", "link", "img", "input", "hr", "wbr"}
@@ -115,11 +114,6 @@ def test_an_agreement_is_claimed_where_all_words_of_one_end_are_only_told_by_ano
 
 
 @pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
-
-
-@pytest.fixture(scope="module")
 def told(real):
     """Every unit of the published coding that the articles have from somebody: (id, row, who)."""
     rows = []
@@ -131,9 +125,9 @@ def told(real):
 
 
 @pytest.fixture(scope="module")
-def pages(root, real, tables):
+def pages(root, published):
     """The pages of the site, and the notebooks with their outputs, as HTML by name."""
-    site = html_of(written(root, real, tables))
+    site = html_of(published)
     for path in (root / "notebooks").glob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
@@ -268,7 +262,7 @@ def ordered(case, told, unit):
     return [getattr(row, kind.id) for row in rows]
 
 
-def test_a_correction_is_shown_with_its_reason(root, real, tables):
+def test_a_correction_is_shown_with_its_reason(root, real, tables, published):
     from dataclasses import replace
 
     row = ("2026-01-02", "adj-a-s003", "a misread name", "the right one", "the person wrote to us")
@@ -277,4 +271,4 @@ def test_a_correction_is_shown_with_its_reason(root, real, tables):
     text = page["corrections.html"]
     assert "2 January 2026" in text and "the person wrote to us" in text
     assert 'evidence/allafrica-2023-04-17.html#adj-a-s003"' in text
-    assert "How to ask" in written(root, real, tables)["corrections.html"]
+    assert "How to ask" in published["corrections.html"]

@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -13,20 +11,8 @@ from dispute.run import outputs
 BOOKS = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables", "5_robustness"]
 
 
-def pytest_in(folder, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-n0", "-rs", "-p", "no:cacheprovider", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder / "src")},
-        capture_output=True,
-        text=True,
-    )
-
-
-@pytest.fixture
-def project(root, tmp_path):
+def small_project(root, home):
     """A copy of the project, with a test of the code and a test of the data."""
-    home = tmp_path / "project"
     for part in ("notebooks", "data/raw", "src"):
         left = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(root / part, home / part, ignore=left)
@@ -47,19 +33,16 @@ def project(root, tmp_path):
     return home
 
 
+@pytest.fixture
+def project(root, tmp_path):
+    return small_project(root, tmp_path / "project")
+
+
 def add_an_article(home):
     raw = home / "data/raw/articles"
     first = min(raw.glob("*.txt"))
     for path in (first, first.with_suffix(".yaml")):
         shutil.copy(path, raw / f"a-sixth{path.suffix}")
-
-
-def skeleton(home, name):
-    """A notebook of one quick cell with the metadata of a committed one."""
-    path = home / f"notebooks/{name}.ipynb"
-    book = json.loads(path.read_text(encoding="utf-8"))
-    kept = [cell for cell in book["cells"] if "parameters" in cell["metadata"].get("tags", [])]
-    path.write_text(json.dumps({**book, "cells": kept}), encoding="utf-8")
 
 
 @pytest.mark.data
@@ -69,22 +52,6 @@ def test_committed_notebooks_know_which_case_their_outputs_are_of(root, name, mo
     book = json.loads((root / f"notebooks/{name}.ipynb").read_text(encoding="utf-8"))
     assert set(book["metadata"]["dispute"]) == {"case", "code"}
     assert not outputs.is_behind(root / f"notebooks/{name}.ipynb")
-
-
-def test_outputs_of_another_case_are_skipped_with_a_word_and_so_are_tests_of_data(project):
-    for name in BOOKS[:2]:
-        skeleton(project, name)
-    for name in BOOKS[2:]:
-        (project / f"notebooks/{name}.ipynb").unlink()
-    before = pytest_in(project, "notebooks", "tests")
-    assert before.returncode == 0 and "skipped" not in before.stdout, before.stdout
-    add_an_article(project)
-    after = pytest_in(project, "notebooks", "tests")
-    assert after.returncode == 0, after.stdout + after.stderr
-    assert "outputs are behind: dispute refresh" in after.stdout
-    assert "3 skipped" in after.stdout and "1 passed" in after.stdout, after.stdout
-    alone = pytest_in(project, "notebooks/1_corpus.ipynb")
-    assert "outputs are behind" in alone.stdout, "also where no conftest is read"
 
 
 def test_what_the_loader_does_not_read_leaves_outputs_as_they_are(project, monkeypatch):

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from dispute import brief
-from helpers.case.tables import read_tables
 
 CITE = "A Body (2019). A title."
 
@@ -14,11 +13,6 @@ CITE = "A Body (2019). A title."
 @pytest.fixture(scope="module")
 def template(root):
     return (root / "src/dispute/templates/brief/brief.typ").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
 
 
 def printed(case, tables):

@@ -15,15 +15,9 @@ from dispute.changes.listing import LISTED
 from dispute.changes.wording import Change
 from helpers.analysis.evidence import behind
 from helpers.case.schema import columns
-from helpers.case.tables import read_tables
 
 NOON = "2020-01-01T00:00:00Z"
 PAGE = "https://x.invalid/data.html"
-
-
-@pytest.fixture
-def tables(root):
-    return read_tables(root / "data/processed")
 
 
 def altered(tables, table, frame):

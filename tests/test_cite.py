@@ -6,18 +6,12 @@ from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
-from test_pages import html_of, written
+from sites import html_of
 
 from dispute.site.cite import Cites, swhid
 from dispute.site.lookups import Site
 from dispute.site.passages import is_coded
 from dispute.site.places import Places
-from helpers.case.tables import read_tables
-
-
-@pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
 
 
 def cites(case, tables, **changed):
@@ -103,8 +97,8 @@ def test_what_tex_reads_is_escaped_and_json_stays_json(real, tables):
 
 
 @pytest.mark.data
-def test_every_page_can_be_cited_and_says_to_machines_what_it_is(root, real, tables):
-    for name, text in html_of(written(root, real, tables)).items():
+def test_every_page_can_be_cited_and_says_to_machines_what_it_is(real, published):
+    for name, text in html_of(published).items():
         assert len(re.findall("Cite this (?:page|report)</summary>", text)) == 1, name
         tags = dict(re.findall(r'<meta name="citation_(\w+)" content="([^"]*)">', text))
         assert tags["title"] and tags["author"] and tags["publication_date"] == real.year, name
@@ -117,7 +111,7 @@ def test_every_page_can_be_cited_and_says_to_machines_what_it_is(root, real, tab
 
 
 @pytest.mark.data
-def test_a_figure_of_a_page_is_cited_by_its_title(root, real, tables):
-    text = written(root, real, tables)["stances.html"]
+def test_a_figure_of_a_page_is_cited_by_its_title(published):
+    text = published["stances.html"]
     titles = re.findall("Cite the figure: (.*?)</summary>", text)
     assert titles and all(title in text.partition("</figure>")[0] for title in titles)

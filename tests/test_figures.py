@@ -107,9 +107,9 @@ def sheets_of(kind, count):
 KINDS = ["network", "networks", "matrix", "periods", "overview", "detail"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["network", "overview", "detail"])
 def test_no_label_covers_another_and_no_picture_is_too_large(kind, count=1000):
-    """Fewer actors, where more of them are drawn: `make prove`."""
+    """The other kinds, and fewer actors, where more of them are drawn: `make prove`."""
     sheets = sheets_of(kind, count)
     assert 1 <= len(sheets) <= SHEETS
     assert pixels(sheets[0]) <= PIXELS

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispute.exchange.graphs import dl, gexf, graphml
-from helpers.case.tables import read_tables
 from helpers.figures.style import DIRECTED
 
 G = "{http://gexf.net/1.3}"
@@ -408,13 +407,12 @@ def test_dl_labels_and_faults():
 
 
 @pytest.fixture(scope="module")
-def published(root):
+def published(tables):
     """The published actors and edges.
 
     Actors whom no node stands for, but an edge may end in, are added with no statement and no
     relation.
     """
-    tables = read_tables(root / "data/processed")
     counts = tables["nodes"].drop(columns=["name", "kind", "camp"])
     people = tables["actors"].merge(counts, how="left", on="actor_id")
     return people.fillna({"n_statements": 0, "n_relations": 0}), tables["edges"]

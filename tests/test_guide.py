@@ -7,14 +7,13 @@ from dispute.site.events import Events
 from dispute.site.lookups import Site
 from dispute.site.places import Places
 from dispute.site.ties import Ties
-from helpers.case.tables import read_tables
 
 TO = Places().to("")
 
 
 @pytest.fixture(scope="module")
-def site(root, real):
-    return Site(real, read_tables(root / "data/processed"), "adjudicated")
+def site(real, tables):
+    return Site(real, tables, "adjudicated")
 
 
 @pytest.mark.data

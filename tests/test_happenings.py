@@ -7,14 +7,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_pages import written
 
 from dispute.changes.positions import turns
 from dispute.cli.check import check_case
 from helpers.analysis import chronology, happenings
 from helpers.analysis.positions import change_pairs, position_changes, told_earlier
 from helpers.case.load import check, coded, load
-from helpers.case.tables import read_tables
 from helpers.figures.quotes import changed
 
 BLANK = {"event": "", "date_edtf": "", "source": "a paper", "source_url": ""}
@@ -156,17 +154,15 @@ def test_an_undated_stance_told_as_earlier_stands_apart_and_is_no_change():
 
 
 @pytest.mark.data
-def test_the_number_of_changes_is_one_everywhere(real, root):
+def test_the_number_of_changes_is_one_everywhere(real, root, tables, published):
     """On the front page, the page of stances, in notebook 4, in the table and in the news."""
-    tables = read_tables(root / "data/processed")
     number = len(position_changes(coded(real, "statements", real.coder)))
     assert len(tables["position_changes"]) == number
-    pages = written(root, real, tables)
-    stances = pages["stances.html"]
+    stances = published["stances.html"]
     assert stances.count('<section class="change">') == number
     if number:
         assert f"{number} change" in stances
-    for counted in re.findall(r"one of (\d+) changes", pages["index.html"]):
+    for counted in re.findall(r"one of (\d+) changes", published["index.html"]):
         assert int(counted) == number
     book = (root / "notebooks/4_stance_tables.ipynb").read_text(encoding="utf-8")
     assert f"Changes of position: {number}." in book

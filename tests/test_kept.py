@@ -5,27 +5,22 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from chain import made
-from test_pages import written
+from sites import written
 
 from dispute.site.kept import WORDS, Earlier, Kept
 from dispute.site.places import Part
 from dispute.site.shell import Page
-from helpers.case.load import load
 from helpers.case.schema import CODED
 
 LIGHTHOUSE = "tests/cases/lighthouse"
 
 
 @pytest.fixture(scope="module")
-def first(root, tmp_path_factory):
+def first(root, lighthouse):
     """A case, its tables, its site, and the keys of its pages."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(root)
-        case = load(LIGHTHOUSE)
-        tables = made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
-        kept = Kept(made_by="the same code")
-        return case, tables, written(root, case, tables, kept), kept.keys
+    case, tables = lighthouse
+    kept = Kept(made_by="the same code")
+    return case, tables, written(root, case, tables, kept), kept.keys
 
 
 def again(root, first, case, tables, made_by="the same code"):

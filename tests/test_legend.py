@@ -1,18 +1,9 @@
 """One legend: site, notebooks, brief and README say the same of each mark."""
 
-import pytest
-from test_pages import written
-
 from dispute.brief import content
 from dispute.site import svg
 from dispute.site.svg.elements import CORNERS
-from helpers.case.tables import read_tables
 from helpers.figures import entries, legend, network, tiles
-
-
-@pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
 
 
 def test_every_mark_has_a_shape_and_no_two_of_a_kind_look_alike():
@@ -22,14 +13,13 @@ def test_every_mark_has_a_shape_and_no_two_of_a_kind_look_alike():
         assert {shape for shape, _ in looks} <= {*CORNERS, "circle"}
 
 
-def test_the_site_shows_the_legend(root, real, tables):
-    pages = written(root, real, tables)
+def test_the_site_shows_the_legend(published):
     for kind, mark in legend.EVENTS.items():
-        assert mark.meaning in pages["chronology.html"]
-        assert svg.sample(mark.shape, f"entry {kind}") in pages["chronology.html"]
+        assert mark.meaning in published["chronology.html"]
+        assert svg.sample(mark.shape, f"entry {kind}") in published["chronology.html"]
     for side, mark in legend.SIDES.items():
-        assert side == "conditional" or f"</svg> {mark.meaning}</li>" in pages["stances.html"]
-    assert all(meaning in pages["chronology.html"] for meaning in legend.DATES.values())
+        assert side == "conditional" or f"</svg> {mark.meaning}</li>" in published["stances.html"]
+    assert all(meaning in published["chronology.html"] for meaning in legend.DATES.values())
 
 
 def test_the_pictures_of_the_notebooks_take_marks_and_words_from_it():

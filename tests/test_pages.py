@@ -11,15 +11,15 @@ from urllib.parse import unquote, urldefrag
 import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
+from sites import html_of, written
 
-from dispute.site import pages, prose
+from dispute.site import prose
 from dispute.site.lookups import Site
 from dispute.site.passages import Record, by_edge, passages
 from dispute.site.references import bibtex
-from dispute.site.shell import MENU, Sources
+from dispute.site.shell import MENU
 from helpers.analysis.answers import ASKED
 from helpers.case.schema import UNITS, columns
-from helpers.case.tables import read_tables
 from helpers.words import plain
 
 HOSTILE = [
@@ -60,49 +60,11 @@ class Reader(HTMLParser):
         self.words.append(data)
 
 
-def a_notebook():
-    """An executed notebook of two cells."""
-    words = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# A notebook"}
-    output = {"output_type": "stream", "name": "stdout", "text": "1 < 2"}
-    code = {"cell_type": "code", "id": "b", "metadata": {}, "source": "print('1 < 2')"}
-    code |= {"execution_count": 1, "outputs": [output]}
-    return {"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def written(root, case, tables, kept=None):
-    """The files of the site of a case, with one notebook, by their path."""
-    source = root / "src/dispute/templates"
-    templates = {path.name: path.read_text("utf-8") for path in (source / "pages").iterdir()}
-    sources = Sources(
-        templates,
-        (source / "glossary.md").read_text(encoding="utf-8"),
-        {"4_stance_tables": a_notebook()},
-        {"4_stance_tables": {"coder": "adjudicated"}},
-        {name: [f"{name}.csv"] for name in tables},
-        {"x.gexf": "a network"},
-        lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
-    )
-    return dict(pages.site(case, tables, "adjudicated", sources, kept))
-
-
-def html_of(files):
-    """The pages among the files of a site."""
-    return {name: text for name, text in files.items() if name.endswith(".html")}
-
-
-@pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
-
-
-@pytest.fixture(scope="module")
-def published(root, real, tables):
-    return written(root, real, tables)
-
-
 @pytest.mark.data
-def test_the_method_answers_the_four_questions_with_and_without_marked_units(root, real, tables):
-    said = written(root, real, tables)["method.html"]
+def test_the_method_answers_the_four_questions_with_and_without_marked_units(
+    root, real, tables, published
+):
+    said = published["method.html"]
     places = [said.find(asked) for asked in ASKED.values()]
     assert -1 not in places and places == sorted(places)
     assert "without marked units" in said and "none was left out" not in said

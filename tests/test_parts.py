@@ -4,13 +4,13 @@ import re
 
 import pandas as pd
 import pytest
-from test_pages import Reader, html_of, written
+from sites import html_of, written
+from test_pages import Reader
 
 from dispute.exchange.spreadsheets import in_parts
 from dispute.run.products.site import shell
 from dispute.site.places import Places, Section, file_of, parted
 from dispute.site.ties import DRAWN, STRONGEST, Ties
-from helpers.case.tables import read_tables
 
 MOST = 500_000
 
@@ -64,11 +64,6 @@ def test_the_parts_of_a_page_have_names_of_their_own():
     assert file_of("people/ada", 2) == "people/ada/2.html", "there may be an actor ada-2"
 
 
-@pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
-
-
 def many_times(frame, key, times):
     """The rows of a table so many times, each with a key of its own."""
     copies = [frame.assign(**{key: frame[key] + f"-{n}"}) for n in range(times)]
@@ -112,9 +107,9 @@ def test_each_part_leads_to_all_others_and_says_which_it_is(dense):
     assert sum(f"/{first.removesuffix('.html')}/" in link for link in links) >= parts - 2
 
 
-def test_the_first_view_is_light(root, real, tables, monkeypatch):
+def test_the_first_view_is_light(root, published, monkeypatch):
     monkeypatch.chdir(root)
-    first = written(root, real, tables)["index.html"]
+    first = published["index.html"]
     frame = shell()
     asked = [link for link in Reader(first).links if link.startswith("report.")]
     assert sorted(asked) == sorted(frame)

@@ -4,12 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from chain import made
-from test_pages import VOID, html_of, written
+from sites import html_of, written
+from test_pages import VOID
 
-from helpers.case.load import load
 from helpers.case.schema import SCHEMA, UNITS
-from helpers.case.tables import read_tables
 
 LIGHTHOUSE = "tests/cases/lighthouse"
 # Pages for those who look behind the report: they may name files, columns, passes and ids.
@@ -43,16 +41,20 @@ class Words(HTMLParser):
             self.own.append(words)
 
 
-@pytest.fixture(scope="module", params=["data/raw", LIGHTHOUSE])
-def site(request, root, tmp_path_factory):
+@pytest.fixture(scope="module")
+def ours(real, tables, published):
+    return real, tables, html_of(published)
+
+
+@pytest.fixture(scope="module")
+def made_up(root, lighthouse):
+    return *lighthouse, html_of(written(root, *lighthouse))
+
+
+@pytest.fixture(scope="module", params=["ours", "made_up"])
+def site(request):
     """A case, its tables and its readers' pages."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(root)
-        case = load(request.param)
-        ours = request.param == "data/raw"
-        folder = root / "data/processed"
-        tables = read_tables(folder) if ours else made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
-        pages = html_of(written(root, case, tables))
+    case, tables, pages = request.getfixturevalue(request.param)
     return case, tables, {name: Words(text) for name, text in pages.items()}
 
 

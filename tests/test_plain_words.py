@@ -4,12 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from test_pages import html_of, written
+from sites import html_of
 
 from dispute.site.lookups import Site
 from dispute.site.prose import curled
 from helpers.case.load import check, load
-from helpers.case.tables import read_tables
 
 # Where an id may stand.
 APART = {"table", "code", "pre", "script", "q", "blockquote"}
@@ -35,13 +34,8 @@ class Running(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def tables(root):
-    return read_tables(root / "data/processed")
-
-
-@pytest.fixture(scope="module")
-def pages(root, real, tables):
-    return html_of(written(root, real, tables))
+def pages(published):
+    return html_of(published)
 
 
 def test_no_id_of_an_actor_or_issue_stands_in_running_text(pages, real):

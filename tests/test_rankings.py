@@ -44,11 +44,9 @@ def test_courts_and_unnamed_groups_stand_in_a_list_of_their_own():
     assert both.both().among.tolist() == ["parties"] + 5 * ["with a court or an unnamed group"]
 
 
-def test_no_ranked_pair_of_the_brief_rests_on_one_article(real, root):
+def test_no_ranked_pair_of_the_brief_rests_on_one_article(real, tables):
     """Whatever the brief lists as agreeing or not has articles enough on each side."""
-    from helpers.case.tables import read_tables
 
-    tables = read_tables(root / "data/processed")
     printed = content(real, tables, real.coder, real.cite())
     edges = tables["edges"]
     for network, key in (("conflict", "differ"), ("congruence", "agree")):

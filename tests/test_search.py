@@ -6,10 +6,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from test_pages import html_of, written
+from sites import html_of, written
 
 from dispute.site import search
-from helpers.case.tables import read_tables
 
 
 class Index:
@@ -41,8 +40,8 @@ class Index:
 
 
 @pytest.fixture(scope="module")
-def files(root, real):
-    return written(root, real, read_tables(root / "data/processed"))
+def files(published):
+    return published
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +120,8 @@ def test_what_is_nearly_everywhere_is_named_and_left_out():
     assert len(postings["3"]) == pytest.approx(search.MANY / 7, abs=1)
 
 
-def test_the_files_are_small_and_the_same_again(root, real, files):
-    again = written(root, real, read_tables(root / "data/processed"))
+def test_the_files_are_small_and_the_same_again(root, real, tables, files):
+    again = written(root, real, tables)
     for name in (name for name in files if name.startswith("search/")):
         assert files[name] == again[name]
         assert len(files[name].encode()) < 2 * search.TEXTS

@@ -10,12 +10,11 @@ from dispute.site.lookups import Site
 from dispute.site.stances import Stances
 from dispute.site.ties import Ties
 from helpers.case.load import load
-from helpers.case.tables import read_tables
 
 
 @pytest.fixture(scope="module")
-def site(root, real):
-    return Site(real, read_tables(root / "data/processed"), "adjudicated")
+def site(real, tables):
+    return Site(real, tables, "adjudicated")
 
 
 @pytest.mark.parametrize(
@@ -63,9 +62,8 @@ def test_a_tie_carries_its_ends_issues_and_times(site):
     assert all(carried.values()), "an empty attribute says nothing"
 
 
-def test_a_case_without_a_choice_is_not_asked_for_it(root):
+def test_a_case_without_a_choice_is_not_asked_for_it(root, tables):
     case = load(root / "tests/cases/lighthouse")
-    tables = read_tables(root / "data/processed")
     choices = {choice.key: choice for choice in state.choices(Site(case, tables, "adjudicated"))}
     assert all(len(choice.options) > 1 for choice in choices.values())
     assert {"certainty", "account"} <= set(choices)
