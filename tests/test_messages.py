@@ -450,21 +450,21 @@ def test_the_nearest_passage_is_found_in_time(broken):
     for length in (20, 200, 2000, 20_000):
         quote = text[60_000 : 60_000 + length]
         quote = quote[: length // 2] + "#" + quote[length // 2 + 1 :]
-        begun = time.perf_counter()
+        begun = time.process_time()
         passage = nearest_passage(text, quote)
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
         assert passage is not None and seconds < 0.2, (length, seconds)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert nearest_passage("a" * 100_000, "ab" * 5000) is None
-    assert time.perf_counter() - begun < 0.2
+    assert time.process_time() - begun < 0.2
 
 
 def test_many_quotes_of_one_article_take_no_longer_each(broken):
     text = "\n".join(f"Line {n} speaks of the lamp and of ship {n * 3}." for n in range(2500))
-    begun = time.perf_counter()
+    begun = time.process_time()
     for number in range(200):
         assert nearest_passage(text, f"Line {number} speeks of the lamp")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_all_of_it_is_told_by_the_command(broken, capsys):

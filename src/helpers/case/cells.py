@@ -7,7 +7,7 @@ words, or None where all is well. `cell_problem` asks them in turn.
 import itertools
 import locale
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -166,42 +166,51 @@ def table_problems(
     floor: str = "processed",
     names: Mapping[str, str] | None = None,
     places: Mapping[str, Places] | None = None,
+    judged: Collection[str] | None = None,
 ) -> list[Problem]:
     """All faults in the cells, keys and links of tables of strings.
 
     `tables` maps a table's name to its frame, with all columns of the schema; `names` maps it to
     the file to tell, else it is the name with `.csv`; `places` says of a table that is put together
     from several files where each row stands. A cell that is None was not read and is not
-    judged, nor is a link to a table that is not among them.
+    judged, nor is a link to a table that is not among them. `judged`: the tables whose cells are
+    judged, where those of the others are sound.
     """
     names = names or {}
-    links = _links(tables, names)
+    links = _links(tables, floor, names)
     problems: list[Problem] = []
     for table, frame in tables.items():
+        if judged is not None and table not in judged:
+            continue
         file = names.get(table, f"{table}.csv")
         may_be_empty = optional(table, floor)
         for name, field in fields(table, floor).items():
             column = Column(file, name, field, name in may_be_empty)
-            problems += first_of(_column_problems(frame[name], column, links))
+            problems += first_of(_column_problems(frame[name].tolist(), column, links))
         key = SCHEMA[floor][table]["key"]
         problems += first_of(_key_problems(frame, key, file, (places or {}).get(table)))
     return problems
 
 
-def _links(tables: Mapping[str, "pd.DataFrame"], names: Mapping[str, str]) -> dict[str, Link]:
-    """`table.column` to the values that stand there, for every column that could be read."""
+def _links(
+    tables: Mapping[str, "pd.DataFrame"], floor: str, names: Mapping[str, str]
+) -> dict[str, Link]:
+    """`table.column` to the values that stand there, of each that a cell points to and was read."""
     links = {}
-    for table, frame in tables.items():
-        for column in frame:
-            values = set(frame[column].dropna())
-            if len(frame) and not values:
-                continue
-            links[f"{table}.{column}"] = Link(names.get(table, table), values)
+    for home in {
+        field.get("in", "") for table in tables for field in fields(table, floor).values()
+    }:
+        table, _, column = home.partition(".")
+        if table not in tables:
+            continue
+        values = set(tables[table][column].dropna())
+        if values or not len(tables[table]):
+            links[home] = Link(names.get(table, table), values)
     return links
 
 
 def _column_problems(
-    cells: "pd.Series", column: Column, links: Mapping[str, Link]
+    cells: Sequence[str | None], column: Column, links: Mapping[str, Link]
 ) -> Iterator[Problem]:
     """The faults of a column: a value that cannot stand there, or one that leads nowhere."""
     file, name, field, may_be_empty = column
@@ -227,7 +236,8 @@ def _key_problems(
 ) -> Iterator[Problem]:
     """The rows whose key an earlier row has already."""
     first_row: dict[tuple[str, ...], int] = {}
-    for row, values in numbered(frame[key].itertuples(index=False, name=None)):
+    cells = zip(*(frame[column].tolist() for column in key), strict=True)
+    for row, values in numbered(cells):
         if None not in values and values in first_row:
             earlier = _row_in_words(first_row[values], row, places)
             expected = f"a value of its own; {earlier} has it already"

@@ -59,7 +59,8 @@ __all__ = [
     "span",
 ]
 
-RULES = (raw_table_problems, *anchors.RULES, *rules.RULES, *bindings.RULES)
+# Beside the rule of all cells (`raw_table_problems`).
+RULES = (*anchors.RULES, *rules.RULES, *bindings.RULES)
 
 
 def load(case_dir: Path | str, known_by: str = "", without: Collection[str] = ()) -> Case:
@@ -144,6 +145,7 @@ def _read_and_check(
     if "issues" not in raw.unread:
         problems += issue_problems(metadata, raw.tables["issues"].issue)
     raw = anchors.with_positions(raw)
+    problems += raw_table_problems(raw)
     for rule in RULES:
         problems += rule(raw)
     problems = [raw.located(problem) for problem in problems]
@@ -163,5 +165,6 @@ def faults_of_decided(raw: RawCase, made: Adjudication, coder: str) -> list[Prob
     """The faults of adjudicated rows on which something was decided, by the rules of all rows."""
     decided = only_decided(raw, made, coder)
     names = {decided.files[table] for table in decided.places}
-    problems = [problem for rule in RULES for problem in rule(decided)]
+    problems = list(raw_table_problems(decided, decided.places))
+    problems += [problem for rule in RULES for problem in rule(decided)]
     return [decided.located(problem) for problem in problems if problem.file in names]

@@ -3,7 +3,7 @@
 The rules in `anchors` and `rules` each take it and yield problems.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -40,7 +40,8 @@ class RawCase:
         A row is left out, and so not judged, where one of these cells could not be read: what
         kept it from being read is told already.
         """
-        cells = self.tables[table][list(columns)].itertuples(index=False, name=None)
+        frame = self.tables[table]
+        cells = zip(*(frame[column].tolist() for column in columns), strict=True)
         for row, values in numbered(cells):
             if None not in values:
                 yield row, values
@@ -106,10 +107,13 @@ def _is_pointed_to(table: str, tables: dict[str, pd.DataFrame]) -> bool:
     return False
 
 
-def raw_table_problems(raw: RawCase) -> Iterator[Problem]:
-    """The faults of the tables' cells, keys and links; those of an article are its sidecar's."""
+def raw_table_problems(raw: RawCase, judged: Collection[str] | None = None) -> Iterator[Problem]:
+    """The faults of the tables' cells, keys and links; those of an article are its sidecar's.
+
+    `judged`: the tables that are judged, where the others are known to be sound.
+    """
     read = {name: frame for name, frame in raw.tables.items() if name not in raw.unread}
-    for problem in table_problems(read, "raw", raw.files, raw.places):
+    for problem in table_problems(read, "raw", raw.files, raw.places, judged):
         if problem.file == raw.files["articles"]:
             article = raw.tables["articles"].article_id[problem.row - FIRST_ROW]
             yield replace(problem, file=sidecar_file(article), row=0)

@@ -6,7 +6,7 @@ gives a `Problem` in place of its result where it cannot go on.
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -184,7 +184,9 @@ def _frame(
     """
     width = len(header)
     padded = [(row + [""] * width)[:width] for row in rows]
-    frame = pd.DataFrame(padded, columns=header, dtype=object)
-    frame = frame.loc[:, ~frame.columns.duplicated()]
-    frame = frame.assign(**dict.fromkeys(spare, "")).reindex(columns=expected).astype(object)
-    return frame.where(frame.notna(), None)
+    cells: dict[str, Sequence[str | None]] = dict.fromkeys(spare, [""] * len(rows))
+    for place, column in enumerate(header):
+        cells.setdefault(column, [row[place] for row in padded])
+    missing = [None] * len(rows)
+    columns = [cells.get(column, missing) for column in expected]
+    return pd.DataFrame(list(zip(*columns, strict=True)), columns=expected, dtype=object)

@@ -5,6 +5,7 @@ dictionary ask here.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -52,6 +53,11 @@ def fields(table: str, floor: str = "processed") -> dict[str, Field]:
     `floor` is `raw` or `processed`. A table's own description of a column goes before the common
     one; a column without a type is a `string`.
     """
+    return dict(_fields(table, floor))
+
+
+@cache
+def _fields(table: str, floor: str) -> dict[str, Field]:
     own = SCHEMA[floor][table].get("fields", {})
     described = {}
     for column in columns(table, floor):

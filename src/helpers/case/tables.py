@@ -32,8 +32,10 @@ def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataF
         if dtype := NUMBERS.get(field["type"]):
             typed_columns[column] = pd.to_numeric(frame[column].replace("", None)).astype(dtype)
         else:
-            typed_columns[column] = frame[column].astype("str")
-    return frame.assign(**typed_columns)
+            # Several times as fast as `astype`: a case has hundreds of short columns.
+            typed_columns[column] = pd.array(frame[column].tolist(), dtype="str")
+    every = {column: typed_columns.get(column, frame[column]) for column in frame}
+    return pd.DataFrame(every, index=frame.index)
 
 
 def table_text(frame: pd.DataFrame, table: str) -> str:
