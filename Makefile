@@ -9,8 +9,7 @@ test: .venv/dev ; @.venv/bin/python -m pytest
 lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 prove: .prove/ready report ; @.prove/bin/python -m pytest --dist loadgroup tests/prove
 bench: .venv/dev ; @.venv/bin/python tests/bench.py
-lab: .venv/dev ; @.venv/bin/python -P -m dispute.run.shadows && \
-  .venv/bin/python -m jupyter lab --notebook-dir=notebooks
+lab: .venv/dev ; @.venv/bin/dispute lab
 refresh: .venv/dev ; @.venv/bin/dispute refresh
 clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/failed \
   reports/manifest.json reports/log.jsonl ro-crate-metadata.json

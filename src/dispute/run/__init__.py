@@ -13,5 +13,6 @@ What each room is for, in the order in which a run calls them:
 - `publishing`: everything is swapped in at the end
 - `outputs`: what git keeps of what is made, and whether it is behind; a plugin of pytest
 - `forgetting`: what was made goes where an article was withdrawn, and what is left of its words
+- `lab`: copies of the notebooks to be tried, and JupyterLab told to save no original
 - `verify`, `size`: two reports compared; roughly what a run of a case takes
 """
