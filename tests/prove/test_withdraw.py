@@ -41,7 +41,7 @@ def read_in_the_lab(folder, sentence):
     make_copies(folder)
     copy = min((folder / "lab").glob("*.ipynb"))
     book = json.loads(copy.read_text(encoding="utf-8"))
-    shown = [cell for cell in book["cells"] if cell["cell_type"] == "code"][0]
+    shown = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
     shown["outputs"] = [{"output_type": "stream", "name": "stdout", "text": sentence}]
     copy.write_text(json.dumps(book), encoding="utf-8")
     (folder / "lab/broken.ipynb").write_text("{", encoding="utf-8")
