@@ -1,7 +1,8 @@
 """All files of a new compendium by their path, made from the templates and from what was asked.
 
-A template `dot-x.jinja` becomes `.x`. A workflow is taken as it is. Tables are their header line, from the one description of all
-tables, so that none is behind it.
+A template `dot-x.jinja` becomes `.x`; a workflow is taken as it is, for GitHub's marks look like
+Jinja's. Tables are their header line, from the one description of all tables, so that none is
+behind it.
 """
 
 from collections.abc import Iterator
