@@ -14,7 +14,7 @@ bench: .venv/dev ; @.venv/bin/python tests/bench.py
 lab: .venv/dev ; @.venv/bin/dispute lab
 refresh: .venv/dev ; @.venv/bin/dispute refresh
 clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/failed \
-  reports/manifest.json reports/log.jsonl ro-crate-metadata.json
+  reports/manifest.json reports/log.jsonl reports/health.json ro-crate-metadata.json
 
 # What a report needs, nothing else.
 .venv/ready: requirements.lock pyproject.toml

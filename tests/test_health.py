@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import yaml
-from test_shadows import desk  # noqa: F401  (a student's own working folder)
 
 from dispute.cli import main
 from dispute.run import report
@@ -17,8 +16,6 @@ from dispute.run.locks import lock
 from dispute.run.log import Log
 from dispute.run.products.failed import FailedError
 from dispute.run.steps import Steps
-
-soon = pytest.mark.xfail(strict=True, reason="nothing says whether a report is looked after")
 
 
 def ends(monkeypatch, error=None):
@@ -47,8 +44,7 @@ def asked(capsys):
     return status, capsys.readouterr().out.strip()
 
 
-@soon
-def test_a_good_run_says_when_it_was_and_when_the_next_is_due(desk, monkeypatch, capsys):  # noqa: F811
+def test_a_good_run_says_when_it_was_and_when_the_next_is_due(desk, monkeypatch, capsys):
     assert asked(capsys) == (1, "reports/health.json: no run has been recorded here")
     ends(monkeypatch)
     for words, days in ([], 8), (["-p", "due_days=1.5"], 1.5):
@@ -62,7 +58,6 @@ def test_a_good_run_says_when_it_was_and_when_the_next_is_due(desk, monkeypatch,
     assert status == 0 and said == f"well: the last run ended at {good}; the next is due by {due}"
 
 
-@soon
 @pytest.mark.parametrize(
     "error, status, why_not",
     [
@@ -77,7 +72,7 @@ def test_a_failed_run_says_why_and_keeps_the_last_good_one(
     capsys,
     error,
     status,
-    why_not,  # noqa: F811
+    why_not,
 ):
     ends(monkeypatch)
     main(["run"])
@@ -89,8 +84,7 @@ def test_a_failed_run_says_why_and_keeps_the_last_good_one(
     assert asked(capsys)[0] == 1 and why_not in asked(capsys)[1]
 
 
-@soon
-def test_bad_input_is_told_too(desk, capsys):  # noqa: F811
+def test_bad_input_is_told_too(desk, capsys):
     (desk / "config.yaml").write_text("case_dir: nowhere\n", encoding="utf-8")
     assert main(["run"]) == 2
     good, due, status, why_not = seen(desk)
@@ -99,16 +93,14 @@ def test_bad_input_is_told_too(desk, capsys):  # noqa: F811
     assert main(["run", "--into", "elsewhere"]) == 2 and not (desk / "elsewhere").exists()
 
 
-@soon
-def test_a_run_that_meets_another_says_so(desk, capsys):  # noqa: F811
+def test_a_run_that_meets_another_says_so(desk, capsys):
     with lock(desk / ".cache"):
         assert main(["run"]) == 1
     _, _, status, why_not = seen(desk)
     assert status == 1 and why_not.startswith(f"another run is going: process {os.getpid()}")
 
 
-@soon
-def test_while_a_run_goes_it_says_so_and_a_killed_one_leaves_no_end(desk, root, capsys):  # noqa: F811
+def test_while_a_run_goes_it_says_so_and_a_killed_one_leaves_no_end(desk, root, capsys):
     """Nothing can be written by what is killed: that no end stands there tells the next reader."""
     begin = "from dispute.run import health, locks; from pathlib import Path; import time\n"
     begin += "health.begin(Path('.'))\nwith locks.lock(Path('.cache')):\n"
@@ -128,8 +120,7 @@ def test_while_a_run_goes_it_says_so_and_a_killed_one_leaves_no_end(desk, root, 
     assert json.loads((desk / "reports/health.json").read_text())["last_run"]["ended"] is None
 
 
-@soon
-def test_a_schedule_that_never_starts_is_overdue(desk, monkeypatch, capsys):  # noqa: F811
+def test_a_schedule_that_never_starts_is_overdue(desk, monkeypatch, capsys):
     ends(monkeypatch)
     main(["run"])
     path = desk / "reports/health.json"
@@ -144,8 +135,7 @@ def test_a_schedule_that_never_starts_is_overdue(desk, monkeypatch, capsys):  # 
         assert main(["run"]) == 0 and asked(capsys)[0] == 0
 
 
-@soon
-def test_due_days_is_looked_at_as_other_settings(desk, capsys):  # noqa: F811
+def test_due_days_is_looked_at_as_other_settings(desk, capsys):
     for value in ("0", "soon", "-1"):
         assert main(["run", "-p", f"due_days={value}"]) == 2
         assert "expected days, more than 0" in capsys.readouterr().err
@@ -154,7 +144,6 @@ def test_due_days_is_looked_at_as_other_settings(desk, capsys):  # noqa: F811
 # What is kept has bounds.
 
 
-@soon
 def test_steps_that_no_run_asks_for_any_more_are_not_kept(tmp_path):
     for name in ("notebook-old", "notebook-new"):
         Steps(tmp_path / "steps", tmp_path).make(name, {"x": "1"}, lambda folder: None)
@@ -164,7 +153,6 @@ def test_steps_that_no_run_asks_for_any_more_are_not_kept(tmp_path):
     assert [path.name for path in (tmp_path / "steps").iterdir()] == ["notebook-new"]
 
 
-@soon
 def test_the_log_keeps_its_last_lines(tmp_path):
     path = tmp_path / "log.jsonl"
     path.write_text("".join(f'{{"line": {number}}}\n' for number in range(30_000)))
@@ -174,7 +162,6 @@ def test_the_log_keeps_its_last_lines(tmp_path):
     assert json.loads(lines[-1])["event"] == "begin"
 
 
-@soon
 def test_git_holds_nothing_of_it(root):
     for name in (".gitignore", "src/dispute/compendium/template/dot-gitignore.jinja"):
         assert "reports/health.json\n" in (root / name).read_text()

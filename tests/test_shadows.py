@@ -1,7 +1,5 @@
 """A file of one's own that hides the package from a notebook is told before any work."""
 
-import shutil
-
 import pytest
 
 from dispute.cli import main
@@ -10,17 +8,6 @@ from dispute.run.choices import all_problems
 from dispute.run.shadows import shadows
 
 PACKAGE = "the package of this name from notebooks"
-
-
-@pytest.fixture
-def desk(root, tmp_path, monkeypatch):
-    """A student's own working folder."""
-    for part in ("CITATION.cff", "config.yaml", "requirements.lock"):
-        shutil.copy(root / part, tmp_path)
-    shutil.copytree(root / "notebooks", tmp_path / "notebooks")
-    shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "data/raw")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 SHADOWS = [

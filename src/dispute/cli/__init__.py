@@ -6,6 +6,7 @@
 - `add`: articles for a case, from addresses, files, lists and library exports
 - `check`: every problem of a case folder
 - `withdraw`: an article, its rows and its words leave a case and its report
+- `health`: whether a report is looked after
 - `lab`: copies of the notebooks in JupyterLab
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_`, `export`: coded passages of other tools

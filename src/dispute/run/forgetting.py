@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD
+from dispute.run.health import HEALTH
 from dispute.run.lab import COPIES, KEPT
 from dispute.run.notebooks import as_bytes
 from dispute.run.publishing import JOURNAL
@@ -16,7 +17,8 @@ from dispute.site.notebook import without_outputs
 from helpers.case.files import write_file
 from helpers.case.withdrawal import Run, places
 
-MADE = [*FOLDERS, *NEWS, *RECORD, BRIEF, JOURNAL, "reports/failed", "reports/log.jsonl"]
+FILES = [BRIEF, JOURNAL, HEALTH, "reports/log.jsonl"]
+MADE = [*FOLDERS, *NEWS, *RECORD, *FILES, "reports/failed"]
 # What is not of the project's own making.
 ASIDE = {".git", ".venv", ".prove"}
 
