@@ -101,7 +101,7 @@ def test_a_compendium_tells_as_we_do():
         assert jobs(REPORTS[0])[job] == jobs(REPORTS[1])[job]
 
 
-GH = """#!{python}
+GH = """#!{python} -IS
 import json, sys
 from pathlib import Path
 
@@ -150,7 +150,6 @@ def test_one_issue_is_open_while_it_fails_and_closed_when_it_works_again(tmp_pat
     assert week("failure", "skipped") == [(True, 1)]
     assert week("cancelled", "skipped") == [(True, 2)]
     assert week("success", "failure") == [(True, 3)]
-    assert week("success", "success") == [(False, 4)]
     assert week("success", "success") == [(False, 4)]
     assert week("cancelled", "skipped") == [(False, 4), (True, 1)]
     issue = json.loads(state.read_text())[0]
