@@ -31,7 +31,8 @@ def cells(path):
     return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
-def test_it_opens_copies_that_say_what_they_are(project, capsys):
+def test_it_opens_copies_that_say_what_they_are(root, project, capsys):
+    assert "\nlab: .venv/dev ; @.venv/bin/dispute lab\n" in (root / "Makefile").read_text()
     assert main(["lab", "--no-browser"]) == 0
     originals = sorted((project.folder / "notebooks").glob("*.ipynb"))
     assert len(originals) == 5

@@ -44,8 +44,8 @@ def ran(home, *words):
     return done.returncode, health["last_run"]["why_not"]
 
 
-def killed(home, *words):
-    """Kill a run with all its kernels once it is at work."""
+def killed(home, *words, by=signal.SIGKILL):
+    """Kill a run with all its kernels once it is at work; gives its status."""
     with subprocess.Popen(
         [sys.executable, "-c", CALL, "run", *words],
         cwd=home,
@@ -58,7 +58,9 @@ def killed(home, *words):
             assert line, "it ended by itself"
         time.sleep(0.5)
         assert dispute(home, "health").stdout.startswith("a run is going since ")
-        os.killpg(run.pid, signal.SIGKILL)
+        os.killpg(run.pid, by)
+        run.stdout.read()
+    return run.returncode
 
 
 def test_the_next_reader_sees_how_it_stands_after_each_kind_of_end(home):
@@ -92,7 +94,10 @@ def test_the_next_reader_sees_how_it_stands_after_each_kind_of_end(home):
         status, why_not = ran(home)
     assert status == 1 and "another run is going" in why_not
 
-    killed(home, "-p", "period=2022")
+    for by, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        assert killed(home, "-p", "period=2022", by=by) == status
+        assert seen(home)["last_run"]["ended"] is None
+    assert killed(home, "-p", "period=2022") == -signal.SIGKILL
     health = seen(home)
     assert health["last_run"]["ended"] is None and health["last_good"]
     assert ran(home) == (0, "")
