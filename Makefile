@@ -6,14 +6,15 @@ export UV_LINK_MODE ?= copy
 report: .venv/ready ; @.venv/bin/dispute run
 verify: .venv/ready ; @.venv/bin/dispute verify
 test: .venv/dev ; @.venv/bin/python -m pytest
-lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
+lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && \
+  .venv/bin/zizmor --quiet --offline .github/workflows \
+    src/dispute/compendium/template/dot-github/workflows/report.yml
 prove: .prove/ready report ; @.prove/bin/python -m pytest --dist loadgroup tests/prove
 bench: .venv/dev ; @.venv/bin/python tests/bench.py
-lab: .venv/dev ; @.venv/bin/python -P -m dispute.run.shadows && \
-  .venv/bin/python -m jupyter lab --notebook-dir=notebooks
+lab: .venv/dev ; @.venv/bin/dispute lab
 refresh: .venv/dev ; @.venv/bin/dispute refresh
 clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/failed \
-  reports/manifest.json reports/log.jsonl ro-crate-metadata.json
+  reports/manifest.json reports/log.jsonl reports/health.json ro-crate-metadata.json
 
 # What a report needs, nothing else.
 .venv/ready: requirements.lock pyproject.toml

@@ -69,6 +69,17 @@ def broken(tmp_path):
 
 
 @pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """A student's own working folder."""
+    for part in ("CITATION.cff", "config.yaml", "requirements.lock"):
+        shutil.copy(ROOT / part, tmp_path)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(ROOT / "tests/cases/lighthouse", tmp_path / "data/raw")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def soon():
     """A test that hangs fails after a minute and a half."""
 

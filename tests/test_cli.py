@@ -1,17 +1,23 @@
 """The command line: one verb a file, imported when it is called; exit statuses; new verbs."""
 
+import errno
 import importlib
 import keyword
 import os
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 
+import click
 import pytest
 
 from dispute import cli
+from dispute.run import kernels, report
+from dispute.run.locks import lock
+from dispute.run.products.failed import FailedError
 
 VERBS = cli.dispute.list_commands(None)
 CALL = "import sys; from dispute.cli import main; status = main(sys.argv[1:])\n"
@@ -57,7 +63,7 @@ def test_every_file_is_a_verb_and_its_docstring_is_the_help(capsys):
         (["changes", "nowhere"], "nowhere: found no articles"),
         (["export", "nowhere", "new.dna"], "nowhere: found no such folder"),
         (["import", "nowhere.dna", "new"], "nowhere.dna: no such file"),
-        (["run", "-p", "coder"], "1 problem: nothing was run"),
+        (["run", "-p", "coder", "--into", "nowhere"], "1 problem: nothing was run"),
     ],
 )
 def test_a_wrong_call_and_wrong_input_are_told_and_the_status_is_two(
@@ -108,3 +114,73 @@ def test_every_verb_is_in_the_readme_or_on_the_page_of_regeneration(root):
     pages = [root / "README.md", root / "docs/regeneration.md"]
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     assert [verb for verb in VERBS if f"dispute {verb}" not in text] == []
+
+
+# Exit statuses: docs/operations.md tells them.
+
+MEANINGS = {
+    "done": (None, 0),
+    "input": (ValueError("actors.csv, row 3: found nothing"), 2),
+    "no such file": (FileNotFoundError(errno.ENOENT, "No such file", "x.csv"), 2),
+    "full disk": (OSError(errno.ENOSPC, "No space left on device", "x.csv"), 1),
+    "read-only": (OSError(errno.EROFS, "Read-only file system", "x.csv"), 1),
+    "rights": (PermissionError(errno.EACCES, "Permission denied", "x.csv"), 1),
+    "limits": (OSError(errno.EMFILE, "Too many open files", "x.csv"), 1),
+    "Ctrl-C": (KeyboardInterrupt(), 130),
+}
+
+
+def test_a_status_means_the_same_for_every_verb_and_the_page_tells_it(root, monkeypatch, capsys):
+    ends = []
+
+    def end():
+        if error:
+            raise error
+
+    verb = click.Command("check", callback=end)
+    monkeypatch.setattr(cli.Verbs, "get_command", lambda *_: verb)
+    for name, (error, status) in MEANINGS.items():
+        ends.append((name, cli.main(["check"]) == status))
+        told = capsys.readouterr().err.lstrip("\n")  # of what a terminal shows for Ctrl-C
+        assert "Traceback" not in told and told.count("\n") == (1 if error else 0), told
+    assert [name for name, right in ends if not right] == []
+    page = (root / "docs/operations.md").read_text(encoding="utf-8")
+    listed = set(map(int, re.findall(r"(?m)^\| (\d+) \|", page)))
+    assert listed == {status for _, status in MEANINGS.values()} | {143}
+
+
+def failing(error):
+    """A function that fails, whatever it is called with."""
+
+    def fail(*_, **__):
+        raise error
+
+    return fail
+
+
+def test_where_the_page_says_that_a_verb_may_find_something_wrong_its_status_is_one(
+    root, broken, tmp_path, monkeypatch
+):
+    page = (root / "docs/operations.md").read_text(encoding="utf-8")
+    for part in ("notebooks", "data/processed"):
+        shutil.copytree(root / part, tmp_path / part)
+    for name in ("config.yaml", "requirements.lock"):
+        shutil.copy(root / name, tmp_path)
+    (tmp_path / "empty.txt").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(report, "run", failing(FailedError("a notebook stopped")))
+    monkeypatch.setattr(kernels, "execute", failing(kernels.NotebookError("stopped")))
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    calls = {
+        "add": ["add", str(broken), "empty.txt"],
+        "health": ["health"],
+        "lab": ["lab"],
+        "refresh": ["refresh", "notebooks/1_corpus.ipynb"],
+        "run": ["run", "--case", str(broken)],
+        "verify": ["verify", "--case", str(broken)],
+        "withdraw": ["withdraw", str(broken), "skerry-post", "--why", "asked"],
+    }
+    assert re.findall(r"(?m)^\| `dispute ([a-z]+)` \|", page) == list(calls)
+    with lock(tmp_path / ".cache"):
+        for verb, words in calls.items():
+            assert (verb, cli.main(words)) == (verb, 1)

@@ -1,9 +1,5 @@
 """A file of one's own that hides the package from a notebook is told before any work."""
 
-import shutil
-import subprocess
-import sys
-
 import pytest
 
 from dispute.cli import main
@@ -12,17 +8,6 @@ from dispute.run.choices import all_problems
 from dispute.run.shadows import shadows
 
 PACKAGE = "the package of this name from notebooks"
-
-
-@pytest.fixture
-def desk(root, tmp_path, monkeypatch):
-    """A student's own working folder."""
-    for part in ("CITATION.cff", "config.yaml", "requirements.lock"):
-        shutil.copy(root / part, tmp_path)
-    shutil.copytree(root / "notebooks", tmp_path / "notebooks")
-    shutil.copytree(root / "tests/cases/lighthouse", tmp_path / "data/raw")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 SHADOWS = [
@@ -41,7 +26,7 @@ def test_a_file_that_hides_the_package_is_told_before_any_work(desk, capsys, pat
     told = [str(problem) for problem in all_problems(settings.read())]
     assert len(told) == 1 and told[0].startswith(f"{place}: found ")
     assert PACKAGE in told[0] and "; expected another name" in told[0]
-    for words in (["run"], ["why"], ["verify"], ["check"]):
+    for words in (["run"], ["why"], ["verify"], ["check"], ["lab"]):
         if words == ["verify"]:
             (desk / "data/processed").mkdir()
             (desk / "data/processed/articles.csv").write_text("")
@@ -63,15 +48,3 @@ def test_other_files_hide_nothing(desk, path):
 def test_the_package_itself_is_no_shadow(root, monkeypatch):
     monkeypatch.chdir(root / "src")
     assert shadows() == []
-
-
-def test_a_check_of_its_own_serves_the_lab(root, desk):
-    """It runs with `-P`: a `dispute.py` in the folder would hide the check itself."""
-    ask = [sys.executable, "-P", "-m", "dispute.run.shadows"]
-    well = subprocess.run(ask, capture_output=True, text=True)
-    assert (well.returncode, well.stdout, well.stderr) == (0, "", "")
-    (desk / "dispute.py").write_text("print('mine')\n")
-    done = subprocess.run(ask, capture_output=True, text=True)
-    assert done.returncode == 2 and done.stderr.startswith("dispute.py: found "), done.stderr
-    lab = (root / "Makefile").read_text().partition("\nlab:")[2].partition("\nrefresh:")[0]
-    assert lab.index("-P -m dispute.run.shadows") < lab.index("jupyter lab")

@@ -41,6 +41,7 @@ def copied(root, place):
     """A copy of the project as git has it: no cache, nothing built."""
     code = ["__pycache__", ".cache", "*.egg-info"]
     built = ["site", "failed", "processed", "figures", "log.jsonl", "manifest.json"]
+    built += ["health.json"]
     for part in PARTS:
         source = root / part
         left = code + (built if part in ("data", "reports") else [])

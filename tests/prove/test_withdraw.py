@@ -7,6 +7,7 @@ import re
 
 from test_project import copied, dispute
 
+from dispute.run.lab import make_copies
 from dispute.site.notebook import without_outputs
 
 
@@ -35,6 +36,17 @@ def places(folder, sentences):
     return {name for name, text in texts_of(folder) if holds(text)}
 
 
+def read_in_the_lab(folder, sentence):
+    """A copy of a notebook with a sentence among its outputs, and one that is broken."""
+    make_copies(folder)
+    copy = min((folder / "lab").glob("*.ipynb"))
+    book = json.loads(copy.read_text(encoding="utf-8"))
+    shown = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
+    shown["outputs"] = [{"output_type": "stream", "name": "stdout", "text": sentence}]
+    copy.write_text(json.dumps(book), encoding="utf-8")
+    (folder / "lab/broken.ipynb").write_text("{", encoding="utf-8")
+
+
 def test_afterwards_its_words_are_nowhere_in_the_project(root, tmp_path):
     folder = copied(root, tmp_path)
     config = folder / "config.yaml"
@@ -49,8 +61,16 @@ def test_afterwards_its_words_are_nowhere_in_the_project(root, tmp_path):
     assert run.returncode == 0, run.stdout + run.stderr
     (folder / "reports/failed").mkdir(exist_ok=True)
     (folder / "reports/failed/run.txt").write_text(sentences[0], encoding="utf-8")
+    read_in_the_lab(folder, sentences[0])
     before = places(folder, sentences)
-    for part in (".cache", "data/raw", "data/processed", "reports/site/search", "reports/failed"):
+    for part in (
+        ".cache",
+        "data/raw",
+        "data/processed",
+        "reports/site/search",
+        "reports/failed",
+        "lab",
+    ):
         assert any(name.startswith(part) for name in before), part
 
     done = dispute(folder, "withdraw", "data/raw", article, "--why", "asked by its publisher")

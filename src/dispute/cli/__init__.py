@@ -6,6 +6,8 @@
 - `add`: articles for a case, from addresses, files, lists and library exports
 - `check`: every problem of a case folder
 - `withdraw`: an article, its rows and its words leave a case and its report
+- `health`: whether a report is looked after
+- `lab`: copies of the notebooks in JupyterLab
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_`, `export`: coded passages of other tools
 - `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
@@ -22,6 +24,7 @@ import io
 import sqlite3
 import sys
 from collections.abc import Sequence
+from errno import errorcode
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -30,8 +33,10 @@ import click
 
 from dispute.cli._telling import tell
 
-# The input or the call is wrong.
-WRONG = 2
+# Something failed; the input or the call is wrong; stopped by Ctrl-C (as a shell counts signals).
+FAILED, WRONG, STOPPED = 1, 2, 130
+# What is the machine's and not the input's: disk, rights, limits.
+MACHINE = {"EACCES", "EDQUOT", "EIO", "EMFILE", "ENFILE", "ENOMEM", "ENOSPC", "EPERM", "EROFS"}
 
 
 class Verbs(click.Group):
@@ -61,7 +66,7 @@ def dispute() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb; returns the exit status: 0 well, 1 failed, 2 the input or the call is wrong.
+    """Run a verb; returns the exit status (docs/operations.md): 0 well, 1 failed, 2 wrong input.
 
     `arguments` are those of the command line, without the program's name.
     """
@@ -78,6 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show(words)
         tell(words.getvalue().rstrip("\n"), to=sys.stderr)
         return error.exit_code
+    except click.Abort:
+        tell("stopped", to=sys.stderr)
+        return STOPPED
     except (ValueError, OSError, sqlite3.Error) as error:
         tell(error, to=sys.stderr)
-        return WRONG
+        number = error.errno if isinstance(error, OSError) else None
+        return FAILED if errorcode.get(number or 0) in MACHINE else WRONG

@@ -1,11 +1,15 @@
 """`dispute refresh`: what git keeps of what is made, apart from the tables."""
 
+import shutil
 import sys
 from pathlib import Path
 
 import click
 
 from dispute.cli._telling import tell
+
+# Where notebooks run meanwhile.
+WORK = Path(".cache/refresh")
 
 
 @click.command()
@@ -23,7 +27,7 @@ def refresh(notebooks: tuple[str, ...]) -> int:
 
     for path in [Path(name) for name in notebooks] or _all_notebooks():
         tell(f"running {path} …")
-        work = Path(".cache/refresh") / path.stem
+        work = WORK / path.stem
         try:
             executed = execute(path, {}, work, Path("reports/failed"))
         except NotebookError as error:
@@ -31,6 +35,7 @@ def refresh(notebooks: tuple[str, ...]) -> int:
             return 1
         executed.metadata.update({"dispute": stamp(path)} if stamp(path) else {})
         write_file(path, as_bytes(executed))
+    shutil.rmtree(WORK, ignore_errors=True)
     refresh_texts()
     return 0
 

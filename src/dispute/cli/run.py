@@ -20,7 +20,7 @@ def run(asked: Settings, into: Path) -> int:
 
     A failure is told in words. A traceback that nobody foresaw is kept in reports/failed/run.txt.
     """
-    from dispute.run import report
+    from dispute.run import health, report
     from dispute.run.locks import BusyError
     from dispute.run.log import say
     from dispute.run.products.failed import FailedError
@@ -28,6 +28,7 @@ def run(asked: Settings, into: Path) -> int:
     from dispute.run.settings import RefusedError
 
     stoppable(lambda: standing(into))
+    health.begin(into)
     try:
         changed = report.run(asked, into)
     except RefusedError as error:
@@ -35,17 +36,21 @@ def run(asked: Settings, into: Path) -> int:
 
         number = counted(len(error.problems), "problem")
         tell(f"{error}\n{number}: nothing was run", to=sys.stderr)
+        health.end(into, 2, error)
         return 2
     except (FailedError, BusyError, OSError) as error:
         tell(f"{error}\nfailed: {standing(into)}", to=sys.stderr)
+        health.end(into, 1, error)
         return 1
     except Exception as error:
         kept = into / "reports/failed/run.txt"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(traceback.format_exc(), encoding="utf-8")
-        tell(f"{type(error).__name__}: {error} (kept in {kept})", to=sys.stderr)
-        tell(f"failed: {standing(into)}", to=sys.stderr)
+        told = f"{type(error).__name__}: {error} (kept in {kept})"
+        tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
+        health.end(into, 1, told)
         return 1
+    health.end(into, 0, due_days=asked.limits["due_days"])
     news = f"published: {', '.join(changed)}" if changed else "nothing has changed"
     say(news, f"open {into / 'reports/site/index.html'}")
     if step := next_step(asked.shared["case_dir"]):

@@ -1,7 +1,8 @@
 """All files of a new compendium by their path, made from the templates and from what was asked.
 
-A template `dot-x.jinja` becomes `.x`. Tables are their header line, from the one description of all
-tables, so that none is behind it.
+A template `dot-x.jinja` becomes `.x`; a workflow is taken as it is, for GitHub's marks look like
+Jinja's. Tables are their header line, from the one description of all tables, so that none is
+behind it.
 """
 
 from collections.abc import Iterator
@@ -42,8 +43,15 @@ def files(wishes: Wishes) -> dict[str, bytes]:
     values = _values(wishes, has_program=bool(wheel))
     for name in environment.list_templates(extensions=["jinja"]):
         text = environment.get_template(name).render(values)
-        made[name.removesuffix(ENDING).replace("dot-", ".")] = text.encode()
+        made[_place(name)] = text.encode()
+    for name in environment.list_templates(extensions=["yml"]):
+        made[_place(name)] = (TEMPLATE / name).read_bytes()
     return made | dict(_tables(wishes))
+
+
+def _place(template: str) -> str:
+    """Where the file of a template belongs."""
+    return template.removesuffix(ENDING).replace("dot-", ".")
 
 
 def _as_yaml(value: object) -> str:

@@ -5,6 +5,7 @@ What each room is for, in the order in which a run calls them:
 - `settings`, with `draft`, `needs`, `shadows` and `choices`: what is asked, and every fault of it
 - `report`: one run from its lock to its publication; what a run would do
 - `locks`, `log`: one run at a time; what it says
+- `health`: when a run last ended well, when the next is due, and why not
 - `graph`: the steps, and what goes into each
 - `inputs`, `imports`, `steps`: digests; the code a step depends on; steps kept by content
 - `notebooks`, `kernels`, `environment`: the file of a notebook; its run; its surroundings
@@ -13,5 +14,6 @@ What each room is for, in the order in which a run calls them:
 - `publishing`: everything is swapped in at the end
 - `outputs`: what git keeps of what is made, and whether it is behind; a plugin of pytest
 - `forgetting`: what was made goes where an article was withdrawn, and what is left of its words
+- `lab`: copies of the notebooks to be tried, and JupyterLab told to save no original
 - `verify`, `size`: two reports compared; roughly what a run of a case takes
 """

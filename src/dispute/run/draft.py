@@ -20,7 +20,9 @@ SHARED: dict[str, str | None] = {
     "period": "all",
     "as_of": "",
 }
-LIMITS: dict[str, float] = {"cell_seconds": 300, "notebook_seconds": 900}
+# What a cell and a notebook may take; how long after a good run the next is due.
+LIMITS: dict[str, float] = {"cell_seconds": 300, "notebook_seconds": 900, "due_days": 8}
+SECONDS = ("cell_seconds", "notebook_seconds")
 # Of the shared ones, those that a notebook may have otherwise.
 ALONE = ["coder", "period"]
 # How long a value is shown.
@@ -130,7 +132,8 @@ class Draft:
             number = fits(value, "float")
             if not number or not 0 < value < 1e6:
                 place = self.places.get((None, name), self.file)
-                self._fault(place, name, repr(value), "seconds, more than 0")
+                unit = name.rpartition("_")[2]
+                self._fault(place, name, repr(value), f"{unit}, more than 0")
         for name, value in self.shared.items():
             if value is not None:
                 self.shared[name] = self._typed(value, "str", self.places[None, name], name)

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD
+from dispute.run.health import HEALTH
+from dispute.run.lab import COPIES, KEPT
 from dispute.run.notebooks import as_bytes
 from dispute.run.publishing import JOURNAL
 from dispute.site.notebook import without_outputs
 from helpers.case.files import write_file
 from helpers.case.withdrawal import Run, places
 
-MADE = [*FOLDERS, *NEWS, *RECORD, BRIEF, JOURNAL, "reports/failed", "reports/log.jsonl"]
+FILES = [BRIEF, JOURNAL, HEALTH, "reports/log.jsonl"]
+MADE = [*FOLDERS, *NEWS, *RECORD, *FILES, "reports/failed"]
 # What is not of the project's own making.
 ASIDE = {".git", ".venv", ".prove"}
 
@@ -23,7 +26,7 @@ ASIDE = {".git", ".venv", ".prove"}
 def forget(project: Path, cache: Path) -> list[Path]:
     """Remove what runs made and kept; gives the notebooks whose outputs went.
 
-    The lock of the cache, which is held, stays.
+    Copies of notebooks lose their outputs too. The lock of the cache, which is held, stays.
     """
     kept = [path for path in cache.iterdir() if not path.name.startswith("lock")]
     for path in [*kept, *(project / name for name in MADE)]:
@@ -31,15 +34,23 @@ def forget(project: Path, cache: Path) -> list[Path]:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    books = [*project.glob("notebooks/*.ipynb"), *project.glob("tests/*.ipynb")]
+    for copy in project.glob(f"{COPIES}/*.ipynb"):  # a reader's own: not to be run again
+        _emptied(copy)
+    books = [book for folder in KEPT for book in project.glob(f"{folder}/*.ipynb")]
     return [path.relative_to(project) for path in sorted(books) if _emptied(path)]
 
 
 def _emptied(path: Path) -> bool:
-    """Take the outputs out of a notebook; whether there were any."""
+    """Take the outputs out of a notebook; whether there were any.
+
+    A reader's copy may be broken: what is no notebook stays, and `left` tells what stands in it.
+    """
     import nbformat
 
-    book = nbformat.read(path, as_version=4)
+    try:
+        book = nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError):
+        return False
     empty = nbformat.from_dict(without_outputs(book))
     if empty == book:
         return False

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dispute.run import kernels, notebooks
+from dispute.run.draft import SECONDS
 from dispute.run.inputs import (
     Inputs,
     all_code,
@@ -133,8 +134,10 @@ class Graph:
             **code_of("dispute.run.kernels"),
         }
 
+        limits = {name: self.asked.limits[name] for name in SECONDS}
+
         def run(folder: Path) -> None:
-            kernels.run(path, given, self.work / book, self.failed, folder, **self.asked.limits)
+            kernels.run(path, given, self.work / book, self.failed, folder, **limits)
 
         return self.kept.make(f"notebook-{book}", inputs, run)
 

@@ -40,6 +40,21 @@ def lock(cache: Path) -> Iterator[dict[str, Any]]:
                 file.truncate(0)
 
 
+def holder_of(cache: Path) -> dict[str, Any]:
+    """Who holds the lock of a cache folder now, as `lock` says it; nothing where nobody does.
+
+    To know it, the lock is held for a moment.
+    """
+    with contextlib.suppress(OSError), open(cache / "lock", "r+", encoding="utf-8") as file:
+        holder = _holder(file)
+        try:
+            with _alone(file, cache / "lock.held"):
+                return {}
+        except BlockingIOError:
+            return holder
+    return {}
+
+
 @contextlib.contextmanager
 def _alone(file: IO[str], beside: Path) -> Iterator[None]:
     """Hold a file until the end of a `with`; raises BlockingIOError where another one does.

@@ -8,8 +8,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from helpers.case.files import write_file
 from helpers.words import printable
 
+# Lines of an earlier log that stay: some hundreds of runs.
+KEPT = 10_000
 # Characters of a line on the screen.
 WIDTH = 300
 # A step that took less (seconds) is not worth a line on the screen.
@@ -36,6 +39,8 @@ class Log:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.begun: dict[str, float] = {}
+        with contextlib.suppress(OSError):
+            _keep_the_last_lines(path)
 
     def __call__(self, event: str, step: str, why: str) -> None:
         now = time.monotonic()
@@ -56,6 +61,14 @@ class Log:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with open(self.path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
+
+
+def _keep_the_last_lines(path: Path) -> None:
+    """Shorten a file that has grown to twice the lines that are kept."""
+    with open(path, "rb") as file:
+        lines = file.readlines()
+    if len(lines) > 2 * KEPT:
+        write_file(path, b"".join(lines[-KEPT:]))
 
 
 def _tell_reader(event: str, step: str, why: str, seconds: float) -> None:

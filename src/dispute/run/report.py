@@ -45,6 +45,7 @@ def run(
         try:
             kept = Steps(cache / "steps", work, log)
             changed = _publish(Graph(kept, asked, work, into, news_of), into)
+            kept.forget_others()
             log("end", "", ", ".join(changed))
         except BaseException as error:
             log("failed", "", f"{type(error).__name__}: {error}")

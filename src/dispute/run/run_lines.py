@@ -26,7 +26,7 @@ def run_lines(path: Path, given: Mapping[str, Any]) -> list[str]:
             words += ["-r" if isinstance(value, str) else "-p", name, str(value)]
     target = set_up_by()
     lines = [f"make {target}", shlex.join(words)]
-    return [*lines, ".venv/bin/jupyter lab out.ipynb"] if target == WITH_LAB else lines
+    return [*lines, ".venv/bin/dispute lab out.ipynb"] if target == WITH_LAB else lines
 
 
 def set_up_by() -> str:

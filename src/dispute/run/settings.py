@@ -33,8 +33,9 @@ class Settings:
     """What a run is asked to do, and every fault of it that shows without the case.
 
     `shared` holds case_dir, coder, period and as_of; `own` the further parameters of each notebook;
-    `limits` seconds; `books` the path of each notebook. `places` says where a value stands
-    (config.yaml or `-p …`), by notebook (None: for all) and name.
+    `limits` seconds, and days until the next run is due; `books` the path of each notebook.
+    `places` says where a value stands (config.yaml or `-p …`), by notebook (None: for all) and
+    name.
     """
 
     shared: dict[str, Any]

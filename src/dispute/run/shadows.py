@@ -6,7 +6,6 @@ of the package `helpers`, and every cell after it fails with words that lead now
 working folder would hide this room too.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,10 +39,3 @@ def _problem(path: Path) -> Problem:
     kind = "a folder with Python files" if path.is_dir() else "a file"
     found = f"{kind} that hides the package of this name from notebooks"
     return Problem(path.as_posix(), 0, "", found, "another name")
-
-
-if __name__ == "__main__":
-    problems = shadows()
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    sys.exit(2 if problems else 0)

@@ -105,6 +105,13 @@ class Steps:
                 return _difference(before, inputs)
         return "never made before"
 
+    def forget_others(self) -> None:
+        """Remove what is kept of steps that were not asked for: of a notebook that is no more."""
+        asked = {name for name, _ in self.reasons}
+        for folder in self.folder.iterdir():
+            if folder.name not in asked:
+                shutil.rmtree(folder, ignore_errors=True)
+
     def newest(self, name: str) -> Path | None:
         """What the step of a name made last, if it is sound, whatever went into it."""
         place = next(iter(self._newest_first(name)), None)
