@@ -16,6 +16,7 @@ from dispute.cli import main
 from dispute.exchange.passages.workbooks import read_sheet
 from dispute.exchange.spreadsheets import spreadsheet
 from helpers.case.files import csv_text
+from helpers.case.spreadsheets import guarded, unguarded
 
 SIGNS = ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66", "\ufe62", "\ufe6b"]
 # Blanks, line ends, and letters without ink.
@@ -42,22 +43,17 @@ def cells(text):
     return ["".join(line) for line in csv.reader(io.StringIO(text, newline=""))]
 
 
-@pytest.mark.xfail(strict=True, reason="only a sign, a tab or a return at the very first place")
 def test_a_formula_gets_an_apostrophe_whatever_blank_stands_before_it():
     harmless = cells(spreadsheet(csv_text([[one] for one in FORMULAS])))
     assert harmless == [f"'{one}" for one in FORMULAS]
 
 
-@pytest.mark.xfail(strict=True, reason="-2e-07 is taken for a formula")
 def test_other_words_and_negative_numbers_stay_as_they_are():
     assert cells(spreadsheet(csv_text([[one] for one in PLAIN]))) == PLAIN
 
 
-@pytest.mark.xfail(strict=True, reason="no room of its own yet")
 def test_what_is_made_harmless_comes_back_letter_for_letter():
     """Also what had an apostrophe of its own: no two texts become one."""
-    from helpers.case.spreadsheets import guarded, unguarded
-
     every = [*FORMULAS, *PLAIN, *(f"'{one}" for one in FORMULAS), "''=1", "''"]
     assert [unguarded(guarded(one)) for one in every] == every
     assert len({guarded(one) for one in every}) == len(every)
@@ -73,7 +69,6 @@ def noted(tmp_path):
     return made(tmp_path / "case", CODING | {"ann": [first]})
 
 
-@pytest.mark.xfail(strict=True, reason="exports are not made harmless")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_table_of_quotes_is_harmless_and_comes_back_the_same(noted, capsys, ending):
     file, again = noted.parent / f"quotes.{ending}", made(noted.parent / "again", {})
@@ -106,7 +101,6 @@ def written(broken):
     return broken
 
 
-@pytest.mark.xfail(strict=True, reason="the sheet of adjudication is not made harmless")
 def test_the_sheet_of_adjudication_is_harmless_and_a_reason_is_taken_as_it_was_meant(written):
     sheet = written.parent / "sheet.csv"
     assert main(["adjudicate", str(written), "--sheet", str(sheet)]) == 0
@@ -119,7 +113,6 @@ def test_the_sheet_of_adjudication_is_harmless_and_a_reason_is_taken_as_it_was_m
     assert ",=5 is no stance\n" in decisions
 
 
-@pytest.mark.xfail(strict=True, reason="the sheets for people are not made harmless")
 @pytest.mark.parametrize("kind", ["passages", "articles"])
 def test_a_drawn_sheet_is_harmless_and_its_words_are_found_again(written, kind):
     with open(written / "coding/adjudicated/decisions.csv", "a", encoding="utf-8") as file:
