@@ -1,10 +1,14 @@
-"""Readers' pages: no id, no name of a file, column or pass; quotation marks of one kind."""
+"""Readers' pages: no id, no name of a file, column or pass; quotation marks of one kind.
+
+And no file that no page leads to.
+"""
 
 import re
 from html.parser import HTMLParser
 
 import pytest
 from chain import made
+from site_files import astray
 from test_pages import VOID, html_of, written
 
 from helpers.case.load import load
@@ -43,15 +47,23 @@ class Words(HTMLParser):
             self.own.append(words)
 
 
+@pytest.fixture(scope="module")
+def lighthouse(root, tmp_path_factory):
+    """All that is made of the made-up case: a folder, and its tables."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return folder, made(LIGHTHOUSE, folder)
+
+
 @pytest.fixture(scope="module", params=["data/raw", LIGHTHOUSE])
-def site(request, root, tmp_path_factory):
+def site(request, root, lighthouse):
     """A case, its tables and its readers' pages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         case = load(request.param)
         ours = request.param == "data/raw"
-        folder = root / "data/processed"
-        tables = read_tables(folder) if ours else made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
+        tables = read_tables(root / "data/processed") if ours else lighthouse[1]
         pages = html_of(written(root, case, tables))
     return case, tables, {name: Words(text) for name, text in pages.items()}
 
@@ -102,3 +114,17 @@ def test_quotation_marks_and_apostrophes_are_of_one_kind(site):
         if re.search("[\"']", re.sub("“[^”]*”", "", text))
     ]
     assert straight == []
+
+
+def test_a_reader_comes_to_each_file_of_the_site(lighthouse):
+    """No template, no leftover of a build, nothing of an unknown kind."""
+    folder = lighthouse[0] / "site"
+    assert astray(folder) == []
+    for name in ("people/mira-solvik.html_t", "layout.jinja", "objects.inv", "people/lost.html"):
+        (folder / name).write_text("", encoding="utf-8")
+    assert astray(folder) == [
+        "layout.jinja",
+        "objects.inv",
+        "people/lost.html",
+        "people/mira-solvik.html_t",
+    ]

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from contextlib import closing
 
 import pytest
+from site_files import astray
 from test_dna import debate
 from test_own_case import OWN, bare, say
 from test_project import copied, dispute
@@ -88,6 +89,10 @@ def test_the_barest_case_runs_with_our_defaults_and_says_nothing_of_us(bare_repo
     assert told == []
     for words in ("adjudicated set", "Two passes", "independent coding passes"):
         assert words not in texts["reports/site/method.html"]
+
+
+def test_a_reader_comes_to_each_file_of_a_site(bare_report, own_report):
+    assert astray(bare_report / "reports/site") == astray(own_report / "reports/site") == []
 
 
 def test_no_page_and_no_table_holds_an_absolute_path(own_report):
