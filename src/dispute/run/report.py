@@ -84,7 +84,8 @@ def _refuse_what_a_run_would(graph: Graph, asked: Settings) -> None:
 
 
 def _publish(graph: Graph, into: Path) -> list[str]:
-    """Make all parts, and put them in their place."""
+    """Tell what is to be told, make all parts, and put them in their place."""
+    say(*graph.told())
     changed = publish(cast(dict[str, Path | bytes], graph.parts()), into)
     (into / "reports/failed/run.txt").unlink(missing_ok=True)
     return changed
