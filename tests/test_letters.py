@@ -12,6 +12,7 @@ from dispute.brief import in_letters
 from dispute.cli import main
 from helpers.case.load import load
 from helpers.figures import details, matrix, network, robustness
+from helpers.figures.letters import in_lines, spelled
 from helpers.figures.pictures import done, png
 
 # Scripts that the font of figures has, and such that it lacks, with how these are called.
@@ -76,6 +77,19 @@ def test_other_words_say_the_script_in_brackets(name, script):
     tried = pd.DataFrame(columns=["finding_id", "choice", "level", "holds"])
     figure = robustness.what_ends(pd.DataFrame([row]), tried)
     assert png(figure) and f"f-1: [{script}] supports “X”." in words(figure)
+
+
+def test_an_english_sentence_runs_from_left_to_right_whatever_word_begins_a_line():
+    """Else matplotlib would draw its full stop before it, and its words the other way."""
+    assert in_lines("“דוד” agrees", 20) == ["\u200e“דוד” agrees"]
+    assert in_lines("one and Ada דוד", 8) == ["\u200eone and", "\u200eAda דוד"]
+    assert in_lines("they agree", 20) == ["they agree"]
+
+
+def test_what_is_lacking_is_said_once_for_words_that_stand_together():
+    assert spelled("A 张伟\uff0c李明 and 王芳。") == "A [Han] and [Han]"
+    assert spelled("🙂🏳️‍🌈, a 🇰🇪!") == "[symbol], a [symbol]!"
+    assert spelled("1\tA\u3000\u2460") == "1 A \u2460"
 
 
 def test_letters_that_join_are_joined():

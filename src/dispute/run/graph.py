@@ -33,7 +33,7 @@ from dispute.run.inputs import (
 from dispute.run.products import networks
 from dispute.run.products.brief import TEMPLATE, write_brief
 from dispute.run.products.changes import write_changes
-from dispute.run.products.check import TOLD, write_check
+from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
 from dispute.run.products.page import write_page
 from dispute.run.products.record import EPOCH, write_record
@@ -104,14 +104,9 @@ class Graph:
     def checked(self) -> Path:
         """That settings and case are without fault, and what is told of the case."""
         inputs = {**self.raw, **self.asked.flat(), **code_of("dispute.run.products.check")}
-        return self.kept.make("check", inputs, self._write_check)
-
-    def _write_check(self, folder: Path) -> None:
-        write_check(self.asked, lambda: self.case, folder)
-
-    def told(self) -> list[str]:
-        """What is to be told of the case before a run."""
-        return (self.checked() / TOLD).read_text(encoding="utf-8").splitlines()
+        return self.kept.make(
+            "check", inputs, lambda folder: write_check(self.asked, lambda: self.case, folder)
+        )
 
     @cached_property
     def ran(self) -> dict[str, Path]:

@@ -11,16 +11,20 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 
 import matplotlib
 from matplotlib.ft2font import FT2Font
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts/ttf"
 FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
-# Of letters that are lacking (x), those that stand together, blanks between them included.
+# Of letters that are lacking (x), those that stand together, with what is between words of a text.
 RUN = re.compile("x(?:[x ]*x)?")
-# The name of a letter begins with its script; that of a Chinese one so:
-IDEOGRAPH = "Cjk"
+JOINERS = "\u200d\ufe0f"
+# Before a line that is to run from left to right, whatever its first word is.
+LEFT_TO_RIGHT = "\u200e"
+# The name of a letter begins with its script; that of a Chinese one so.
+IDEOGRAPHS = {"Cjk", "Ideographic"}
 # The one blank with ink, which the brief cannot print.
 OGHAM_BLANK = "\u1680"
 
@@ -57,15 +61,20 @@ def lacking(words: str) -> set[str]:
 
 
 def scripts(letters: Iterable[str]) -> list[str]:
-    """The scripts of letters, as Unicode calls them, sorted; of a sign or an emoji `symbol`."""
-    return sorted(set(map(_script, letters)))
+    """The scripts of letters, as Unicode calls them, sorted; of a sign or an emoji `symbol`.
+
+    Marks of punctuation belong to the letters that they stand with.
+    """
+    kinds = {letter: unicodedata.category(letter)[0] for letter in letters}
+    names = {_script(letter, kind) for letter, kind in kinds.items() if kind != "P"}
+    return sorted(names) or ["symbol"] * bool(kinds)
 
 
-def _script(letter: str) -> str:
-    if unicodedata.category(letter).startswith("S"):
+def _script(letter: str, kind: str) -> str:
+    if kind == "S":
         return "symbol"
-    name = unicodedata.name(letter, "unknown").split()[0].capitalize()
-    return "Han" if name == IDEOGRAPH else name
+    name = re.split("[ -]", unicodedata.name(letter, "unknown"))[0].capitalize()
+    return "Han" if name in IDEOGRAPHS else name
 
 
 def spelled(words: str, names: Mapping[str, str] | None = None) -> str:
@@ -92,7 +101,18 @@ def spelled(words: str, names: Mapping[str, str] | None = None) -> str:
 def _mark(letter: str) -> str:
     if letter not in drawable():
         return "x"
-    return " " if letter.isspace() else "-"
+    between = letter.isspace() or letter in JOINERS or unicodedata.category(letter) == "Po"
+    return " " if between else "-"
+
+
+def in_lines(words: str, width: int) -> list[str]:
+    """A sentence as it can be drawn, in lines of so many letters.
+
+    The sentence is English: each line runs from left to right, also where it begins with Arabic.
+    """
+    lines = wrap(spelled(words), width)
+    mixed = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+    return [f"{LEFT_TO_RIGHT}{line}" for line in lines] if mixed else lines
 
 
 def by_id(names: Mapping[str, str]) -> dict[str, str]:

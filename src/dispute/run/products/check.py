@@ -11,7 +11,7 @@ from dispute.run.settings import RefusedError, Settings
 if TYPE_CHECKING:
     from helpers.case.load import Case
 
-# What is to be told before a run, a line each; empty where nothing is.
+# The file of what is to be told before a run, a line each.
 TOLD = "told.txt"
 
 
@@ -27,3 +27,8 @@ def write_check(asked: Settings, read: Callable[[], Case], folder: Path) -> None
         raise RefusedError(faults)
     lines = "".join(f"{doubt}\n" for doubt in unspelled(read()))
     (folder / TOLD).write_text(lines, encoding="utf-8")
+
+
+def told(folder: Path) -> list[str]:
+    """What `write_check` found to be told before a run."""
+    return (folder / TOLD).read_text(encoding="utf-8").splitlines()
