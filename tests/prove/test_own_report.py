@@ -124,6 +124,24 @@ def test_a_report_says_of_its_case_what_the_case_says(own_report):
     assert '"coder": "pass-a"' in texts["reports/manifest.json"]
 
 
+def test_names_that_figures_lack_letters_for_are_told_before_the_run_and_leave_no_warning(
+    root, tmp_path
+):
+    home, case = project(root, tmp_path / "project"), tmp_path / "case"
+    shutil.copytree(root / "tests/cases/lighthouse", case)
+    actors = case / "codebook/actors.csv"
+    text = actors.read_text(encoding="utf-8").replace("Harbour Board", "張偉")
+    text = text.replace("Jonas Hart", "नरेन्द्र मोदी").replace("Astrid Lund", "محمد")
+    actors.write_text(text, encoding="utf-8")
+    run = dispute(home, "run", "--case", str(case), "--into", "out")
+    assert run.returncode == 0, run.stdout + run.stderr
+    told = run.stdout.partition("notebook-")[0]
+    assert "found 張偉" in told and "found नरेन्द्र मोदी" in told and "محمد" not in told
+    texts = read(home / "out")
+    assert [path for path, text in texts.items() if "missing from" in text] == []
+    assert "張偉" in texts["reports/site/network.html"], "the site shows every letter"
+
+
 def test_a_case_without_a_licence_gives_none_away(bare_report):
     texts = read(bare_report)
     package = json.loads(texts["data/processed/datapackage.json"])
