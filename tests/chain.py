@@ -86,8 +86,7 @@ def made(case_dir, folder, given=None, **shared):
         patch.object(loading, "load", once(loading.load)),
         patch.object(writing, "write_table", recorded),
     ):
-        # A letter that the font lacks is drawn as a box; that is told elsewhere.
-        warnings.filterwarnings("ignore", "Glyph")
+        warnings.filterwarnings("error", "Glyph")  # a letter would be a box
         frames = _made(Path(case_dir), folder, given or {}, shared)
     pyplot.close("all")
     for name, number in written.items():

@@ -54,12 +54,13 @@ def published(root, real, tables):
 
 @pytest.fixture(scope="session")
 def lighthouse(root, tmp_path_factory):
-    """The made-up case and all of its tables. No test changes them."""
+    """The made-up case, its tables, and the folder of all that is made of it, for reading."""
     from chain import made
 
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
-        return load(LIGHTHOUSE), made(LIGHTHOUSE, tmp_path_factory.mktemp("made"))
+        folder = tmp_path_factory.mktemp("made")
+        return load(LIGHTHOUSE), made(LIGHTHOUSE, folder), folder
 
 
 @pytest.fixture

@@ -90,8 +90,3 @@ def test_of_more_than_two_passes_the_brief_tells_the_positions(real, tables):
         ["pass-a and pass-b", "Do they end with the same positions?"],
         ["pass-a and pass-c", "Do they end with the same positions?"],
     ]
-
-
-def test_letters_that_no_font_has_stand_as_boxes_and_are_counted():
-    boxes = brief.with_boxes({"title": "Ada 張偉", "rows": [["偉", "é عَ"]], "n": 3})
-    assert boxes == {"title": "Ada □□", "rows": [["□", "é عَ"]], "n": 3, "lacking": 3}

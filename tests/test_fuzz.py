@@ -28,5 +28,5 @@ def test_what_is_refused_is_told_and_what_passes_runs(root, monkeypatch):
 
 def test_a_spreadsheet_meets_no_formula_and_numbers_stay_numbers():
     table = 'a,b\n=1,-1\n-x,-1.5\n"+1,""2""",@a\n"\t=1",\'=1\n'
-    harmless = "a,b\n'=1,-1\n'-x,-1.5\n\"'+1,\"\"2\"\"\",'@a\n'\t=1,'=1\n"
+    harmless = "a,b\n'=1,-1\n'-x,-1.5\n\"'+1,\"\"2\"\"\",'@a\n'\t=1,''=1\n"
     assert spreadsheet(table) == harmless

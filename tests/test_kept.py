@@ -18,7 +18,7 @@ LIGHTHOUSE = "tests/cases/lighthouse"
 @pytest.fixture(scope="module")
 def first(root, lighthouse):
     """A case, its tables, its site, and the keys of its pages."""
-    case, tables = lighthouse
+    case, tables, _ = lighthouse
     kept = Kept(made_by="the same code")
     return case, tables, written(root, case, tables, kept), kept.keys
 

@@ -1,9 +1,13 @@
-"""Readers' pages: no id, no name of a file, column or pass; quotation marks of one kind."""
+"""Readers' pages: no id, no name of a file, column or pass; quotation marks of one kind.
+
+And no file that no page leads to.
+"""
 
 import re
 from html.parser import HTMLParser
 
 import pytest
+from site_files import astray
 from sites import html_of, written
 from test_pages import VOID
 
@@ -48,7 +52,8 @@ def ours(real, tables, published):
 
 @pytest.fixture(scope="module")
 def made_up(root, lighthouse):
-    return *lighthouse, html_of(written(root, *lighthouse))
+    case, tables, _ = lighthouse
+    return case, tables, html_of(written(root, case, tables))
 
 
 @pytest.fixture(scope="module", params=["ours", "made_up"])
@@ -104,3 +109,17 @@ def test_quotation_marks_and_apostrophes_are_of_one_kind(site):
         if re.search("[\"']", re.sub("“[^”]*”", "", text))
     ]
     assert straight == []
+
+
+def test_a_reader_comes_to_each_file_of_the_site(lighthouse):
+    """No template, no leftover of a build, nothing of an unknown kind."""
+    _, _, folder = lighthouse
+    assert astray(folder / "site") == []
+    for name in ("people/mira-solvik.html_t", "layout.jinja", "objects.inv", "people/lost.html"):
+        (folder / name).write_text("", encoding="utf-8")
+    assert astray(folder / "site") == [
+        "layout.jinja",
+        "objects.inv",
+        "people/lost.html",
+        "people/mira-solvik.html_t",
+    ]

@@ -7,14 +7,11 @@ comes from here as plain strings, so that nothing in an article or a name is eve
 import io
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import matplotlib
 import pandas as pd
 import typst
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font
 
 from helpers.analysis.answers import answers
 from helpers.analysis.by_account import CLAIMED, STATED
@@ -26,7 +23,7 @@ from helpers.analysis.rankings import CAUTION, Ranking, ranking
 from helpers.analysis.stances import stance_table
 from helpers.case.load import Case
 from helpers.case.selection import in_order_of_publication, publication
-from helpers.figures import legend
+from helpers.figures import legend, letters
 from helpers.figures.matrix import stance_matrix
 from helpers.figures.network import network
 from helpers.words import and_joined
@@ -36,12 +33,6 @@ Lines = list[list[str]]
 
 # As many events as a page holds in two columns.
 EVENTS = 84
-# What a letter stands as that no font can draw, and the fonts beside those of the compiler.
-BOX = "□"
-# How the compiler says so, and characters that no tagged PDF may hold (ISO 14289-1).
-UNDRAWN = ("could not be displayed with font", "disallowed codepoint")
-FORBIDDEN = {0, 0xFEFF, 0xFFFE}
-FONTS = Path(matplotlib.get_data_path()) / "fonts/ttf"
 # Edges of each network in the list of pairs, and in the picture.
 PAIRS = 8
 DRAWN = 15
@@ -51,9 +42,9 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
     """What the template prints: a dict of strings and rows of strings.
 
     `tables` are the processed tables by name, `coder` the pass they were made from, `cite` how to
-    cite, a sentence.
+    cite, a sentence. All of it is in letters that the fonts of the brief have.
     """
-    return {
+    printed = {
         **_of_case(case),
         "findings": _findings(tables),
         "articles": _articles(tables["articles"]),
@@ -70,6 +61,7 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
         "agreement": _agreement(tables["agreement"]),
         "counts": _counts(tables, coder),
     }
+    return in_letters(printed, case)
 
 
 def _findings(tables: Tables) -> list[str]:
@@ -213,6 +205,26 @@ def _svg(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
+def in_letters(printed: Mapping[str, Any], case: Case) -> dict[str, Any]:
+    """What is printed, in letters that the fonts of the brief have (`helpers.figures.letters`).
+
+    Names, issues and periods that cannot be printed stand as their ids. `lacking` says whether
+    anything stands for something else.
+    """
+    known = {**case.names(), **case.labels(), **case.period_labels()}
+    lacking = False
+
+    def legible(value: Any) -> Any:
+        nonlocal lacking
+        if isinstance(value, str):
+            lacking = lacking or bool(letters.lacking(value))
+            return letters.spelled(value, known)
+        return [legible(one) for one in value] if isinstance(value, list) else value
+
+    told = {name: legible(value) for name, value in printed.items()}
+    return {**told, "lacking": lacking}
+
+
 def typeset(
     template: str, printed: Mapping[str, Any], drawn: Mapping[str, bytes], **form: Any
 ) -> Any:
@@ -221,41 +233,12 @@ def typeset(
     `template`: Typst source. `printed`: what `content` gives. `drawn`: what `pictures` gives.
     `form`: another format, as `typst.compile` takes it; one of several pages gives a list.
 
-    Letters that no font at hand can draw stand as a box, and the brief says how many there are.
     Raises RuntimeError, by the compiler, where the result would not be PDF/UA-1.
     """
-    try:
-        return _compiled(template, printed, drawn, form)
-    except RuntimeError as error:
-        if not any(words in str(error) for words in UNDRAWN):
-            raise
-    return _compiled(template, with_boxes(printed), drawn, form)
-
-
-def with_boxes(printed: Mapping[str, Any]) -> dict[str, Any]:
-    """What is printed, with a box for each letter that no font can draw, and their number."""
-    drawable = set(FT2Font(str(FONTS / "DejaVuSans.ttf")).get_charmap()) - FORBIDDEN
-    lacking = 0
-
-    def boxed(value: Any) -> Any:
-        nonlocal lacking
-        if isinstance(value, str):
-            letters = [char if char == "\n" or ord(char) in drawable else BOX for char in value]
-            lacking += sum(letter == BOX for letter in letters)
-            return "".join(letters)
-        return [boxed(one) for one in value] if isinstance(value, list) else value
-
-    boxes = {name: boxed(value) for name, value in printed.items()}
-    return {**boxes, "lacking": lacking}
-
-
-def _compiled(
-    template: str, printed: Mapping[str, Any], drawn: Mapping[str, bytes], form: dict[str, Any]
-) -> Any:
     files = {
         "main.typ": template.encode(),
         "content.json": json.dumps(printed, ensure_ascii=False).encode(),
         **drawn,
     }
     form = form or {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
-    return typst.compile(files, font_paths=[str(FONTS)], ignore_system_fonts=True, **form)
+    return typst.compile(files, font_paths=[str(letters.FONTS)], ignore_system_fonts=True, **form)

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from contextlib import closing
 
 import pytest
+from site_files import astray
 from test_dna import debate
 from test_own_case import OWN, bare, say
 from test_project import copied, dispute
@@ -90,6 +91,10 @@ def test_the_barest_case_runs_with_our_defaults_and_says_nothing_of_us(bare_repo
         assert words not in texts["reports/site/method.html"]
 
 
+def test_a_reader_comes_to_each_file_of_a_site(bare_report, own_report):
+    assert astray(bare_report / "reports/site") == astray(own_report / "reports/site") == []
+
+
 def test_no_page_and_no_table_holds_an_absolute_path(own_report):
     base = own_report.parents[1].as_posix()
     assert [path for path, text in read(own_report).items() if base in text] == []
@@ -117,6 +122,24 @@ def test_a_report_says_of_its_case_what_the_case_says(own_report):
     assert "ODbL-1.0" in page and OWN["rights"] in page
     assert "Denials were not looked for." in texts["reports/site/method.html"]
     assert '"coder": "pass-a"' in texts["reports/manifest.json"]
+
+
+def test_names_that_figures_lack_letters_for_are_told_before_the_run_and_leave_no_warning(
+    root, tmp_path
+):
+    home, case = project(root, tmp_path / "project"), tmp_path / "case"
+    shutil.copytree(root / "tests/cases/lighthouse", case)
+    actors = case / "codebook/actors.csv"
+    text = actors.read_text(encoding="utf-8").replace("Harbour Board", "張偉")
+    text = text.replace("Jonas Hart", "नरेन्द्र मोदी").replace("Astrid Lund", "محمد")
+    actors.write_text(text, encoding="utf-8")
+    run = dispute(home, "run", "--case", str(case), "--into", "out")
+    assert run.returncode == 0, run.stdout + run.stderr
+    told = run.stdout.partition("notebook-")[0]
+    assert "found 張偉" in told and "found नरेन्द्र मोदी" in told and "محمد" not in told
+    texts = read(home / "out")
+    assert [path for path, text in texts.items() if "missing from" in text] == []
+    assert "張偉" in texts["reports/site/network.html"], "the site shows every letter"
 
 
 def test_a_case_without_a_licence_gives_none_away(bare_report):

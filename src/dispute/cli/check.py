@@ -42,6 +42,7 @@ def check_case(case_dir: Path) -> int:
 
     What is likely not meant is told as a warning, and changes no status.
     """
+    from dispute.run.letters import unspelled
     from dispute.run.size import estimate, in_words
     from helpers.analysis.actor_names import unnamed_speakers
     from helpers.analysis.happenings import undecided
@@ -55,7 +56,7 @@ def check_case(case_dir: Path) -> int:
         tell(*told(error.problems))
         tell(f"{counted(len(error.problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
-    for doubts in (unnamed_speakers(case), undecided(case)):
+    for doubts in (unspelled(case), unnamed_speakers(case), undecided(case)):
         tell(*doubts[:DOUBTS])
         if len(doubts) > DOUBTS:
             tell(f"Warning: and {len(doubts) - DOUBTS} more of this kind")

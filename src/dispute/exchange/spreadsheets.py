@@ -1,23 +1,17 @@
-"""The copy of a table that is safe to open in a spreadsheet."""
+"""The copy of a table that is safe to open in a spreadsheet, whole or in parts."""
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 from helpers.case.files import csv_text
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from helpers.case.spreadsheets import guarded
 
 
 def spreadsheet(content: str) -> str:
-    """CSV text in which no cell is a formula to a spreadsheet.
-
-    A text that begins with = + - @, a tab or a carriage return gets an apostrophe before it; a
-    negative number does not. Source: OWASP, CSV injection.
-    """
+    """CSV text in which no cell is a formula to a spreadsheet (`helpers.case.spreadsheets`)."""
     rows = csv.reader(io.StringIO(content, newline=""))
-    return csv_text(map(_plain, row) for row in rows)
+    return csv_text(map(guarded, row) for row in rows)
 
 
 def in_parts(content: str, most: int) -> Iterator[str]:
@@ -33,9 +27,3 @@ def in_parts(content: str, most: int) -> Iterator[str]:
         held.append(line)
         weight += len(line)
     yield "".join(held)
-
-
-def _plain(cell: str) -> str:
-    if cell.startswith(FORMULA) and not re.fullmatch(r"-[0-9]+(\.[0-9]+)?", cell):
-        return "'" + cell
-    return cell

@@ -6,6 +6,7 @@ What each room is for, in the order in which a run calls them:
 - `report`: one run from its lock to its publication; what a run would do
 - `locks`, `log`: one run at a time; what it says
 - `health`: when a run last ended well, when the next is due, and why not
+- `letters`: what figures and brief cannot spell
 - `graph`: the steps, and what goes into each
 - `inputs`, `imports`, `steps`: digests; the code a step depends on; steps kept by content
 - `notebooks`, `kernels`, `environment`: the file of a notebook; its run; its surroundings

@@ -103,9 +103,11 @@ class Graph:
         return read_tables(self.tables)
 
     def checked(self) -> Path:
-        """A word that settings and case are without fault."""
+        """That settings and case are without fault, and what is told of the case."""
         inputs = {**self.raw, **self.asked.flat(), **code_of("dispute.run.products.check")}
-        return self.kept.make("check", inputs, lambda folder: write_check(self.asked, folder))
+        return self.kept.make(
+            "check", inputs, lambda folder: write_check(self.asked, lambda: self.case, folder)
+        )
 
     @cached_property
     def ran(self) -> dict[str, Path]:

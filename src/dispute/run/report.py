@@ -8,6 +8,7 @@ from typing import cast
 from dispute.run.graph import FOLDERS, Graph
 from dispute.run.locks import lock
 from dispute.run.log import Log, say
+from dispute.run.products.check import told
 from dispute.run.publishing import contents, publish, recover, strangers, writable
 from dispute.run.settings import RefusedError, Settings
 from dispute.run.steps import UNKNOWN, Steps
@@ -85,7 +86,8 @@ def _refuse_what_a_run_would(graph: Graph, asked: Settings) -> None:
 
 
 def _publish(graph: Graph, into: Path) -> list[str]:
-    """Make all parts, and put them in their place."""
+    """Tell what is to be told, make all parts, and put them in their place."""
+    say(*told(graph.checked()))
     changed = publish(cast(dict[str, Path | bytes], graph.parts()), into)
     (into / "reports/failed/run.txt").unlink(missing_ok=True)
     return changed

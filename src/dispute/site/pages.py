@@ -84,11 +84,8 @@ def _pages(rooms: Rooms, sources: Sources) -> Iterator[Page]:
         title = NETWORKS[network].heading
         rows = sections.of_ties(rooms.ties, network)
         yield Page(f"ties/{network}", "ties", title, "network", rows, {"network": network})
-    measures = sections.of_measures(tables)
-    yield Page("measures", "measures", "Measures", "network", measures)
-    yield Page("events", "events", "Events", "chronology", sections.of_events(rooms.events))
+    yield from _pages_behind(rooms)
     yield Page("corrections", "corrections", "Corrections", "method")
-    yield Page("decisions", "decisions", "Decisions", "method", sections.of_decisions(site))
     behind = sections.of_findings(findings)
     yield Page("findings", "findings", "Findings", "", behind)
     if sources.changes is not None:
@@ -103,6 +100,17 @@ def _pages(rooms: Rooms, sources: Sources) -> Iterator[Page]:
         yield Page(name, "article", article.title, "evidence", here, values)
     for name, book in sources.books.items():
         yield _notebook(name, book, sources.parameters[name])
+
+
+def _pages_behind(rooms: Rooms) -> Iterator[Page]:
+    """Pages that hold all of what another one shows a part of; none where there is nothing."""
+    site, tables, events = rooms.site, rooms.site.tables, rooms.events
+    if len(tables["network_measures"]):
+        yield Page("measures", "measures", "Measures", "network", sections.of_measures(tables))
+    if len(events.entries):
+        yield Page("events", "events", "Events", "chronology", sections.of_events(events))
+    if site.decided():
+        yield Page("decisions", "decisions", "Decisions", "method", sections.of_decisions(site))
 
 
 def _pages_of_menu(rooms: Rooms, sources: Sources) -> Iterator[Page]:

@@ -13,7 +13,8 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
   by what should hold.
 - `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period;
   `parts` leaves out what a notebook does not need.
-- `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in.
+- `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in;
+  `spreadsheets` keeps what people open in a spreadsheet from being a formula there.
 - `additions` makes a case of rows and articles, or puts them into one that is there; `joining`
   takes those of coders who worked in clones of their own.
 - `tables` writes and reads the processed tables, by `cells`, `files` and `table_files`.

@@ -13,13 +13,14 @@ from helpers.case.adjudication import Adjudication, adjudicate, adjudicated_code
 from helpers.case.cells import table_problems
 from helpers.case.decided_fields import Decision, longest
 from helpers.case.decisions import decisions_text, read_decisions
-from helpers.case.files import csv_text, write_into
+from helpers.case.files import write_into
 from helpers.case.folder import DECISIONS, locate
 from helpers.case.load import faults_of_decided, read_for_adjudication
 from helpers.case.problems import FIRST_ROW, CaseError, Problem
 from helpers.case.raw_case import RawCase
 from helpers.case.raw_tables import read_csv
 from helpers.case.schema import columns
+from helpers.case.spreadsheets import as_meant, sheet_csv
 
 # What stands before and after the columns of the passes.
 BEFORE = ["unit", "ids", "article_id", "words", "field"]
@@ -59,7 +60,7 @@ def sheet_text(raw: RawCase, made: Adjudication) -> str:
         said = one.said()
         head = [one.unit, one.ids, passage["article_id"], passage["quote"], one.field]
         lines.append([*head, *(said.get(coder, "") for coder in coders), *([""] * len(AFTER))])
-    return csv_text(lines)
+    return sheet_csv(lines)
 
 
 def take_sheet(case_dir: Path | str, sheet: Path) -> Taken:
@@ -90,7 +91,7 @@ def _read_sheet(raw: RawCase, sheet: Path) -> list[Decision]:
     read = read_csv(sheet, sheet.name, [*BEFORE, *passes(raw), *AFTER], [])
     if read.problems:
         raise CaseError(read.problems)
-    frame = read.frame
+    frame = as_meant(read.frame)
     filled = frame[(frame[AFTER] != "").any(axis=1)]
     table = filled[columns("decisions", "raw")].reset_index(drop=True)
     rows = [int(row) + FIRST_ROW for row in filled.index]

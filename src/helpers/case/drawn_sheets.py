@@ -15,6 +15,7 @@ from helpers.case.model import Case
 from helpers.case.near_passages import places_of, words_expected
 from helpers.case.problems import CaseError, Problem, nearest, numbered, shown, shown_cell
 from helpers.case.raw_tables import read_csv
+from helpers.case.spreadsheets import as_meant, sheet_csv
 
 SHEET, KEPT, WORDS = "sheet.csv", "drawn.csv", "codebook.md"
 PASSAGES = ["drawn", "article_id", "before", "words", "after", "speaker", "issue", "stance", "note"]
@@ -59,7 +60,7 @@ def write_sheets(folder: Path, case: Case, drawn: pd.DataFrame, coder: str, seed
     rows = _passages(case, drawn) if kind == "passages" else _articles(drawn)
     header = PASSAGES if kind == "passages" else ARTICLES
     files = {
-        SHEET: csv_text([header, *rows]).encode(),
+        SHEET: sheet_csv([header, *rows]).encode(),
         KEPT: csv_text([DRAWN, *kept.itertuples(index=False, name=None)]).encode(),
         WORDS: _codebook(case, kind).encode(),
     }
@@ -122,15 +123,14 @@ def read_sheets(folder: Path, case: Case) -> Filled:
     read = read_csv(folder / SHEET, SHEET, PASSAGES if kind == "passages" else ARTICLES, ["note"])
     if read.problems:
         raise CaseError(read.problems)
-    filled = (read.frame[["speaker", "issue", "stance"]] != "").any(axis=1)
+    frame = as_meant(read.frame)
+    filled = (frame[["speaker", "issue", "stance"]] != "").any(axis=1)
     if kind == "articles":
-        filled |= read.frame.words != ""
+        filled |= frame.words != ""
     problems: list[Problem] = []
     rows = []
     known = _words_of(case)
-    for (number, row), is_filled in zip(
-        numbered(read.frame.to_dict("records")), filled, strict=True
-    ):
+    for (number, row), is_filled in zip(numbered(frame.to_dict("records")), filled, strict=True):
         if is_filled:
             faults = list(_faults(row, number, known, kind))
             place, more = _place(row, number, case, kind, drawn)
@@ -140,8 +140,7 @@ def read_sheets(folder: Path, case: Case) -> Filled:
     if problems:
         raise CaseError(problems)
     names = ["article_id", "start", "end", "speaker", "issue", "stance"]
-    frame = pd.DataFrame(rows, columns=names)
-    return Filled(kind, coder, drawn, frame, int((~filled).sum()))
+    return Filled(kind, coder, drawn, pd.DataFrame(rows, columns=names), int((~filled).sum()))
 
 
 def _words_of(case: Case) -> Known:

@@ -2,6 +2,7 @@
 
 legend     each mark and what it means, for figures, site, brief and README
 style      colours, the order of camps, and which networks have arrows
+letters    what the font of figures can draw, and what stands for the rest
 pictures   a figure in the look of the house, closed when it is drawn, and shown in few colours
 network    actors on a circle, one network or several below one another
 timelines  the chronology: all of it on one axis

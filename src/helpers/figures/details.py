@@ -24,6 +24,7 @@ from helpers.figures.entries import (
     most_told,
     placed,
 )
+from helpers.figures.letters import in_lines
 from helpers.figures.pictures import done
 from helpers.figures.sheets import PIXELS
 from helpers.figures.timelines import DAY, DPI, GREY, day_number
@@ -140,7 +141,7 @@ def _words(one: Placed) -> tuple[list[str], list[str]]:
         what += f" [{entry.source_text}]"
     if entry.matters:
         what += f" (accounts differ: {entry.matters.replace(';', ', ')})"
-    return textwrap.wrap(when, WORDS - 4), textwrap.wrap(what, WORDS)
+    return textwrap.wrap(when, WORDS - 4), in_lines(what, WORDS)
 
 
 def _draw_heading(axes: Axes, at: float, words: str) -> None:

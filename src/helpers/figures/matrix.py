@@ -2,7 +2,8 @@
 
 Drawn narrow and with large type (9 points and more), so that it can be read on a phone and on
 paper. Cells are the unit of length. Where a sheet has no room for all, the busiest actors and
-issues come first, and each sheet says what none of them shows.
+issues come first, and each sheet says what none of them shows. A name that cannot be drawn stands
+as its id (`letters`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.figures.letters import by_id
 from helpers.figures.pictures import done
 from helpers.figures.sheets import PIXELS, SHEETS, Part, busiest, in_parts, left_out, packed, title
 from helpers.figures.tiles import (
@@ -49,6 +51,7 @@ def stance_matrix(
     `stances`: the codebook's scale. `names`: actor_id to name. `labels`: issue to label, in their
     order: an issue without a statement keeps its column.
     """
+    names, labels = by_id(names), by_id(labels)
     actors, order = busiest(table, "actor_id"), list(labels)
     if len(order) > ISSUES:
         spoken = busiest(table, "issue")
@@ -121,6 +124,7 @@ def stance_periods(
     included. The rest as in `stance_matrix`. An issue nobody speaks to says so. Where one sheet has
     no room for all, the busiest issues come first, each with its busiest actors.
     """
+    names, labels, order = by_id(names), by_id(labels), by_id(order)
     kept = list(order)
     if len(order) > PERIODS:
         most = set(busiest(table, "period")[:PERIODS])

@@ -20,6 +20,7 @@ from matplotlib.typing import LineStyleType
 from helpers.analysis.by_account import CLAIMED
 from helpers.case.schema import columns
 from helpers.figures.legend import LINES, SIGNS, line_meaning
+from helpers.figures.letters import by_id
 from helpers.figures.pictures import done, say
 from helpers.figures.sheets import SHEETS, Part, in_parts, left_out, strongest, title
 from helpers.figures.style import CAMPS, DIRECTED, QUIET, camps_by_size
@@ -86,8 +87,10 @@ def networks(
     """Several networks below one another; an actor has its place in all, and is pale where silent.
 
     `panels`: heading to edges; where there is none, the figure says so. `nodes`, edges and `names`
-    as in `network`. A sheet has `PANELS`, and there are `SHEETS` at most.
+    as in `network`; a name that cannot be drawn stands as its id. A sheet has `PANELS`, and there
+    are `SHEETS` at most.
     """
+    names = by_id(names)
     panels = panels or {"No period": pd.DataFrame(columns=columns("edges"))}
     drawn = strongest(panels, ACTORS, LINES_DRAWN)
     shown = _in_order(nodes, drawn.values(), list(_camps(nodes, names)))

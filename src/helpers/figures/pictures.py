@@ -12,7 +12,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from helpers.figures.letters import spelled
 from helpers.figures.sheets import PIXELS
 
 # So many colours that the edge of a letter is smooth. The most frequent ones, which are paper, pale
@@ -25,7 +27,10 @@ plt.style.use(str(files("helpers.figures").joinpath("style.mplstyle")))
 
 
 def done(figure: Figure) -> Figure:
-    """The figure, closed for pyplot, so that a notebook shows it once."""
+    """The figure, closed for pyplot, so that a notebook shows it once; no letter of it is a box."""
+    for text in figure.findobj(Text):
+        if text.get_text() != (words := spelled(text.get_text())):
+            text.set_text(words)
     plt.close(figure)
     return figure
 

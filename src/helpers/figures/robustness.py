@@ -1,6 +1,5 @@
 """What ends each finding: marks under its sentence; and the curve of a finding's number."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.figures.letters import in_lines, lacking
 from helpers.figures.pictures import done, say
 from helpers.figures.sheets import Part, left_out, title
 from helpers.figures.style import CAMPS, INK, QUIET
@@ -44,7 +44,7 @@ def what_ends(findings: pd.DataFrame, robustness: pd.DataFrame) -> Figure:
         return done(figure)
     passes = robustness.level[robustness.choice == "coder"].drop_duplicates().tolist()
     columns = [*passes, *(name for name in HEADINGS if name in set(robustness.choice))]
-    lines = [textwrap.wrap(row.sentence, WORDS) for row in shown.itertuples()]
+    lines = [in_lines(_sentence(row), WORDS) for row in shown.itertuples()]
     height = sum(map(len, lines)) + 2.2 * len(lines) + 3
     figure, axes = plt.subplots(figsize=(5.6, LINE * height), dpi=DPI)
     figure.subplots_adjust(left=0.01, right=0.99, bottom=0.0, top=1.0)
@@ -61,6 +61,12 @@ def what_ends(findings: pd.DataFrame, robustness: pd.DataFrame) -> Figure:
         outcomes = robustness[robustness.finding_id == row.finding_id]
         at = _finding(axes, at, row, words, [_marks(outcomes, name, passes) for name in columns])
     return done(figure)
+
+
+def _sentence(row: Any) -> str:
+    """The sentence of a finding, after its id where some of its letters cannot be drawn."""
+    said = str(row.sentence)
+    return f"{row.finding_id}: {said}" if lacking(said) else said
 
 
 def _marks(outcomes: pd.DataFrame, column: str, passes: Sequence[str]) -> bool | None:

@@ -5,6 +5,8 @@ Nothing is missing, nothing comes from elsewhere, axe finds no fault.
 
 from importlib.resources import files
 
+from site_files import astray
+
 # Keep the first rows of each list, table and figure; leave the menus whole.
 FIRST = """rows => {
   const lists = "tbody, ul, ol, svg g, svg, main";
@@ -33,6 +35,10 @@ def faults_of_colour(page, scheme):
     """What axe finds wrong with the contrast of a page, light or dark."""
     page.emulate_media(color_scheme=scheme)
     return faults(page, runOnly=["color-contrast"])
+
+
+def test_a_reader_comes_to_each_file(site):
+    assert astray(site) == []
 
 
 def test_no_page_has_a_fault(opened, site):

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dispute.exchange.passages.mapping import FIELDS, Meanings
 from dispute.exchange.passages.record import Project, Record
 from dispute.exchange.passages.workbooks import day_of, read_sheet, write_sheet
-from helpers.case.files import csv_text
+from helpers.case.spreadsheets import guarded, sheet_csv, unguarded
 from helpers.case.table_forms import form_of_bytes, form_of_text
 
 # The columns in the order in which they go out, and what each is in a statement.
@@ -56,7 +56,7 @@ def read(files: Mapping[str, bytes]) -> Project:
     """The passages of a table. Raises ValueError for what is no table of quotes."""
     ((_, content),) = files.items()
     rows = read_sheet(content) if content.startswith(b"PK") else _lines(content)
-    rows = rows or [[]]
+    rows = [list(map(unguarded, row)) for row in rows] or [[]]
     header = [_column(cell) for cell in rows[0]]
     for name in ("article", "quote"):
         if header.count(name) != 1:
@@ -130,12 +130,12 @@ def _count_unknown(project: Project, header: Sequence[str], cells: Sequence[str]
 
 def write(project: Project) -> bytes:
     """The passages of a project as a CSV file."""
-    return csv_text(_rows(project)).encode()
+    return sheet_csv(_rows(project)).encode()
 
 
 def write_workbook(project: Project) -> bytes:
     """The same as a workbook (XLSX)."""
-    return write_sheet(_rows(project))
+    return write_sheet(map(guarded, row) for row in _rows(project))
 
 
 def _rows(project: Project) -> list[list[str]]:
