@@ -21,7 +21,6 @@ RECORD = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="the package says so of itself, its tables do not")
 def test_each_table_of_the_package_has_the_profile_that_the_package_asks_of_it(root, real):
     package = json.loads(datapackage(root / "data/processed", real))
     assert package["profile"] == "tabular-data-package"
@@ -72,7 +71,6 @@ def test_the_crate_of_a_case_that_says_nothing_of_itself(real, tmp_path, monkeyp
     assert licence["@id"].startswith("#") and "no licence" in licence["description"]
 
 
-@pytest.mark.xfail(strict=True, reason="language_info has no file_extension")
 def test_a_notebook_says_that_it_becomes_a_python_file(root):
     """`jupyter nbconvert --to script` writes .txt where it does not."""
     for path in [*root.glob("notebooks/*.ipynb"), *root.glob("tests/*.ipynb")]:
@@ -81,7 +79,6 @@ def test_a_notebook_says_that_it_becomes_a_python_file(root):
         assert notebooks.cleaned(book).metadata.language_info.file_extension == ".py"
 
 
-@pytest.mark.xfail(strict=True, reason="a list of licences: citation metadata load failed")
 def test_our_citation_is_as_zenodo_takes_it(root):
     """Of its metadata, Zenodo asks one licence in a word, and a title of three letters."""
     cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
