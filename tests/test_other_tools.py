@@ -6,7 +6,6 @@ The validators themselves run in `make prove` (`tests/prove/test_other_tools.py`
 import json
 from dataclasses import replace
 
-import pytest
 import yaml
 
 from dispute.exchange.datapackage import datapackage
@@ -36,7 +35,6 @@ def crated(case, epoch="1000000000"):
     return {entity["@id"]: entity for entity in made["@graph"]}, added
 
 
-@pytest.mark.xfail(strict=True, reason="it is an RO-Crate 1.3 of no profile")
 def test_the_crate_of_a_run_is_a_process_run_crate(real):
     entities, _ = crated(real)
     assert entities["./"]["conformsTo"] == {"@id": PROCESS}
@@ -47,7 +45,6 @@ def test_the_crate_of_a_run_is_a_process_run_crate(real):
     assert "SoftwareSourceCode" in entities["notebooks/1_corpus.ipynb"]["@type"]
 
 
-@pytest.mark.xfail(strict=True, reason="RO-Crate 1.1 knows neither sha256 nor creditText")
 def test_every_word_of_the_crate_is_in_its_context(root, real):
     path = root / "tests/prove/contexts/ro-crate-1.1.jsonld"
     known = set(json.loads(path.read_text(encoding="utf-8"))["@context"])
@@ -58,7 +55,6 @@ def test_every_word_of_the_crate_is_in_its_context(root, real):
     assert not set(added) - used, "the context adds nothing that is not used"
 
 
-@pytest.mark.xfail(strict=True, reason="an empty list, an empty text, no licence")
 def test_the_crate_of_a_case_that_says_nothing_of_itself(real, tmp_path, monkeypatch):
     """Where no time is known (no SOURCE_DATE_EPOCH, no git), the run ends at none."""
     monkeypatch.chdir(tmp_path)
