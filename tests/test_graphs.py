@@ -124,6 +124,7 @@ def checked_graphml(text):
         key.get("id"): (key.get("for"), key.get("attr.type")) for key in root.findall(M + "key")
     }
     assert [child.tag for child in root] == [M + "desc", *[M + "key"] * len(keys), M + "graph"]
+    assert keys.pop("node_graphics") == ("node", None)
     assert {kind for _, kind in keys.values()} == {"string", "int", "double"}
     graph = root[-1]
     assert graph.get("edgedefault") in ("directed", "undirected")
@@ -132,6 +133,8 @@ def checked_graphml(text):
         assert NMTOKEN.fullmatch(element.get("id"))
         data = element.findall(M + "data")
         assert len({value.get("key") for value in data}) == len(data) > 0
+        if element.tag == M + "node":
+            assert [child.tag for child in data.pop()] == [Y + "ShapeNode"]
         for value in data:
             scope, kind = keys[value.get("key")]
             assert M + scope == element.tag
@@ -445,7 +448,6 @@ def test_the_published_conflict_as_dl(published):
         assert back.at[row.source, row.target] == pytest.approx(row.weight, abs=5e-7)
 
 
-@pytest.mark.xfail(strict=True, reason="there is one file for all networks")
 def test_one_file_for_each_network_which_networkx_opens(root, published):
     """None that knows one direction opens the mixed file: these together hold all of it."""
     people, ties = published
@@ -462,14 +464,12 @@ def test_one_file_for_each_network_which_networkx_opens(root, published):
 
 
 @WRITERS
-@pytest.mark.xfail(strict=True, reason="a graph without an edge was undirected")
 def test_a_network_without_an_edge_has_its_direction(write):
     for network in NAMES:
         text = write(PEOPLE, VIEWS[:0], "t", directed=network in DIRECTED)
         assert read(write, text).is_directed() == (network in DIRECTED)
 
 
-@pytest.mark.xfail(strict=True, reason="yEd draws y:NodeLabel only")
 def test_yed_finds_the_names_where_it_looks_for_them():
     names = ['<b> & "Q"', "é 😀 張偉"]
     root = checked_graphml(graphml(nodes(*names), VIEWS[:0], "t"))
