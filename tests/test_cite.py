@@ -108,7 +108,6 @@ NEWS = pd.DataFrame([("0001", "event", "An event came.", "e1", "chronology")], c
 
 
 @pytest.mark.data
-@pytest.mark.xfail(strict=True, reason="no description, and the feed is announced nowhere")
 def test_every_page_can_be_cited_and_says_to_machines_what_it_is(root, real, tables):
     for name, text in html_of(written(root, real, tables, news=NEWS)).items():
         (described,) = re.findall(r'<meta name="description" content="([^"]+)">', text)
