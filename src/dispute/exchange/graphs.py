@@ -1,4 +1,4 @@
-"""Networks as files that Gephi, yEd, visone and UCINET read: GEXF, GraphML, and DL.
+"""Networks as files that Gephi, yEd, visone, networkx, igraph and UCINET read: GEXF, GraphML, DL.
 
 networkx's writers are not used: they know no graph with directed and undirected edges together,
 and its GEXF bears the date of the day. What is made here is text; the files are written elsewhere.
