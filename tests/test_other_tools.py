@@ -4,6 +4,7 @@ The validators themselves run in `make prove` (`tests/prove/test_other_tools.py`
 """
 
 import json
+import re
 from dataclasses import replace
 
 import yaml
@@ -80,3 +81,18 @@ def test_our_citation_is_as_zenodo_takes_it(root):
     cff = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     assert cff["license"] in {licence.id for licence in KNOWN}
     assert len(cff["title"]) >= 3 and all(author["name"] for author in cff["authors"])
+
+
+def test_no_stored_output_holds_an_address_a_size_of_a_figure_or_a_warning(root):
+    for path in [*root.glob("notebooks/*.ipynb"), *root.glob("tests/*.ipynb")]:
+        cells = notebooks.read(path).cells
+        outputs = [output for cell in cells for output in cell.get("outputs", [])]
+        assert outputs, path.name
+        said = "\n".join(_words(output) for output in outputs)
+        assert not re.search(r"0x[0-9a-f]{6}|<Figure size|\bWarning\b", said), path.name
+
+
+def _words(output):
+    """What an output says, without its pictures."""
+    shown = output.get("data", {"text/plain": output.get("text", "")})
+    return "\n".join(words for kind, words in shown.items() if not kind.startswith("image/"))
