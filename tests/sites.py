@@ -13,7 +13,7 @@ def a_notebook():
     return {"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def written(root, case, tables, kept=None):
+def written(root, case, tables, kept=None, news=None):
     """The files of the site of a case, with one notebook, by their path."""
     source = root / "src/dispute/templates"
     templates = {path.name: path.read_text("utf-8") for path in (source / "pages").iterdir()}
@@ -24,6 +24,7 @@ def written(root, case, tables, kept=None):
         {"4_stance_tables": {"coder": "adjudicated"}},
         {name: [f"{name}.csv"] for name in tables},
         {"x.gexf": "a network"},
+        news,
         lines={"4_stance_tables": ["make .venv/dev", "papermill x out.ipynb"]},
     )
     return dict(pages.site(case, tables, "adjudicated", sources, kept))

@@ -13,11 +13,12 @@ from dispute import cli
 from dispute.changes import COLUMNS, atom, changes, first_of_each
 from dispute.changes.listing import LISTED
 from dispute.changes.wording import Change
+from dispute.exchange.feeds import IN_SITE, Leads, leads, linked
 from helpers.analysis.evidence import behind
 from helpers.case.schema import columns
 
 NOON = "2020-01-01T00:00:00Z"
-PAGE = "https://x.invalid/data.html"
+TO = Leads("https://x.invalid/changes.html", "https://x.invalid/changes.atom")
 
 
 def altered(tables, table, frame):
@@ -35,7 +36,7 @@ def with_cell(frame, row, **cells):
 def test_nothing_changed_says_nothing(tables):
     nothing = changes(tables, tables)
     assert nothing.empty and list(nothing) == COLUMNS
-    assert "<entry>" not in atom(nothing, "T", PAGE, NOON)
+    assert "<entry>" not in atom(nothing, "T", TO, NOON)
 
 
 @pytest.mark.parametrize(
@@ -197,13 +198,44 @@ def test_the_feed_is_atom_and_holds_every_sentence_as_text(tables):
     fewer = tables["statements"].iloc[2:].copy()
     fewer.iloc[:5, fewer.columns.get_loc("speaker")] = "<b>&"
     told = changes(tables, altered(tables, "statements", fewer))
-    feed = ET.fromstring(atom(told, "A & B", PAGE, NOON))
+    root = ET.fromstring(atom(told, "A & B", TO, NOON))
     names = {"atom": "http://www.w3.org/2005/Atom"}
-    entries = feed.findall("atom:entry", names)
+    entries = root.findall("atom:entry", names)
     titles = [entry.findtext("atom:title", namespaces=names) for entry in entries]
     assert titles == told.sentence.tolist()
     identities = {entry.findtext("atom:id", namespaces=names) for entry in entries}
     assert len(identities) == len(told) > 3
+
+
+def test_the_feed_keeps_the_rules_of_atom(tables):
+    """RFC 4287, as far as our feeds use it; no validator of feeds is in the registry."""
+    told = changes(tables, altered(tables, "statements", tables["statements"].iloc[2:]))
+    text = atom(told, "A & <B> 😀", IN_SITE, NOON, ["Ada", "Jun"])
+    root = ET.fromstring(text)
+    name = "{http://www.w3.org/2005/Atom}"
+    for element in (root, *root.iter(f"{name}entry")):
+        for one in ("id", "title", "updated"):
+            assert len(element.findall(name + one)) == 1
+        alternate = [link for link in element.findall(f"{name}link") if link.get("rel") != "self"]
+        assert [link.attrib for link in alternate] == [
+            {"rel": "alternate", "type": "text/html", "href": "../changes.html"}
+        ]
+    (itself,) = [link for link in root.iter(f"{name}link") if link.get("rel") == "self"]
+    assert itself.get("href") == "changes.atom" and itself.get("type") == "application/atom+xml"
+    assert len(root.findall(f"{name}author")) == 2
+    ids = [element.text for element in root.iter(f"{name}id")]
+    assert len(set(ids)) == len(ids) and all(one.startswith("urn:uuid:") for one in ids)
+    assert {element.text for element in root.iter(f"{name}updated")} == {NOON}
+    # The same feed at another place: only its links are other ones.
+    address = "https://x.example/"
+    there = leads(address, IN_SITE)
+    assert there == (f"{address}changes.html", f"{address}data/changes.atom")
+    assert leads("https://doi.org/10.1/x", IN_SITE) == IN_SITE == leads("", IN_SITE)
+    moved = linked(text, there)
+    assert moved == atom(told, "A & <B> 😀", there, NOON, ["Ada", "Jun"])
+    assert linked(moved, IN_SITE) == text
+    with pytest.raises(ValueError, match="no feed"):
+        linked("<feed", IN_SITE)
 
 
 def test_the_verb_says_what_changed_between_two_folders(root, tmp_path, capsys):
@@ -244,6 +276,6 @@ def test_of_many_changes_of_a_kind_the_first_are_told_and_the_rest_counted():
     first, more = first_of_each(many)
     assert first.sentence.tolist() == [*(f"Edge {n}" for n in range(LISTED)), "E"]
     assert more == ["12 more of the kind edge"]
-    feed = atom(many, "T", PAGE, NOON)
-    assert feed.count("<entry>") == LISTED + 2 and "And 12 more of the kind edge." in feed
+    text = atom(many, "T", TO, NOON)
+    assert text.count("<entry>") == LISTED + 2 and "And 12 more of the kind edge." in text
     assert first_of_each(first)[1] == []

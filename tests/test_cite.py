@@ -4,10 +4,12 @@ import json
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from markupsafe import Markup
-from sites import html_of
+from sites import html_of, written
 
+from dispute.changes import COLUMNS
 from dispute.site.cite import Cites, swhid
 from dispute.site.lookups import Site
 from dispute.site.passages import is_coded
@@ -96,9 +98,16 @@ def test_what_tex_reads_is_escaped_and_json_stays_json(real, tables):
     assert json.loads(tricky.report().csl)[0]["title"] == tricky.case.title
 
 
+NEWS = pd.DataFrame([("0001", "event", "An event came.", "e1", "chronology")], columns=COLUMNS)
+
+
 @pytest.mark.data
-def test_every_page_can_be_cited_and_says_to_machines_what_it_is(real, published):
-    for name, text in html_of(published).items():
+def test_every_page_can_be_cited_and_says_to_machines_what_it_is(root, real, tables):
+    for name, text in html_of(written(root, real, tables, news=NEWS)).items():
+        (described,) = re.findall(r'<meta name="description" content="([^"]+)">', text)
+        assert real.title in described or name == "index.html", name
+        (feed,) = re.findall(r'<link rel="alternate" type="application/atom.xml"[^>]*>', text)
+        assert f'href="{"../" * name.count("/")}data/changes.atom"' in feed, name
         assert len(re.findall("Cite this (?:page|report)</summary>", text)) == 1, name
         tags = dict(re.findall(r'<meta name="citation_(\w+)" content="([^"]*)">', text))
         assert tags["title"] and tags["author"] and tags["publication_date"] == real.year, name

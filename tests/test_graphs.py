@@ -15,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispute.exchange.graphs import dl, gexf, graphml
+from helpers.case.schema import fields
 from helpers.figures.style import DIRECTED
 
 G = "{http://gexf.net/1.3}"
 V = "{http://gexf.net/1.3/viz}"
 M = "{http://graphml.graphdrawing.org/xmlns}"
+Y = "{http://www.yworks.com/xml/graphml}"
+NAMES = fields("edges")["network"]["enum"]
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NMTOKEN = re.compile(r"[\w.:-]+", re.ASCII)
 VALUES = {"string": r".*", "integer": r"-?\d+", "int": r"-?\d+", "double": r"-?\d+\.\d{6}"}
@@ -120,6 +123,7 @@ def checked_graphml(text):
         key.get("id"): (key.get("for"), key.get("attr.type")) for key in root.findall(M + "key")
     }
     assert [child.tag for child in root] == [M + "desc", *[M + "key"] * len(keys), M + "graph"]
+    assert keys.pop("node_graphics") == ("node", None)
     assert {kind for _, kind in keys.values()} == {"string", "int", "double"}
     graph = root[-1]
     assert graph.get("edgedefault") in ("directed", "undirected")
@@ -128,6 +132,8 @@ def checked_graphml(text):
         assert NMTOKEN.fullmatch(element.get("id"))
         data = element.findall(M + "data")
         assert len({value.get("key") for value in data}) == len(data) > 0
+        if element.tag == M + "node":
+            assert [child.tag for child in data.pop()] == [Y + "ShapeNode"]
         for value in data:
             scope, kind = keys[value.get("key")]
             assert M + scope == element.tag
@@ -438,3 +444,37 @@ def test_the_published_conflict_as_dl(published):
     assert one_mode and back.sum(axis=None) == pytest.approx(2 * part.weight.sum())
     for row in part.itertuples():
         assert back.at[row.source, row.target] == pytest.approx(row.weight, abs=5e-7)
+
+
+def test_one_file_for_each_network_which_networkx_opens(root, published):
+    """None that knows one direction opens the mixed file: these together hold all of it."""
+    people, ties = published
+    folder = root / "data/processed"
+    for reader, ending in ((nx.read_gexf, "gexf"), (nx.read_graphml, "graphml")):
+        sizes = {}
+        for network in NAMES:
+            graph = reader(folder / f"{network}.{ending}")
+            assert graph.is_directed() == (network in DIRECTED)
+            sizes[network] = graph.number_of_edges()
+            compare(graph, ties[ties.network == network], people[people.actor_id.isin(graph)])
+            assert len(graph) == len(read_tables(folder, ["nodes"])["nodes"])
+        assert sum(sizes.values()) == len(ties)
+
+
+@WRITERS
+def test_a_network_without_an_edge_has_its_direction(write):
+    for network in NAMES:
+        text = write(PEOPLE, VIEWS[:0], "t", directed=network in DIRECTED)
+        assert read(write, text).is_directed() == (network in DIRECTED)
+
+
+def test_yed_finds_the_names_where_it_looks_for_them():
+    names = ['<b> & "Q"', "é 😀 張偉"]
+    root = checked_graphml(graphml(nodes(*names), VIEWS[:0], "t"))
+    (key,) = [key for key in root.iter(M + "key") if key.get("yfiles.type") == "nodegraphics"]
+    labels = [
+        data.findtext(f"{Y}ShapeNode/{Y}NodeLabel")
+        for data in root.iter(M + "data")
+        if data.get("key") == key.get("id")
+    ]
+    assert labels == names

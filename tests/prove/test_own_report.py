@@ -148,7 +148,8 @@ def test_a_case_without_a_licence_gives_none_away(bare_report):
     assert "licenses" not in package and package["name"] == "a-bridge"
     crate = json.loads(texts["ro-crate-metadata.json"])
     root = next(one for one in crate["@graph"] if one["@id"] == "./")
-    assert "license" not in root
+    licence = next(one for one in crate["@graph"] if one["@id"] == root["license"]["@id"])
+    assert licence["@id"] == "#licence" and licence["name"] == "none"
 
 
 def test_no_file_of_ours_is_needed_to_cite_another_case(root, tmp_path):

@@ -10,6 +10,7 @@ timelinejs    the chronology for TimelineJS
 claims        what the articles have only as somebody's claim (schema.org)
 spreadsheets  the copy of a table that is safe to open in a spreadsheet
 datapackage   the description of the tables (Data Package)
+feeds         an Atom feed and what it leads to
 
 Below them, `entries` puts an entry of the chronology into words for calendars and timelines,
 `texts` keeps a text to one line for all, `offsets` counts places in several units, `databases`

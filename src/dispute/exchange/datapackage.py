@@ -57,6 +57,7 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
     return {
         "name": table,
         "path": path.name,
+        "profile": "tabular-data-resource",
         "description": SCHEMA["processed"][table]["description"],
         "format": "csv",
         "mediatype": "text/csv",

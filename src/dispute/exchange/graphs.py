@@ -1,4 +1,4 @@
-"""Networks as files that Gephi, yEd, visone and UCINET read: GEXF, GraphML, and DL.
+"""Networks as files that Gephi, yEd, visone, networkx, igraph and UCINET read: GEXF, GraphML, DL.
 
 networkx's writers are not used: they know no graph with directed and undirected edges together,
 and its GEXF bears the date of the day. What is made here is text; the files are written elsewhere.
@@ -40,21 +40,28 @@ GEXF = {
     "xmlns:viz": "http://gexf.net/1.3/viz",
     "version": "1.3",
 }
-GRAPHML = {"xmlns": "http://graphml.graphdrawing.org/xmlns"}
+GRAPHML = {
+    "xmlns": "http://graphml.graphdrawing.org/xmlns",
+    "xmlns:y": "http://www.yworks.com/xml/graphml",
+}
+# What yEd draws of a node.
+YED = "node_graphics"
 
 
-def gexf(nodes: pd.DataFrame, edges: pd.DataFrame, title: str) -> str:
+def gexf(nodes: pd.DataFrame, edges: pd.DataFrame, title: str, directed: bool | None = None) -> str:
     """GEXF 1.3, for Gephi.
 
     `nodes` and `edges`: columns of the tables; `camp` and `community` may be missing. Each edge
-    tells its direction; `kind` keeps parallel edges apart; a node has the colour of its camp.
+    tells its direction, `directed` that of the graph; where it is not given, the graph is directed
+    if all its edges are. `kind` keeps parallel edges apart; a node has the colour of its camp.
 
     Raises ValueError where an id comes twice or an edge ends in no node.
     """
     actors, ties = _records(nodes, edges)
     root = ET.Element("gexf", GEXF)
     ET.SubElement(ET.SubElement(root, "meta"), "description").text = one_line(title)
-    graph = ET.SubElement(root, "graph", mode="static", defaultedgetype=_direction_of_all(edges))
+    of_all = _direction_of_all(edges, directed)
+    graph = ET.SubElement(root, "graph", mode="static", defaultedgetype=of_all)
     for scope, columns in (("node", NODES), ("edge", EDGES)):
         declared = ET.SubElement(graph, "attributes", {"class": scope})
         for name, kind in columns.items():
@@ -90,12 +97,15 @@ def _gexf_values(element: ET.Element, record: Record, names: Iterable[str]) -> N
             ET.SubElement(values, "attvalue", {"for": name, "value": record[name]})
 
 
-def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, title: str) -> str:
-    """GraphML 1.0, for Gephi, yEd, visone and networkx.
+def graphml(
+    nodes: pd.DataFrame, edges: pd.DataFrame, title: str, directed: bool | None = None
+) -> str:
+    """GraphML 1.0, for Gephi, yEd, visone, networkx and igraph.
 
     Input and ValueError as in `gexf`. Each edge tells its direction; networkx refuses a graph of
-    both. An XML id may not hold all characters of `edge_id`: the others stand there as their code
-    point between dots, and `edge_id` is an attribute besides.
+    both, and igraph reads it as if no edge had one. yEd shows no attribute, only its own NodeLabel.
+    An XML id may not hold all characters of `edge_id`: the others stand there as their code point
+    between dots, and `edge_id` is an attribute besides.
     """
     actors, ties = _records(nodes, edges)
     root = ET.Element("graphml", GRAPHML)
@@ -104,10 +114,13 @@ def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, title: str) -> str:
         for name, kind in columns.items():
             key = {"id": f"{scope}_{name}", "for": scope, "attr.name": name}
             ET.SubElement(root, "key", key | {"attr.type": kind.replace("integer", "int")})
-    graph = ET.SubElement(root, "graph", edgedefault=_direction_of_all(edges))
+    ET.SubElement(root, "key", {"id": YED, "for": "node", "yfiles.type": "nodegraphics"})
+    graph = ET.SubElement(root, "graph", edgedefault=_direction_of_all(edges, directed))
     for actor in actors:
         element = ET.SubElement(graph, "node", id=actor["id"])
         _graphml_values(element, actor, "node", NODES)
+        shape = ET.SubElement(ET.SubElement(element, "data", key=YED), "y:ShapeNode")
+        ET.SubElement(shape, "y:NodeLabel").text = actor["label"]
     return _document(root, graph, map(_graphml_edge, ties), depth=2)
 
 
@@ -228,9 +241,11 @@ def _direction(tie: Record) -> str:
     return "directed" if _is_directed(tie) else "undirected"
 
 
-def _direction_of_all(edges: pd.DataFrame) -> str:
+def _direction_of_all(edges: pd.DataFrame, directed: bool | None) -> str:
     """The direction of the graph. Each edge tells its own, but some programs hold one for all."""
-    return "directed" if len(edges) and edges.network.isin(DIRECTED).all() else "undirected"
+    if directed is None:
+        directed = len(edges) > 0 and bool(edges.network.isin(DIRECTED).all())
+    return "directed" if directed else "undirected"
 
 
 def _colours(actors: list[Record]) -> dict[str, str]:

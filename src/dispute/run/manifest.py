@@ -1,6 +1,7 @@
 """The record of a run: what went in, what came out, with which versions.
 
-It is `manifest.json`, and the same as an RO-Crate (w3id.org/ro/crate).
+It is `manifest.json`, and the same as an RO-Crate (w3id.org/ro/crate), of the profile Process Run
+Crate 0.5, which is one of RO-Crate 1.1.
 """
 
 from __future__ import annotations
@@ -40,6 +41,23 @@ FORMATS = {
 
 Record = dict[str, Any]
 
+PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
+# What is said besides the words of RO-Crate 1.1, and by which vocabulary.
+TERMS = {
+    "sha256": "https://w3id.org/ro/terms/workflow-run#sha256",
+    "creditText": "http://schema.org/creditText",
+}
+NO_LICENCE = {
+    "@type": "CreativeWork",
+    "name": "none",
+    "description": "The case names no licence: it allows nothing but what the law does.",
+}
+RUN = (
+    "The notebooks ran on the case and made its tables, figures, pages and brief. Its time is that "
+    "of the sources (SOURCE_DATE_EPOCH, else the last commit), so that equal sources make equal "
+    "bytes; where neither is known, none is told."
+)
+
 
 def manifest(
     case: Case, parameters: Mapping[str, Mapping[str, Any]], inputs: Inputs, outputs: Inputs
@@ -68,48 +86,59 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     """The manifest as an RO-Crate: the JSON-LD of `ro-crate-metadata.json`.
 
     That file stands in the folder that the paths of the manifest start from. `epoch` gives the day
-    of publication (see `day`). Data, codings, notebooks and outputs are files with their SHA-256;
-    the run is a CreateAction from the inputs to the outputs. Inputs that do not lie in the crate's
-    folder (`beside` is false, a path leads out of it, or code is installed elsewhere) are told by
-    name and SHA-256 alone.
+    of publication (see `day`) and the end of the run. Data, codings, notebooks and outputs are
+    files with their SHA-256; the run is a CreateAction from the inputs to the outputs. Inputs that
+    do not lie in the crate's folder (`beside` is false, a path leads out of it, or code is
+    installed elsewhere) are told by name and SHA-256 alone.
     """
     from rocrate.rocrate import ROCrate
 
-    made = ROCrate()
+    made = ROCrate(version="1.1")
+    made.metadata.extra_terms = TERMS if case.citation else {"sha256": TERMS["sha256"]}
     made.name = case.title
-    made.description = f"{case.subtitle} {case.question}".strip()
+    made.description = f"{case.subtitle} {case.question}".strip() or case.title
     root = made.root_dataset
     root["datePublished"] = day(epoch)
+    profile = {"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"}
+    root["conformsTo"] = _add(made, PROCESS, profile)
     _add_what_is_said(made, case)
     authors = [
         _add(made, f"#author-{number}", {"@type": "Organization", "name": str(name)})
         for number, name in enumerate(case.authors, start=1)
     ]
-    root["author"] = authors
     version = record["versions"]["python"]
     language = {"@type": "ComputerLanguage", "name": "Python", "version": version}
     python = _add(made, "#python", language)
     files = _add_files(made, record, beside, python.id)
     notebooks = [path for path in record["inputs"] if path.endswith(".ipynb")]
-    run = {
-        "@type": "CreateAction",
-        "name": "dispute run",
-        "instrument": [{"@id": files[path].id} for path in notebooks],
-        "agent": [{"@id": author.id} for author in authors],
-        "object": [{"@id": files[path].id} for path in record["inputs"]],
-        "result": [{"@id": files[path].id} for path in record["outputs"]],
+    run: Record = {"@type": "CreateAction", "name": "dispute run", "description": RUN}
+    if ended := moment(epoch):
+        run["endTime"] = ended.isoformat()
+    named = {
+        "instrument": [files[path] for path in notebooks],
+        "agent": authors,
+        "object": [files[path] for path in record["inputs"]],
+        "result": [files[path] for path in record["outputs"]],
     }
+    run |= {name: _linked(entities) for name, entities in named.items() if entities}
+    if authors:
+        root["author"] = _linked(authors)
     root["mentions"] = _add(made, "#run", run)
     graph: Record = made.metadata.generate()
     return graph
 
 
 def _add_what_is_said(made: Any, case: Case) -> None:
-    """Licence, version, address and citation of a case, as far as it says them."""
+    """Licence, version, address and citation of a case, as far as it says them.
+
+    A crate has to have a licence: where the case names none, it is said that there is none.
+    """
     from helpers.case.licences import licence_of
 
     root = made.root_dataset
-    if case.licence:
+    if not case.licence:
+        root["license"] = _add(made, "#licence", NO_LICENCE)
+    else:
         licence = licence_of(case.licence)
         name = ", ".join(filter(None, [f"{licence.title}, for the codings", case.rights]))
         root["license"] = _add(
@@ -119,6 +148,12 @@ def _add_what_is_said(made: Any, case: Case) -> None:
     for name, value in said.items():
         if value:
             root[name] = value
+
+
+def _linked(entities: list[Any]) -> Any:
+    """Links to entities, as a crate has them: one stands alone, several in a list."""
+    links = [{"@id": entity.id} for entity in entities]
+    return links if len(links) > 1 else links[0]
 
 
 def _add(made: Any, name: str, properties: Record) -> Any:
@@ -138,6 +173,7 @@ def _add_files(made: Any, record: Record, beside: bool, language: str) -> dict[s
             code = "SoftwareSourceCode"
             properties["@type"] = ["File", code] if inside else code
             properties["programmingLanguage"] = {"@id": language}
+            properties["version"] = sha256
         properties["name"] = Path(path).name
         properties["sha256"] = sha256
         properties["encodingFormat"] = _format(path)
@@ -179,9 +215,13 @@ def day(epoch: str = "") -> str:
 
     Only where there is neither, today.
     """
+    return (moment(epoch) or datetime.now(UTC)).date().isoformat()
+
+
+def moment(epoch: str = "") -> datetime | None:
+    """The time of `epoch` (seconds, as SOURCE_DATE_EPOCH), else of the last commit, if there is."""
     seconds = epoch if epoch.isdecimal() else _last_commit()
-    moment = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
-    return moment.date().isoformat()
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 
 
 def _last_commit() -> str:

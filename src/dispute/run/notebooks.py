@@ -107,7 +107,9 @@ def cleaned(notebook: Any) -> Any:
 
     notebook = nbformat.from_dict(notebook)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    # the ending is what `nbconvert --to script` gives the file
+    language = {"file_extension": ".py", "name": "python"}
+    metadata = {"kernelspec": kernel, "language_info": language}
     notebook.metadata = nbformat.from_dict(metadata)
     notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells):

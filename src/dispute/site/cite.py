@@ -136,6 +136,13 @@ class Cites:
         known = self.case.address
         return known + self._to(name, anchor) if known.endswith("/") else known
 
+    def summary(self, name: str, title: str) -> str:
+        """What a page is, for a list of search results: of the front page, the question."""
+        case = self.case
+        if name != "index":
+            return f"{title}. {case.title}: {case.subtitle}".removesuffix(": ")
+        return case.question or case.subtitle or case.title
+
     def for_machines(self, name: str, title: str) -> tuple[list[tuple[str, str]], dict[str, Any]]:
         """What the head of a page says: Highwire's tags, and schema.org's description."""
         case, address = self.case, self.address(name)
@@ -145,7 +152,7 @@ class Cites:
         whole = {
             "@type": "Dataset",
             "name": case.title,
-            "description": case.question,
+            "description": self.summary("index", case.title),
             "creator": [{"@type": "Organization", "name": author} for author in case.authors],
             "datePublished": case.year,
             "version": case.version,

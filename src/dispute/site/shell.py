@@ -154,6 +154,7 @@ class Shell:
         tags, described = self.cites.for_machines(page.name, title)
         figures_cited = self.cites.figures(page.name, body)
         heads = {"tags": tags, "described": described, "page_name": page.name}
+        heads["summary"] = self.cites.summary(page.name, title)
         return {"cited": cited, "figures_cited": figures_cited} | heads
 
     def _tell(self, page: Page, body: str) -> None:

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dispute.exchange.feeds import KEPT, Leads, leads, linked
 from dispute.run.products.record import EPOCH
-from dispute.run.products.tables import authors, title
+from dispute.run.products.tables import address, authors, title
 from dispute.run.publishing import contents
 
 if TYPE_CHECKING:
@@ -19,14 +20,13 @@ NEWS = ["changes.csv", "changes.atom"]
 def write_changes(new: Path, since: Path, folder: Path, as_said: bool = False) -> None:
     """Write changes.csv and changes.atom: the tables in `new` against the report in `since`.
 
-    Where both say the same, or with `as_said`, what was said there stays.
+    Where both say the same, or with `as_said`, what was said there stays; a feed leads to where the
+    report is found now.
     """
     published = since / "data/processed"
-    said = [since / "reports" / name for name in NEWS]
+    to = leads(address(new), KEPT)
     same = as_said or contents(published) == contents(new)
-    if same and all(path.exists() for path in said):
-        for path in said:
-            shutil.copy(path, folder)
+    if same and _said_again(since / "reports", to, folder):
         return
     from dispute.changes import atom
     from dispute.run.manifest import day
@@ -34,9 +34,21 @@ def write_changes(new: Path, since: Path, folder: Path, as_said: bool = False) -
     differences = _differences(published, new)
     table = differences.to_csv(index=False, lineterminator="\n")
     when = f"{day(EPOCH)}T00:00:00Z"
-    feed = atom(differences, title(new), "changes.html", when, authors(new))
+    feed = atom(differences, title(new), to, when, authors(new))
     for name, text in zip(NEWS, (table, feed), strict=True):
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def _said_again(reports: Path, to: Leads, folder: Path) -> bool:
+    """Copy what a report said of changes; False where it is not there, or no feed."""
+    table, feed = (reports / name for name in NEWS)
+    try:
+        text = linked(feed.read_text(encoding="utf-8"), to)
+        shutil.copy(table, folder)
+    except (OSError, ValueError):
+        return False
+    (folder / feed.name).write_text(text, encoding="utf-8")
+    return True
 
 
 def _differences(old: Path, new: Path) -> pd.DataFrame:

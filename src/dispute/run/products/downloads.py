@@ -1,9 +1,19 @@
 """What a reader can take away besides the tables, and what it is."""
 
+# Each network, and what it is: most programs know one direction for a whole file.
+EACH = {
+    "relation": "ties that the articles state or report as claims, directed",
+    "affiliation": "who belongs where, directed",
+    "congruence": "who agrees, undirected",
+    "conflict": "who disagrees, undirected",
+    "co-mention": "who is named together, undirected",
+}
 # The files of the networks for other programs, and what they are.
 NETWORKS = {
-    "network.gexf": "all networks, for Gephi",
-    "network.graphml": "all networks, for Gephi, yEd and visone",
+    "network.gexf": "all networks in one, for Gephi",
+    "network.graphml": "all networks in one, for yEd and visone",
+    **{f"{name}.gexf": f"{words}, for Gephi and networkx" for name, words in EACH.items()},
+    **{f"{name}.graphml": f"{words}, for igraph and networkx" for name, words in EACH.items()},
     "congruence.dl": "who agrees, a matrix for UCINET",
     "conflict.dl": "who disagrees, a matrix for UCINET",
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispute.run.products.downloads import NETWORKS
+from dispute.run.products.downloads import EACH, NETWORKS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,13 @@ def write_networks(title: str, ran: Mapping[str, Path], folder: Path) -> None:
 def _contents(title: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> Iterator[str]:
     """The content of each file, in their order."""
     from dispute.exchange.graphs import dl, gexf, graphml, matrix
+    from helpers.figures.style import DIRECTED
 
     yield gexf(nodes, edges, title)
     yield graphml(nodes, edges, title)
+    for write in (gexf, graphml):
+        for network in EACH:
+            own = edges[edges.network == network]
+            yield write(nodes, own, f"{title}: {network}", network in DIRECTED)
     for network in ("congruence", "conflict"):
         yield dl(matrix(edges[edges.network == network]))

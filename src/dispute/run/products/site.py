@@ -101,6 +101,7 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str
     then its parts, where it is large.
     """
     from dispute.exchange.datapackage import datapackage
+    from dispute.exchange.feeds import IN_SITE, leads, linked
     from dispute.exchange.spreadsheets import in_parts, spreadsheet
     from helpers.case.files import write_into
     from helpers.case.table_files import LARGE, put_table, table_bytes, table_paths
@@ -114,7 +115,8 @@ def _write_downloads(case: Case, made: Made, folder: Path) -> dict[str, list[str
             files[table].append(f"{table}-{number}.csv")
             write_into(folder, files[table][-1], part.encode())
     write_into(folder, "datapackage.json", datapackage(folder, case).encode())
-    shutil.copy(made.news / "changes.atom", folder)
+    feed = (made.news / "changes.atom").read_text(encoding="utf-8")
+    write_into(folder, "changes.atom", linked(feed, leads(case.address, IN_SITE)).encode())
     news = spreadsheet((made.news / "changes.csv").read_bytes().decode("utf-8"))
     write_into(folder, "changes.csv", news.encode())
     return files

@@ -62,6 +62,11 @@ def authors(tables: Path) -> list[str]:
     return [str(author["title"]) for author in _package(tables).get("contributors", [])]
 
 
+def address(tables: Path) -> str:
+    """The address of the case that a folder of processed tables tells of; empty without one."""
+    return str(_package(tables).get("homepage", ""))
+
+
 def _package(tables: Path) -> dict[str, Any]:
     package: dict[str, Any] = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
     return package
