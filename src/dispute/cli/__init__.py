@@ -29,9 +29,10 @@ from pathlib import Path
 import click
 
 from dispute.cli._telling import tell
+from helpers.case.owners import in_words, is_of_the_machine
 
-# The input or the call is wrong.
-WRONG = 2
+# The machine refuses; the input or the call is wrong.
+FAILED, WRONG = 1, 2
 
 
 class Verbs(click.Group):
@@ -78,6 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show(words)
         tell(words.getvalue().rstrip("\n"), to=sys.stderr)
         return error.exit_code
-    except (ValueError, OSError, sqlite3.Error) as error:
+    except OSError as error:
+        tell(in_words(error), to=sys.stderr)
+        return FAILED if is_of_the_machine(error) else WRONG
+    except (ValueError, sqlite3.Error) as error:
         tell(error, to=sys.stderr)
         return WRONG

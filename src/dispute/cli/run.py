@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ def run(asked: Settings, into: Path) -> int:
     from dispute.run.products.failed import FailedError
     from dispute.run.publishing import standing
     from dispute.run.settings import RefusedError
+    from helpers.case.owners import in_words
 
     stoppable(lambda: standing(into))
     try:
@@ -36,14 +38,23 @@ def run(asked: Settings, into: Path) -> int:
         number = counted(len(error.problems), "problem")
         tell(f"{error}\n{number}: nothing was run", to=sys.stderr)
         return 2
-    except (FailedError, BusyError, OSError) as error:
+    except OSError as error:
+        tell(f"{in_words(error)}\nfailed: {standing(into)}", to=sys.stderr)
+        return 1
+    except (FailedError, BusyError) as error:
         tell(f"{error}\nfailed: {standing(into)}", to=sys.stderr)
+        return 1
+    except MemoryError:
+        tell("the machine gives this run no more memory (see `ulimit -v`)", to=sys.stderr)
+        tell(f"failed: {standing(into)}", to=sys.stderr)
         return 1
     except Exception as error:
         kept = into / "reports/failed/run.txt"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(traceback.format_exc(), encoding="utf-8")
-        tell(f"{type(error).__name__}: {error} (kept in {kept})", to=sys.stderr)
+        with suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(traceback.format_exc(), encoding="utf-8")
+        where = f" (kept in {kept})" if kept.exists() else ""
+        tell(f"{type(error).__name__}: {error}{where}", to=sys.stderr)
         tell(f"failed: {standing(into)}", to=sys.stderr)
         return 1
     news = f"published: {', '.join(changed)}" if changed else "nothing has changed"

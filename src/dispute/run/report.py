@@ -5,13 +5,15 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from dispute.run.graph import FOLDERS, Graph
+from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD, Graph
 from dispute.run.locks import lock
 from dispute.run.log import Log, say
-from dispute.run.publishing import contents, publish, recover, strangers, writable
+from dispute.run.publishing import contents, expect_room, publish, recover, strangers
 from dispute.run.settings import RefusedError, Settings
 from dispute.run.steps import UNKNOWN, Steps
 from helpers.case.problems import Problem
+
+PARTS = [*FOLDERS, *NEWS, *RECORD, BRIEF]
 
 
 def run(
@@ -39,8 +41,7 @@ def run(
         _refuse_strangers(into)
         for old in cache.glob("run-*"):
             shutil.rmtree(old, ignore_errors=True)
-        for part in ("data", "reports"):
-            writable(into / part)
+        expect_room(into, [*PARTS, "reports/failed"])
         work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
         try:
             kept = Steps(cache / "steps", work, log)
