@@ -10,6 +10,7 @@ from dispute.run.locks import lock
 from dispute.run.log import Log, say
 from dispute.run.publishing import contents, expect_room, publish, recover, strangers
 from dispute.run.settings import RefusedError, Settings
+from dispute.run.sockets import clear_dead
 from dispute.run.steps import UNKNOWN, Steps
 from helpers.case.problems import Problem
 
@@ -39,6 +40,7 @@ def run(
             say(mended)
         log("begin", "", f"{dead or ''}{mended}")
         _refuse_strangers(into)
+        clear_dead()
         for old in cache.glob("run-*"):
             shutil.rmtree(old, ignore_errors=True)
         expect_room(into, [*PARTS, "reports/failed"])
