@@ -8,7 +8,8 @@
 - `withdraw`: an article, its rows and its words leave a case and its report
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_`, `export`: coded passages of other tools
-- `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
+- `_beginning`, `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins
+  no verb
 
 A new verb is a new file here and nothing else: a click command of the file's name (with `_` behind
 it where that is a word of Python), with its help as docstring, that returns its exit status. It is
@@ -28,6 +29,7 @@ from pathlib import Path
 
 import click
 
+from dispute.cli._beginning import begin_in_utf8
 from dispute.cli._telling import tell
 from helpers.case.owners import in_words, is_of_the_machine
 
@@ -64,8 +66,10 @@ def dispute() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; returns the exit status: 0 well, 1 failed, 2 the input or the call is wrong.
 
-    `arguments` are those of the command line, without the program's name.
+    `arguments` are those of the command line, without the program's name; they need not be given.
     """
+    if arguments is None:
+        begin_in_utf8()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that lacks a letter of a name stops no run.

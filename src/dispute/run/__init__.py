@@ -4,7 +4,7 @@ What each room is for, in the order in which a run calls them:
 
 - `settings`, with `draft`, `needs`, `shadows` and `choices`: what is asked, and every fault of it
 - `report`: one run from its lock to its publication; what a run would do
-- `locks`, `log`: one run at a time; what it says
+- `locks`, `limits`, `log`: one run at a time; what it may use; what it says
 - `graph`: the steps, and what goes into each
 - `inputs`, `imports`, `steps`: digests; the code a step depends on; steps kept by content
 - `notebooks`, `kernels`, `sockets`, `environment`: the file of a notebook; its run; where the two

@@ -8,14 +8,14 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
-import subprocess
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dispute.run.steps import Inputs
+from helpers.dates.edtf import bounds
 
 if TYPE_CHECKING:
     from helpers.case.load import Case
@@ -37,6 +37,8 @@ FORMATS = {
     ".css": "text/css",
     ".js": "text/javascript",
 }
+
+RELEASED = re.compile(r"""^date-released: *["']?(\d{4}-\d\d-\d\d)""", re.MULTILINE)
 
 Record = dict[str, Any]
 
@@ -64,11 +66,11 @@ def manifest(
     }
 
 
-def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> Record:
+def crate(case: Case, record: Record, published: str, beside: bool = True) -> Record:
     """The manifest as an RO-Crate: the JSON-LD of `ro-crate-metadata.json`.
 
-    That file stands in the folder that the paths of the manifest start from. `epoch` gives the day
-    of publication (see `day`). Data, codings, notebooks and outputs are files with their SHA-256;
+    That file stands in the folder that the paths of the manifest start from. `published` is the
+    day of it (see `day`). Data, codings, notebooks and outputs are files with their SHA-256;
     the run is a CreateAction from the inputs to the outputs. Inputs that do not lie in the crate's
     folder (`beside` is false, a path leads out of it, or code is installed elsewhere) are told by
     name and SHA-256 alone.
@@ -79,7 +81,7 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     made.name = case.title
     made.description = f"{case.subtitle} {case.question}".strip()
     root = made.root_dataset
-    root["datePublished"] = day(epoch)
+    root["datePublished"] = published
     _add_what_is_said(made, case)
     authors = [
         _add(made, f"#author-{number}", {"@type": "Organization", "name": str(name)})
@@ -174,23 +176,17 @@ def _versions() -> dict[str, str]:
     return versions
 
 
-def day(epoch: str = "") -> str:
-    """An ISO day: that of `epoch` (seconds, as SOURCE_DATE_EPOCH), else of the last commit.
+def day(case: Case, epoch: str, citation: Path) -> str:
+    """The ISO day of a publication. It is not that of the clock, nor of git: both come and go.
 
-    Only where there is neither, today.
+    That of `epoch` (seconds, as SOURCE_DATE_EPOCH); else of the release that CITATION.cff names,
+    where that is of this case; else the newest that the case tells of articles and corrections.
     """
-    seconds = epoch if epoch.isdecimal() else _last_commit()
-    moment = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
-    return moment.date().isoformat()
-
-
-def _last_commit() -> str:
-    """When the last commit was made, in seconds; empty where no git tells it."""
-    if not Path(".git").exists():
-        return ""
-    try:
-        asked = ["git", "log", "-1", "--format=%ct"]
-        log = subprocess.run(asked, capture_output=True, text=True)
-    except OSError:  # a copy of the repository where git itself is not installed
-        return ""
-    return log.stdout.strip() if log.returncode == 0 else ""
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    text = citation.read_text(encoding="utf-8") if citation.is_file() else ""
+    if case.title in text and (released := RELEASED.search(text)):
+        return released[1]
+    told = [*case.articles.published, *case.articles.captured, *case.corrections.date]
+    days = [bounds(one)[1] for one in told if one]
+    return max((one for one in days if one < date.max), default=date(1970, 1, 1)).isoformat()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD, Graph
+from dispute.run.limits import at_once, expect_files
 from dispute.run.locks import lock
 from dispute.run.log import Log, say
 from dispute.run.publishing import contents, expect_room, publish, recover, strangers
@@ -31,6 +32,7 @@ def run(
     the last report stands as it was.
     """
     _refuse_faults(asked)
+    expect_files(at_once(asked.books))
     log = Log(into / "reports" / "log.jsonl")
     with lock(cache) as dead:
         if dead:

@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers.case.owners import MachineError
+
 # Bytes in the name of a socket: Linux allows 107, macOS 103.
 LONGEST = 100
 PREFIX = "dispute-talk-"
@@ -28,7 +30,7 @@ SHORT = ("/tmp", "/var/tmp")
 def meeting() -> Iterator[Path]:
     """A short folder of one's own, until the end of a `with`; of mode 0700.
 
-    Raises OSError, in a sentence, where no folder with a short name can be written.
+    Raises MachineError, in a sentence, where no folder with a short name can be written.
     """
     if os.name == "nt":
         with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
@@ -65,7 +67,7 @@ def _short_folder() -> str:
             return os.path.abspath(folder)
     letters = len(os.fsencode(first))
     known = " and ".join(SHORT)
-    raise OSError(
+    raise MachineError(
         f"TMPDIR={first} has {letters} letters, too many for sockets, and {known} cannot be "
         f"written; set TMPDIR to a shorter one of at most {LONGEST - WITHIN}"
     )

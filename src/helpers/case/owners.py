@@ -16,9 +16,16 @@ NAMES = "EROFS ENOSPC EDQUOT EFBIG EIO EMFILE ENFILE ENOMEM EAGAIN EBUSY ENOLCK"
 REFUSALS = {getattr(errno, name) for name in NAMES.split() if hasattr(errno, name)}
 
 
+class MachineError(OSError):
+    """What a machine does not give, in a sentence."""
+
+
 def is_of_the_machine(error: OSError) -> bool:
     """Whether an error is the machine's (rights, room, limits) and not that of a wrong path."""
-    return isinstance(error, PermissionError) or error.errno in REFUSALS
+    # What is missing and has no name is a folder for temporary files.
+    no_folder = error.errno == errno.ENOENT and error.filename is None
+    refused = isinstance(error, (MachineError, PermissionError)) or error.errno in REFUSALS
+    return refused or no_folder
 
 
 def in_words(error: OSError) -> str:
