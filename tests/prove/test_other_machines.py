@@ -31,17 +31,25 @@ def turkish(folder):
 
 
 @pytest.fixture(scope="module")
-def here(root):
-    """What the project's own run publishes, on this machine as it is."""
-    done = dispute(root, "run")
+def home(root, tmp_path_factory):
+    """A copy of the project with its report, made on this machine as it is."""
+    folder = copied(root, tmp_path_factory.mktemp("home"))
+    done = dispute(folder, "run")
     assert done.returncode == 0, done.stdout + done.stderr
-    return built(root)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def here(home):
+    return built(home)
 
 
 @pytest.fixture(scope="module")
 def there(root, tmp_path_factory):
-    """A copy of the project, as from a ZIP: no git, and a name with blanks and strange letters."""
-    return copied(root, tmp_path_factory.mktemp("m") / "a place é 張")
+    """Another copy, as from a ZIP: no git, and a name with blanks and strange letters."""
+    folder = tmp_path_factory.mktemp("m") / "a place é 張"
+    folder.mkdir()
+    return copied(root, folder)
 
 
 def run_as(folder, umask="022", files="1024", core="", **environment):
@@ -111,20 +119,20 @@ def test_another_locale_time_zone_umask_and_one_core_give_the_same_bytes(here, t
     ],
     ids=["C without UTF-8", "a locale that is not there"],
 )
-def test_a_case_with_a_strange_name_is_the_same_in_any_locale(root, tmp_path, locale):
+def test_a_case_with_a_strange_name_is_the_same_in_any_locale(root, home, there, tmp_path, locale):
     case = tmp_path / "fälle 張"
     shutil.copytree(root / "tests/cases/lighthouse", case)
+    shutil.rmtree(there / ".cache", ignore_errors=True)
     made = []
-    for number, words in enumerate(({}, locale)):
-        into = tmp_path / f"into-{number}"
+    for place, words in ((home, {}), (there, locale)):
+        into = tmp_path / place.name
         done = subprocess.run(
             [*RUN, "--case", case, "--into", into],
-            cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root / "src"), "TZ": "Asia/Kathmandu", **words},
+            cwd=place,
+            env={**os.environ, "PYTHONPATH": str(place / "src"), "TZ": "Asia/Kathmandu", **words},
             capture_output=True,
         )
         assert done.returncode == 0, done.stderr
-        shutil.rmtree(root / ".cache/steps")
         made.append(built(into))
     assert made[0] == made[1]
 
