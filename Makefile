@@ -3,6 +3,11 @@
 PYTHON ?= python3
 export UV_LINK_MODE ?= copy
 
+# A virtual environment knows its place. One that was moved, with its folder, or that lost its
+# Python, is set up again; `ready` holds the place it was made for.
+moved = $(if $(wildcard $(1)/ready),$(shell \
+  [ "$$(cat $(1)/ready)" = "$$(pwd -P)" ] && [ -x $(1)/bin/python ] || echo moved))
+
 report: .venv/ready ; @.venv/bin/dispute run
 verify: .venv/ready ; @.venv/bin/dispute verify
 test: .venv/dev ; @.venv/bin/python -m pytest
@@ -17,7 +22,7 @@ clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/faile
   reports/manifest.json reports/log.jsonl reports/health.json ro-crate-metadata.json
 
 # What a report needs, nothing else.
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock pyproject.toml $(call moved,.venv)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	  "Python 3.11 or newer is needed, and this is " + sys.version.split()[0] + \
 	  ". Name another one: make PYTHON=python3.12")'
@@ -25,7 +30,7 @@ clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/faile
 	@$(call fresh,.venv)
 	@$(call install,.venv) -r requirements.lock
 	@.venv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation -e .
-	@touch .venv/ready
+	@pwd -P > .venv/ready
 
 # JupyterLab, the tests and the linters, beside it.
 .venv/dev: .venv/ready requirements-dev.lock
@@ -34,12 +39,13 @@ clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/faile
 	@touch .venv/dev
 
 # What only `make prove` needs lives apart: browsers' drivers, validators.
-.prove/ready: requirements-dev.lock tests/prove/requirements.lock pyproject.toml
+.prove/ready: requirements-dev.lock tests/prove/requirements.lock pyproject.toml \
+    $(call moved,.prove)
 	@echo "setting up .prove from tests/prove/requirements.lock (once) ..."
 	@$(call fresh,.prove)
 	@$(call install,.prove) -r requirements-dev.lock -r tests/prove/requirements.lock
 	@.prove/bin/uv pip install --quiet --python .prove --no-deps --no-build-isolation -e .
-	@touch .prove/ready
+	@pwd -P > .prove/ready
 
 fresh = $(PYTHON) -m venv --clear $(1) || { echo "On Debian, install python3-venv first."; exit 1; } && \
   sed -n '/^\(uv\|setuptools\)==/,/[^\\]$$/p' requirements-dev.lock > $(1)/setup.txt && \
@@ -56,4 +62,4 @@ lock: .venv/ready
 	  -o requirements-dev.lock
 	$(compile) -c requirements-dev.lock tests/prove/requirements.in -o tests/prove/requirements.lock
 
-.PHONY: report verify test lint prove bench lab refresh lock clean
+.PHONY: report verify test lint prove bench lab refresh lock clean moved

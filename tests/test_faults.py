@@ -186,7 +186,7 @@ def test_files_that_cannot_be_copied_are_told_in_one_line(world, monkeypatch):
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_done(world, monkeypatch):
     into, versions, wanted = world
     monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)
-    with pytest.raises(PermissionError, match="not writable"):
+    with pytest.raises(PermissionError, match="cannot be written: it is locked"):
         publishing.publish(versions["new"], into)
     assert seen(into) == wanted["old"] and not journal(into)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from dispute.exchange.graphs import dl, gexf, graphml
 from helpers.case.schema import fields
+from helpers.case.tables import read_tables
 from helpers.figures.style import DIRECTED
 
 G = "{http://gexf.net/1.3}"

@@ -104,7 +104,7 @@ def test_verify_and_changes_read_a_packed_table(packed, root, tmp_path):
     words = dict(verify.compare(tmp_path, old))["data/processed/edges.csv.gz"]
     assert words.startswith("row 2, weight (line 2) is ")
     (tmp_path / "news").mkdir()
-    write_changes(packed, root, tmp_path / "news")
+    write_changes(packed, root, tmp_path / "news", lambda: "2026-01-01")
     assert (tmp_path / "news/changes.csv").read_text().count("\n") == 1, "nothing has changed"
 
 

@@ -10,7 +10,8 @@
 - `lab`: copies of the notebooks in JupyterLab
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_`, `export`: coded passages of other tools
-- `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins no verb
+- `_beginning`, `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins
+  no verb
 
 A new verb is a new file here and nothing else: a click command of the file's name (with `_` behind
 it where that is a word of Python), with its help as docstring, that returns its exit status. It is
@@ -24,19 +25,19 @@ import io
 import sqlite3
 import sys
 from collections.abc import Sequence
-from errno import errorcode
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 
 import click
 
+from dispute.cli._beginning import begin_in_utf8
 from dispute.cli._telling import tell
+from helpers.case.owners import in_words, is_of_the_machine
 
-# Something failed; the input or the call is wrong; stopped by Ctrl-C (as a shell counts signals).
+# Something failed, or the machine refuses; the input or the call is wrong; stopped by Ctrl-C (as
+# a shell counts signals).
 FAILED, WRONG, STOPPED = 1, 2, 130
-# What is the machine's and not the input's: disk, rights, limits.
-MACHINE = {"EACCES", "EDQUOT", "EIO", "EMFILE", "ENFILE", "ENOMEM", "ENOSPC", "EPERM", "EROFS"}
 
 
 class Verbs(click.Group):
@@ -68,8 +69,10 @@ def dispute() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; returns the exit status (docs/operations.md): 0 well, 1 failed, 2 wrong input.
 
-    `arguments` are those of the command line, without the program's name.
+    `arguments` are those of the command line, without the program's name; they need not be given.
     """
+    if arguments is None:
+        begin_in_utf8()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that lacks a letter of a name stops no run.
@@ -86,7 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         tell("stopped", to=sys.stderr)
         return STOPPED
-    except (ValueError, OSError, sqlite3.Error) as error:
+    except OSError as error:
+        tell(in_words(error), to=sys.stderr)
+        return FAILED if is_of_the_machine(error) else WRONG
+    except (ValueError, sqlite3.Error) as error:
         tell(error, to=sys.stderr)
-        number = error.errno if isinstance(error, OSError) else None
-        return FAILED if errorcode.get(number or 0) in MACHINE else WRONG
+        return WRONG

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from dispute.run.sockets import clear_own
 from helpers.words import printable
 
 
@@ -24,6 +25,7 @@ def stoppable(words: Callable[[], str], place: Path | None = None) -> None:
         for child in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):
                 child.kill()
+        clear_own()
         if place:
             shutil.rmtree(place, ignore_errors=True)
         print(printable(f"stopped: {words()}"), file=sys.stderr, flush=True)

@@ -81,7 +81,7 @@ def _make(
 def _read(case: "Case", folder: Path) -> int:
     """Compare a filled sheet with its coder; tell and keep what comes of it."""
     from helpers.case.drawn_sheets import read_sheets
-    from helpers.case.files import csv_text, write_into
+    from helpers.case.files import csv_text, write_file
     from helpers.words import counted
 
     filled = read_sheets(folder, case)
@@ -89,7 +89,7 @@ def _read(case: "Case", folder: Path) -> int:
         raise ValueError(f"{folder}/sheet.csv: nothing is filled in; expected a row at least")
     table = _compared(case, filled)
     numbers = table.astype(object).where(table.notna(), "")
-    write_into(folder, RESULT, csv_text([list(table), *numbers.itertuples(index=False)]).encode())
+    write_file(folder / RESULT, csv_text([list(table), *numbers.itertuples(index=False)]).encode())
     empty = f", {counted(filled.n_empty, 'row')} left empty" if filled.n_empty else ""
     tell(f"{counted(len(filled.rows), 'row')} filled in, compared with “{filled.coder}”{empty}")
     for row in table.to_dict("records"):

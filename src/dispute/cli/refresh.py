@@ -21,10 +21,12 @@ def refresh(notebooks: tuple[str, ...]) -> int:
     do.
     """
     from dispute.run.kernels import NotebookError, execute
+    from dispute.run.limits import expect_files
     from dispute.run.notebooks import as_bytes
     from dispute.run.outputs import stamp
     from helpers.case.files import write_file
 
+    expect_files(1)
     for path in [Path(name) for name in notebooks] or _all_notebooks():
         tell(f"running {path} …")
         work = WORK / path.stem

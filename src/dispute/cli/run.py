@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ def run(asked: Settings, into: Path) -> int:
     from dispute.run.products.failed import FailedError
     from dispute.run.publishing import standing
     from dispute.run.settings import RefusedError
+    from helpers.case.owners import in_words
 
     stoppable(lambda: standing(into))
     health.begin(into)
@@ -38,15 +40,27 @@ def run(asked: Settings, into: Path) -> int:
         tell(f"{error}\n{number}: nothing was run", to=sys.stderr)
         health.end(into, 2, error)
         return 2
-    except (FailedError, BusyError, OSError) as error:
+    except OSError as error:
+        told = in_words(error)
+        tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
+        health.end(into, 1, told)
+        return 1
+    except (FailedError, BusyError) as error:
         tell(f"{error}\nfailed: {standing(into)}", to=sys.stderr)
         health.end(into, 1, error)
         return 1
+    except MemoryError:
+        told = "the machine gives this run no more memory (see `ulimit -v`)"
+        tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
+        health.end(into, 1, told)
+        return 1
     except Exception as error:
         kept = into / "reports/failed/run.txt"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(traceback.format_exc(), encoding="utf-8")
-        told = f"{type(error).__name__}: {error} (kept in {kept})"
+        with suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(traceback.format_exc(), encoding="utf-8")
+        where = f" (kept in {kept})" if kept.exists() else ""
+        told = f"{type(error).__name__}: {error}{where}"
         tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
         health.end(into, 1, told)
         return 1

@@ -22,7 +22,7 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
     outputs of notebooks, cache, journals and failed runs. Nothing is changed where the case would
     have faults without the article.
     """
-    from dispute.run.forgetting import forget, left
+    from dispute.run.forgetting import expect_forgettable, forget, left
     from dispute.run.locks import BusyError, lock
     from helpers.case import withdrawal
     from helpers.words import counted
@@ -32,6 +32,8 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
     is_of_report = _is_of_the_report(case_dir)
     try:
         with lock(Path(".cache")):
+            if is_of_report:
+                expect_forgettable(project, Path(".cache"))
             withdrawal.carry_out(planned)
             if is_of_report:
                 kept = forget(project, Path(".cache"))

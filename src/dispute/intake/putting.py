@@ -6,8 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.case.files import inside, make_folder, write_into
+from helpers.case.files import inside, make_folder, settle, write_files
 from helpers.case.load import check
+from helpers.case.owners import expect_writable
 from helpers.case.problems import told
 
 # What a case needs besides its articles, to be checked.
@@ -37,18 +38,22 @@ def put_new(
     that somebody else put there meanwhile is overwritten. Raises OSError where something is there.
     `longer` are tables that got rows: they take the place of what stands there, at the end.
     """
+    targets = {inside(folder, name): content for name, content in files.items()}
+    tables = {inside(folder, name): content for name, content in (longer or {}).items()}
+    expect_writable([*targets, *tables])
     put: list[Path] = []
     with TemporaryDirectory(dir=folder, prefix=".adding-") as beside:
         try:
-            for number, (name, content) in enumerate(files.items()):
-                target = inside(folder, name)
+            for number, (target, content) in enumerate(targets.items()):
                 target.parent.mkdir(exist_ok=True)
                 made = Path(beside) / str(number)
                 made.write_bytes(content)
+                settle(made)
                 _link(made, target, content)
                 put.append(target)
-            for name, content in (longer or {}).items():
-                write_into(folder, name, content)
+            for parent in sorted({target.parent for target in targets}):
+                settle(parent)
+            write_files(tables)
         except BaseException:
             for path in put:
                 with suppress(OSError):

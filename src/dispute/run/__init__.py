@@ -4,12 +4,13 @@ What each room is for, in the order in which a run calls them:
 
 - `settings`, with `draft`, `needs`, `shadows` and `choices`: what is asked, and every fault of it
 - `report`: one run from its lock to its publication; what a run would do
-- `locks`, `log`: one run at a time; what it says
+- `locks`, `limits`, `log`: one run at a time; what it may use; what it says
 - `health`: when a run last ended well, when the next is due, and why not
 - `letters`: what figures and brief cannot spell
 - `graph`: the steps, and what goes into each
 - `inputs`, `imports`, `steps`: digests; the code a step depends on; steps kept by content
-- `notebooks`, `kernels`, `environment`: the file of a notebook; its run; its surroundings
+- `notebooks`, `kernels`, `sockets`, `environment`: the file of a notebook; its run; where the two
+  talk; its surroundings
 - `run_lines`: what to type to run a notebook again
 - `products`, `manifest`: what each step makes, one product a room; the record of the run
 - `publishing`: everything is swapped in at the end

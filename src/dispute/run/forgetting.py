@@ -15,12 +15,20 @@ from dispute.run.notebooks import as_bytes
 from dispute.run.publishing import JOURNAL
 from dispute.site.notebook import without_outputs
 from helpers.case.files import write_file
+from helpers.case.owners import expect_replaceable, expect_writable
 from helpers.case.withdrawal import Run, places
 
 FILES = [BRIEF, JOURNAL, HEALTH, "reports/log.jsonl"]
 MADE = [*FOLDERS, *NEWS, *RECORD, *FILES, "reports/failed"]
 # What is not of the project's own making.
 ASIDE = {".git", ".venv", ".prove"}
+
+
+def expect_forgettable(project: Path, cache: Path) -> None:
+    """Raise PermissionError where not all could be removed that `forget` removes."""
+    for path in [*cache.iterdir(), *(project / name for name in MADE)]:
+        expect_replaceable(path)
+    expect_writable(project.glob("notebooks/*.ipynb"))
 
 
 def forget(project: Path, cache: Path) -> list[Path]:

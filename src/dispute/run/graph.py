@@ -7,7 +7,6 @@ publishes all of it at once.
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import shutil
 import tempfile
@@ -31,13 +30,14 @@ from dispute.run.inputs import (
     of_tables,
     read_without,
 )
+from dispute.run.limits import at_once
 from dispute.run.products import networks
 from dispute.run.products.brief import TEMPLATE, write_brief
 from dispute.run.products.changes import write_changes
 from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
 from dispute.run.products.page import write_page
-from dispute.run.products.record import EPOCH, write_record
+from dispute.run.products.record import dated_by, day_of, write_record
 from dispute.run.products.site import SOURCE, Made, write_site
 from dispute.run.products.tables import write_tables
 from dispute.run.run_lines import set_up_by
@@ -115,7 +115,7 @@ class Graph:
 
         As many at a time as there are processor cores: more would only hold more memory.
         """
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        with ThreadPoolExecutor(at_once(self.asked.books)) as pool:
             runs = {book: pool.submit(self._notebook, book) for book in self.asked.books}
         errors = [future.exception() for future in runs.values()]
         foreseen = (kernels.NotebookError, ValueError)
@@ -198,7 +198,8 @@ class Graph:
         if self.tables == UNKNOWN:
             return UNKNOWN
         folder = self._beside()
-        write_changes(self.tables, self.news_of or self.into, folder, self.news_of is not None)
+        since, as_said = self.news_of or self.into, self.news_of is not None
+        write_changes(self.tables, since, folder, lambda: day_of(self.case), as_said)
         return folder
 
     def _site(self) -> Path:
@@ -253,7 +254,7 @@ class Graph:
             **self.versions,
             **self.asked.flat(),
             "platform": platform.platform(),
-            "SOURCE_DATE_EPOCH": EPOCH,
+            "dated by": dated_by(),
             "inputs beside": repr(beside),
         }
 

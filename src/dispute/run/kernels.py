@@ -7,7 +7,6 @@ where it is used.
 import os
 import re
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from dispute.run.environment import FIXED
 from dispute.run.notebooks import as_bytes, cleaned, headings, pictures, preflight, read
+from dispute.run.sockets import KEY, SOCKET, meeting
 
 # Read by a kernel as it starts. One whose run has gone meanwhile ends. To look for garbage less
 # often saves a tenth of the time.
@@ -140,16 +140,16 @@ def _papermill(
 ) -> None:
     """Have papermill execute a notebook.
 
-    It talks with the kernel through sockets in a folder of their own: a free port may be taken by
-    another before the kernel has it. The folder is not in `work`: the name of a socket has to be
-    short. Cells write their files whole, so that a kernel that has run its last one can be killed;
-    the notebook is saved at the end, however it ends.
+    It talks with the kernel through sockets in a folder of their own, where the key lies too: a
+    free port may be taken by another before the kernel has it. Cells write their files whole, so
+    that a kernel that has run its last one can be killed; the notebook is saved at the end, however
+    it ends.
     """
     import papermill
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        talk = Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/s"})
+    with meeting() as place:
+        talk = {"transport": "ipc", "ip": str(place / SOCKET), "connection_file": str(place / KEY)}
         papermill.execute_notebook(
             str(path),
             str(running),
@@ -160,7 +160,7 @@ def _papermill(
             autosave_cell_every=0,
             shutdown_kernel="immediate",
             timeout_func=seconds,
-            config=talk,
+            config=Config(KernelManager=talk),
         )
 
 

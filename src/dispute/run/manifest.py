@@ -9,14 +9,14 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
-import subprocess
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dispute.run.steps import Inputs
+from helpers.dates.edtf import bounds
 
 if TYPE_CHECKING:
     from helpers.case.load import Case
@@ -39,6 +39,8 @@ FORMATS = {
     ".js": "text/javascript",
 }
 
+RELEASED = re.compile(r"""^date-released: *["']?(\d{4}-\d\d-\d\d)""", re.MULTILINE)
+
 Record = dict[str, Any]
 
 PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
@@ -53,9 +55,9 @@ NO_LICENCE = {
     "description": "The case names no licence: it allows nothing but what the law does.",
 }
 RUN = (
-    "The notebooks ran on the case and made its tables, figures, pages and brief. Its time is that "
-    "of the sources (SOURCE_DATE_EPOCH, else the last commit), so that equal sources make equal "
-    "bytes; where neither is known, none is told."
+    "The notebooks ran on the case and made its tables, figures, pages and brief. Its time is the "
+    "beginning of the day of publication, and not that of a clock, so that equal sources make "
+    "equal bytes."
 )
 
 
@@ -82,11 +84,11 @@ def manifest(
     }
 
 
-def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> Record:
+def crate(case: Case, record: Record, published: str, beside: bool = True) -> Record:
     """The manifest as an RO-Crate: the JSON-LD of `ro-crate-metadata.json`.
 
-    That file stands in the folder that the paths of the manifest start from. `epoch` gives the day
-    of publication (see `day`) and the end of the run. Data, codings, notebooks and outputs are
+    That file stands in the folder that the paths of the manifest start from. `published` is the
+    day of it (see `day`), and of the end of the run. Data, codings, notebooks and outputs are
     files with their SHA-256; the run is a CreateAction from the inputs to the outputs. Inputs that
     do not lie in the crate's folder (`beside` is false, a path leads out of it, or code is
     installed elsewhere) are told by name and SHA-256 alone.
@@ -98,7 +100,7 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     made.name = case.title
     made.description = f"{case.subtitle} {case.question}".strip() or case.title
     root = made.root_dataset
-    root["datePublished"] = day(epoch)
+    root["datePublished"] = published
     profile = {"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"}
     root["conformsTo"] = _add(made, PROCESS, profile)
     _add_what_is_said(made, case)
@@ -112,8 +114,7 @@ def crate(case: Case, record: Record, epoch: str = "", beside: bool = True) -> R
     files = _add_files(made, record, beside, python.id)
     notebooks = [path for path in record["inputs"] if path.endswith(".ipynb")]
     run: Record = {"@type": "CreateAction", "name": "dispute run", "description": RUN}
-    if ended := moment(epoch):
-        run["endTime"] = ended.isoformat()
+    run["endTime"] = f"{published}T00:00:00+00:00"
     named = {
         "instrument": [files[path] for path in notebooks],
         "agent": authors,
@@ -210,27 +211,17 @@ def _versions() -> dict[str, str]:
     return versions
 
 
-def day(epoch: str = "") -> str:
-    """An ISO day: that of `epoch` (seconds, as SOURCE_DATE_EPOCH), else of the last commit.
+def day(case: Case, epoch: str, citation: Path) -> str:
+    """The ISO day of a publication. It is not that of the clock, nor of git: both come and go.
 
-    Only where there is neither, today.
+    That of `epoch` (seconds, as SOURCE_DATE_EPOCH); else of the release that CITATION.cff names,
+    where that is of this case; else the newest that the case tells of articles and corrections.
     """
-    return (moment(epoch) or datetime.now(UTC)).date().isoformat()
-
-
-def moment(epoch: str = "") -> datetime | None:
-    """The time of `epoch` (seconds, as SOURCE_DATE_EPOCH), else of the last commit, if there is."""
-    seconds = epoch if epoch.isdecimal() else _last_commit()
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
-
-
-def _last_commit() -> str:
-    """When the last commit was made, in seconds; empty where no git tells it."""
-    if not Path(".git").exists():
-        return ""
-    try:
-        asked = ["git", "log", "-1", "--format=%ct"]
-        log = subprocess.run(asked, capture_output=True, text=True)
-    except OSError:  # a copy of the repository where git itself is not installed
-        return ""
-    return log.stdout.strip() if log.returncode == 0 else ""
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    text = citation.read_text(encoding="utf-8") if citation.is_file() else ""
+    if case.title in text and (released := RELEASED.search(text)):
+        return released[1]
+    told = [*case.articles.published, *case.articles.captured, *case.corrections.date]
+    days = [bounds(one)[1] for one in told if one]
+    return max((one for one in days if one < date.max), default=date(1970, 1, 1)).isoformat()

@@ -1,19 +1,25 @@
 """Publish a report whole or not at all: everything is swapped in at the end.
 
 Each new part is copied beside its place (`.site.new`), and a journal says what belongs where. Once
-the journal says `decided`, the new report is. Each part (a folder or a file) is then exchanged with
-the old one in one step of the file system. A run that finds such a journal finishes it.
+the journal says `decided`, the new report is: all of it is on the disk by then. Each part (a folder
+or a file) is then exchanged with the old one in one step of the file system. A run that finds such
+a journal finishes it.
 """
 
 import hashlib
 import json
 import os
+import shlex
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from dispute.run.steps import digest, tree
+from helpers.case.files import settle, settle_all
+from helpers.case.owners import barred, expect_replaceable
 
 JOURNAL = "reports/publishing.json"
 # Of `renameat2` (Linux): paths start from the working folder; exchange two files.
@@ -42,19 +48,19 @@ def publish(parts: Mapping[str, Path | bytes], into: Path) -> list[str]:
     Returns the parts that were not there already, by name. Raises OSError with everything as it
     was before.
     """
+    expect_room(into, parts)
     wanted = {name: _wanted(new) for name, new in parts.items()}
-    for name in parts:
-        _clear(into / name)
     different = [name for name in parts if contents(into / name) != wanted[name]]
     if not different:
         return []
     for name in [*different, JOURNAL]:
-        writable((into / name).parent)
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
     record = {"parts": {name: wanted[name] for name in different}}
     try:
         _write(into / JOURNAL, {"decided": False, **record})
         for name in different:
             _copy(parts[name], _beside(into / name))
+            settle((into / name).parent)
         _write(into / JOURNAL, {"decided": True, **record})
     except OSError as error:
         _forget(into, different)
@@ -62,6 +68,7 @@ def publish(parts: Mapping[str, Path | bytes], into: Path) -> list[str]:
             raise OSError(_in_one_line(error)) from error
         raise
     _swap_all(into, different)
+    _settle_places(into, different)
     _forget(into, different)
     return different
 
@@ -101,17 +108,27 @@ def recover(into: Path) -> str:
     if whole:
         for name in left:
             _swap(into / name)
+        _settle_places(into, left)
     _forget(into, wanted)
     if whole:
         return "an interrupted publication was finished"
     return "an interrupted publication had not been decided, or was damaged: it is made anew"
 
 
-def writable(folder: Path) -> None:
-    """Make a folder where there is none; raises PermissionError where it cannot be written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(13, "not writable, so nothing was published", str(folder))
+def expect_room(into: Path, names: Iterable[str]) -> None:
+    """Clear away what earlier runs left of parts; nothing else is touched.
+
+    Raises PermissionError, in a sentence that names whose it is, where some of that cannot be
+    removed, or a part that stands there not be replaced.
+    """
+    for name in [*names, JOURNAL]:
+        place = into / name
+        _clear(place)
+        expect_replaceable(place)
+        for left in (_beside(place), _aside(place)):
+            if os.path.lexists(left):
+                why = "it was left by an earlier run, and cannot be removed"
+                raise PermissionError(barred(left, why, f"`sudo rm -r {shlex.quote(str(left))}`"))
 
 
 def _wanted(new: Path | bytes) -> Contents | None:
@@ -119,12 +136,19 @@ def _wanted(new: Path | bytes) -> Contents | None:
 
 
 def _copy(new: Path | bytes, place: Path) -> None:
+    """Copy a part to where it waits; it is on the disk then."""
     if isinstance(new, bytes):
         place.write_bytes(new)
     elif new.is_dir():
         shutil.copytree(new, place)
     else:
         shutil.copy(new, place)
+    settle_all(place)
+
+
+def _settle_places(into: Path, names: Iterable[str]) -> None:
+    for folder in sorted({(into / name).parent for name in names}):
+        settle(folder)
 
 
 def _in_one_line(error: shutil.Error) -> str:
@@ -150,7 +174,9 @@ def _write(journal: Path, record: Mapping[str, Any]) -> None:
     """The journal, whole or not at all."""
     beside = _beside(journal)
     beside.write_text(json.dumps(record), encoding="utf-8")
+    settle(beside)
     os.replace(beside, journal)
+    settle(journal.parent)
 
 
 def _forget(into: Path, names: Iterable[str]) -> None:
@@ -173,11 +199,16 @@ def _aside(place: Path) -> Path:
 
 
 def _clear(place: Path) -> None:
+    """Remove what waits beside a place, as far as it may be removed."""
     for left in (_beside(place), _aside(place)):
-        if left.is_dir():
+        if left.is_dir() and not left.is_symlink():
+            for folder, _, _ in os.walk(left):
+                with suppress(OSError):
+                    os.chmod(folder, stat.S_IRWXU)  # one's own that was made read-only
             shutil.rmtree(left, ignore_errors=True)
         else:
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink()
 
 
 def _swap_all(into: Path, names: list[str]) -> None:

@@ -5,14 +5,18 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from dispute.run.graph import FOLDERS, Graph
+from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD, Graph
+from dispute.run.limits import at_once, expect_files
 from dispute.run.locks import lock
 from dispute.run.log import Log, say
 from dispute.run.products.check import told
-from dispute.run.publishing import contents, publish, recover, strangers, writable
+from dispute.run.publishing import contents, expect_room, publish, recover, strangers
 from dispute.run.settings import RefusedError, Settings
+from dispute.run.sockets import clear_dead
 from dispute.run.steps import UNKNOWN, Steps
 from helpers.case.problems import Problem
+
+PARTS = [*FOLDERS, *NEWS, *RECORD, BRIEF]
 
 
 def run(
@@ -29,6 +33,7 @@ def run(
     the last report stands as it was.
     """
     _refuse_faults(asked)
+    expect_files(at_once(asked.books))
     log = Log(into / "reports" / "log.jsonl")
     with lock(cache) as dead:
         if dead:
@@ -38,10 +43,10 @@ def run(
             say(mended)
         log("begin", "", f"{dead or ''}{mended}")
         _refuse_strangers(into)
+        clear_dead()
         for old in cache.glob("run-*"):
             shutil.rmtree(old, ignore_errors=True)
-        for part in ("data", "reports"):
-            writable(into / part)
+        expect_room(into, [*PARTS, "reports/failed"])
         work = Path(tempfile.mkdtemp(prefix="run-", dir=cache))
         try:
             kept = Steps(cache / "steps", work, log)

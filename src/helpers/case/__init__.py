@@ -17,7 +17,8 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
   `spreadsheets` keeps what people open in a spreadsheet from being a formula there.
 - `additions` makes a case of rows and articles, or puts them into one that is there; `joining`
   takes those of coders who worked in clones of their own.
-- `tables` writes and reads the processed tables, by `cells`, `files` and `table_files`.
+- `tables` writes and reads the processed tables, by `cells`, `files` and `table_files`; `owners`
+  says whose a file is that may not be written.
 - What they tell is near by `spelling` (names), `near_passages` and `copies` (words of an article).
 - All of them ask `schema` which columns there are, and tell a fault as a `Problem` of `problems`;
   what is likely not meant is a `Doubt` of `doubts`.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.case.files import csv_text, inside, make_folder, read_bytes, write_into
+from helpers.case.files import csv_text, inside, make_folder, read_bytes, write_files, write_into
 from helpers.case.folder import copy_case, stray_paths
 from helpers.case.load import check
 from helpers.case.problems import CaseError, Problem, shown
@@ -67,8 +67,8 @@ def add_to_case(
         if problems := judge(tried):
             return problems
     # The coding comes last: until then the case is as sound as it was.
-    for name in sorted(made, key=lambda name: (name.startswith("coding/"), name)):
-        write_into(folder, name, made[name])
+    names = sorted(made, key=lambda name: (name.startswith("coding/"), name))
+    write_files({inside(folder, name): made[name] for name in names})
     return []
 
 

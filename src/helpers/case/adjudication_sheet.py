@@ -13,7 +13,7 @@ from helpers.case.adjudication import Adjudication, adjudicate, adjudicated_code
 from helpers.case.cells import table_problems
 from helpers.case.decided_fields import Decision, longest
 from helpers.case.decisions import decisions_text, read_decisions
-from helpers.case.files import write_into
+from helpers.case.files import write_file
 from helpers.case.folder import DECISIONS, locate
 from helpers.case.load import faults_of_decided, read_for_adjudication
 from helpers.case.problems import FIRST_ROW, CaseError, Problem
@@ -82,7 +82,7 @@ def take_sheet(case_dir: Path | str, sheet: Path) -> Taken:
     faults = [*made.problems, *faults_of_decided(raw, made, adjudicated_coder(raw))]
     if faults:
         raise CaseError(sorted({_in_sheet(fault, sheet) for fault in faults}))
-    write_into(folder, DECISIONS, decisions_text([*known, *kept]).encode())
+    write_file(folder / DECISIONS, decisions_text([*known, *kept]).encode())
     return Taken(len(kept), len(asked) - len(kept), made)
 
 

@@ -2,15 +2,19 @@
 
 Whatever takes a name from data (an import, a page called by an id) writes by `write_into` or
 `make_folder`: both refuse a name that leads out of the folder, or that is none on some system.
+What a person decided, and what is published, is on the disk before it is called done (`settle`).
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from helpers.case.owners import expect_writable
 from helpers.words import printable
 
 # Names that Windows keeps for devices, whatever their ending.
@@ -23,26 +27,79 @@ EXPECTED = "expected the name of a file within its folder"
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Put bytes at a path, and make its folder where there is none.
+    """Put bytes at a path; see `write_files`."""
+    write_files({path: content})
 
-    They are written beside it, then moved, so that a reader meets the old or the new file. No link
-    is followed: one that stands there is replaced.
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Put bytes at paths, and make their folders where there are none.
+
+    All are written beside their places and are on the disk before the first is moved, so that a
+    reader meets the old or the new file, and a power cut leaves one of them. No link is followed:
+    one that stands there is replaced. Raises OSError with all as it was, where one of them cannot
+    be written.
     """
+    expect_writable(files)
+    beside: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            beside[path] = _write_beside(path, content)
+        for made in beside.values():
+            settle(made)
+        for path, made in beside.items():
+            os.replace(made, path)
+    except BaseException:
+        for made in beside.values():
+            made.unlink(missing_ok=True)
+        raise
+    for folder in sorted({path.parent for path in files}):
+        settle(folder)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir() and not path.is_symlink():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
     with open(beside, "xb") as file:
         file.write(content)
-    os.replace(beside, path)
+    return beside
+
+
+def settle(path: Path) -> None:
+    """Return when a file, or the names in a folder, are on the disk and outlast a power cut."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and keeps its names by itself.
+    number = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError as error:
+        # Some shared disks know no sync of a folder.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(number)
+
+
+def settle_all(folder: Path) -> None:
+    """As `settle`, of a folder and all that is in it.
+
+    Many at a time: the disk then takes them together.
+    """
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(settle, [folder, *folder.rglob("*")]))
 
 
 def write_into(folder: Path | str, relative: str, content: bytes) -> None:
-    """Put bytes at a relative path within a folder, as `write_file` does.
+    """Put bytes at a relative path within a folder, by a move from beside it.
 
-    Raises ValueError, with nothing written, where the path leads out of the folder, goes through a
-    link, or holds a name that some system cannot have (see `name_fault`).
+    For what is made in a folder that gets its place later, or can be made again: nothing waits for
+    the disk. Raises ValueError, with nothing written, where the path leads out of the folder, goes
+    through a link, or holds a name that some system cannot have (see `name_fault`).
     """
-    write_file(inside(folder, relative), content)
+    path = inside(folder, relative)
+    os.replace(_write_beside(path, content), path)
 
 
 def inside(folder: Path | str, relative: str) -> Path:
@@ -87,7 +144,9 @@ def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             made.mkdir()
             for name, content in files.items():
                 write_into(made, name, content)
+            settle_all(made)
             os.rename(made, folder)
+            settle(folder.parent)
     except BaseException:
         for parent in new:
             with suppress(OSError):

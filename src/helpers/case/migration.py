@@ -20,8 +20,9 @@ from helpers.case.adjudication import adjudicate, adjudicated_coder, carried_out
 from helpers.case.coder_folders import TABLES
 from helpers.case.decided_fields import Decision, Record
 from helpers.case.decisions import decisions_text
-from helpers.case.files import csv_text, write_into
+from helpers.case.files import csv_text, settle, settle_all, write_into
 from helpers.case.folder import CODING, DECISIONS, EARLIER, earlier_layout, stray_paths
+from helpers.case.owners import expect_replaceable
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
 from helpers.case.raw_tables import read_csv
@@ -53,8 +54,7 @@ def migrate(folder: Path) -> list[str]:
 
     Where there is nothing to bring over nothing is done. Raises CaseError, with nothing changed,
     where the coding has faults or holds what decisions cannot express; OSError where a file cannot
-    be written. Were the machine to stop between the two moves at the end, the earlier folder is
-    `coding-before`, and the next call puts it back.
+    be written. Stopped between the two moves at the end, the next call puts `coding-before` back.
     """
     _restore(folder)
     if strays := stray_paths(folder):
@@ -124,20 +124,22 @@ def _files(raw: RawCase, decisions: Sequence[Decision]) -> dict[str, bytes]:
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put the new folder of the coding in the place of the earlier one, by two moves."""
-    gone = {name.removeprefix(f"{CODING}/") for name in EARLIER}
+    expect_replaceable(folder / CODING)
     with TemporaryDirectory(dir=folder, prefix=".coding-") as beside:
         made = Path(beside) / CODING
         shutil.copytree(folder / CODING, made, symlinks=True)
-        for name in gone:
-            (made / name).unlink(missing_ok=True)
+        for name in EARLIER:
+            (made.parent / name).unlink(missing_ok=True)
         for name, content in files.items():
             write_into(made, name, content)
+        settle_all(made)
         os.rename(folder / CODING, folder / BEFORE)
         try:
             os.rename(made, folder / CODING)
         except BaseException:
             os.rename(folder / BEFORE, folder / CODING)
             raise
+    settle(folder)
     shutil.rmtree(folder / BEFORE)
 
 
@@ -234,10 +236,8 @@ def _of_group(raw: RawCase, group: Group, stored: Record | None) -> Iterator[Dec
 
 
 def _unlike(name: str, row: Record, stored: Record, unit: str) -> bool:
-    """Whether a row is another than the stored one in a field, free words letter for letter.
-
-    The second reading of a date is looked at apart.
-    """
+    """Whether a row is another than the stored one in a field, free words letter for letter."""
+    # The second reading of a date is looked at apart.
     if name in of.FOLLOW:
         return row[name] != stored[name]
     first = 2 if name == "date" else None

@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from helpers.case.files import csv_text, write_file
+from helpers.case.files import csv_text, settle, write_files
 from helpers.case.folder import copy_case, files_of, locate
+from helpers.case.owners import expect_writable
 from helpers.case.problems import CaseError, Problem, nearest
 from helpers.case.schema import CODED, SCHEMA, file_columns
 
@@ -96,12 +97,15 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
 def carry_out(planned: Withdrawal) -> None:
     """Change the files of a case: tables first, the article last.
 
-    Were it stopped between, the same call again ends it.
+    Were it stopped between, the same call again ends it. Raises OSError, with nothing changed,
+    where a file cannot be written or removed.
     """
-    for path, content in planned.changed.items():
-        write_file(path, content)
+    expect_writable([*planned.changed, *planned.gone])
+    write_files(planned.changed)
     for path in planned.gone:
         path.unlink()
+    for folder in sorted({path.parent for path in planned.gone}):
+        settle(folder)
 
 
 def _own_words(folder: Path, article: str) -> frozenset[Run]:

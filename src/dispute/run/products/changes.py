@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +20,14 @@ if TYPE_CHECKING:
 NEWS = ["changes.csv", "changes.atom"]
 
 
-def write_changes(new: Path, since: Path, folder: Path, as_said: bool = False) -> None:
+def write_changes(
+    new: Path, since: Path, folder: Path, released: Callable[[], str], as_said: bool = False
+) -> None:
     """Write changes.csv and changes.atom: the tables in `new` against the report in `since`.
 
     Where both say the same, or with `as_said`, what was said there stays; a feed leads to where the
-    report is found now.
+    report is found now. News are of the day of SOURCE_DATE_EPOCH, or of the last commit; where
+    nobody tells that, and where there are none, of the ISO day that `released` gives.
     """
     published = since / "data/processed"
     to = leads(address(new), KEPT)
@@ -29,11 +35,11 @@ def write_changes(new: Path, since: Path, folder: Path, as_said: bool = False) -
     if same and _said_again(since / "reports", to, folder):
         return
     from dispute.changes import atom
-    from dispute.run.manifest import day
 
     differences = _differences(published, new)
     table = differences.to_csv(index=False, lineterminator="\n")
-    when = f"{day(EPOCH)}T00:00:00Z"
+    committed = "" if EPOCH or differences.empty else _last_commit()
+    when = f"{committed or released()}T00:00:00Z"
     feed = atom(differences, title(new), to, when, authors(new))
     for name, text in zip(NEWS, (table, feed), strict=True):
         (folder / name).write_text(text, encoding="utf-8")
@@ -49,6 +55,18 @@ def _said_again(reports: Path, to: Leads, folder: Path) -> bool:
         return False
     (folder / feed.name).write_text(text, encoding="utf-8")
     return True
+
+
+def _last_commit() -> str:
+    """The ISO day of the last commit; empty where no git tells it."""
+    if not Path(".git").exists():
+        return ""
+    asked = ["git", "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d"]
+    try:
+        log = subprocess.run(asked, capture_output=True, text=True, env=os.environ | {"TZ": "UTC"})
+    except OSError:  # a copy of the repository where git itself is not installed
+        return ""
+    return log.stdout.strip() if log.returncode == 0 else ""
 
 
 def _differences(old: Path, new: Path) -> pd.DataFrame:

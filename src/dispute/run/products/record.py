@@ -8,13 +8,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dispute.run.steps import Inputs
+from dispute.run.steps import Inputs, digest
 
 if TYPE_CHECKING:
     from helpers.case.load import Case
 
 # As given from outside; the notebooks run with a fixed one.
 EPOCH = os.environ.get("SOURCE_DATE_EPOCH", "")
+
+
+CITATION = Path("CITATION.cff")
+
+
+def dated_by() -> str:
+    """What the day of a report depends on besides its case, as one text."""
+    return EPOCH or (digest(CITATION) if CITATION.is_file() else "")
+
+
+def day_of(case: Case) -> str:
+    """The ISO day of a report of a case; see `manifest.day`."""
+    from dispute.run.manifest import day
+
+    return day(case, EPOCH, CITATION)
 
 
 def write_record(
@@ -33,7 +48,7 @@ def write_record(
     from dispute.run.manifest import crate, manifest
 
     record = manifest(case, given, inputs, outputs)
-    described = crate(case, record, EPOCH, beside)
+    described = crate(case, record, day_of(case), beside)
     for name, content in (("manifest.json", record), ("ro-crate-metadata.json", described)):
         text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         (folder / name).write_text(text, encoding="utf-8")
