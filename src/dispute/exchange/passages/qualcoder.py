@@ -13,10 +13,10 @@ from typing import Any
 
 from dispute.exchange.databases import filled, rows_of
 from dispute.exchange.offsets import Unit, code_points, units
-from dispute.exchange.passages.counting import shortened
+from dispute.exchange.counting import shortened
 from dispute.exchange.passages.giving import ABOUT, SAID
 from dispute.exchange.passages.mapping import BY_CODE, FIELDS, Meanings
-from dispute.exchange.passages.notes import as_note, from_note
+from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.copies import folded
 
