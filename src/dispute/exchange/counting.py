@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from dispute.exchange.offsets import Span, Unit, code_points
+from dispute.exchange.offsets import Span, Unit, code_points, units
 from helpers.words import counted
 
 # Scripts that put no blank between words: any place may be a bound there.
@@ -36,6 +36,15 @@ class Counting(NamedTuple):
             return code_points(text, start, end, self.unit)
         span = code_points(shortened(text), start, end, self.unit)
         return span and Span(_lengthened(text, span.start), _lengthened(text, span.end))
+
+    def place(self, text: str, place: int) -> int:
+        """A place in code points of the text as it stands as one in units."""
+        before = shortened(text[:place]) if self.short_line_ends else text[:place]
+        return units(before, len(before), self.unit)
+
+    def length(self, text: str) -> int:
+        """How many units a text has."""
+        return self.place(text, len(text))
 
     def __str__(self) -> str:
         words = {"code point": "code points", "UTF-16": "UTF-16 units", "UTF-8": "bytes of UTF-8"}

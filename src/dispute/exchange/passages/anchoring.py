@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dispute.exchange.offsets import ENCODINGS, Span, code_points
 from dispute.exchange.counting import Counting, is_bound, shortened
+from dispute.exchange.offsets import ENCODINGS, Span, code_points
 from dispute.exchange.passages.record import Record
 from helpers.case.copies import folded
 from helpers.case.near_passages import places_of, words_expected

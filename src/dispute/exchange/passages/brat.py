@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dispute.exchange.passages.archives import packed, unpacked
 from dispute.exchange.counting import shortened
-from dispute.exchange.passages.mapping import NOTED
 from dispute.exchange.notes import as_note, from_note
+from dispute.exchange.passages.archives import packed, unpacked
+from dispute.exchange.passages.mapping import NOTED
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.cells import UNFIT
 
