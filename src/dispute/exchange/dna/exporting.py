@@ -22,7 +22,7 @@ from dispute.exchange.dna.layout import BLANK, LAYOUT, LONGEST, Row, Tables
 from dispute.exchange.dna.scale import is_yes_or_no, narrowed, values_of
 from dispute.exchange.dna.statements import IN_WINDOW, statement_numbers
 from dispute.exchange.dna.unheld import decided, not_carried
-from dispute.exchange.wording import Tally, unlike
+from dispute.exchange.wording import Tally, plain_id, unlike
 from helpers.case.load import Case
 
 # "dna" as DNA keeps it: salt, then SHA-256 of both, 100,000 times.
@@ -52,7 +52,7 @@ def from_case(case: Case, connection: sqlite3.Connection, coder: str) -> list[st
         "STATEMENTTYPES": [
             {"ID": STATEMENT_TYPE, "Label": "DNA Statement", "Red": 239, "Green": 208, "Blue": 51}
         ],
-        "CODERS": [_coder(ADMIN, "Admin", red=200), _coder(CODER, coder, red=60)],
+        "CODERS": [_coder(ADMIN, "Admin", red=200), _coder(CODER, _name(case, coder), red=60)],
         "DOCUMENTS": list(document_rows(case, CODER)),
         **_entities(roles, numbers),
     }
@@ -95,6 +95,12 @@ def _write(tables: Tables, connection: sqlite3.Connection) -> None:
                 connection.execute(
                     f"INSERT INTO {table} ({columns}) VALUES ({places})", list(row.values())
                 )
+
+
+def _name(case: Case, coder: str) -> str:
+    """The name of a coder: the note on it where the id was made of that, else the id."""
+    [note] = case.coders.note[case.coders.coder == coder]
+    return note if plain_id(note) == coder else coder
 
 
 def _coder(number: int, name: str, red: int) -> Row:
