@@ -1,6 +1,7 @@
 """Databases of Discourse Network Analyzer as other people have them, there and back."""
 
 import csv
+import shutil
 import sqlite3
 from itertools import product
 
@@ -78,10 +79,10 @@ def test_the_networks_of_an_import_are_those_of_dna(agreement, values):
     said, in_use = dna_coded(db, agreement)
     names = {row["actor_id"]: row["name"] for row in table(files, "codebook/actors.csv")}
     labels = {row["issue"]: row["label"] for row in table(files, "codebook/issues.csv")}
-    rows = [
-        pd.DataFrame(some) for some in (statements(files), table(files, "codebook/stances.csv"))
-    ]
-    rows = [frame.assign(stance=frame.stance.astype(int)) for frame in rows]
+    rows = []
+    for some in (statements(files), table(files, "codebook/stances.csv")):
+        frame = pd.DataFrame(some)
+        rows.append(frame.assign(stance=frame.stance.astype(int)))
     for i, row in two_mode(*rows, "subtract", actor="on_behalf_of").iterrows():
         for j, weight in row.items():
             assert weight == dna_subtract(said, agreement, names[i], labels[j])
@@ -337,7 +338,7 @@ def test_what_somebody_wrote_below_in_dna_is_a_note_and_a_changed_day_counts(roo
     assert "Decided: 3 documents, the day as DNA has it, not as the notes." in told
 
 
-def test_a_table_of_ones_own_columns_is_checked_and_joins(root, tmp_path):
+def test_a_table_of_ones_own_columns_is_checked_and_joins(tmp_path, capsys):
     folder = tmp_path / "case"
     case_of(described(), folder)
     path = folder / "codebook/actor_attributes.csv"
@@ -348,6 +349,16 @@ def test_a_table_of_ones_own_columns_is_checked_and_joins(root, tmp_path):
     assert any("row 6" in line and "3 cells" in line for line in found), found
     path.write_text(text.replace("Alias", "Type", 1), encoding="utf-8")
     assert any("repeated column" in str(problem) for problem in check(folder))
+    path.write_text(text, encoding="utf-8")
+
+    other = shutil.copytree(folder, tmp_path / "other")
+    for name in ("actor_attributes.csv", "issue_attributes.csv"):
+        (other / "codebook" / name).unlink()
+    assert cli.main(["import", str(folder), str(other)]) == 0
+    assert table_of(other / "codebook/actor_attributes.csv") == table_of(path)
+    path.write_text(text.replace("minister", "other", 1), encoding="utf-8")
+    assert cli.main(["import", str(folder), str(other)]) == 2
+    assert "Type 'other'" in capsys.readouterr().err
 
 
 # Files that are none, and what a database should not hold.

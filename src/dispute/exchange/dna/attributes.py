@@ -57,7 +57,7 @@ def known_of(
             described[number][label] = cell
     colours = {row["ID"]: _hex(row) for row in entities if _hex(row) != BLACK}
     key = next(iter(fields(table, "raw")))
-    reserved = [key, COLOUR] if colours else [key]
+    reserved = [key, COLOUR]
     names = unlike(dict(enumerate([*reserved, *said])), "{} ({})")
     cells = dict(zip(list(names.values())[len(reserved) :], said.values(), strict=True))
     if colours:
