@@ -246,6 +246,7 @@ def test_who_speaks_for_whom_as_far_as_dna_can_say_it(root, tmp_path):
     assert "Decided: 1 person spoken for by others, also kept as organization." in told
     assert "Not carried: 1 statement: the actor for whom an organization speaks." in told
     names = again.names()
+    assert sorted(names.values()) == sorted(case.names().values())
     spoken_for = [
         (names[row.speaker], names[row.on_behalf_of])
         for row in again.statements.itertuples()

@@ -41,20 +41,27 @@ class Known(NamedTuple):
 
 
 def known_of(
-    tables: Tables, entities: Sequence[Row], table: str, actors: Mapping[str, str]
+    tables: Tables,
+    entities: Sequence[Row],
+    table: str,
+    actors: Mapping[str, str],
+    persons: Collection[int] = (),
 ) -> Known:
     """The attributes and colours of entities that become rows of `actors` or `issues` (`table`).
 
-    `actors`: the names to which a camp may point, with their ids in the case.
+    `actors`: the names to which a camp may point, with their ids in the case; `persons`: those of
+    the entities who are of no other kind.
     """
     said = _attributes(tables, entities)
     described: dict[int, dict[str, str]] = {row["ID"]: {} for row in entities}
     for label in DESCRIBED[table]:
-        if (words := _as_described(table, label, said.get(label, {}), actors)) is None:
+        words = said.get(label, {})
+        if label == "kind" and ("person" in words.values() or words.keys() & set(persons)):
             continue
-        said.pop(label, None)
-        for number, cell in words.items():
-            described[number][label] = cell
+        if cells := _as_described(table, label, words, actors):
+            del said[label]
+            for number, cell in cells.items():
+                described[number][label] = cell
     colours = {row["ID"]: _hex(row) for row in entities if _hex(row) != BLACK}
     key = next(iter(fields(table, "raw")))
     reserved = [key, COLOUR]
@@ -85,14 +92,25 @@ def _attributes(tables: Tables, entities: Sequence[Row]) -> dict[str, Words]:
     return said
 
 
-def _as_described(table: str, label: str, words: Words, actors: Mapping[str, str]) -> Words | None:
-    """An attribute as cells of a column that every case has; None where one of them is none."""
-    cells = {number: actors.get(one, "") for number, one in words.items()}
-    cells = cells if label == "camp" else words
+def _as_described(table: str, label: str, words: Words, actors: Mapping[str, str]) -> Words:
+    """An attribute as cells of a column that every case has; none where one of them is no such."""
+    cells = words
+    if label == "camp":
+        cells = {number: actors.get(one, "") for number, one in words.items()}
     field = fields(table, "raw")[label]
-    if not cells or any(cell_problem(field, cell, False) for cell in cells.values()):
-        return None
+    if any(cell_problem(field, cell, False) for cell in cells.values()):
+        return {}
     return cells
+
+
+def kinds_said(tables: Tables) -> Words:
+    """What the attribute `kind` says of entities, of whatever variable."""
+    kinds = {
+        row["ID"] for row in tables["ATTRIBUTEVARIABLES"] if row["AttributeVariable"] == "kind"
+    }
+    values = tables["ATTRIBUTEVALUES"]
+    said = [row for row in values if row["AttributeVariableId"] in kinds]
+    return {row["EntityId"]: row["AttributeValue"] for row in said}
 
 
 def _hex(row: Row) -> str:

@@ -12,13 +12,14 @@ from datetime import date, timedelta
 
 from dispute.exchange.counting import shortened
 from dispute.exchange.dna.case_files import as_yaml
-from dispute.exchange.dna.layout import LONGEST, Row, date_of, fit, numbers_of
+from dispute.exchange.dna.layout import Row, cut, date_of, fit, numbers_of
 from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.wording import Tally, sentences, unlike
 from helpers.case.cells import cell_problem
 from helpers.case.load import Case
 from helpers.case.schema import fields
 from helpers.dates.edtf import bounds
+from helpers.words import is_visible
 
 # Columns of DOCUMENTS and of `article_attributes`.
 OWN = {"Author": "author", "Section": "section", "Type": "type", "Notes": "notes"}
@@ -105,8 +106,8 @@ def _document(row: Row, article_id: str, notes: str, noted: dict[str, str]) -> D
     if is_moved:
         kept |= {"published": usual["published"], "published_basis": BASIS}
     known = {
-        "title": row["Title"] or _untitled(row["ID"]),
-        "publisher": row["Source"],
+        "title": row["Title"] if is_visible(row["Title"]) else _untitled(row["ID"]),
+        "publisher": row["Source"] if is_visible(row["Source"]) else "",
         **usual,
         **kept,
     }
@@ -157,17 +158,17 @@ def document_rows(case: Case, coder: int) -> Iterator[Row]:
         number, day = numbers[article_id], one_day(article["published"])
         yield {
             "ID": number,
-            "Title": "" if title == _untitled(number) else title[:LONGEST],
+            "Title": "" if title == _untitled(number) else cut(title),
             "Text": shortened(case.texts[article_id]),
             "Coder": coder,
-            "Source": article["publisher"][:LONGEST],
+            "Source": cut(article["publisher"]),
             "Date": (day - date(1970, 1, 1)) // timedelta(seconds=1),
             **_own_columns(own.get(article_id, {}), _noted(article, number, day)),
         }
 
 
 def _own_columns(own: Mapping[str, str], noted: str) -> Row:
-    row = {column: own.get(name, "")[:LONGEST] for column, name in OWN.items()}
+    row = {column: cut(own.get(name, "")) for column, name in OWN.items()}
     return row | {"Notes": "\n".join(filter(None, [own.get("notes", ""), noted]))}
 
 

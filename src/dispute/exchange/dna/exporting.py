@@ -18,7 +18,7 @@ from dispute.exchange.dna.attributes import (
     own_columns,
 )
 from dispute.exchange.dna.documents import document_numbers, document_rows
-from dispute.exchange.dna.layout import BLANK, LAYOUT, LONGEST, Row, Tables
+from dispute.exchange.dna.layout import BLANK, LAYOUT, Row, Tables, cut
 from dispute.exchange.dna.scale import is_yes_or_no, narrowed, values_of
 from dispute.exchange.dna.statements import IN_WINDOW, statement_numbers
 from dispute.exchange.dna.unheld import decided, not_carried
@@ -106,7 +106,7 @@ def _name(case: Case, coder: str) -> str:
 def _coder(number: int, name: str, red: int) -> Row:
     return {
         "ID": number,
-        "Name": name[:LONGEST],
+        "Name": cut(name),
         "Red": red,
         "Green": 160,
         "Blue": 60,
@@ -160,7 +160,7 @@ def _roles(case: Case, spoken_for: set[str]) -> list[Role]:
 
 def _written(names: dict[str, str]) -> dict[str, str]:
     """Names as DNA holds them: no two alike, none too long."""
-    return unlike({key: name[:LONGEST] for key, name in names.items()}, "{} ({})")
+    return unlike({key: cut(name) for key, name in names.items()}, "{} ({})")
 
 
 def _described_actors(case: Case, kind: str, camps: dict[str, str]) -> Described:
@@ -227,7 +227,7 @@ def _add_attributes(role: Role, variable: int, numbers: Numbers, tables: Tables)
                     "ID": len(values) + 1,
                     "EntityId": numbers[role.name, key],
                     "AttributeVariableId": attribute,
-                    "AttributeValue": words[:LONGEST],
+                    "AttributeValue": cut(words),
                 }
             )
 

@@ -7,7 +7,7 @@ cannot hold is told in plain sentences, each with its number.
 import sqlite3
 from collections.abc import Mapping
 
-from dispute.exchange.dna.attributes import Known, known_of
+from dispute.exchange.dna.attributes import Known, kinds_said, known_of
 from dispute.exchange.dna.case_files import as_yaml, raw_table
 from dispute.exchange.dna.choice import ACTORS, Choice, Wanted, choose
 from dispute.exchange.dna.documents import Document, attribute_rows, documents_of
@@ -93,13 +93,25 @@ def _checked_choice(tables: Tables, statement_type: str | None, wanted: Wanted) 
 
 
 def _entities(tables: Tables, choice: Choice) -> Entities:
-    """The persons, organizations and concepts, and the ids that they have in the case."""
+    """The persons, organizations and concepts, and the ids that they have in the case.
+
+    An organization of the name of a person is that person where it says so itself: an export makes
+    such of persons who are spoken for.
+    """
     persons = _named(tables, choice.person)
     organizations = _named(tables, choice.organization)
     concepts = _named(tables, choice.concept)
-    actors = {row["ID"]: row["Value"] for row in persons + organizations}
-    issues = {row["ID"]: row["Value"] for row in concepts}
-    return Entities(persons, organizations, concepts, _ids(actors, "actor"), _ids(issues, "issue"))
+    kinds, people = kinds_said(tables), {row["Value"]: row["ID"] for row in persons}
+    same = {
+        row["ID"]: people[row["Value"]]
+        for row in organizations
+        if kinds.get(row["ID"]) == "person" and row["Value"] in people
+    }
+    others = [row for row in organizations if row["ID"] not in same]
+    actors = _ids({row["ID"]: row["Value"] for row in persons + others}, "actor")
+    actors |= {number: actors[person] for number, person in same.items()}
+    issues = _ids({row["ID"]: row["Value"] for row in concepts}, "issue")
+    return Entities(persons, others, concepts, actors, issues)
 
 
 def _named(tables: Tables, variable: Row | None) -> list[Row]:
@@ -128,7 +140,8 @@ def _described_rows(tables: Tables, entities: Entities) -> dict[str, list[Row]]:
     """Rows of actors (the persons first) and issues, and of what is known of them besides."""
     everyone = [*entities.persons, *entities.organizations]
     names = {row["Value"]: entities.actors[row["ID"]] for row in everyone}
-    actors = known_of(tables, everyone, "actors", names)
+    persons = [row["ID"] for row in entities.persons]
+    actors = known_of(tables, everyone, "actors", names, persons)
     issues = known_of(tables, entities.concepts, "issues", names)
     return {
         "actors": _actor_rows(entities, actors),

@@ -19,8 +19,9 @@ from helpers.words import is_visible
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
-# Characters of a title, a name or an attribute: DNA allows 190, the rest is room for a number.
-LONGEST = 180
+# Characters of a title, a name or an attribute that DNA allows, and what is left of a longer one:
+# the rest is room for a number.
+LONGEST, SHORTENED = 190, 180
 # Seconds since 1970 at which 2200 began: what is later was counted in milliseconds.
 LATEST = 7_258_118_400
 DNA_2 = (
@@ -179,6 +180,11 @@ def _rows(cursor: sqlite3.Cursor, name: str, columns: list[str], left: Room) -> 
 
 def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def cut(words: str) -> str:
+    """Words that a column of DNA can hold."""
+    return words if len(words) <= LONGEST else words[:SHORTENED]
 
 
 def fit(words: str) -> str:

@@ -10,6 +10,7 @@ from dispute.exchange.dna.documents import OWN
 from dispute.exchange.dna.layout import NEEDED, VALUE, WELCOME, Row, Tables, date_of
 from dispute.exchange.wording import Tally, sentences
 from helpers.case.cells import UNFIT
+from helpers.words import is_visible
 
 # What a row of a table is called in a sentence.
 NOUNS = {
@@ -34,11 +35,14 @@ def not_carried(tables: Tables, choice: Choice, coders: set[int | None]) -> list
     """
     others = [*_other_types(tables, choice), *_other_variables(tables, choice)]
     left = [*_scattered(tables, choice, coders), *_tables_and_columns(tables)]
-    untitled = [row for row in tables["DOCUMENTS"] if not row["Title"]]
-    unsourced = [row for row in tables["DOCUMENTS"] if not row["Source"]]
+    untitled = [row for row in tables["DOCUMENTS"] if not is_visible(row["Title"])]
+    unsourced = [row for row in tables["DOCUMENTS"] if not is_visible(row["Source"])]
+    labels = [row["AttributeVariable"] for row in tables["ATTRIBUTEVARIABLES"]]
+    taken = sum(label in ("colour", "actor_id", "issue") for label in labels)
     empty = [
         Tally(len(untitled), "document", " without title, now titled by number"),
         Tally(len(unsourced), "document", " without source, the publisher not known"),
+        Tally(taken, "attribute", " called as a column of each case is, now with a 2 behind it"),
         Tally(_with_control_characters(tables), "text", ", without the control characters"),
     ]
     return [

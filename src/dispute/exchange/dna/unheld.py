@@ -7,7 +7,7 @@ import pandas as pd
 
 from dispute.exchange.dna.attributes import COLOUR, DESCRIBED, colour_of, own_columns
 from dispute.exchange.dna.documents import OWN, one_day
-from dispute.exchange.dna.layout import LONGEST, are_numbered
+from dispute.exchange.dna.layout import LONGEST, SHORTENED, are_numbered
 from dispute.exchange.dna.scale import is_yes_or_no
 from dispute.exchange.wording import Tally, sentences
 from helpers.case.load import Case
@@ -87,7 +87,7 @@ def _of_documents_and_tables(case: Case, coder: str) -> Iterator[Tally]:
     yield Tally(
         sum(len(words) > LONGEST for words in _words_written(case, coder)),
         "text",
-        f": what goes beyond {LONGEST} characters",
+        f": what goes beyond {SHORTENED} characters",
     )
     yield Tally(1, "case", ": title, subtitle, question, authors and rules of coding")
 
