@@ -58,9 +58,9 @@ def known_of(
         words = said.get(label, {})
         if label == "kind" and ("person" in words.values() or words.keys() & set(persons)):
             continue
-        if cells := _as_described(table, label, words, actors):
+        if taken := _as_described(table, label, words, actors):
             del said[label]
-            for number, cell in cells.items():
+            for number, cell in taken.items():
                 described[number][label] = cell
     colours = {row["ID"]: _hex(row) for row in entities if _hex(row) != BLACK}
     key = next(iter(fields(table, "raw")))
@@ -105,12 +105,12 @@ def _as_described(table: str, label: str, words: Words, actors: Mapping[str, str
 
 def kinds_said(tables: Tables) -> Words:
     """What the attribute `kind` says of entities, of whatever variable."""
-    kinds = {
-        row["ID"] for row in tables["ATTRIBUTEVARIABLES"] if row["AttributeVariable"] == "kind"
+    labels = {row["ID"]: row["AttributeVariable"] for row in tables["ATTRIBUTEVARIABLES"]}
+    return {
+        row["EntityId"]: row["AttributeValue"]
+        for row in tables["ATTRIBUTEVALUES"]
+        if labels.get(row["AttributeVariableId"]) == "kind"
     }
-    values = tables["ATTRIBUTEVALUES"]
-    said = [row for row in values if row["AttributeVariableId"] in kinds]
-    return {row["EntityId"]: row["AttributeValue"] for row in said}
 
 
 def _hex(row: Row) -> str:
