@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from exchanged import LAMP, TAA, TEXT, call, files_in, made, said
 
+from dispute.exchange.counting import Counting, counting_of, with_line_ends
 from dispute.exchange.passages import refi
-from dispute.exchange.passages.counting import Counting, counting_of, with_line_ends
 from dispute.exchange.passages.giving import project_of
 from helpers.case.load import load
 

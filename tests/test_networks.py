@@ -146,11 +146,10 @@ def test_laws(coding, normalisation, seed):
 def test_two_mode_measures_are_their_definitions(coding):
     stances, frame = coding
     x, values = counts(frame, stances)
-    weigh = [-1, 1] if len(values) == 2 else values
     bits = [2 ** (len(values) - 1 - k) for k in range(len(values))]
     expected = {
         "ignore": x.sum(axis=2),
-        "subtract": (x * weigh).sum(axis=2),
+        "subtract": (x * values).sum(axis=2),
         "combine": ((x > 0) * bits).sum(axis=2),
     }
     for measure, table in expected.items():
@@ -175,9 +174,11 @@ def test_combine_agrees_with_the_sign_of_subtract(coding):
     assert set(combine.to_numpy().flat) <= {0, 1, 2, 3}
 
 
-def test_a_yes_no_scale_of_zero_and_one_subtracts_no_from_yes():
-    frame = statements([("a", "i", 0), ("a", "i", 0), ("a", "i", 1)])
-    assert networks.two_mode(frame, scale([0, 1]), "subtract").at["a", "i"] == -1
+def test_two_numbers_are_summed_as_any_others():
+    """DNA sums integers; its yes and no are -1 and 1 as stances."""
+    for low, high, total in [(0, 1, 1), (-1, 1, -1), (-2, 2, -2), (2, 5, 9)]:
+        frame = statements([("a", "i", low), ("a", "i", low), ("a", "i", high)])
+        assert networks.two_mode(frame, scale([low, high]), "subtract").at["a", "i"] == total
 
 
 def test_an_isolate_has_a_row_of_zeros_and_an_empty_actor_has_none():

@@ -26,8 +26,8 @@ LARGEST = 200_000_000
 OF_DNA = {
     "agreement": "the stance; empty where there is none",
     "concept": "the issue",
-    "organization": "for whom is spoken",
-    "person": "who speaks",
+    "organization": "for whom is spoken; empty where persons are all the actors",
+    "person": "who speaks; empty where organizations are all the actors",
 }
 
 

@@ -13,7 +13,7 @@ datapackage   the description of the tables (Data Package)
 feeds         an Atom feed and what it leads to
 
 Below them, `entries` puts an entry of the chronology into words for calendars and timelines,
-`texts` keeps a text to one line for all, `offsets` counts places in several units, `databases`
-reads a strange database with limits, and `wording` puts counts into sentences. No room calls
-another of its own floor.
+`texts` keeps a text to one line for all, `offsets` counts places in several units, `counting` finds
+out in which a writer counted, `notes` puts fields into a note, `databases` reads a strange database
+with limits, and `wording` puts counts into sentences. No room calls another of its own floor.
 """

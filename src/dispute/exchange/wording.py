@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from helpers.words import counted
 
 Key = TypeVar("Key", bound=Hashable)
+DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 class Tally(NamedTuple):
@@ -54,11 +55,15 @@ def _candidates(word: str, numbered: str) -> Iterator[str]:
 
 
 def plain_id(name: str) -> str:
-    """A name in small letters without accents, anything else a hyphen; at most 60 characters."""
+    """A name in small letters without accents, anything else a hyphen; at most 60 characters.
+
+    That of a device (`con`), of which no file can be made everywhere, ends with a line below.
+    """
     folded = unicodedata.normalize("NFKD", name).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub("[^a-z0-9]+", "-", letters)[:60].strip("-")
+    plain = re.sub("[^a-z0-9]+", "-", letters)[:60].strip("-")
+    return f"{plain}_" if DEVICE.fullmatch(plain) else plain
 
 
 def sides(numbers: Iterable[int]) -> dict[int, str]:

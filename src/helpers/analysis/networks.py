@@ -257,7 +257,8 @@ def two_mode(
     """Two-mode network as a frame, actors by issues.
 
     - `ignore` = number of statements;
-    - `subtract` = Σ_k k X_ijk, on a scale of two stances the upper minus the lower;
+    - `subtract` = Σ_k k X_ijk, the sum of the stances: on a scale of -1 and 1 those for less those
+      against;
     - `combine` = which stances occur: the highest counts 1, the next 2, then 4 and so on, so that
       on a scale of two stances 0 is none, 1 only for, 2 only against, 3 both.
 
@@ -279,8 +280,7 @@ def two_mode(
         table = sum((part > 0) * 2.0**bit for bit, part in enumerate(reversed(x)))
         mentions = (mentions > 0).astype(float)
     elif measure == "subtract":
-        scale = [-1, 1] if len(x) == 2 else sorted(stances.stance)
-        table = sum(value * part for value, part in zip(scale, x, strict=True))
+        table = sum(value * part for value, part in zip(counts.scale, x, strict=True))
     else:
         table = mentions
     if normalisation != "none":

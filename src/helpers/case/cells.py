@@ -20,7 +20,7 @@ from helpers.case.problems import (
     shown,
     shown_cell,
 )
-from helpers.case.schema import SCHEMA, Field, fields, optional
+from helpers.case.schema import SCHEMA, Field, fields, is_open, optional
 from helpers.dates.edtf import bounds
 from helpers.dates.edtf_bounds import EXPECTED
 from helpers.words import is_visible
@@ -183,8 +183,12 @@ def table_problems(
         if judged is not None and table not in judged:
             continue
         file = names.get(table, f"{table}.csv")
-        may_be_empty = optional(table, floor)
-        for name, field in fields(table, floor).items():
+        described, may_be_empty = fields(table, floor), optional(table, floor)
+        if is_open(table, floor):
+            own = [name for name in frame if name not in described]
+            described |= {name: {"type": "string"} for name in own}
+            may_be_empty |= {*own}
+        for name, field in described.items():
             column = Column(file, name, field, name in may_be_empty)
             problems += first_of(_column_problems(frame[name].tolist(), column, links))
         key = SCHEMA[floor][table]["key"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from helpers.case.folder import files_of
 from helpers.case.load import check_passes
 from helpers.case.problems import FIRST_ROW, Problem, shown
-from helpers.case.schema import CODED, CODER, SCHEMA, file_columns
+from helpers.case.schema import CODED, CODER, SCHEMA, file_columns, is_open
 from helpers.words import counted
 
 Row = dict[str, str]
@@ -129,8 +129,8 @@ def _join_coded(clone: Clone, table: str, known: dict[str, Row], joined: Joined)
 def _difference(row: Row, other: Row) -> tuple[str, str] | None:
     """In what a row differs from one with the same key: what was found, and what is there."""
     for column, value in row.items():
-        if value != other[column]:
-            return f"{column} {shown(value)}", f"{shown(other[column])}, as in the case"
+        if value != (there := other.get(column, "")):
+            return f"{column} {shown(value)}", f"{shown(there)}, as in the case"
     return None
 
 
@@ -152,5 +152,6 @@ def _rows(folder: Path, table: str) -> Iterator[tuple[int, Row]]:
     for path in sorted(folder.glob(file.replace(CODER, "*"))):
         with path.open(encoding="utf-8-sig", newline="") as lines:
             for number, given in enumerate(csv.DictReader(lines), start=FIRST_ROW):
-                row = {column: given.get(column, "") for column in file_columns(table)}
+                columns = [*file_columns(table), *(given if is_open(table) else ())]
+                row = {column: given.get(column, "") for column in columns}
                 yield number, row | ({"coder": path.parent.name} if CODER in file else {})

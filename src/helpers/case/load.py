@@ -5,6 +5,8 @@
     codebook/README.md        the rules of coding, where written down
     codebook/*.csv            actors, aliases, affiliations, issues, stances, relation types,
                               periods, coders
+    codebook/actor_attributes.csv, codebook/issue_attributes.csv, article_attributes.csv
+                              what another program knows of them, in columns of the case's own
     codebook/rules.csv        the same rules one by one, where an edition has them so
     coding/CODER/*.csv        statements, event mentions and relations that one coder marked
     coding/adjudicated/decisions.csv    what was decided where the coders differ

@@ -47,6 +47,9 @@ class Case:
     furniture: dict[str, list[Furniture]]
     articles: pd.DataFrame
     actors: pd.DataFrame
+    actor_attributes: pd.DataFrame
+    issue_attributes: pd.DataFrame
+    article_attributes: pd.DataFrame
     aliases: pd.DataFrame
     affiliations: pd.DataFrame
     issues: pd.DataFrame

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.case.cells import UNFIT
 from helpers.case.files import read_bytes
 from helpers.case.problems import Problem, first_of, nearest, numbered, shown
-from helpers.case.schema import SCHEMA, file_columns
+from helpers.case.schema import SCHEMA, file_columns, is_open
 from helpers.case.table_forms import form_of_bytes, form_of_text
 
 csv.field_size_limit(1_000_000)
@@ -38,13 +39,17 @@ class RawTable(NamedTuple):
 
 def read_raw(path: Path, table: str, shown_as: str) -> RawTable:
     """A raw CSV file; `shown_as` is its name in the problems."""
-    return read_csv(path, shown_as, file_columns(table), SCHEMA["raw"][table].get("may_lack", []))
+    may_lack = SCHEMA["raw"][table].get("may_lack", [])
+    return read_csv(path, shown_as, file_columns(table), may_lack, has_own=is_open(table))
 
 
-def read_csv(path: Path, shown_as: str, expected: list[str], may_lack: list[str]) -> RawTable:
+def read_csv(
+    path: Path, shown_as: str, expected: list[str], may_lack: list[str], has_own: bool = False
+) -> RawTable:
     """A CSV file that people write, with the columns that are expected.
 
-    It may do without those of `may_lack`: they are empty then.
+    It may do without those of `may_lack`: they are empty then. With `has_own`, further columns are
+    the case's own.
     """
     nothing = pd.DataFrame(columns=expected, dtype=object)
     text = _text(path, shown_as, expected)
@@ -54,6 +59,8 @@ def read_csv(path: Path, shown_as: str, expected: list[str], may_lack: list[str]
     if isinstance(lines, Problem):
         return RawTable(nothing, [lines], is_read=False)
     header, rows = _without_empty_edges(lines)
+    if has_own:
+        expected = [*dict.fromkeys([*expected, *filter(_is_a_name, header)])]
     spare = [column for column in may_lack if column not in header]
     problems = [
         *first_of(_cells_have_a_name(header, rows, shown_as)),
@@ -108,6 +115,10 @@ def _without_empty_edges(lines: list[list[str]]) -> tuple[list[str], list[list[s
     while width and _is_blank(header[width - 1 :]) and _is_blank(_column(rows, width - 1)):
         width -= 1
     return header[:width], [row[:width] if _is_blank(row[width:]) else row for row in rows]
+
+
+def _is_a_name(column: str) -> bool:
+    return bool(column.strip()) and not UNFIT.search(column)
 
 
 def _is_blank(cells: list[str]) -> bool:

@@ -66,6 +66,11 @@ def _fields(table: str, floor: str) -> dict[str, Field]:
     return described
 
 
+def is_open(table: str, floor: str = "raw") -> bool:
+    """Whether a table may have columns of the case's own behind those that are described."""
+    return bool(SCHEMA[floor][table].get("open"))
+
+
 # Every kind of unit that stands on words of an article.
 UNITS = {
     spec["unit"]: Unit(spec["noun"], table, spec["key"][0])

@@ -7,9 +7,10 @@ importing   a database to the files of a case folder: chooses, reads, writes, te
 choice      the statement type that becomes a case, and its variables by their role
 statements  the statements of that type as rows of a case, and why others are dropped
 remainder   what of a database a case does not hold
-case_files  the files of a case folder, as bytes
 exporting   a case to an empty database
 unheld      what of a case a database does not hold
+documents, attributes, scale    both ways: articles, what is known of actors and issues, stances
+case_files  files of a case folder, as bytes
 layout      the tables of DNA (`dna.sql`), their reading, and its moments of time
 """
 

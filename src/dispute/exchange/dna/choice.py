@@ -5,53 +5,61 @@ from dataclasses import dataclass
 from dispute.exchange.dna.layout import Row, Tables
 from helpers.case.problems import nearest
 
-ENTITY_ROLES = ("person", "organization", "concept")
+# Roles whose variables hold the actors: of the two a type may lack one.
+ACTORS = ("person", "organization")
+ENTITY_ROLES = (*ACTORS, "concept")
+# Role to the name of its variable; None where none is wanted.
+Wanted = dict[str, str | None]
 
 
 @dataclass(frozen=True)
 class Choice:
     """A statement type and its variables by role, as rows of their tables.
 
-    The roles are those of `ENTITY_ROLES` and `agreement`, whose variable is None where none was
-    asked for.
+    The roles are those of `ENTITY_ROLES` and `agreement`; a variable that was not asked for, or
+    that the type goes without, is None. One of `person` and `organization` is there.
     """
 
     type: Row
-    person: Row
-    organization: Row
+    person: Row | None
+    organization: Row | None
     concept: Row
     agreement: Row | None
 
     def variables(self) -> dict[str, int]:
-        """Role to the number of its variable, without `agreement` where there is none."""
-        roles = {role: getattr(self, role)["ID"] for role in ENTITY_ROLES}
-        return roles | ({"agreement": self.agreement["ID"]} if self.agreement else {})
+        """Role to the number of its variable, of those that are there."""
+        rows = {role: getattr(self, role) for role in (*ENTITY_ROLES, "agreement")}
+        return {role: row["ID"] for role, row in rows.items() if row}
+
+    def actors(self) -> list[str]:
+        """The roles of the actors."""
+        return [role for role in ACTORS if getattr(self, role)]
 
 
-def choose(
-    tables: Tables, label: str | None, wanted: dict[str, str | None]
-) -> tuple[Choice | None, list[str]]:
+def choose(tables: Tables, label: str | None, wanted: Wanted) -> tuple[Choice | None, list[str]]:
     """The one statement type that has the variables wanted, or None and the faults.
 
-    `label`: the type asked for, None for any. `wanted`: role to name of the variable, None where
-    a role is not wanted. The faults are what each type lacks, or between which one must choose.
+    `label`: the type asked for, None for any. A type may lack the variable `person`, or
+    `organization`, where nothing there is nearly called so, and no other type has all. The faults
+    are what each type lacks, or between which one must choose.
     """
-    if len(set(wanted.values())) < len(wanted):
-        names = ", ".join(map(repr, wanted.values()))
-        return None, [
-            f"expected four variables for person, organization, concept and agreement, not {names}"
-        ]
+    if fault := _not_to_be_chosen(wanted):
+        return None, [fault]
     types = [row for row in tables["STATEMENTTYPES"] if label in (None, row["Label"])]
     if not types:
         return None, [_no_such_type(tables, label)]
     choices: list[Choice] = []
+    spare: list[Choice] = []
     faults: list[str] = []
     for row in types:
         variables = _variables(tables, row)
-        if lacks := _lacks(variables, wanted):
+        enough = _enough(variables, wanted)
+        if lacks := _lacks(variables, enough):
             faults.append(f"statement type {row['Label']!r}: {', '.join(lacks)}")
         else:
-            choices.append(_choice(row, variables, wanted))
+            home = choices if enough == wanted else spare
+            home.append(_choice(row, variables, enough))
+    choices = choices or spare
     if len(choices) == 1:
         return choices[0], []
     if choices:
@@ -60,13 +68,39 @@ def choose(
     return None, faults
 
 
-def _choice(
-    statement_type: Row, variables: dict[str | None, Row], wanted: dict[str, str | None]
-) -> Choice:
+def _not_to_be_chosen(wanted: Wanted) -> str:
+    """What is wrong with the names asked for, whatever there is; empty where nothing is."""
+    names = [name for name in wanted.values() if name is not None]
+    if len(set(names)) < len(names):
+        told = ", ".join(map(repr, names))
+        return (
+            f"expected different variables for person, organization, concept and agreement, "
+            f"not {told}"
+        )
+    if wanted["concept"] is None:
+        return "expected a variable for the concept, not an empty name"
+    if wanted["person"] is None and wanted["organization"] is None:
+        return "expected a variable for the person or the organization, not two empty names"
+    return ""
+
+
+def _enough(variables: dict[str | None, Row], wanted: Wanted) -> Wanted:
+    """What is wanted of a type: without persons or organizations where it has no such variable.
+
+    Only where they were asked for by their usual names.
+    """
+    for role, other in (ACTORS, reversed(ACTORS)):
+        is_usual = wanted[role] == role and role not in variables
+        if is_usual and wanted[other] in variables and not nearest(role, variables):
+            return wanted | {role: None}
+    return wanted
+
+
+def _choice(statement_type: Row, variables: dict[str | None, Row], wanted: Wanted) -> Choice:
     return Choice(
         type=statement_type,
-        person=variables[wanted["person"]],
-        organization=variables[wanted["organization"]],
+        person=variables.get(wanted["person"]),
+        organization=variables.get(wanted["organization"]),
         concept=variables[wanted["concept"]],
         agreement=variables.get(wanted["agreement"]),
     )
@@ -81,7 +115,7 @@ def _variables(tables: Tables, statement_type: Row) -> dict[str | None, Row]:
     }
 
 
-def _lacks(variables: dict[str | None, Row], wanted: dict[str, str | None]) -> list[str]:
+def _lacks(variables: dict[str | None, Row], wanted: Wanted) -> list[str]:
     """What a statement type lacks: variables that are not there, or are of another kind."""
     lacks = [
         f"no variable {name!r}{nearest(name, variables)}"

@@ -5,21 +5,28 @@ A row here names the columns that are written; what it leaves out is as DNA has 
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import pandas as pd
 
-from dispute.exchange.dna.layout import BLANK, LAYOUT, Row, Tables
-from dispute.exchange.dna.unheld import LONGEST, decided, document_days, is_yes_or_no, not_carried
-from dispute.exchange.offsets import units
-from dispute.exchange.wording import Tally, unlike
+from dispute.exchange.dna.attributes import (
+    COLOUR,
+    DESCRIBED,
+    colour_of,
+    labels_of,
+    own_cells,
+    own_columns,
+)
+from dispute.exchange.dna.documents import document_numbers, document_rows
+from dispute.exchange.dna.layout import BLANK, LAYOUT, Row, Tables, cut
+from dispute.exchange.dna.scale import is_yes_or_no, narrowed, values_of
+from dispute.exchange.dna.statements import IN_WINDOW, statement_numbers
+from dispute.exchange.dna.unheld import decided, not_carried
+from dispute.exchange.wording import Tally, plain_id, unlike
 from helpers.case.load import Case
 
 # "dna" as DNA keeps it: salt, then SHA-256 of both, 100,000 times.
 PASSWORD = "0DMcoIfWkBQklQqJbcxm1+jTA33FYPPy8nM47MF/Ab8Jee4OzIvJHuV/YJGKrEHd"
-DOCUMENT_NOTES = ("article_id", "published", "published_basis", "captured", "language", "rights")
 STATEMENT_TYPE = 1
 ADMIN, CODER = 1, 2
 AGREEMENT = 4
@@ -37,7 +44,7 @@ def from_case(case: Case, connection: sqlite3.Connection, coder: str) -> list[st
         raise ValueError("the database is not empty: a case is written into a new one only")
     case, undated = _of_dated_articles(case, coder)
     coded = case.statements[case.statements.coder == coder]
-    values = _values_of_stances(case.stances)
+    values = values_of(case.stances)
     roles = _roles(case, set(coded.on_behalf_of))
     numbers = _entity_numbers(roles)
     tables: Tables = {
@@ -45,8 +52,8 @@ def from_case(case: Case, connection: sqlite3.Connection, coder: str) -> list[st
         "STATEMENTTYPES": [
             {"ID": STATEMENT_TYPE, "Label": "DNA Statement", "Red": 239, "Green": 208, "Blue": 51}
         ],
-        "CODERS": [_coder(ADMIN, "Admin", red=200), _coder(CODER, coder, red=60)],
-        "DOCUMENTS": list(_documents(case)),
+        "CODERS": [_coder(ADMIN, "Admin", red=200), _coder(CODER, _name(case, coder), red=60)],
+        "DOCUMENTS": list(document_rows(case, CODER)),
         **_entities(roles, numbers),
     }
     kind = "boolean" if is_yes_or_no(case.stances) else "integer"
@@ -54,10 +61,11 @@ def from_case(case: Case, connection: sqlite3.Connection, coder: str) -> list[st
     tables |= _statements(case, coded, numbers)
     tables[f"DATA{kind.upper()}"] = [
         {"ID": n, "StatementId": n, "VariableId": AGREEMENT, "Value": values[stance]}
-        for n, stance in enumerate(coded.stance, start=1)
+        for n, stance in zip(statement_numbers(coded).values(), coded.stance, strict=True)
     ]
     _write(tables, connection)
-    return undated + not_carried(case, coded, coder) + decided(case, coded, values)
+    told = undated + not_carried(case, coded, coder) + narrowed(case.stances, coded)
+    return told + decided(case, coded, values)
 
 
 def _of_dated_articles(case: Case, coder: str) -> tuple[Case, list[str]]:
@@ -65,7 +73,7 @@ def _of_dated_articles(case: Case, coder: str) -> tuple[Case, list[str]]:
 
     Raises ValueError where none has one.
     """
-    known = set(document_days(case))
+    known = set(case.articles.article_id[case.articles.published != ""])
     if not known:
         raise ValueError("no article has a date, and DNA keeps no document without one")
     gone = case.articles.article_id[~case.articles.article_id.isin(known)]
@@ -89,17 +97,16 @@ def _write(tables: Tables, connection: sqlite3.Connection) -> None:
                 )
 
 
-def _values_of_stances(stances: pd.DataFrame) -> dict[int, int]:
-    """Stance to its number in DNA: 0 and 1 where there is one stance against and one for."""
-    if is_yes_or_no(stances):
-        return {row.stance: int(row.side == "for") for row in stances.itertuples()}
-    return {stance: int(stance) for stance in stances.stance}
+def _name(case: Case, coder: str) -> str:
+    """The name of a coder: the note on it where the id was made of that, else the id."""
+    [note] = case.coders.note[case.coders.coder == coder]
+    return note if plain_id(note) == coder else coder
 
 
 def _coder(number: int, name: str, red: int) -> Row:
     return {
         "ID": number,
-        "Name": name[:LONGEST],
+        "Name": cut(name),
         "Red": red,
         "Green": 160,
         "Blue": 60,
@@ -113,61 +120,81 @@ def _variable(number: int, name: str, kind: str) -> Row:
     return {"ID": number, "Variable": name, "DataType": kind, "StatementTypeId": STATEMENT_TYPE}
 
 
-def _documents(case: Case) -> Iterator[Row]:
-    """Rows of DOCUMENTS, in the order of the articles.
-
-    What DNA has no column for stands in the notes.
-    """
-    days = document_days(case)
-    for number, article in enumerate(case.articles.itertuples(), start=1):
-        known = {column: getattr(article, column) for column in DOCUMENT_NOTES}
-        yield {
-            "ID": number,
-            "Title": article.title[:LONGEST],
-            "Text": case.texts[article.article_id],
-            "Coder": CODER,
-            "Source": article.publisher[:LONGEST],
-            "Notes": "\n".join(f"{column}: {value}" for column, value in known.items() if value),
-            "Date": (days[article.article_id] - date(1970, 1, 1)) // timedelta(seconds=1),
-        }
-
-
 @dataclass(frozen=True)
 class Role:
     """A variable of entities: what it is called, who or what is in it, and what is said of them.
 
-    `names`: id in the case to name; `attributes`: id to label to words, the same labels for all.
+    `names`: id in the case to name, no two alike; `labels`: the attributes of the variable; `said`:
+    id to label to words; `colours`: id to colour, of those who have one.
     """
 
     name: str
     names: dict[str, str]
-    attributes: dict[str, dict[str, str]]
+    labels: list[str]
+    said: dict[str, dict[str, str]]
+    colours: dict[str, dict[str, int]]
 
 
 # (role, id in the case) to the number of the entity; the empty id is nobody, nothing.
 Numbers = dict[tuple[str, str], int]
+# Id in the case to column to words.
+Described = dict[str, dict[str, str]]
 
 
 def _roles(case: Case, spoken_for: set[str]) -> list[Role]:
     """The three variables of entities; whoever is spoken for is an organization there too."""
-    names = case.names()
-    kinds = dict(zip(case.actors.actor_id, case.actors.kind, strict=True))
-    persons = {actor: names[actor] for actor, kind in kinds.items() if kind == "person"}
-    organizations = {
-        actor: names[actor]
-        for actor, kind in kinds.items()
-        if kind != "person" or actor in spoken_for
-    }
-    of_actors = {
-        row.actor_id: {"kind": row.kind, "camp": names.get(row.camp, ""), "note": row.note}
-        for row in case.actors.itertuples()
-    }
-    of_issues = {row.issue: {"proposition": row.proposition} for row in case.issues.itertuples()}
+    kinds = case.kinds()
+    is_organization = {one: kind != "person" or one in spoken_for for one, kind in kinds.items()}
+    people = {one: name for one, name in case.names().items() if kinds[one] == "person"}
+    others = {one: name for one, name in case.names().items() if is_organization[one]}
+    persons, organizations = _written(people), _written(others)
+    issues = _written(dict(zip(case.issues.issue, case.issues.label, strict=True)))
+    camps = {"": "", **persons, **organizations}
+    own, of_issues = case.actor_attributes, _described_issues(case, issues)
     return [
-        Role("person", persons, of_actors),
-        Role("organization", organizations, of_actors),
-        Role("concept", dict(zip(case.issues.issue, case.issues.label, strict=True)), of_issues),
+        _role("person", persons, _described_actors(case, "person", camps), own),
+        _role("organization", organizations, _described_actors(case, "organisation", camps), own),
+        _role("concept", issues, of_issues, case.issue_attributes),
     ]
+
+
+def _written(names: dict[str, str]) -> dict[str, str]:
+    """Names as DNA holds them: no two alike, none too long."""
+    return unlike({key: cut(name) for key, name in names.items()}, "{} ({})")
+
+
+def _described_actors(case: Case, kind: str, camps: dict[str, str]) -> Described:
+    """What every case says of actors, but that they are of a kind; `camps`: id to name there."""
+    described = {}
+    for row in case.actors.to_dict("records"):
+        cells = {column: row[column] for column in DESCRIBED["actors"]}
+        cells |= {"kind": "" if row["kind"] == kind else row["kind"], "camp": camps[row["camp"]]}
+        described[row["actor_id"]] = cells
+    return described
+
+
+def _described_issues(case: Case, names: dict[str, str]) -> Described:
+    """What every case says of issues, but for a proposition that is the name."""
+    described = {}
+    for row in case.issues.to_dict("records"):
+        cells = {column: row[column] for column in DESCRIBED["issues"]}
+        if cells["proposition"] == names[row["issue"]]:
+            cells["proposition"] = ""
+        described[row["issue"]] = cells
+    return described
+
+
+def _role(role: str, names: dict[str, str], described: Described, frame: pd.DataFrame) -> Role:
+    """A variable with what is said of its entities, by the case's columns and by its own."""
+    own, columns = own_cells(frame), own_columns(frame)
+    labels = labels_of(described, own, columns, names)
+    said, colours = {}, {}
+    for key in names:
+        cells = own.get(key, {})
+        said[key] = described[key] | {column: cells.get(column, "") for column in columns}
+        if colour := colour_of(cells.get(COLOUR, "")):
+            colours[key] = colour
+    return Role(role, names, labels, said, colours)
 
 
 def _entity_numbers(roles: list[Role]) -> Numbers:
@@ -180,11 +207,9 @@ def _entities(roles: list[Role], numbers: Numbers) -> Tables:
     tables: Tables = defaultdict(list)
     for variable, role in enumerate(roles, start=1):
         tables["VARIABLES"].append(_variable(variable, role.name, "short text"))
-        names = unlike({key: name[:LONGEST] for key, name in role.names.items()}, "{} ({})")
-        tables["ENTITIES"] += [
-            {"ID": numbers[role.name, key], "VariableId": variable, "Value": name}
-            for key, name in {"": "", **names}.items()
-        ]
+        for key, name in {"": "", **role.names}.items():
+            row = {"ID": numbers[role.name, key], "VariableId": variable, "Value": name}
+            tables["ENTITIES"].append(row | role.colours.get(key, {}))
         _add_attributes(role, variable, numbers, tables)
     return tables
 
@@ -192,17 +217,17 @@ def _entities(roles: list[Role], numbers: Numbers) -> Tables:
 def _add_attributes(role: Role, variable: int, numbers: Numbers, tables: Tables) -> None:
     """Rows of attributes. Every entity has every one of its variable, as DNA writes them."""
     names, values = tables["ATTRIBUTEVARIABLES"], tables["ATTRIBUTEVALUES"]
-    for label in next(iter(role.attributes.values()), {}):
+    for label in role.labels:
         attribute = len(names) + 1
         names.append({"ID": attribute, "VariableId": variable, "AttributeVariable": label})
         for key in ["", *role.names]:
-            words = role.attributes[key][label] if key else ""
+            words = role.said[key][label] if key else ""
             values.append(
                 {
                     "ID": len(values) + 1,
                     "EntityId": numbers[role.name, key],
                     "AttributeVariableId": attribute,
-                    "AttributeValue": words[:LONGEST],
+                    "AttributeValue": cut(words),
                 }
             )
 
@@ -210,17 +235,17 @@ def _add_attributes(role: Role, variable: int, numbers: Numbers, tables: Tables)
 def _statements(case: Case, coded: pd.DataFrame, numbers: Numbers) -> Tables:
     """Rows of STATEMENTS, and who speaks in each, for whom and on what."""
     persons = set(case.actors.actor_id[case.actors.kind == "person"])
-    documents = {article: n for n, article in enumerate(case.articles.article_id, start=1)}
+    documents, own = document_numbers(case), statement_numbers(coded)
     tables: Tables = defaultdict(list)
-    for number, row in enumerate(coded.itertuples(), start=1):
-        text = case.texts[row.article_id]
+    for row in coded.itertuples():
+        number, text = own[row.statement_id], case.texts[row.article_id]
         tables["STATEMENTS"].append(
             {
                 "ID": number,
                 "StatementTypeId": STATEMENT_TYPE,
                 "DocumentId": documents[row.article_id],
-                "Start": units(text, row.start),
-                "Stop": units(text, row.end),
+                "Start": IN_WINDOW.place(text, row.start),
+                "Stop": IN_WINDOW.place(text, row.end),
                 "Coder": CODER,
             }
         )

@@ -4,16 +4,31 @@
 for the columns that a database may lack.
 """
 
+import re
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
 from dispute.exchange.databases import FAULTS, Room, id_faults, limits
+from helpers.case.cells import UNFIT
+from helpers.words import is_visible
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
+
+# Characters of a title, a name or an attribute that DNA allows, and what is left of a longer one:
+# the rest is room for a number.
+LONGEST, SHORTENED = 190, 180
+# Seconds since 1970 at which 2200 began: what is later was counted in milliseconds.
+LATEST = 7_258_118_400
+DNA_2 = (
+    "a database of DNA 2; make a new database in DNA 3 and bring it in there (menu Document, "
+    "Import from DNA database), then import that one here"
+)
+WITH_ROLES = "a database of a later DNA, with roles; expected one of DNA 3.0 or 3.1"
 
 LAYOUT = files("dispute.exchange.dna").joinpath("dna.sql").read_text(encoding="utf-8")
 
@@ -28,8 +43,9 @@ NEEDED = {
 }
 # Those that it takes where they are there.
 WELCOME = {
-    "DOCUMENTS": ["Source"],
+    "DOCUMENTS": ["Source", "Author", "Section", "Notes", "Type"],
     "STATEMENTS": ["Coder"],
+    "ENTITIES": ["Red", "Green", "Blue"],
     "DATASHORTTEXT": ["ID"],
     "DATABOOLEAN": ["ID", "StatementId", "VariableId", "Value"],
     "DATAINTEGER": ["ID", "StatementId", "VariableId", "Value"],
@@ -105,7 +121,9 @@ def _read(connection: sqlite3.Connection) -> Tables:
     tables: Tables = {}
     left = Room("DNA")
     try:
-        for name, types in sorted(columns_of(cursor).items()):
+        there = columns_of(cursor)
+        _expect_dna_3({name.upper() for name in there})
+        for name, types in sorted(there.items()):
             table = name.upper()
             columns = _spelt_as_dna(table, list(types))
             problems += [
@@ -121,6 +139,16 @@ def _read(connection: sqlite3.Connection) -> Tables:
         raise ValueError("no DNA 3 database: " + ", ".join(missing + problems))
     empty: Tables = {table: [] for table in BLANK}
     return empty | tables
+
+
+def _expect_dna_3(tables: set[str]) -> None:
+    """Raise ValueError for an empty file, and for what another DNA wrote, by the tables' names."""
+    if not tables:
+        raise ValueError("an empty file; expected a database of DNA 3")
+    if "ROLEVARIABLELINKS" in tables:
+        raise ValueError(WITH_ROLES)
+    if tables >= {"DOCUMENTS", "STATEMENTS", "STATEMENTTYPES"} and "ENTITIES" not in tables:
+        raise ValueError(DNA_2)
 
 
 def _spelt_as_dna(table: str, columns: list[str]) -> list[str]:
@@ -152,6 +180,46 @@ def _rows(cursor: sqlite3.Cursor, name: str, columns: list[str], left: Room) -> 
 
 def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def cut(words: str) -> str:
+    """Words that a column of DNA can hold."""
+    return words if len(words) <= LONGEST else words[:SHORTENED]
+
+
+def fit(words: str) -> str:
+    """Words that a cell can hold: without control characters, empty where nothing can be seen."""
+    kept = UNFIT.sub("", words)
+    return kept if is_visible(kept) else ""
+
+
+def numbers_of(ids: list[str], prefix: str) -> dict[str, int]:
+    """Id to number: the one that an import made the id of, if it made all; else counted from 1."""
+    if are_numbered(ids, prefix):
+        return {one: int(one.removeprefix(prefix)) for one in ids}
+    return {one: number for number, one in enumerate(ids, start=1)}
+
+
+def are_numbered(ids: Iterable[str], prefix: str) -> bool:
+    """Whether all ids are as an import makes them of numbers."""
+    return all(re.fullmatch(f"{prefix}[1-9][0-9]{{0,8}}", one) for one in ids)
+
+
+def in_seconds(tables: Tables) -> tuple[Tables, int]:
+    """The tables with the dates of documents in seconds, and how many were in milliseconds."""
+    rows, number = [], 0
+    for row in tables["DOCUMENTS"]:
+        if is_meant := _is_in_milliseconds(row["Date"]):
+            row = {**row, "Date": row["Date"] // 1000}
+        rows.append(row)
+        number += is_meant
+    return {**tables, "DOCUMENTS": rows}, number
+
+
+def _is_in_milliseconds(value: Any) -> bool:
+    if not isinstance(value, int) or (moment(value) and value < LATEST):
+        return False
+    return value // 1000 < LATEST and moment(value // 1000) is not None
 
 
 def moment(seconds: Any) -> datetime | None:

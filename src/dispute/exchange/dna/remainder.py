@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from dispute.exchange.dna.choice import Choice
+from dispute.exchange.dna.documents import OWN
 from dispute.exchange.dna.layout import NEEDED, VALUE, WELCOME, Row, Tables, date_of
 from dispute.exchange.wording import Tally, sentences
+from helpers.case.cells import UNFIT
+from helpers.words import is_visible
 
 # What a row of a table is called in a sentence.
 NOUNS = {
@@ -32,17 +35,28 @@ def not_carried(tables: Tables, choice: Choice, coders: set[int | None]) -> list
     """
     others = [*_other_types(tables, choice), *_other_variables(tables, choice)]
     left = [*_scattered(tables, choice, coders), *_tables_and_columns(tables)]
-    untitled = [row for row in tables["DOCUMENTS"] if not row["Title"]]
-    unsourced = [row for row in tables["DOCUMENTS"] if not row["Source"]]
+    untitled = [row for row in tables["DOCUMENTS"] if not is_visible(row["Title"])]
+    unsourced = [row for row in tables["DOCUMENTS"] if not is_visible(row["Source"])]
+    labels = [row["AttributeVariable"] for row in tables["ATTRIBUTEVARIABLES"]]
+    taken = sum(label in ("colour", "actor_id", "issue") for label in labels)
     empty = [
         Tally(len(untitled), "document", " without title, now titled by number"),
-        Tally(len(unsourced), "document", " without source, now of a publisher “not named”"),
+        Tally(len(unsourced), "document", " without source, the publisher not known"),
+        Tally(taken, "attribute", " called as a column of each case is, now with a 2 behind it"),
+        Tally(_with_control_characters(tables), "text", ", without the control characters"),
     ]
     return [
         *(f"Not carried: {tally}." for tally in others),
         *sentences("Not carried", left),
         *sentences("Decided", empty),
     ]
+
+
+def _with_control_characters(tables: Tables) -> int:
+    """How many attributes and variables of documents have control characters."""
+    texts = [row["AttributeValue"] for row in tables["ATTRIBUTEVALUES"]]
+    texts += [row[column] for row in tables["DOCUMENTS"] for column in OWN]
+    return sum(bool(UNFIT.search(text)) for text in texts)
 
 
 def _other_types(tables: Tables, choice: Choice) -> Iterator[Tally]:
@@ -83,11 +97,11 @@ def _scattered(tables: Tables, choice: Choice, coders: set[int | None]) -> Itera
     others = [row for row in named if row["VariableId"] not in variables]
     yield Tally(len(others), "entity", " of other variables")
 
-    home = {row["ID"]: row["VariableId"] for row in tables["ENTITIES"]}
-    of_actors = {choice.person["ID"], choice.organization["ID"]}
+    told = [row for row in tables["ENTITIES"] if row["VariableId"] in variables]
+    of_these = {row["ID"] for row in told if row["Value"].strip()}
     filled = [row for row in tables["ATTRIBUTEVALUES"] if row["AttributeValue"]]
-    elsewhere = [row for row in filled if home.get(row["EntityId"]) not in of_actors]
-    yield Tally(len(elsewhere), "attribute", " of concepts and others")
+    elsewhere = [row for row in filled if row["EntityId"] not in of_these]
+    yield Tally(len(elsewhere), "attribute", " of other variables, or of nobody")
 
     midnight = datetime.min.time()
     timed = [row for row in tables["DOCUMENTS"] if date_of(row).time() != midnight]

@@ -1,18 +1,27 @@
 """The statements of a DNA database as rows of a case, and why some of them are dropped."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
+from dispute.exchange.counting import Counting, best_fit
 from dispute.exchange.dna.choice import ENTITY_ROLES, Choice
-from dispute.exchange.dna.layout import VALUE, Row, Tables, date_of
-from dispute.exchange.offsets import Span, code_points
+from dispute.exchange.dna.layout import VALUE, Row, Tables, date_of, numbers_of
+from dispute.exchange.dna.scale import is_stance, stance_of
+from dispute.exchange.offsets import Span
 from dispute.exchange.wording import Tally, sentences
 from helpers.case.cells import UNFIT
 
 # (variable, statement), by their numbers, to the value that the statement has there.
 Values = dict[tuple[int, int], Any]
+
+# How DNA counts: its text window, a text pane of Java, has UTF-16 units, and one for each line end.
+# Other programs that fill a database count the text as it is stored.
+IN_WINDOW = Counting("UTF-16", line_ends="LF")
+AS_STORED = Counting("UTF-16")
 
 
 @dataclass(frozen=True)
@@ -35,12 +44,14 @@ class Passage:
     """A statement of DNA with what hangs on it; None or empty is what the database does not have.
 
     `document` and `statement` are rows; `person` and `organization` are actors; `span` counts
-    code points. `stance` is as it stands there: anything, where nobody guarded it.
+    code points, found by the `way` of counting. `stance` is as it stands there: anything, where
+    nobody guarded it.
     """
 
     statement: Row
     document: Row | None
     span: Span | None
+    way: Counting
     person: str | None
     organization: str | None
     issue: str | None
@@ -53,30 +64,45 @@ class Passage:
             return ""
         return self.document["Text"][self.span.start : self.span.end]
 
-    def fault(self, agreement: str) -> str:
-        """Why a case cannot hold it, empty where it can. `agreement` names that variable."""
+    def fault(self, choice: Choice) -> str:
+        """Why a case cannot hold it, empty where it can."""
         if self.document is None:
             return "whose document is not there"
-        if self.statement["Start"] == self.statement["Stop"]:
-            return "with an empty span"
         if self.span is None:
-            return "whose span is not in the text"
+            return self._fault_of_span()
         if UNFIT.search(self.quote):
             return "with a control character"
         if not (self.person or self.organization):
-            return "without person and organization"
+            return f"without {' and '.join(choice.actors())}"
         if not self.issue:
             return "without concept"
-        if not isinstance(self.stance, int) or abs(self.stance) >= 10**9:
+        if not is_stance(self.stance):
+            agreement = choice.agreement["Variable"] if choice.agreement else ""
             return f"without a readable value of {agreement!r}"
         return ""
 
-    def row(self) -> Row:
-        """A row of `statements.csv`, its coder by the number in DNA. Only for one without fault."""
+    def _fault_of_span(self) -> str:
+        """Why a span is none of the text."""
+        start, stop = self.statement["Start"], self.statement["Stop"]
+        if not (isinstance(start, int) and isinstance(stop, int)):
+            return "whose span is no numbers"
+        if start == stop:
+            return "with an empty span"
+        if start > stop:
+            return "whose span ends before it begins"
+        if start < 0 or stop > self.way.length(self.document["Text"] if self.document else ""):
+            return "whose span goes beyond the text"
+        return "whose span cuts a character in two"
+
+    def row(self, articles: Mapping[int, str]) -> Row:
+        """A row of `statements.csv`, its coder by the number in DNA. Only for one without fault.
+
+        `articles`: number of a document to the id of the article.
+        """
         assert self.document is not None and self.span is not None
         return {
             "statement_id": f"s{self.statement['ID']}",
-            "article_id": f"doc-{self.document['ID']}",
+            "article_id": articles[self.document["ID"]],
             "coder": self.statement["Coder"],
             "speaker": self.person or self.organization,
             "on_behalf_of": self.organization or "",
@@ -92,24 +118,38 @@ class Passage:
         }
 
 
-def statement_rows(
-    tables: Tables, choice: Choice, entities: Entities
-) -> tuple[list[Row], list[str]]:
+@dataclass(frozen=True)
+class Statements:
     """Rows of `statements.csv` (the coder by the number in DNA), and what was dropped or decided.
+
+    `stances` are those of all statements of the type, also of those that were dropped.
+    """
+
+    rows: list[Row]
+    stances: list[Any]
+    told: list[str]
+
+
+def statements_of(
+    tables: Tables, choice: Choice, entities: Entities, articles: Mapping[int, str]
+) -> Statements:
+    """The statements of the type chosen; `articles`: number of a document to id of the article.
 
     The sentences give the number of each kind, and for what was dropped the ids in DNA.
     """
-    agreement = choice.agreement["Variable"] if choice.agreement else ""
     rows: list[Row] = []
+    stances: list[Any] = []
     dropped: dict[str, list[int]] = defaultdict(list)
     values = _values(tables)
+    way, counted = _way_of_counting(tables)
     without_person = 0
-    for passage in _passages(tables, choice, entities, values):
-        if fault := passage.fault(agreement):
+    for passage in _passages(tables, choice, entities, values, way):
+        stances.append(passage.stance)
+        if fault := passage.fault(choice):
             dropped[fault].append(passage.statement["ID"])
             continue
-        rows.append(passage.row())
-        without_person += not passage.person
+        rows.append(passage.row(articles))
+        without_person += bool(choice.person and not passage.person)
     told = [
         f"Dropped: {Tally(len(ids), 'statement')} {fault}: {', '.join(map(str, ids))}."
         for fault, ids in dropped.items()
@@ -124,7 +164,30 @@ def statement_rows(
         "statement",
         " without a person; the organization stands as speaker and as the one spoken for",
     )
-    return rows, told + sentences("Decided", [gone, alone])
+    return Statements(rows, stances, told + sentences("Decided", [gone, alone]) + counted)
+
+
+def _way_of_counting(tables: Tables) -> tuple[Counting, list[str]]:
+    """How places in texts with CR LF are counted, and a sentence on it; elsewhere it is the same.
+
+    It is as DNA's window counts, unless more selections begin and end where words do otherwise.
+    """
+    texts = {row["ID"]: row["Text"] for row in tables["DOCUMENTS"] if "\r\n" in row["Text"]}
+    selections = []
+    for row in tables["STATEMENTS"]:
+        start, stop, text = row["Start"], row["Stop"], texts.get(row["DocumentId"])
+        if text and isinstance(start, int) and isinstance(stop, int) and 0 <= start < stop:
+            selections.append((text, start, stop))
+    if not selections:
+        return IN_WINDOW, []
+    fit = best_fit(selections, (IN_WINDOW, AS_STORED))
+    documents = Tally(len(texts), "document", " with CR LF")
+    return fit.way, [f"Counted in {fit.way} in {documents}: {fit.told}"]
+
+
+def statement_numbers(coded: pd.DataFrame) -> dict[str, int]:
+    """statement_id to its number in DNA: its own, where all ids are those of an import."""
+    return numbers_of(coded.statement_id.tolist(), "s")
 
 
 def _of_type(tables: Tables, choice: Choice) -> list[Row]:
@@ -142,9 +205,9 @@ def _values(tables: Tables) -> Values:
 
 
 def _passages(
-    tables: Tables, choice: Choice, entities: Entities, values: Values
+    tables: Tables, choice: Choice, entities: Entities, values: Values, way: Counting
 ) -> Iterator[Passage]:
-    """The statements of the type chosen, each with what hangs on it."""
+    """The statements of the type chosen, each with what hangs on it; `way`: of counting."""
     documents = {row["ID"]: row for row in tables["DOCUMENTS"]}
     variables = choice.variables()
     for statement in _of_type(tables, choice):
@@ -156,33 +219,28 @@ def _passages(
         yield Passage(
             statement=statement,
             document=document,
-            span=code_points(text, statement["Start"], statement["Stop"]),
-            person=entities.actors.get(of["person"]),
-            organization=entities.actors.get(of["organization"]),
+            span=_span(way, text, statement),
+            way=way,
+            person=entities.actors.get(of.get("person", 0)),
+            organization=entities.actors.get(of.get("organization", 0)),
             issue=entities.issues.get(of["concept"]),
-            stance=_stance(choice.agreement, of.get("agreement")),
+            stance=stance_of(choice.agreement, of.get("agreement")),
         )
 
 
-def _stance(agreement: Row | None, value: Any) -> Any:
-    """The stance that a value of the variable `agreement` stands for.
-
-    A number is itself, yes and no are 1 and -1, anything else of a yes or no is None. Without such
-    a variable a statement is a mention, 1.
-    """
-    if agreement is None:
-        return 1
-    if agreement["DataType"] == "boolean":
-        return {0: -1, 1: 1}.get(value)
-    return value
+def _span(way: Counting, text: str, statement: Row) -> Span | None:
+    start, stop = statement["Start"], statement["Stop"]
+    are_numbers = isinstance(start, int) and isinstance(stop, int)
+    return way.span(text, start, stop) if are_numbers else None
 
 
 def _gone_entities(tables: Tables, choice: Choice, values: Values) -> int:
-    """How many values of the three variables name an entity that the database does not have."""
+    """How many values name an entity, of a variable of some, that the database does not have."""
     known = {row["ID"] for row in tables["ENTITIES"]}
     variables = choice.variables()
     gone = 0
     for statement in _of_type(tables, choice):
-        named = [values.get((variables[role], statement["ID"])) for role in ENTITY_ROLES]
+        roles = [role for role in ENTITY_ROLES if role in variables]
+        named = [values.get((variables[role], statement["ID"])) for role in roles]
         gone += sum(entity is not None and entity not in known for entity in named)
     return gone

@@ -10,8 +10,7 @@ drafts     what the codes on a passage mean together
 mapping    what a code means: by its name, or by a mapping file
 documents  documents as articles; coders: names of coders
 codebook   names as ids of the codebook; stances: stances on its scale
-anchoring  where a record stands in an article; counting: how a writer counted
-notes      fields of a statement as the text of a note
+anchoring  where a record stands in an article
 archives   archives and XML that somebody sent, with limits
 record     the record, the document and the project
 

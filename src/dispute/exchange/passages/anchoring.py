@@ -8,8 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from dispute.exchange.offsets import ENCODINGS, Span, code_points
-from dispute.exchange.passages.counting import (
+from dispute.exchange.counting import (
     Counting,
     are_alike,
     counting_of,
@@ -18,6 +17,7 @@ from dispute.exchange.passages.counting import (
     shortened,
     way_by_words,
 )
+from dispute.exchange.offsets import ENCODINGS, Span, code_points
 from dispute.exchange.passages.record import Record
 from helpers.case.copies import folded
 from helpers.case.near_passages import places_of, words_expected

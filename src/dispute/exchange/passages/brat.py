@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from dispute.exchange.counting import shortened, way_by_words
+from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.passages.archives import packed, unpacked
-from dispute.exchange.passages.counting import shortened, way_by_words
 from dispute.exchange.passages.mapping import NOTED
-from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.cells import UNFIT
 

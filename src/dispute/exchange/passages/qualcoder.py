@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files as packaged
 from typing import Any
 
+from dispute.exchange.counting import Counting, shortened, way_by_words
 from dispute.exchange.databases import filled, rows_of
+from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.offsets import Unit, units
-from dispute.exchange.passages.counting import Counting, shortened, way_by_words
 from dispute.exchange.passages.giving import ABOUT, SAID
 from dispute.exchange.passages.mapping import BY_CODE, FIELDS, Meanings
-from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 
 KIND = "QualCoder"

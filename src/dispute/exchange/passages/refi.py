@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from dispute.exchange.counting import counting_of, shortened
+from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.passages.archives import packed, parsed, unpacked
-from dispute.exchange.passages.counting import counting_of, shortened
 from dispute.exchange.passages.giving import ABOUT, SAID
 from dispute.exchange.passages.mapping import NOTED
-from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.cells import UNFIT
 

@@ -15,11 +15,11 @@ from html.parser import HTMLParser
 from importlib.resources import files as packaged
 from typing import Any
 
+from dispute.exchange.counting import shortened
 from dispute.exchange.databases import filled, rows_of
+from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.offsets import units
-from dispute.exchange.passages.counting import shortened
 from dispute.exchange.passages.giving import ABOUT, SAID
-from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Document, Project, Record
 from helpers.case.cells import UNFIT
 

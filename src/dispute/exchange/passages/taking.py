@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dispute.exchange.counting import Counting
 from dispute.exchange.offsets import Span
 from dispute.exchange.passages.anchoring import Article, UnplacedError, place, way_of_file
 from dispute.exchange.passages.codebook import Names, Row
 from dispute.exchange.passages.coders import Coders
-from dispute.exchange.passages.counting import Counting
 from dispute.exchange.passages.documents import Articles, as_yaml
 from dispute.exchange.passages.drafts import Draft, drafts_of
 from dispute.exchange.passages.mapping import Meanings

@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dispute.exchange.notes import as_note, from_note
 from dispute.exchange.offsets import Unit
 from dispute.exchange.passages.mapping import NOTED
-from dispute.exchange.passages.notes import as_note, from_note
 from dispute.exchange.passages.record import Project, Record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

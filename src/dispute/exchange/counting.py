@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from dispute.exchange.offsets import Span, Unit, code_points
+from dispute.exchange.offsets import Span, Unit, code_points, units
 from helpers.case.copies import folded
 from helpers.words import counted
 
@@ -38,6 +38,15 @@ class Counting(NamedTuple):
         seen = with_line_ends(text, self.line_ends)
         span = code_points(seen, start, end + 1 if self.end_is_last else end, self.unit)
         return span and moved(span, seen, text)
+
+    def place(self, text: str, place: int) -> int:
+        """A place in code points of the text as it stands as one in units."""
+        before = with_line_ends(text[:place], self.line_ends)
+        return units(before, len(before), self.unit)
+
+    def length(self, text: str) -> int:
+        """How many units a text has."""
+        return self.place(text, len(text))
 
     def __str__(self) -> str:
         words = {"code point": "code points", "UTF-16": "UTF-16 units", "UTF-8": "bytes of UTF-8"}
@@ -150,22 +159,44 @@ def counting_of(selections: Iterable[tuple[str, int, int]]) -> tuple[Counting, s
     chosen = list(selections)
     if not chosen:
         return WAYS[0], ""
-    fits = {way: _fitting(way, chosen) for way in WAYS}
-    best = max(WAYS, key=fits.__getitem__)
-    share = fits[best] / len(chosen)
-    fitting = f"{fits[best]} of {counted(len(chosen), 'selection')} ({int(100 * share)} %)"
-    if share < ENOUGH:
+    fit = best_fit(chosen)
+    if fit.share < ENOUGH:
         raise ValueError(
-            f"positions that cannot be told: counted in {best}, {fitting} begin and end at the "
-            f"bounds of words; expected 95 % under one way of counting"
+            f"positions that cannot be told: counted in {fit.way}, {fit.words} begin and end at "
+            f"the bounds of words; expected 95 % under one way of counting"
         )
-    told = f"Counted in {best}: {fitting} begin and end at the bounds of words."
-    for way in WAYS:
+    return fit.way, f"Counted in {fit.way}: {fit.told}"
+
+
+class Fit(NamedTuple):
+    """The way under which most selections begin and end at bounds of words.
+
+    `words` and `told` say so; `share` is theirs of all selections.
+    """
+
+    way: Counting
+    share: float
+    words: str
+    told: str
+
+
+def best_fit(chosen: Sequence[tuple[str, int, int]], ways: Sequence[Counting] = WAYS) -> Fit:
+    """Of some ways of counting that under which most selections fit; of several the first.
+
+    There must be a selection.
+    """
+    fits = {way: _fitting(way, chosen) for way in ways}
+    best = max(ways, key=fits.__getitem__)
+    share = fits[best] / len(chosen)
+    words = f"{fits[best]} of {counted(len(chosen), 'selection')} ({int(100 * share)} %)"
+    told = f"{words} begin and end at the bounds of words."
+    for way in ways:
         # An end that is a bound is one a letter later, too: that says nothing.
         if fits[way] == fits[best] and way.end_is_last == best.end_is_last:
             if others := sum(way.span(*one) != best.span(*one) for one in chosen):
-                return best, f"{told} As many do in {way}, where {others} would be other words."
-    return best, told
+                told += f" As many do in {way}, where {others} would be other words."
+                break
+    return Fit(best, share, words, told)
 
 
 def _fitting(way: Counting, selections: Iterable[tuple[str, int, int]]) -> int:
