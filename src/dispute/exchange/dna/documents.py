@@ -93,7 +93,9 @@ def _from_notes(notes: str) -> tuple[str, dict[str, str]]:
     lines = from_note(FIRST + tail, NOTED)
     more = lines.pop("note", "")
     described = fields("articles", "raw")
-    if any(cell_problem(described[name], words, True) for name, words in lines.items()):
+    is_written = all(lines.get(name) for name in ALWAYS)
+    faults = (cell_problem(described[name], words, True) for name, words in lines.items())
+    if not is_written or any(faults):
         return notes, nothing
     return "\n".join(filter(None, [head[1:], more])), nothing | lines
 

@@ -4,6 +4,7 @@
 for the columns that a database may lack.
 """
 
+import itertools
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -194,10 +195,10 @@ def fit(words: str) -> str:
 
 
 def numbers_of(ids: list[str], prefix: str) -> dict[str, int]:
-    """Id to number: the one that an import made the id of, if it made all; else counted from 1."""
-    if are_numbered(ids, prefix):
-        return {one: int(one.removeprefix(prefix)) for one in ids}
-    return {one: number for number, one in enumerate(ids, start=1)}
+    """Id to number: the one that an import made the id of, else the next that is free, from 1."""
+    made = {one: int(one.removeprefix(prefix)) for one in ids if are_numbered([one], prefix)}
+    free = (number for number in itertools.count(1) if number not in {*made.values()})
+    return {one: made.get(one) or next(free) for one in ids}
 
 
 def are_numbered(ids: Iterable[str], prefix: str) -> bool:
