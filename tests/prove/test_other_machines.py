@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from test_machines import as_nobody, as_root, given_to_nobody, public
-from test_project import built, copied, dispute
+from test_project import built, copied
 
 from dispute import cli
 
@@ -33,17 +33,12 @@ def turkish(folder):
 
 
 @pytest.fixture(scope="module")
-def home(root, tmp_path_factory):
-    """A copy of the project with its report, made on this machine as it is."""
+def here(root, tmp_path_factory):
+    """What a copy of the project publishes on this machine as it is."""
     folder = copied(root, tmp_path_factory.mktemp("home"))
-    done = dispute(folder, "run")
+    done = run_as(folder)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def here(home):
-    return built(home)
+    return built(folder)
 
 
 @pytest.fixture(scope="module")
