@@ -164,10 +164,17 @@ def test_where_no_short_folder_can_be_written_one_sentence_says_so(tmp_path, mon
         pass
 
 
-def test_what_a_dead_run_left_is_cleared_and_what_a_living_one_uses_is_not(tmp_path, monkeypatch):
+@pytest.fixture
+def short():
+    """A temporary folder with a name that leaves room for sockets."""
+    with tempfile.TemporaryDirectory(prefix="d-") as folder:
+        yield Path(folder)
+
+
+def test_what_a_dead_run_left_is_cleared_and_what_a_living_one_uses_is_not(short, monkeypatch):
     from dispute.run.sockets import clear_dead, meeting
 
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(short))
 
     def dies():
         with meeting() as place:
@@ -175,16 +182,16 @@ def test_what_a_dead_run_left_is_cleared_and_what_a_living_one_uses_is_not(tmp_p
             os.kill(os.getpid(), signal.SIGKILL)
 
     assert in_child(dies)[0] == -9
-    (dead,) = tmp_path.iterdir()
-    others = [tmp_path / "dispute-talk-of-mine", tmp_path / "dispute-talk-7-12345678"]
+    (dead,) = short.iterdir()
+    others = [short / "dispute-talk-of-mine", short / "dispute-talk-7-12345678"]
     for one in others:
         (one / "notes").mkdir(parents=True)
     with meeting() as place:
         clear_dead()
-        assert not dead.exists() and {*others, place} == set(tmp_path.iterdir())
+        assert not dead.exists() and {*others, place} == set(short.iterdir())
 
 
-def test_a_run_that_is_stopped_takes_its_sockets_with_it(tmp_path):
+def test_a_run_that_is_stopped_takes_its_sockets_with_it(short):
     code = """
 import sys, tempfile, time
 from dispute.cli._stopping import stoppable
@@ -196,13 +203,13 @@ with meeting() as place:
 """
     process = subprocess.Popen(
         [sys.executable, "-c", code],
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(short)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     place = Path(process.stdout.readline().strip())
-    assert place.parent == tmp_path
+    assert place.parent == short
     process.terminate()
     assert process.communicate()[1] == "stopped: nothing was done\n"
     assert process.returncode == 128 + signal.SIGTERM and not place.exists()

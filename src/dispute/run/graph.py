@@ -105,9 +105,11 @@ class Graph:
     def checked(self) -> Path:
         """That settings and case are without fault, and what is told of the case."""
         inputs = {**self.raw, **self.asked.flat(), **code_of("dispute.run.products.check")}
-        return self.kept.make(
-            "check", inputs, lambda folder: write_check(self.asked, lambda: self.case, folder)
-        )
+
+        def write(folder: Path) -> None:
+            write_check(self.asked, lambda: self.case, folder)
+
+        return self.kept.make("check", inputs, write)
 
     @cached_property
     def ran(self) -> dict[str, Path]:
