@@ -28,6 +28,7 @@ from dispute.run.inputs import (
     made_by,
     made_by_each,
     of_tables,
+    outputs_of,
     read_without,
 )
 from dispute.run.limits import at_once
@@ -248,7 +249,7 @@ class Graph:
             **{str(path): digest(path) for path in settled},
             **all_code(),
         }
-        outputs = _outputs({**folders, "reports": brief}) | _outputs({"reports": self.news})
+        outputs = outputs_of({**folders, "reports": brief}) | outputs_of({"reports": self.news})
         beside = self.into.resolve() == Path.cwd()  # what went in lies in the folder of the crate
         key = {
             **inputs,
@@ -295,11 +296,3 @@ def _first_value(given: Mapping[str, Mapping[str, Any]], name: str, default: Any
     """The value of a parameter in the first notebook that has it."""
     values = (parameters[name] for parameters in given.values() if name in parameters)
     return next(values, default)
-
-
-def _outputs(folders: Mapping[str, Path]) -> Inputs:
-    """The digests of what is published, by its path; None for a folder that is not known yet."""
-    outputs: Inputs = {}
-    for name, folder in folders.items():
-        outputs |= {f"{name}:": None} if folder == UNKNOWN else files_below(name, folder)
-    return outputs

@@ -25,6 +25,14 @@ def files_below(name: str, folder: Path) -> Labels:
     return {f"{name}/{path}": value for path, value in tree(folder).items()}
 
 
+def outputs_of(folders: Mapping[str, Path]) -> Inputs:
+    """The digests of what is published, by its path; None for a folder that is not known yet."""
+    outputs: Inputs = {}
+    for name, folder in folders.items():
+        outputs |= {f"{name}:": None} if folder == UNKNOWN else files_below(name, folder)
+    return outputs
+
+
 def made_by(step: str, folder: Path, only: str = "") -> Inputs:
     """What another step made, as inputs; `only` is how the paths begin that count."""
     if folder == UNKNOWN:
