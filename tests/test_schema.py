@@ -193,7 +193,6 @@ def test_refresh_renews_the_dictionary_of_the_raw_tables(root, tmp_path, monkeyp
     assert dictionary("raw") in raw and "-->\nold" not in raw and raw.endswith("after\n")
 
 
-@pytest.mark.xfail(strict=True, reason="nine names are described twice, and the first is lost")
 def test_no_name_of_the_schema_is_described_twice(root):
     _, fault = yaml_strict.read(root / "src/helpers/case/tables.yaml")
     assert fault == ""

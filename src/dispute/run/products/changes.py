@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NEWS = ["changes.csv", "changes.atom"]
+# All other files of a report's tables say the same again, for other programs.
+SAYS = (".csv", ".csv.gz", "datapackage.json")
 
 
 def write_changes(
@@ -25,13 +27,13 @@ def write_changes(
 ) -> None:
     """Write changes.csv and changes.atom: the tables in `new` against the report in `since`.
 
-    Where both say the same, or with `as_said`, what was said there stays; a feed leads to where the
-    report is found now. News are of the day of SOURCE_DATE_EPOCH, or of the last commit; where
-    nobody tells that, and where there are none, of the ISO day that `released` gives.
+    Where both hold the same tables, or with `as_said`, what was said there stays; a feed leads to
+    where the report is found now. News are of the day of SOURCE_DATE_EPOCH, or of the last commit;
+    where nobody tells that, and where there are none, of the ISO day that `released` gives.
     """
     published = since / "data/processed"
     to = leads(address(new), KEPT)
-    same = as_said or contents(published) == contents(new)
+    same = as_said or _tables(published) == _tables(new)
     if same and _said_again(since / "reports", to, folder):
         return
     from dispute.changes import atom
@@ -43,6 +45,12 @@ def write_changes(
     feed = atom(differences, title(new), to, when, authors(new))
     for name, text in zip(NEWS, (table, feed), strict=True):
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def _tables(folder: Path) -> dict[str, str]:
+    """The digests of what says what a report says: its tables, and their description."""
+    found = contents(folder) or {}
+    return {name: one for name, one in found.items() if name.endswith(SAYS)}
 
 
 def _said_again(reports: Path, to: Leads, folder: Path) -> bool:
