@@ -6,6 +6,8 @@
     codebook/*.csv            actors, aliases, affiliations, issues, stances, relation types,
                               periods, coders
     codebook/rules.csv        the same rules one by one, where an edition has them so
+    codebook/changes.csv      what was changed in the codebook, when and why; second_looks.csv: what
+                              was coded before
     coding/CODER/*.csv        statements, event mentions and relations that one coder marked
     coding/adjudicated/decisions.csv    what was decided where the coders differ
     context_events.csv        dated events from outside the articles

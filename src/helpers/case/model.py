@@ -61,6 +61,8 @@ class Case:
     context_events: pd.DataFrame
     event_links: pd.DataFrame
     rules: pd.DataFrame
+    codebook_changes: pd.DataFrame
+    second_looks: pd.DataFrame
     findings: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
