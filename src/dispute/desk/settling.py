@@ -248,6 +248,10 @@ class Settling:
         write_into(self.folder, DECISIONS, decisions_text(every).encode())
         self.pairs = pairs
         self._undecided[key] = len(self.outcome(pair).undecided)
+        self.wrote()
+
+    def wrote(self) -> None:
+        """Take the files as they are now for those that were read: this desk has written them."""
         self._seen = self._state_of_the_folder()
         self.version = token_hex(8)
 

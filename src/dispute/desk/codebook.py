@@ -1,0 +1,274 @@
+"""Codebook: edits by its owner, each dated with its reason, and what was coded before them.
+
+An edit is judged by the rules of `dispute check` on the whole case before it is written. First it
+is put down in codebook/changes.csv, with the units that rest on what is changed in
+codebook/second_looks.csv; then the table itself changes, its other rows byte for byte as they were.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dispute.desk.settling import Refused, Settling
+from helpers.case.adjudication import adjudicate, adjudicated_coder
+from helpers.case.decisions import read_decisions
+from helpers.case.edited_rows import with_row, with_rows
+from helpers.case.files import read_bytes, write_into
+from helpers.case.load import RULES, faults_of_decided
+from helpers.case.metadata import issue_problems, read_metadata
+from helpers.case.problems import Problem, shown
+from helpers.case.raw_case import RawCase
+from helpers.case.raw_tables import BYTES, read_raw
+from helpers.case.schema import CODED, SCHEMA, columns, fields, file_columns, optional
+
+# The tables that the owner edits here, in the order in which they are shown.
+TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types")
+CHANGES, LOOKS = "codebook_changes", "second_looks"
+# What a person may call today: the clock of the person is the date of a change.
+Clock = Callable[[], str]
+Row = dict[str, str]
+
+
+def today() -> str:
+    """The day on the clock of this machine."""
+    return date.today().isoformat()
+
+
+class Codebook:
+    """The codebook of a case that is being settled, as its owner edits it."""
+
+    def __init__(self, settling: Settling, clock: Clock = today) -> None:
+        self._settling = settling
+        self._clock = clock
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the case."""
+        return self._settling.folder
+
+    def told(self) -> dict[str, Any]:
+        """The tables with their columns and rows, the changes, and what is to be looked at."""
+        raw = self._settling.raw
+        return {
+            "version": self._settling.version,
+            "tables": [
+                {
+                    "table": table,
+                    "key": SCHEMA["raw"][table]["key"],
+                    "columns": list(_columns(table)),
+                    "rows": self.rows(table),
+                }
+                for table in TABLES
+            ],
+            "changes": list(reversed(raw.tables[CHANGES].to_dict("records"))),
+            "looks": list(_open_looks(raw)),
+        }
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table as its file has them, without what coders suggest."""
+        file = SCHEMA["raw"][table]["file"]
+        found: list[Row] = read_raw(self.folder / file, table, file).frame.to_dict("records")
+        return found
+
+    def change(
+        self, table: str, before: Row | None, after: Row | None, reason: str, looks: bool = True
+    ) -> None:
+        """Change a row, put one in (without `before`), or take one out (without `after`).
+
+        `looks`: list for another look what was coded before. Raises Refused with every problem.
+        """
+        before, after = _whole(table, before), _whole(table, after)
+        self._expect(table, before, after)
+        raw = self._settling.raw
+        new = self._written_down(table, before, after, reason)
+        again = _second_looks(raw, table, before, new) if looks and before else []
+        tried = _tried(raw, table, before, after)
+        for name, rows in ((CHANGES, new), (LOOKS, again)):
+            tried.tables[name] = _below(tried.tables[name], rows)
+        if faults := self._faults(tried):
+            raise Refused(faults)
+        self._put(CHANGES, with_rows(self._bytes(CHANGES), CHANGES, new))
+        if again:
+            self._put(LOOKS, with_rows(self._bytes(LOOKS), LOOKS, again))
+        self._put(table, with_row(self._bytes(table), table, before, after))
+        self._settling.read()
+
+    def look(self, change_id: str, unit_ids: Sequence[str]) -> None:
+        """Put down that somebody looked at units again. Raises Refused where one is not listed."""
+        frame = self._settling.raw.tables[LOOKS]
+        listed = frame[(frame.change_id == change_id) & frame.unit_id.isin(unit_ids)]
+        if strange := sorted(set(unit_ids) - set(listed.unit_id)):
+            expected = "a unit that is listed for another look"
+            file = SCHEMA["raw"][LOOKS]["file"]
+            raise Refused([Problem(file, 0, "unit_id", shown(one), expected) for one in strange])
+        content = self._bytes(LOOKS)
+        for row in listed.to_dict("records"):
+            content = with_row(content, LOOKS, row, row | {"looked": self._clock()})
+        self._put(LOOKS, content)
+        self._settling.raw.tables[LOOKS] = frame.assign(
+            looked=frame.looked.where(~frame.index.isin(listed.index), self._clock())
+        )
+        self._settling.wrote()
+
+    def _expect(self, table: str, before: Row | None, after: Row | None) -> None:
+        """Refuse what is no change of a table, or of a row that is another by now."""
+        file = SCHEMA["raw"].get(table, {}).get("file", table)
+        if table not in TABLES:
+            expected = f"one of {', '.join(TABLES)}"
+            raise Refused([Problem("codebook", 0, "table", shown(table), expected)])
+        if before == after:
+            expected = "something else than what stands there"
+            raise Refused([Problem(file, 0, "", "no change", expected)])
+        if before is not None and before not in self.rows(table):
+            expected = "the row as it stands in the file"
+            raise Refused([Problem(file, 0, "", shown(_key(table, before)), expected)])
+
+    def _written_down(
+        self, table: str, before: Row | None, after: Row | None, reason: str
+    ) -> list[Row]:
+        """The rows of the table of changes for a change: one for each cell, or one for a row."""
+        if before and after:
+            differing = [name for name in before if before[name] != after[name]]
+            cells = [(name, before[name], after[name]) for name in differing]
+        else:
+            cells = [("", _in_words(table, before), _in_words(table, after))]
+        number = _last_number(self._settling.raw.tables[CHANGES].change_id)
+        common = {"date": self._clock(), "table": table, "reason": reason}
+        common["key"] = _key(table, before or after or {})
+        rows = []
+        for place, (column, was, is_now) in enumerate(cells, start=number + 1):
+            cell = {"column": column, "before": was, "after": is_now}
+            rows.append({"change_id": f"c{place:04}", **common, **cell})
+        return rows
+
+    def _faults(self, raw: RawCase) -> list[Problem]:
+        """Every problem that the case would have."""
+        problems = [raw.located(one) for rule in RULES for one in rule(raw)]
+        metadata, _ = read_metadata(self.folder)
+        problems += issue_problems(metadata, raw.tables["issues"].issue)
+        if not problems:
+            made = adjudicate(raw, read_decisions(raw))
+            problems = [*made.problems, *faults_of_decided(raw, made, adjudicated_coder(raw))]
+        return sorted(set(problems))
+
+    def _bytes(self, table: str) -> bytes:
+        path = self.folder / SCHEMA["raw"][table]["file"]
+        return read_bytes(path, BYTES) if path.exists() else b""
+
+    def _put(self, table: str, content: bytes) -> None:
+        write_into(self.folder, SCHEMA["raw"][table]["file"], content)
+
+
+def _columns(table: str) -> Iterator[dict[str, Any]]:
+    """What the page needs to know of the columns of a table."""
+    may_be_empty = optional(table, "raw")
+    for name, field in fields(table, "raw").items():
+        yield {
+            "name": name,
+            "meaning": field["description"],
+            "enum": field.get("enum", []),
+            "table": field.get("in", "").partition(".")[0],
+            "required": name not in may_be_empty,
+        }
+
+
+def _whole(table: str, row: Row | None) -> Row | None:
+    """A row with every column of its table and no other."""
+    if row is None:
+        return None
+    return {name: str(row.get(name) or "") for name in file_columns(table)}
+
+
+def _key(table: str, row: Mapping[str, str]) -> str:
+    return " | ".join(row[name] for name in SCHEMA["raw"][table]["key"])
+
+
+def _in_words(table: str, row: Row | None) -> str:
+    """A whole row in a cell: what it has beside its key."""
+    key = SCHEMA["raw"][table]["key"]
+    cells = [f"{name}: {cell}" for name, cell in (row or {}).items() if cell and name not in key]
+    return "; ".join(cells)
+
+
+def _last_number(ids: pd.Series) -> int:
+    numbers = [int(one[1:]) for one in ids if re.fullmatch("c[0-9]{1,9}", one)]
+    return max(numbers, default=0)
+
+
+def _tried(raw: RawCase, table: str, before: Row | None, after: Row | None) -> RawCase:
+    """The case with a row of the codebook changed; a suggestion of the same key gives way."""
+    rows: list[Row] = raw.tables[table].to_dict("records")
+    place = next((at for at, row in enumerate(rows) if row == before), len(rows))
+    fresh = [after] if after else []
+    if before is None and after:
+        known = _key(table, after)
+        suggested = [row for row in rows if _key(table, row) == known]
+        rows = [row for row in rows if row not in suggested or table not in raw.places]
+        place = len(rows)
+    rows[place : place + 1] = fresh
+    frame = pd.DataFrame(rows, columns=columns(table, "raw"), dtype=object)
+    places = {name: some for name, some in raw.places.items() if name != table}
+    return replace(raw, tables=raw.tables | {table: frame}, places=places)
+
+
+def _below(frame: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
+    more = pd.DataFrame(rows, columns=list(frame), dtype=object)
+    return pd.concat([frame, more], ignore_index=True).astype(object)
+
+
+def _second_looks(raw: RawCase, table: str, before: Row, new: list[Row]) -> list[Row]:
+    """What was coded before a change and rests on the row that is changed, for another look."""
+    rows = []
+    for unit, unit_id in resting_on(raw, table, before):
+        row = {"change_id": new[0]["change_id"], "unit": unit, "unit_id": unit_id, "looked": ""}
+        rows.append(row)
+    return rows
+
+
+def resting_on(raw: RawCase, table: str, row: Row) -> list[tuple[str, str]]:
+    """The units of all passes that a row of the codebook bears: their kinds and ids.
+
+    Those that name it in a column; of an alias those that name its actor in its article. A rule
+    that no unit names bears all units of its kind.
+    """
+    found = []
+    for unit, kind in CODED.items():
+        for record in raw.tables[kind.table].to_dict("records"):
+            if _bears(table, row, kind.table, record):
+                found.append((unit, record[kind.id]))
+    if table == "rules" and not found:
+        kinds = CODED if row["unit"] == "all" else {row["unit"]} & set(CODED)
+        for unit in kinds:
+            found += [(unit, one) for one in raw.tables[CODED[unit].table][CODED[unit].id]]
+    return found
+
+
+def _bears(table: str, row: Row, coded: str, record: Row) -> bool:
+    home, key = table, SCHEMA["raw"][table]["key"][0]
+    if table == "aliases":
+        if record["article_id"] != row["article_id"]:
+            return False
+        home, key = "actors", "actor_id"
+    for name, field in fields(coded, "raw").items():
+        if field.get("in") == f"{home}.{key}":
+            if row[key] in record[name].split(";"):
+                return True
+    return False
+
+
+def _open_looks(raw: RawCase) -> Iterator[dict[str, Any]]:
+    """What is still to be looked at: each unit with its words, as far as it is there."""
+    rows: dict[str, Row] = {}
+    for kind in CODED.values():
+        rows |= {row[kind.id]: row for row in raw.tables[kind.table].to_dict("records")}
+    for look in raw.tables[LOOKS].to_dict("records"):
+        if look["looked"]:
+            continue
+        row = rows.get(look["unit_id"], {})
+        shown_of = {name: row.get(name, "") for name in ("article_id", "coder", "quote")}
+        yield {**look, **shown_of, "is_there": bool(row)}
