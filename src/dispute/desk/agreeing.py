@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from dispute.desk.settling import Pair, Settling
+from dispute.desk.pairs import Pair
+from dispute.desk.settling import Settling
 from helpers.analysis.agreement import Ground, agreement
 from helpers.analysis.answers import Answer, answers
 from helpers.analysis.questions import QUESTIONS
@@ -180,7 +181,8 @@ def rules_touched(settling: Settling) -> list[dict[str, Any]]:
         for rule in named or {""}:
             units[rule] += 1
             undecided[rule] += bool(settling.n_undecided(pair))
-    texts = dict(zip(settling.raw.tables["rules"].rule, settling.raw.tables["rules"].text))
+    frame = settling.raw.tables["rules"]
+    texts = dict(zip(frame.rule, frame.text, strict=True))
     return [
         {"rule": rule, "text": texts.get(rule, ""), "units": n, "undecided": undecided[rule]}
         for rule, n in sorted(units.items(), key=lambda one: (-one[1], one[0]))

@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from dispute.desk.settling import Refused, Settling
+from dispute.desk.pairs import RefusedError
+from dispute.desk.settling import Settling
 from helpers.case.adjudication import adjudicate, adjudicated_coder
 from helpers.case.decisions import read_decisions
 from helpers.case.edited_rows import with_row, with_rows
@@ -80,7 +81,7 @@ class Codebook:
     ) -> None:
         """Change a row, put one in (without `before`), or take one out (without `after`).
 
-        `looks`: list for another look what was coded before. Raises Refused with every problem.
+        `looks`: list for another look what was coded before. Raises RefusedError.
         """
         before, after = _whole(table, before), _whole(table, after)
         self._expect(table, before, after)
@@ -91,7 +92,7 @@ class Codebook:
         for name, rows in ((CHANGES, new), (LOOKS, again)):
             tried.tables[name] = _below(tried.tables[name], rows)
         if faults := self._faults(tried):
-            raise Refused(faults)
+            raise RefusedError(faults)
         self._put(CHANGES, with_rows(self._bytes(CHANGES), CHANGES, new))
         if again:
             self._put(LOOKS, with_rows(self._bytes(LOOKS), LOOKS, again))
@@ -99,13 +100,15 @@ class Codebook:
         self._settling.read()
 
     def look(self, change_id: str, unit_ids: Sequence[str]) -> None:
-        """Put down that somebody looked at units again. Raises Refused where one is not listed."""
+        """Put down that somebody looked at units again. RefusedError: one is not listed."""
         frame = self._settling.raw.tables[LOOKS]
         listed = frame[(frame.change_id == change_id) & frame.unit_id.isin(unit_ids)]
         if strange := sorted(set(unit_ids) - set(listed.unit_id)):
             expected = "a unit that is listed for another look"
             file = SCHEMA["raw"][LOOKS]["file"]
-            raise Refused([Problem(file, 0, "unit_id", shown(one), expected) for one in strange])
+            raise RefusedError(
+                [Problem(file, 0, "unit_id", shown(one), expected) for one in strange]
+            )
         content = self._bytes(LOOKS)
         for row in listed.to_dict("records"):
             content = with_row(content, LOOKS, row, row | {"looked": self._clock()})
@@ -120,13 +123,13 @@ class Codebook:
         file = SCHEMA["raw"].get(table, {}).get("file", table)
         if table not in TABLES:
             expected = f"one of {', '.join(TABLES)}"
-            raise Refused([Problem("codebook", 0, "table", shown(table), expected)])
+            raise RefusedError([Problem("codebook", 0, "table", shown(table), expected)])
         if before == after:
             expected = "something else than what stands there"
-            raise Refused([Problem(file, 0, "", "no change", expected)])
+            raise RefusedError([Problem(file, 0, "", "no change", expected)])
         if before is not None and before not in self.rows(table):
             expected = "the row as it stands in the file"
-            raise Refused([Problem(file, 0, "", shown(_key(table, before)), expected)])
+            raise RefusedError([Problem(file, 0, "", shown(_key(table, before)), expected)])
 
     def _written_down(
         self, table: str, before: Row | None, after: Row | None, reason: str

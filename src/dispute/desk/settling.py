@@ -6,14 +6,15 @@ the decisions is written whole beside its place and moved. What others change in
 meanwhile is told, never overwritten.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
 import pandas as pd
 
+from dispute.desk.pairs import Asked, Key, Pair, RefusedError, StaleError, numbered, pairs_of
 from helpers.case.adjudication import (
     Adjudication,
     adjudicated_coder,
@@ -22,75 +23,21 @@ from helpers.case.adjudication import (
 )
 from helpers.case.adjudication_sheet import ready
 from helpers.case.cells import table_problems
-from helpers.case.decided_fields import Decision, Record
-from helpers.case.decisions import decisions_text, read_decisions
+from helpers.case.decided_fields import Decision
+from helpers.case.decisions import decisions_text
 from helpers.case.files import write_into
 from helpers.case.folder import DECISIONS
 from helpers.case.load import faults_of_decided
-from helpers.case.problems import FIRST_ROW, Problem, shown
+from helpers.case.problems import Problem, shown
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import CODED, SCHEMA, fields
 
-Key = tuple[str, frozenset[str]]
 # The tables that no rule needs to judge a decision on a unit, however large they are.
 ASIDE = [
     name
     for name, spec in SCHEMA["raw"].items()
     if not spec["file"].startswith(("articles", "codebook", "coding"))
 ] + ["aliases", "affiliations", "event_links", "codebook_changes", "second_looks"]
-
-
-class Refused(ValueError):
-    """What is not taken, with every problem; nothing was written."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = list(problems)
-        super().__init__("\n".join(map(str, problems)))
-
-
-class Stale(ValueError):
-    """What was asked of another state than there is; the words say what came between."""
-
-
-class Asked(NamedTuple):
-    """What a person decides.
-
-    `take` is a pass, `own` or `neither`, as in the table of the decisions; empty, it takes the
-    decision on the field back.
-    """
-
-    unit: str
-    ids: tuple[str, ...]
-    field: str
-    take: str
-    value: str = ""
-    basis: str = ""
-    overrides: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Units of the passes that are one passage, with the decisions on them."""
-
-    unit: str
-    members: tuple[Record, ...]
-    decisions: tuple[Decision, ...] = ()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The units of the passes, in the order of the passes."""
-        return tuple(member[CODED[self.unit].id] for member in self.members)
-
-    @property
-    def key(self) -> Key:
-        """What tells it from all others, whatever is decided on it."""
-        return self.unit, frozenset(self.ids)
-
-    @property
-    def article(self) -> str:
-        """The article in which it stands."""
-        return self.members[0]["article_id"]
 
 
 class Step(NamedTuple):
@@ -123,7 +70,7 @@ class Settling:
         self._seen = self._state_of_the_folder()
         _, self.raw, made = ready(self.folder)
         self.coders = passes(self.raw)
-        self.pairs = _pairs(self.raw, made)
+        self.pairs = pairs_of(self.raw, made)
         self._undecided: dict[Key, int] = dict.fromkeys(self.pairs, 0)
         for one in made.undecided:
             ids = frozenset(member[CODED[one.unit].id] for member in one.members)
@@ -138,18 +85,18 @@ class Settling:
         return True
 
     def expect(self, seen: str) -> None:
-        """Raise Stale where the case has changed since a page saw it."""
+        """Raise StaleError where the case has changed since a page saw it."""
         if self.refresh():
-            raise Stale("The files of the case were changed by somebody else; look again.")
+            raise StaleError("The files of the case were changed by somebody else; look again.")
         if seen != self.version:
-            raise Stale("Something was decided in another window; look again.")
+            raise StaleError("Something was decided in another window; look again.")
 
     def pair(self, unit: str, ids: Sequence[str]) -> Pair:
-        """The pair of some units. Raises Refused where they are none."""
+        """The pair of some units. Raises RefusedError where they are none."""
         pair = self.pairs.get((unit, frozenset(ids)))
         if pair is None:
             expected = "units of the passes that are one passage"
-            raise Refused([Problem(DECISIONS, 0, "ids", shown(";".join(ids)), expected)])
+            raise RefusedError([Problem(DECISIONS, 0, "ids", shown(";".join(ids)), expected)])
         return pair
 
     def n_undecided(self, pair: Pair) -> int:
@@ -163,14 +110,14 @@ class Settling:
         return made
 
     def decide(self, asked: Asked) -> Pair:
-        """Take a decision, or take one back. Raises Refused with every problem."""
+        """Take a decision, or take one back. Raises RefusedError with every problem."""
         pair = self.pair(asked.unit, asked.ids)
         others = tuple(one for one in pair.decisions if one.field != asked.field)
         if asked.take:
             after = self._judged(pair, others, asked)
         elif len(others) == len(pair.decisions):
             expected = "a field on which something was decided"
-            raise Refused([Problem(DECISIONS, 0, "field", shown(asked.field), expected)])
+            raise RefusedError([Problem(DECISIONS, 0, "field", shown(asked.field), expected)])
         else:
             after = self._still_needed(replace(pair, decisions=others))
         field = asked.field or "whether it stands"
@@ -181,14 +128,14 @@ class Settling:
         return self.pairs[pair.key]
 
     def undo(self) -> Pair:
-        """Take the last step back. Raises Stale where there is none."""
+        """Take the last step back. Raises StaleError where there is none."""
         step = self._last(self._done)
         self._put(step.key, step.before)
         self._undone.append(step)
         return self.pairs[step.key]
 
     def redo(self) -> Pair:
-        """Do again what was undone last. Raises Stale where there is nothing."""
+        """Do again what was undone last. Raises StaleError where there is nothing."""
         step = self._last(self._undone)
         self._put(step.key, step.after)
         self._done.append(step)
@@ -202,17 +149,17 @@ class Settling:
 
     def _last(self, stack: list[Step]) -> Step:
         if not stack:
-            raise Stale("There is nothing to take back or to do again.")
+            raise StaleError("There is nothing to take back or to do again.")
         step = stack.pop()
         expected = step.after if stack is self._done else step.before
         if self.pairs.get(step.key, Pair("", ())).decisions != expected:
-            raise Stale(f"{step.words} was decided otherwise meanwhile; nothing was changed.")
+            raise StaleError(f"{step.words} was decided otherwise meanwhile; nothing was changed.")
         return step
 
     def _judged(
         self, pair: Pair, others: tuple[Decision, ...], asked: Asked
     ) -> tuple[Decision, ...]:
-        """The decisions on a pair with a new one. Raises Refused where that cannot be.
+        """The decisions on a pair with a new one. Raises RefusedError where that cannot be.
 
         Where the unit is left out, and where a pass's row is taken whole, what was decided on its
         fields goes, as far as it changes nothing any more.
@@ -220,9 +167,9 @@ class Settling:
         cells = asked._asdict() | {"row": 0, "value": asked.value, "ids": pair.ids}
         fresh = Decision(**{name: cells[name] for name in Decision._fields})
         if faults := _faults_of_form(fresh):
-            raise Refused(faults)
+            raise RefusedError(faults)
         kept = () if (asked.field, asked.take) == ("", "neither") else others
-        decisions = _numbered((*kept, fresh))
+        decisions = numbered((*kept, fresh))
         own = next(one.row for one in decisions if one.field == fresh.field)
         made = self.outcome(replace(pair, decisions=decisions))
         if spare := made.by_rule - {own}:
@@ -231,14 +178,14 @@ class Settling:
         small = _small(self.raw, pair)
         faults = [*made.problems, *faults_of_decided(small, made, adjudicated_coder(self.raw))]
         if faults:
-            raise Refused(sorted(set(faults)))
-        return _numbered(decisions)
+            raise RefusedError(sorted(set(faults)))
+        return numbered(decisions)
 
     def _still_needed(self, pair: Pair) -> tuple[Decision, ...]:
         """The decisions on a pair without those that nothing needs any more."""
-        numbered = _numbered(pair.decisions)
-        spare = self.outcome(replace(pair, decisions=numbered)).by_rule
-        return _numbered(one for one in numbered if one.row not in spare)
+        decisions = numbered(pair.decisions)
+        spare = self.outcome(replace(pair, decisions=decisions)).by_rule
+        return numbered(one for one in decisions if one.row not in spare)
 
     def _put(self, key: Key, decisions: tuple[Decision, ...]) -> None:
         """Write the file with other decisions on a pair."""
@@ -265,30 +212,6 @@ class Settling:
 def _state_of(path: Path) -> tuple[str, int, int]:
     state = path.stat()
     return path.as_posix(), state.st_mtime_ns, state.st_size
-
-
-def _pairs(raw: RawCase, made: Adjudication) -> dict[Key, Pair]:
-    """The pairs of a case that was adjudicated, with their decisions."""
-    rows: dict[str, dict[str, Record]] = {}
-    for unit, kind in CODED.items():
-        records = raw.tables[kind.table].to_dict("records")
-        rows[unit] = {record[kind.id]: record for record in records}
-    pairs: dict[Key, Pair] = {}
-    for one in made.summary:
-        members = tuple(rows[one["unit"]][name] for name in one["ids"].split(";"))
-        pair = Pair(one["unit"], members)
-        pairs[pair.key] = pair
-    for decision in read_decisions(raw):
-        key = decision.unit, frozenset(decision.ids)
-        pair = pairs[key]
-        pairs[key] = replace(pair, decisions=_numbered((*pair.decisions, decision)))
-    return pairs
-
-
-def _numbered(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Decisions on a pair in the order of their fields, with numbers of their own."""
-    ordered = sorted(decisions, key=lambda one: one.field)
-    return tuple(one._replace(row=number) for number, one in enumerate(ordered, FIRST_ROW))
 
 
 def _faults_of_form(decision: Decision) -> list[Problem]:

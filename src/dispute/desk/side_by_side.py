@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dispute.desk.settling import Pair, Settling
+from dispute.desk.pairs import Pair
+from dispute.desk.settling import Settling
 from helpers.case import decided_fields as of
 from helpers.case.decided_fields import Decision, Record
 from helpers.case.raw_case import RawCase
@@ -42,7 +43,7 @@ def overview(settling: Settling) -> dict[str, Any]:
         "coders": settling.coders,
         "articles": listed,
         "choices": {table: list(some.items()) for table, some in names(settling.raw).items()},
-        "fields": {unit: [_described(name, unit) for name in of.decidable(unit)] for unit in CODED},
+        "fields": {unit: _described(unit) for unit in CODED},
         **settling.steps,
     }
 
@@ -110,22 +111,27 @@ def _member(member: Record, unit: str) -> dict[str, Any]:
     }
 
 
-def _described(name: str, unit: str) -> dict[str, Any]:
-    """A field of a kind of unit, whatever the passes have.
+def _described(unit: str) -> list[dict[str, Any]]:
+    """The fields of a kind of unit, whatever the passes have.
 
     `needed`: a difference has to be decided; else it follows by rule. `table`: where the values of
     the field are listed; `enum`: the values it may have.
     """
-    column = of.TOGETHER.get(name, (name,))[0]
-    described = fields(CODED[unit].table, "raw")[column]
-    return {
-        "name": name,
-        "meaning": MEANINGS.get(name, described["description"]),
-        "needed": name in of.needed(unit),
-        "table": described.get("in", "").partition(".")[0],
-        "enum": described.get("enum", []),
-        "list": bool(described.get("list")),
-    }
+    found = []
+    for name in of.decidable(unit):
+        column = of.TOGETHER.get(name, (name,))[0]
+        field = fields(CODED[unit].table, "raw")[column]
+        found.append(
+            {
+                "name": name,
+                "meaning": MEANINGS.get(name, field["description"]),
+                "needed": name in of.needed(unit),
+                "table": field.get("in", "").partition(".")[0],
+                "enum": field.get("enum", []),
+                "list": bool(field.get("list")),
+            }
+        )
+    return found
 
 
 def _field(name: str, pair: Pair, row: Record | None, called: Names) -> dict[str, Any]:

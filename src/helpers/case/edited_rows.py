@@ -38,15 +38,19 @@ def with_rows(content: bytes, table: str, rows: Sequence[Row]) -> bytes:
 def _edited(content: bytes, table: str, before: Row | None, after: Sequence[Row]) -> bytes:
     header, lines = _lines(content, table)
     names = header.cells
-    new = [name for name in file_columns(table) if name not in names]
-    if new := [name for name in new if any(row.get(name) for row in after)]:
-        lines = [_written([*line.cells, *("" for _ in new)]) for line in lines]
-        names = [*names, *new]
-        header = _written(names)
-    fresh = [_written([row.get(name, "") for name in names]) for row in after]
-    place = len(lines) if before is None else _place(lines, names, table, before)
+    given = {name for row in after for name, cell in row.items() if cell}
+    if new := [name for name in file_columns(table) if name in given and name not in names]:
+        blank = [""] * len(new)
+        lines = [_written([*line.cells, *blank]) for line in lines]
+        header = _written([*names, *new])
+    fresh = [_written(_cells(row, header.cells)) for row in after]
+    place = len(lines) if before is None else _place(lines, header.cells, table, before)
     lines[place : place + 1] = fresh
     return "".join(line.text for line in [header, *lines]).encode()
+
+
+def _cells(row: Row, names: Sequence[str]) -> list[str]:
+    return [row.get(name, "") for name in names]
 
 
 def _written(cells: list[str]) -> Line:
