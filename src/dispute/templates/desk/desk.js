@@ -3,7 +3,7 @@
    From top to bottom: the server, the text and its offsets, marks in the text, passages and their list, fields,
    the form, what is done to passages, keys. Offsets are code points of the text file everywhere but in `Text`. */
 
-const BASE = document.documentElement.dataset.base;
+const BASE = document.body.dataset.root;
 const NOUNS = { statements: "statement", event_mentions: "event", relations: "relation", affiliations: "affiliation" };
 /* The fields that are always in sight, in the order in which Enter goes through them; all others are under "More". */
 const FIRST = {

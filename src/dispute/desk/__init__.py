@@ -1,0 +1,11 @@
+"""The desk: one coder codes articles in the browser; passes are settled and the codebook is kept.
+
+- `server`: a Jupyter server of its own, with nothing but the desk
+- `handlers`: one class an address, each thin
+- `reading`: what the page gets of the case, an article, the codebook; never another coder's rows
+- `sitting`: one coder's rows in memory: steps, undo, redo, version
+- `journal`: steps on the disk before they count as saved; tables written whole
+- `checking`: the rules of `dispute check` on a row as it is typed
+- `near`: who is named near a passage, examples of an issue
+- `pages`: templates to HTML
+"""
