@@ -5,8 +5,11 @@ from importlib.resources import files
 
 import jinja2
 
-# The files that a page may ask for, and what they are.
-STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+# The files that a page may ask for, what they are, and where they lie. The report's stylesheet has
+# the colours of the house.
+CSS, JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+STATIC = {"desk.css": CSS, "desk.js": JS, "report.css": CSS}
+PLACES = {"desk.css": "desk/desk.css", "desk.js": "desk/desk.js", "report.css": "report.css"}
 
 
 @cache
@@ -27,4 +30,4 @@ def page(name: str, root: str, **values: object) -> str:
 
 def static(name: str) -> bytes:
     """A stylesheet or script of the desk."""
-    return files("dispute").joinpath(f"templates/desk/{name}").read_bytes()
+    return files("dispute").joinpath(f"templates/{PLACES[name]}").read_bytes()
