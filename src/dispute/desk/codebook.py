@@ -17,6 +17,7 @@ import pandas as pd
 from dispute.desk.pairs import RefusedError
 from dispute.desk.settling import Settling
 from helpers.case.adjudication import adjudicate, adjudicated_coder
+from helpers.case.anchors import with_positions
 from helpers.case.decisions import read_decisions
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.files import read_bytes, write_into
@@ -26,9 +27,10 @@ from helpers.case.problems import Problem, shown
 from helpers.case.raw_case import RawCase
 from helpers.case.raw_tables import BYTES, read_raw
 from helpers.case.schema import CODED, SCHEMA, columns, fields, file_columns, optional
+from helpers.case.suggestions import HOMES, home_row, key_of
 
 # The tables that the owner edits here, in the order in which they are shown.
-TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types")
+TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types", "affiliations")
 CHANGES, LOOKS = "codebook_changes", "second_looks"
 # What a person may call today: the clock of the person is the date of a change.
 Clock = Callable[[], str]
@@ -68,7 +70,28 @@ class Codebook:
             ],
             "changes": list(reversed(raw.tables[CHANGES].to_dict("records"))),
             "looks": list(_open_looks(raw)),
+            "suggestions": list(self.suggestions()),
         }
+
+    def suggestions(self) -> Iterator[dict[str, Any]]:
+        """What coders suggest and the codebook has not taken."""
+        for row in self._settling.raw.tables["suggestions"].to_dict("records"):
+            table = HOMES[row["suggests"]]
+            home = home_row(row)
+            known = {key_of(table, one) for one in self.rows(table)}
+            if key_of(table, home) not in known:
+                said = {"coder": row["coder"], "suggestion": row["suggestion_id"]}
+                yield {**said, "table": table, "row": home}
+
+    def take(self, coder: str, suggestion: str, reason: str) -> None:
+        """Take what a coder suggests into the codebook. RefusedError: nobody suggests it."""
+        for one in self.suggestions():
+            if (one["coder"], one["suggestion"]) == (coder, suggestion):
+                self.change(one["table"], None, one["row"], reason)
+                return
+        expected = f"a suggestion of {coder} that the codebook has not taken"
+        problem = Problem("suggestions", 0, "suggestion_id", shown(suggestion), expected)
+        raise RefusedError([problem])
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table as its file has them, without what coders suggest."""
@@ -88,7 +111,7 @@ class Codebook:
         raw = self._settling.raw
         new = self._written_down(table, before, after, reason)
         again = _second_looks(raw, table, before, new) if looks and before else []
-        tried = _tried(raw, table, before, after)
+        tried = _tried(raw, self.rows(table), table, before, after)
         for name, rows in ((CHANGES, new), (LOOKS, again)):
             tried.tables[name] = _below(tried.tables[name], rows)
         if faults := self._faults(tried):
@@ -203,20 +226,23 @@ def _last_number(ids: pd.Series) -> int:
     return max(numbers, default=0)
 
 
-def _tried(raw: RawCase, table: str, before: Row | None, after: Row | None) -> RawCase:
-    """The case with a row of the codebook changed; a suggestion of the same key gives way."""
+def _tried(
+    raw: RawCase, own: list[Row], table: str, before: Row | None, after: Row | None
+) -> RawCase:
+    """The case with a row of the codebook changed; a suggestion of the same key gives way.
+
+    `own`: the rows of the table's file; below them the case has what coders suggest.
+    """
     rows: list[Row] = raw.tables[table].to_dict("records")
-    place = next((at for at, row in enumerate(rows) if row == before), len(rows))
-    fresh = [after] if after else []
-    if before is None and after:
-        known = _key(table, after)
-        suggested = [row for row in rows if _key(table, row) == known]
-        rows = [row for row in rows if row not in suggested or table not in raw.places]
-        place = len(rows)
-    rows[place : place + 1] = fresh
+    place = len(own) if before is None else own.index(before)
+    suggested = rows[len(own) :]
+    if after:
+        suggested = [row for row in suggested if key_of(table, row) != key_of(table, after)]
+    rows = [*rows[:place], *filter(None, [after]), *rows[place + 1 : len(own)], *suggested]
     frame = pd.DataFrame(rows, columns=columns(table, "raw"), dtype=object)
     places = {name: some for name, some in raw.places.items() if name != table}
-    return replace(raw, tables=raw.tables | {table: frame}, places=places)
+    tried = replace(raw, tables=raw.tables | {table: frame}, places=places)
+    return with_positions(tried) if table == "affiliations" else tried
 
 
 def _below(frame: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:

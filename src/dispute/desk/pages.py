@@ -10,6 +10,8 @@ import jinja2
 CSS, JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 STATIC = {"desk.css": CSS, "desk.js": JS, "report.css": CSS}
 PLACES = {"desk.css": "desk/desk.css", "desk.js": "desk/desk.js", "report.css": "report.css"}
+STATIC |= {"settle.css": CSS, "settle.js": JS, "codebook.js": JS}
+PLACES |= {name: f"desk/{name}" for name in ("settle.css", "settle.js", "codebook.js")}
 
 
 @cache

@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from dispute.desk.handlers import addresses
 from dispute.desk.room import Desk
+from dispute.desk.settle_handlers import owners_addresses
 
 # Nothing is loaded from anywhere but the desk itself.
 POLICY = (
@@ -67,7 +68,7 @@ class DeskApp(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         """The addresses of the desk; all of them get the one desk there is."""
-        self.handlers.extend(addresses(self.desk))
+        self.handlers.extend([*addresses(self.desk), *owners_addresses(self.desk)])
 
     async def stop_extension(self) -> None:
         """All that was saved stands in the tables when the desk is closed."""

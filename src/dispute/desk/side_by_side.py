@@ -65,6 +65,23 @@ def of_article(settling: Settling, article: str) -> list[dict[str, Any]]:
     return [shown(settling, pair, called) for pair in sorted(chosen, key=_place)]
 
 
+def text_of(settling: Settling, article: str) -> dict[str, Any]:
+    """An article: its title, its lines with the first code point of each, and its furniture."""
+    raw = settling.raw
+    frame = raw.tables["articles"]
+    text = raw.texts[article]
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append([start, line.removesuffix("\r")])
+        start += len(line) + 1
+    return {
+        "title": frame.title[frame.article_id == article].iloc[0],
+        "lines": lines,
+        "length": len(text),
+        "furniture": [[part.start, part.end] for part in raw.furniture[article]],
+    }
+
+
 def shown(settling: Settling, pair: Pair, called: Names | None = None) -> dict[str, Any]:
     """A pair with its fields, what differs, what was decided and what comes of it."""
     called = called or names(settling.raw)

@@ -1376,3 +1376,5 @@ async function begin(text) {
 
 theme();
 if (one("#text")) begin(one("#text"));
+
+export { Text, ask, make, one };
