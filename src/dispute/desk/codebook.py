@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dispute.desk.pairs import RefusedError
+from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
 from dispute.desk.settling import Settling
 from helpers.case.adjudication import adjudicate, adjudicated_coder
 from helpers.case.anchors import with_positions
@@ -26,15 +27,14 @@ from helpers.case.metadata import issue_problems, read_metadata
 from helpers.case.problems import Problem, shown
 from helpers.case.raw_case import RawCase
 from helpers.case.raw_tables import BYTES, read_raw
-from helpers.case.schema import CODED, SCHEMA, columns, fields, file_columns, optional
+from helpers.case.schema import SCHEMA, columns, fields, file_columns, optional
 from helpers.case.suggestions import HOMES, home_row, key_of
 
 # The tables that the owner edits here, in the order in which they are shown.
 TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types", "affiliations")
-CHANGES, LOOKS = "codebook_changes", "second_looks"
+CHANGES = "codebook_changes"
 # What a person may call today: the clock of the person is the date of a change.
 Clock = Callable[[], str]
-Row = dict[str, str]
 
 
 def today() -> str:
@@ -69,7 +69,7 @@ class Codebook:
                 for table in TABLES
             ],
             "changes": list(reversed(raw.tables[CHANGES].to_dict("records"))),
-            "looks": list(_open_looks(raw)),
+            "looks": list(open_looks(raw)),
             "suggestions": list(self.suggestions()),
         }
 
@@ -110,7 +110,7 @@ class Codebook:
         self._expect(table, before, after)
         raw = self._settling.raw
         new = self._written_down(table, before, after, reason)
-        again = _second_looks(raw, table, before, new) if looks and before else []
+        again = second_looks(raw, table, before, new[0]["change_id"]) if looks and before else []
         tried = _tried(raw, self.rows(table), table, before, after)
         for name, rows in ((CHANGES, new), (LOOKS, again)):
             tried.tables[name] = _below(tried.tables[name], rows)
@@ -248,56 +248,3 @@ def _tried(
 def _below(frame: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     more = pd.DataFrame(rows, columns=list(frame), dtype=object)
     return pd.concat([frame, more], ignore_index=True).astype(object)
-
-
-def _second_looks(raw: RawCase, table: str, before: Row, new: list[Row]) -> list[Row]:
-    """What was coded before a change and rests on the row that is changed, for another look."""
-    rows = []
-    for unit, unit_id in resting_on(raw, table, before):
-        row = {"change_id": new[0]["change_id"], "unit": unit, "unit_id": unit_id, "looked": ""}
-        rows.append(row)
-    return rows
-
-
-def resting_on(raw: RawCase, table: str, row: Row) -> list[tuple[str, str]]:
-    """The units of all passes that a row of the codebook bears: their kinds and ids.
-
-    Those that name it in a column; of an alias those that name its actor in its article. A rule
-    that no unit names bears all units of its kind.
-    """
-    found = []
-    for unit, kind in CODED.items():
-        for record in raw.tables[kind.table].to_dict("records"):
-            if _bears(table, row, kind.table, record):
-                found.append((unit, record[kind.id]))
-    if table == "rules" and not found:
-        kinds = CODED if row["unit"] == "all" else {row["unit"]} & set(CODED)
-        for unit in kinds:
-            found += [(unit, one) for one in raw.tables[CODED[unit].table][CODED[unit].id]]
-    return found
-
-
-def _bears(table: str, row: Row, coded: str, record: Row) -> bool:
-    home, key = table, SCHEMA["raw"][table]["key"][0]
-    if table == "aliases":
-        if record["article_id"] != row["article_id"]:
-            return False
-        home, key = "actors", "actor_id"
-    for name, field in fields(coded, "raw").items():
-        if field.get("in") == f"{home}.{key}":
-            if row[key] in record[name].split(";"):
-                return True
-    return False
-
-
-def _open_looks(raw: RawCase) -> Iterator[dict[str, Any]]:
-    """What is still to be looked at: each unit with its words, as far as it is there."""
-    rows: dict[str, Row] = {}
-    for kind in CODED.values():
-        rows |= {row[kind.id]: row for row in raw.tables[kind.table].to_dict("records")}
-    for look in raw.tables[LOOKS].to_dict("records"):
-        if look["looked"]:
-            continue
-        row = rows.get(look["unit_id"], {})
-        shown_of = {name: row.get(name, "") for name in ("article_id", "coder", "quote")}
-        yield {**look, **shown_of, "is_there": bool(row)}

@@ -148,8 +148,9 @@ class ApiDecide(Deciding):
         ids = body.get("ids")
         if not isinstance(ids, list):
             raise web.HTTPError(400, "ids is no list")
-        cells = {name: str(body.get(name) or "") for name in Asked._fields}
-        asked = Asked(**(cells | {"ids": tuple(map(str, ids))}))
+        unit, _, *names = Asked._fields
+        cells = (str(body.get(name) or "") for name in names)
+        asked = Asked(str(body.get(unit) or ""), tuple(map(str, ids)), *cells)
         self.answer_with(self.owner.settling.decide(asked))
 
 
