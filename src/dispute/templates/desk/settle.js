@@ -192,7 +192,7 @@ function tableRow(pair, row, place) {
 
 /* What comes of it, with the decision and its reason, and what one may do besides. */
 function settledCell(pair, row, place) {
-  const cell = make("td", { className: "settled" });
+  const cell = make("div", { className: "settled" });
   const result = row.name ? row.result?.words : pair.state;
   const isOpen = pair.undecided.includes(row.name);
   cell.append(make("span", { className: "result" }, isOpen ? "● undecided" : (result ?? "left out")));
@@ -210,7 +210,7 @@ function settledCell(pair, row, place) {
   if (row.name === "") more("leave out", "0", "neither");
   if (row.name === "alt_date") more("none", "0", "neither");
   if (row.decision) more("take back", "Delete", "");
-  return cell;
+  return make("td", {}, cell);
 }
 
 function focusRow(column) {
