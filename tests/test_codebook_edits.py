@@ -50,7 +50,7 @@ def test_a_change_has_its_day_and_reason_and_lists_what_was_coded_before(codeboo
     after = lines(codebook, "issues")
     assert [one for one in after if one not in before] == ["lamp-safe,A safe lamp,Safe.,fact"]
     changes = rows(codebook, "changes")
-    assert [(one["column"], one["before"]) for one in changes][0] == ("label", "Lamp is safe")
+    assert next((one["column"], one["before"]) for one in changes) == ("label", "Lamp is safe")
     assert {(one["date"], one["key"], one["reason"]) for one in changes} == {
         (DAY, "lamp-safe", "clearer")
     }
@@ -126,7 +126,7 @@ def test_a_suggestion_of_a_coder_is_taken_with_a_reason(broken):
 
 
 def test_other_rows_of_a_table_stay_byte_for_byte():
-    content = 'stance,side,label,meaning\n"0",neutral,"a\nb",m\n1,for,f,m'.encode()
+    content = b'stance,side,label,meaning\n"0",neutral,"a\nb",m\n1,for,f,m'
     zero = {"stance": "0", "side": "neutral", "label": "x, y", "meaning": "m"}
     assert with_row(content, "stances", zero, zero).decode().splitlines() == [
         "stance,side,label,meaning",

@@ -80,7 +80,7 @@ def test_what_all_agree_on_is_left_only_with_a_mark_and_a_reason(settling):
         (STANCE, "own", {"value": "9"}, "value", "codebook/stances.csv"),
         (DATE, "own", {"value": "2019-06-13"}, "basis", "the basis of the own date"),
         (
-            AGREED[:2] + ("passage",),
+            (*AGREED[:2], "passage"),
             "own",
             {"value": "0-26", "overrides": "yes"},
             "quote",
@@ -100,7 +100,7 @@ def test_every_step_is_undone_and_done_again(settling):
     states.append(written(settling))
     decide(settling, STANCE, "pass-b", "on second thoughts")
     states.append(written(settling))
-    decide(settling, STANCE[:2] + ("",), "neither", overrides="yes")
+    decide(settling, (*STANCE[:2], ""), "neither", overrides="yes")
     assert written(settling) == ["statement,a-s03;b-s03,,neither,,,yes,why"]
     for state in reversed(states):
         settling.undo()
@@ -152,7 +152,7 @@ def test_the_page_gets_each_pair_with_what_differs_in_words(settling):
     assert [one["name"] for one in first["fields"] if one["differs"]] == ["date", "date_note"]
     date = next(one for one in first["fields"] if one["name"] == "date")
     assert date["values"][1]["words"] == "7 June 2019, resolved, “On Friday”"
-    starts = [min(member["start"] for member in pair["members"]) for pair in pairs]
+    starts = [pair["members"][0]["start"] for pair in pairs]
     assert starts == sorted(starts)
     after = side_by_side.shown(settling, decide(settling, ALONE, "neither"))
     assert after["state"] == "left out" and after["whole"]["reason"] == "why"
