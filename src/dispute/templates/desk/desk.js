@@ -315,7 +315,6 @@ class Codebook {
     const rules = (issue.rules || []).map((rule) => make("li", {}, rule.text || rule));
     const examples = (issue.examples || []).slice(0, 3).map((example) => make("li", {}, make("q", {}, example.quote || example)));
     return [
-      make("p", {}, issue.proposition),
       rules.length ? make("ul", { ariaLabel: "Rules" }, ...rules) : null,
       examples.length ? make("ul", { className: "examples", ariaLabel: "Examples" }, ...examples) : null,
     ].filter(Boolean);
@@ -1218,7 +1217,7 @@ class Desk {
 
   /* The codebook at hand. */
   showCodebook(place) {
-    const issues = this.codebook.issues.map((issue) => make("div", {}, make("dt", {}, issue.label), make("dd", {}, ...this.codebook.ofIssue(issue))));
+    const issues = this.codebook.issues.map((issue) => make("div", {}, make("dt", {}, issue.label), make("dd", {}, issue.proposition, ...this.codebook.ofIssue(issue))));
     const rules = this.codebook.rules.map(({ rule, text }) => make("div", {}, make("dt", {}, rule), make("dd", {}, text)));
     const actors = this.codebook.actors.map(({ name, kind, about, aliases }) => make(
       "div", {}, make("dt", {}, name), make("dd", {}, [kind, about, (aliases || []).join(", ")].filter(Boolean).join("; ")),
