@@ -20,12 +20,14 @@ KEYS = {"statements": "s", "event_mentions": "e", "relations": "r"}
 # Where the selection begins and ends: the paragraph and the place in it.
 ENDS = """() => {
   const lines = [...document.querySelectorAll("#text p")], chosen = getSelection();
-  const at = (node, n) => [lines.findIndex(line => line.contains(node)), node.nodeType === 3 ? n : 0];
+  const line = node => lines.findIndex(line => line.contains(node));
+  const at = (node, n) => [line(node), node.nodeType === 3 ? n : 0];
   return [at(chosen.anchorNode, chosen.anchorOffset), at(chosen.focusNode, chosen.focusOffset)];
 }"""
 # The left side of the letter at a place in the window, or the right side of the one before it.
 CORNER = """([line, n, right]) => {
-  const words = document.querySelectorAll("#text p")[line].firstChild, range = document.createRange();
+  const words = document.querySelectorAll("#text p")[line].firstChild;
+  const range = document.createRange();
   range.setStart(words, right ? n - 1 : n);
   range.setEnd(words, right ? n : n + 1);
   const boxes = range.getClientRects(), box = boxes[right ? boxes.length - 1 : 0];
