@@ -234,8 +234,7 @@ class ByKeys(Coder):
         for name in ("speaker", "issue", "source", "relation", "target", "event_id"):
             if name in row:
                 self.tab_until(f".{name} *")
-                self.type(self.names.get(row[name], row[name]))
-                self.press("Enter")
+                self.pick(name, self.names.get(row[name], row[name].replace("-", " ")))
         if "stance" in row:
             self.press(self.names["stances", row["stance"]])
         if "description" in row:
@@ -250,14 +249,25 @@ class ByKeys(Coder):
         self.date(row, takes)
         self.saved()
 
+    def pick(self, name, words):
+        """Type until the list has the words first, then Enter."""
+        first = self.field(name).locator("[aria-selected=true] .name")
+        for letter in words:
+            if first.count() and first.inner_text() == words:
+                break
+            self.page.keyboard.type(letter)
+            self.keys += 1
+        self.press("Enter")
+
     def fill(self, name, cell):
         if not self.field(name).is_visible():
             self.tab_until("summary")
             self.press("Enter")
         self.tab_until(f".{name} *")
-        self.type(self.names.get(cell, cell))
         if self.field(name).locator(".picker").count():
-            self.press("Enter")
+            self.pick(name, self.names.get(cell, cell))
+        else:
+            self.type(cell)
 
     def date(self, row, takes):
         """The date last: taken as proposed by Enter, or typed."""

@@ -138,7 +138,7 @@ class Text {
     return start < end ? { start, end } : null;
   }
 
-  /* The next boundary of a word or a letter (`grapheme`), back (-1) or on (1). */
+  /* The next boundary of a word or a letter (`grapheme`), back (-1) or on (1); white space is passed over. */
   next(offset, way, granularity) {
     const [from, to] = way > 0 ? [offset, offset + 200] : [Math.max(0, offset - 200), offset];
     const parts = [...new Intl.Segmenter(undefined, { granularity }).segment(this.words(from, to))];
@@ -146,7 +146,7 @@ class Text {
     let moved = 0;
     for (const { segment } of parts) {
       moved += [...segment].length;
-      if (granularity === "grapheme" || segment.trim()) break;
+      if (segment.trim()) break;
     }
     return offset + way * moved;
   }
