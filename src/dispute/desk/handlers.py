@@ -1,18 +1,27 @@
-"""Handlers: one class an address of the desk. Each asks a room and decides nothing itself."""
+"""Handlers: one class an address of the desk. Each asks the desk and decides nothing itself.
+
+Every method wants the token or its cookie; what changes something wants the cookie against forged
+requests too.
+"""
 
 import json
+from collections.abc import Callable
 from http.client import responses
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
+from tornado.ioloop import IOLoop
 
-from dispute.desk import pages
+from dispute.desk import pages, reading
 from dispute.desk.room import Desk
+from dispute.desk.sent import RefusedError, name_of, refuse, whole_number
 
 Route = tuple[str, type[JupyterHandler], dict[str, Any]]
 # The name of an article in an address.
 NAME = r"([^/]+)"
+# So many seconds after a step the tables are written: steps that follow at once are written once.
+SOON = 0.2
 
 
 class OfTheDesk(JupyterHandler):
@@ -57,11 +66,49 @@ class Api(OfTheDesk, APIHandler):
         message = getattr(error, "log_message", None) or responses.get(status_code, "refused")
         self.finish(json.dumps({"told": message}))
 
-    def answer(self, said: object) -> None:
-        """Answer with data."""
-        assert self.xsrf_token
+    def tell(self, ask: Callable[[], object]) -> None:
+        """Answer with what is asked of the desk, or with why it is refused."""
+        assert self.xsrf_token  # asked for, the cookie is set
+        try:
+            said = ask()
+        except RefusedError as error:
+            self.set_status(error.status)
+            said = error.said
+        except OSError as error:
+            self.set_status(507)
+            said = {"told": f"this could not be saved: {error.strerror or 'the disk says no'}"}
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+
+    def looked(self, ask: Callable[[], object]) -> Callable[[], object]:
+        """The same, when what others changed meanwhile has been taken in."""
+
+        def look_and_ask() -> object:
+            self.desk.look()
+            return ask()
+
+        return look_and_ask
+
+    def sent(self) -> dict[str, Any]:
+        """What was sent. Raises RefusedError for what is no JSON object."""
+        try:
+            said = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            raise refuse("a JSON object") from None
+        if not isinstance(said, dict):
+            raise refuse("a JSON object")
+        return said
+
+    def tell_saved(self, do: Callable[[dict[str, Any]], object]) -> None:
+        """Do what was sent, and have the tables written soon."""
+        self.tell(lambda: do(self.sent()))
+        waiting = self.settings.get("desk_write")
+        if waiting is None:
+            self.settings["desk_write"] = IOLoop.current().call_later(SOON, self._write)
+
+    def _write(self) -> None:
+        self.settings["desk_write"] = None
+        self.desk.write_tables()
 
 
 class Articles(Page):
@@ -70,7 +117,7 @@ class Articles(Page):
     @web.authenticated
     def get(self) -> None:
         """Each with its state and the share that is coded."""
-        self.show("articles", articles=self.desk.library.articles())
+        self.show("articles", articles=self.desk.heads()["articles"])
 
 
 class Article(Page):
@@ -79,10 +126,10 @@ class Article(Page):
     @web.authenticated
     def get(self, article: str) -> None:
         """The page is empty: its script asks for the article."""
-        found = self.desk.library.head(article)
-        if not found:
-            raise web.HTTPError(404)
-        self.show("article", article=found)
+        try:
+            self.show("article", article=self.desk.head(article))
+        except RefusedError as error:
+            raise web.HTTPError(error.status) from None
 
 
 class Owners(Page):
@@ -129,13 +176,7 @@ class ApiArticles(Api):
     @web.authenticated
     def get(self) -> None:
         """With version and coder."""
-        self.answer(
-            {
-                "version": "0",
-                "coder": self.desk.coder,
-                "articles": self.desk.library.articles(),
-            }
-        )
+        self.tell(self.looked(self.desk.heads))
 
 
 class ApiArticle(Api):
@@ -144,10 +185,7 @@ class ApiArticle(Api):
     @web.authenticated
     def get(self, article: str) -> None:
         """Its lines, furniture and rows."""
-        found = self.desk.library.article(article)
-        if not found:
-            raise web.HTTPError(404)
-        self.answer(found)
+        self.tell(self.looked(lambda: self.desk.article(article)))
 
 
 class ApiCodebook(Api):
@@ -156,7 +194,96 @@ class ApiCodebook(Api):
     @web.authenticated
     def get(self) -> None:
         """Actors, issues, scale, kinds of tie, rules, columns."""
-        self.answer(self.desk.library.codebook())
+        self.tell(self.looked(self.desk.codebook))
+
+
+class OfPassage(Api):
+    """What is asked of a passage: an article, start and end."""
+
+    def passage(self) -> tuple[str, int, int]:
+        """The passage of the address."""
+        start, end = (whole_number(self.get_query_argument(name)) for name in ("start", "end"))
+        return self.get_query_argument("article"), start, end
+
+
+class ApiNear(OfPassage):
+    """Who is named near a passage."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """The nearest first."""
+        self.tell(lambda: self.desk.near(*self.passage()))
+
+
+class ApiDate(OfPassage):
+    """The date of a passage, as the resolver reads it."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """With its reason and wording; empty where it finds none."""
+        self.tell(lambda: self.desk.date(*self.passage()))
+
+
+class ApiWording(Api):
+    """A date in words."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Or what is wrong with it."""
+        self.tell(lambda: reading.worded(self.get_query_argument("edtf", strip=False)))
+
+
+class ApiCheck(Api):
+    """A row that is being typed."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Its problems, and the row with what follows filled in. Nothing is saved."""
+        self.tell(self._checked)
+
+    def _checked(self) -> object:
+        said = self.sent()
+        table, row = str(said.get("table")), said.get("row")
+        if table not in self.desk.sitting.tables or not isinstance(row, dict):
+            raise refuse("a table by coder and a row of it")
+        name = name_of(table, row) or self.desk.sitting.tables[table].next_id()
+        return self.desk.check(table, row, name)
+
+
+class ApiStep(Api):
+    """A step."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Saved when it is answered."""
+        self.tell_saved(self.desk.step)
+
+
+class ApiUndo(Api):
+    """The last step back."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Saved when it is answered."""
+        self.tell_saved(self.desk.undo)
+
+
+class ApiRedo(Api):
+    """What was undone last, again."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Saved when it is answered."""
+        self.tell_saved(self.desk.redo)
+
+
+class ApiSuggest(Api):
+    """What the codebook lacks."""
+
+    @web.authenticated
+    def post(self) -> None:
+        """Saved when it is answered."""
+        self.tell_saved(self.desk.suggest)
 
 
 def addresses(desk: Desk) -> list[Route]:
@@ -170,5 +297,13 @@ def addresses(desk: Desk) -> list[Route]:
         "/api/articles": ApiArticles,
         f"/api/article/{NAME}": ApiArticle,
         "/api/codebook": ApiCodebook,
+        "/api/near": ApiNear,
+        "/api/date": ApiDate,
+        "/api/wording": ApiWording,
+        "/api/check": ApiCheck,
+        "/api/step": ApiStep,
+        "/api/undo": ApiUndo,
+        "/api/redo": ApiRedo,
+        "/api/suggest": ApiSuggest,
     }
     return [(f"/desk{path}", handler, {"desk": desk}) for path, handler in routes.items()]

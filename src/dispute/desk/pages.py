@@ -26,7 +26,7 @@ def _templates() -> jinja2.Environment:
 
 
 def page(name: str, root: str, **values: object) -> str:
-    """A page by the name of its template; `root` is the address of the desk, with a slash behind."""
+    """A page by its template; `root` is the address of the desk, with a slash behind."""
     return _templates().get_template(f"{name}.html.jinja").render(root=root, **values)
 
 

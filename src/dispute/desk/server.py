@@ -6,7 +6,6 @@ other extensions and the user's configuration are off.
 
 from collections.abc import Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -36,6 +35,18 @@ class Place(NamedTuple):
     base_url: str = "/"
     hosts: Sequence[str] = ()
 
+    def address(self, token: str) -> str:
+        """The address to open, with the token; Jupyter hides one that it was given."""
+        ip = self.ip if self.ip not in ("", "0.0.0.0", "::") else "127.0.0.1"
+        name = f"[{ip}]" if ":" in ip else ip
+        return f"http://{name}:{self.port}{self.path}desk/?token={token}"
+
+    @property
+    def path(self) -> str:
+        """What stands before `desk/`, with a slash at either end."""
+        inner = self.base_url.strip("/")
+        return f"/{inner}/" if inner else "/"
+
 
 class NoContents(ContentsManager):
     """A manager of no contents: without it `/files/PATH` would serve the whole folder."""
@@ -49,7 +60,7 @@ class DeskServer(ServerApp):
     """A server of its own name, so that the user's configuration of Jupyter is not read."""
 
     name = "dispute-desk-server"
-    default_services = ("auth", "security")
+    default_services = ("auth", "security")  # type: ignore[assignment]
 
 
 class DeskApp(ExtensionApp):
@@ -79,14 +90,17 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     return [{"module": __name__, "app": DeskApp}]
 
 
-def make_server(desk: Desk, place: Place, token: str, opens_browser: bool) -> ServerApp:
-    """The server, listening; `start` runs it until it is stopped."""
+def make_server(desk: Desk, place: Place, opens_browser: bool) -> ServerApp:
+    """The server, listening; `start` runs it until it is stopped.
+
+    Its token is new, or the one of `JUPYTER_TOKEN`.
+    """
     DeskApp.desk = desk
     own = str(files("dispute").joinpath("templates/desk/refused"))
     settings = {
         "ip": place.ip,
         "port": place.port,
-        "base_url": place.base_url,
+        "base_url": place.path,
         "local_hostnames": ["localhost", *place.hosts],
         "port_retries": 0,
         "open_browser": opens_browser,
@@ -97,17 +111,8 @@ def make_server(desk: Desk, place: Place, token: str, opens_browser: bool) -> Se
         "contents_manager_class": NoContents,
         "extra_template_paths": [own],
         "log_level": "WARN",
-        "root_dir": str(Path(own)),
+        "root_dir": own,
         "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
     }
-    DeskApp.serverapp_config = {}
-    config = Config(ServerApp=settings, DeskServer=settings, IdentityProvider={"token": token})
-    server: ServerApp = DeskApp.initialize_server(argv=[], config=config)
+    server: ServerApp = DeskApp.initialize_server(argv=[], config=Config(ServerApp=settings))
     return server
-
-
-def address_of(server: ServerApp, token: str) -> str:
-    """The address to open, with the token; Jupyter hides one that it was given."""
-    ip = server.ip if server.ip not in ("", "0.0.0.0", "::") else "127.0.0.1"
-    name = f"[{ip}]" if ":" in ip else ip
-    return f"http://{name}:{server.port}{server.base_url}desk/?token={token}"

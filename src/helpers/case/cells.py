@@ -7,7 +7,7 @@ words, or None where all is well. `cell_problem` asks them in turn.
 import itertools
 import locale
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -175,20 +175,20 @@ def table_problems(
     judged, nor is a link to a table that is not among them.
     """
     names = names or {}
-    links = _links(tables, names)
+    links = links_of(tables, names)
     problems: list[Problem] = []
     for table, frame in tables.items():
         file = names.get(table, f"{table}.csv")
         may_be_empty = optional(table, floor)
         for name, field in fields(table, floor).items():
             column = Column(file, name, field, name in may_be_empty)
-            problems += first_of(_column_problems(frame[name], column, links))
+            problems += first_of(column_problems(frame[name], column, links))
         key = SCHEMA[floor][table]["key"]
         problems += first_of(_key_problems(frame, key, file, (places or {}).get(table)))
     return problems
 
 
-def _links(tables: Mapping[str, "pd.DataFrame"], names: Mapping[str, str]) -> dict[str, Link]:
+def links_of(tables: Mapping[str, "pd.DataFrame"], names: Mapping[str, str]) -> dict[str, Link]:
     """`table.column` to the values that stand there, for every column that could be read."""
     links = {}
     for table, frame in tables.items():
@@ -200,8 +200,8 @@ def _links(tables: Mapping[str, "pd.DataFrame"], names: Mapping[str, str]) -> di
     return links
 
 
-def _column_problems(
-    cells: "pd.Series", column: Column, links: Mapping[str, Link]
+def column_problems(
+    cells: Iterable[str | None], column: Column, links: Mapping[str, Link]
 ) -> Iterator[Problem]:
     """The faults of a column: a value that cannot stand there, or one that leads nowhere."""
     file, name, field, may_be_empty = column

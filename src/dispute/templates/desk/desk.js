@@ -138,7 +138,7 @@ class Text {
     return start < end ? { start, end } : null;
   }
 
-  /* The next boundary of a word or a letter (`grapheme`), back (-1) or on (1). */
+  /* The next boundary of a word or a letter (`grapheme`), back (-1) or on (1); white space is passed over. */
   next(offset, way, granularity) {
     const [from, to] = way > 0 ? [offset, offset + 200] : [Math.max(0, offset - 200), offset];
     const parts = [...new Intl.Segmenter(undefined, { granularity }).segment(this.words(from, to))];
@@ -146,7 +146,7 @@ class Text {
     let moved = 0;
     for (const { segment } of parts) {
       moved += [...segment].length;
-      if (granularity === "grapheme" || segment.trim()) break;
+      if (segment.trim()) break;
     }
     return offset + way * moved;
   }
@@ -315,7 +315,6 @@ class Codebook {
     const rules = (issue.rules || []).map((rule) => make("li", {}, rule.text || rule));
     const examples = (issue.examples || []).slice(0, 3).map((example) => make("li", {}, make("q", {}, example.quote || example)));
     return [
-      make("p", {}, issue.proposition),
       rules.length ? make("ul", { ariaLabel: "Rules" }, ...rules) : null,
       examples.length ? make("ul", { className: "examples", ariaLabel: "Examples" }, ...examples) : null,
     ].filter(Boolean);
@@ -332,7 +331,8 @@ class Codebook {
   }
 }
 
-/* ---- Fields: each has `element`, `value`, `focus()`, and calls `changed` and `done` ---- */
+/* ---- Fields: each has `element`, `value`, `focus()`, and calls `changed`; `picked` when a value was taken from those
+   there are, `done` on Enter ---- */
 
 let made = 0;
 
@@ -369,7 +369,7 @@ function dateField(column, given) {
 }
 
 /* A few values as buttons, chosen by number. `options`: [value, words, className]. */
-function buttonsField(column, options, { changed, done }) {
+function buttonsField(column, options, { changed, done, picked }) {
   const name = `field-${(made += 1)}`;
   const inputs = options.map(([value], n) => make("input", { type: "radio", name, value, id: `${name}-${n}` }));
   const labels = options.map(([, words, className], n) => make(
@@ -378,14 +378,14 @@ function buttonsField(column, options, { changed, done }) {
   const element = make("div", { className: "buttons" }, ...labels);
   const choose = (n) => { inputs[n].checked = true; inputs[n].focus({ preventScroll: true }); changed(); };
   element.addEventListener("change", changed);
-  element.addEventListener("click", (event) => { if (event.detail > 0 && event.target.matches("input")) done(); });
+  element.addEventListener("click", (event) => { if (event.detail > 0 && event.target.matches("input")) picked(); });
   element.addEventListener("keydown", (event) => {
     const digit = Number(event.key) - 1;
     if (event.key !== "Enter" && !inputs[digit]) return;
     if (event.ctrlKey || event.altKey) return;
     event.preventDefault();
     if (inputs[digit]) choose(digit);
-    done();
+    (inputs[digit] ? picked : done)();
   });
   return {
     element, group: true,
@@ -419,7 +419,7 @@ function choiceField(column, options, { changed, done }) {
    `proposed`, the first of the list is taken by Enter before anything is typed. */
 class Picker {
   constructor(given) {
-    Object.assign(this, { changed: () => {}, done: () => {}, many: false, proposed: () => false }, given);
+    Object.assign(this, { changed: () => {}, done: () => {}, picked: () => {}, many: false, proposed: () => false }, given);
     const id = `field-${(made += 1)}`;
     this.chosen = [];
     this.shown = [];
@@ -558,7 +558,7 @@ class Picker {
     this.write();
     this.changed();
     if (this.many) this.focus();
-    else this.done();
+    else this.picked();
   }
 
   /* What was typed and not taken from the list is taken if it is a whole name, else it is none. */
@@ -651,7 +651,7 @@ class Form {
     const proposal = told.basis ? told : { edtf: "", basis: "undated", words: "", reason: "", wording: "no date in the words" };
     this.proposal = proposal;
     const taken = make("button", { type: "button" }, "Take");
-    taken.addEventListener("click", () => { this.takeDate(); this.go("date_basis"); });
+    taken.addEventListener("click", () => { this.takeDate(); this.go("date_basis", false); });
     const from = proposal.words ? ` from “${proposal.words}”` : "";
     const read = proposal.edtf ? `${proposal.wording} (${proposal.edtf})` : proposal.wording;
     const words = make("span", {}, make("strong", {}, read), `, ${proposal.basis}${from}`, proposal.reason ? `: ${proposal.reason}` : "");
@@ -678,7 +678,7 @@ class Form {
 
   field(column) {
     const { name } = column;
-    const given = { changed: () => this.changed(name), done: () => this.done(name) };
+    const given = { changed: () => this.changed(name), done: () => this.done(name), picked: () => this.go(name, false) };
     const field = this.control(column, given);
     const problem = make("p", { className: "problem", id: `problem-${name}`, "aria-live": "polite" });
     const label = make(field.group ? "legend" : "label", { title: column.meaning }, spoken(name));
@@ -780,21 +780,23 @@ class Form {
     this.waiting = setTimeout(() => this.check(), 150);
   }
 
-  /* Enter: what is proposed is taken, then on to the next field that is needed, or all is saved. */
+  /* Enter: a date that is proposed is taken, then on to the next field that is needed, or all is saved. */
   done(name) {
     this.touched.add(name);
     if (name === "date_edtf" && !this.value("date_edtf") && !this.value("date_basis") && this.proposal) this.takeDate();
     this.go(name);
   }
 
-  go(from) {
+  /* On to the next field that is needed; where none is, all is saved, or the button that saves has the focus. */
+  go(from, saves = true) {
     const columns = this.desk.codebook.tables[this.draft.table];
     const needed = (name) => columns.get(name).required && !this.value(name);
     const wanted = (name) => (name === "date_edtf" ? needed("date_basis") && !this.value("date_edtf") : needed(name));
     const at = this.first.indexOf(from);
     const next = [...this.first.slice(at + 1), ...this.first.slice(0, at)].find(wanted);
     if (next) this.fields.get(next).focus();
-    else this.desk.act(() => this.save());
+    else if (saves) this.desk.act(() => this.save());
+    else one(".save", this.element).focus({ preventScroll: true });
   }
 
   /* The problems of the row as it stands, at the fields that were touched. */
@@ -868,7 +870,7 @@ class Desk {
     this.draw();
     this.steps(article);
     this.find = new Picker({
-      label: "Actors", options: () => this.codebook.actorOptions(), done: () => this.findNext(), changed: () => {},
+      label: "Actors", options: () => this.codebook.actorOptions(), picked: () => this.findNext(),
     });
     this.find.input.id = "find";
     one(".find").append(this.find.element);
@@ -1218,7 +1220,7 @@ class Desk {
 
   /* The codebook at hand. */
   showCodebook(place) {
-    const issues = this.codebook.issues.map((issue) => make("div", {}, make("dt", {}, issue.label), make("dd", {}, ...this.codebook.ofIssue(issue))));
+    const issues = this.codebook.issues.map((issue) => make("div", {}, make("dt", {}, issue.label), make("dd", {}, issue.proposition, ...this.codebook.ofIssue(issue))));
     const rules = this.codebook.rules.map(({ rule, text }) => make("div", {}, make("dt", {}, rule), make("dd", {}, text)));
     const actors = this.codebook.actors.map(({ name, kind, about, aliases }) => make(
       "div", {}, make("dt", {}, name), make("dd", {}, [kind, about, (aliases || []).join(", ")].filter(Boolean).join("; ")),
