@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from dispute.desk.codebook import Codebook
-from dispute.desk.pairs import RefusedError
+from dispute.desk.pairs import NotTakenError
 from dispute.desk.settling import Settling
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.load import check, load
@@ -35,7 +35,7 @@ def refused(codebook, *what):
         return {path: path.read_bytes() for path in codebook.folder.rglob("*.csv")}
 
     before = state()
-    with pytest.raises(RefusedError) as error:
+    with pytest.raises(NotTakenError) as error:
         codebook.change(*what)
     assert state() == before
     return str(error.value)
@@ -70,7 +70,7 @@ def test_what_was_looked_at_again_is_listed_no_more(codebook):
         and left["a-s10"] == "We can trust the lamp"
     )
     assert [one["looked"] for one in rows(codebook, "second_looks")][:2] == [DAY, ""]
-    with pytest.raises(RefusedError, match="listed for another look"):
+    with pytest.raises(NotTakenError, match="listed for another look"):
         codebook.look("c0001", ["a-s01"])
 
 
@@ -121,7 +121,7 @@ def test_a_suggestion_of_a_coder_is_taken_with_a_reason(broken):
     assert lines(codebook, "actors")[-1] == "anna-lie,Anna Lie,person,,"
     assert rows(codebook, "changes")[0]["after"] == "name: Anna Lie; kind: person"
     assert list(codebook.suggestions()) == [] and check(broken) == []
-    with pytest.raises(RefusedError, match="not taken"):
+    with pytest.raises(NotTakenError, match="not taken"):
         codebook.take("pass-a", "x-1", "again")
 
 

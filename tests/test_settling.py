@@ -3,7 +3,7 @@
 import pytest
 
 from dispute.desk import side_by_side
-from dispute.desk.pairs import Asked, RefusedError, StaleError
+from dispute.desk.pairs import Asked, NotTakenError, StaleError
 from dispute.desk.settling import Settling
 from helpers.case.folder import DECISIONS
 from helpers.case.load import check
@@ -33,7 +33,7 @@ def decide(settling, what, take, reason="why", **more):
 def refused(settling, what, take, **more):
     """The columns that are told, with nothing written."""
     before = written(settling), settling.version
-    with pytest.raises(RefusedError) as error:
+    with pytest.raises(NotTakenError) as error:
         decide(settling, what, take, **more)
     assert (written(settling), settling.version) == before
     return {problem.column: str(problem) for problem in error.value.problems}

@@ -43,7 +43,7 @@ def desk(
     place = Place(ip, port, base_url, host)
     folder = locate(case_dir)
     expect_free(place)
-    tell(*seat(folder, coder))
+    tell(*seat(folder, coder, adjudicate))
     room = Desk(folder, coder, adjudicate)
     try:
         server = make_server(room, place, not no_browser)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from dispute.desk.pairs import RefusedError
+from dispute.desk.pairs import NotTakenError
 from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
 from dispute.desk.settling import Settling
 from helpers.case.adjudication import adjudicate, adjudicated_coder
@@ -84,14 +84,14 @@ class Codebook:
                 yield {**said, "table": table, "row": home}
 
     def take(self, coder: str, suggestion: str, reason: str) -> None:
-        """Take what a coder suggests into the codebook. RefusedError: nobody suggests it."""
+        """Take what a coder suggests into the codebook. NotTakenError: nobody suggests it."""
         for one in self.suggestions():
             if (one["coder"], one["suggestion"]) == (coder, suggestion):
                 self.change(one["table"], None, one["row"], reason)
                 return
         expected = f"a suggestion of {coder} that the codebook has not taken"
         problem = Problem("suggestions", 0, "suggestion_id", shown(suggestion), expected)
-        raise RefusedError([problem])
+        raise NotTakenError([problem])
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table as its file has them, without what coders suggest."""
@@ -104,7 +104,7 @@ class Codebook:
     ) -> None:
         """Change a row, put one in (without `before`), or take one out (without `after`).
 
-        `looks`: list for another look what was coded before. Raises RefusedError.
+        `looks`: list for another look what was coded before. Raises NotTakenError.
         """
         before, after = _whole(table, before), _whole(table, after)
         self._expect(table, before, after)
@@ -115,7 +115,7 @@ class Codebook:
         for name, rows in ((CHANGES, new), (LOOKS, again)):
             tried.tables[name] = _below(tried.tables[name], rows)
         if faults := self._faults(tried):
-            raise RefusedError(faults)
+            raise NotTakenError(faults)
         self._put(CHANGES, with_rows(self._bytes(CHANGES), CHANGES, new))
         if again:
             self._put(LOOKS, with_rows(self._bytes(LOOKS), LOOKS, again))
@@ -123,13 +123,13 @@ class Codebook:
         self._settling.read()
 
     def look(self, change_id: str, unit_ids: Sequence[str]) -> None:
-        """Put down that somebody looked at units again. RefusedError: one is not listed."""
+        """Put down that somebody looked at units again. NotTakenError: one is not listed."""
         frame = self._settling.raw.tables[LOOKS]
         listed = frame[(frame.change_id == change_id) & frame.unit_id.isin(unit_ids)]
         if strange := sorted(set(unit_ids) - set(listed.unit_id)):
             expected = "a unit that is listed for another look"
             file = SCHEMA["raw"][LOOKS]["file"]
-            raise RefusedError(
+            raise NotTakenError(
                 [Problem(file, 0, "unit_id", shown(one), expected) for one in strange]
             )
         content = self._bytes(LOOKS)
@@ -146,13 +146,13 @@ class Codebook:
         file = SCHEMA["raw"].get(table, {}).get("file", table)
         if table not in TABLES:
             expected = f"one of {', '.join(TABLES)}"
-            raise RefusedError([Problem("codebook", 0, "table", shown(table), expected)])
+            raise NotTakenError([Problem("codebook", 0, "table", shown(table), expected)])
         if before == after:
             expected = "something else than what stands there"
-            raise RefusedError([Problem(file, 0, "", "no change", expected)])
+            raise NotTakenError([Problem(file, 0, "", "no change", expected)])
         if before is not None and before not in self.rows(table):
             expected = "the row as it stands in the file"
-            raise RefusedError([Problem(file, 0, "", shown(_key(table, before)), expected)])
+            raise NotTakenError([Problem(file, 0, "", shown(_key(table, before)), expected)])
 
     def _written_down(
         self, table: str, before: Row | None, after: Row | None, reason: str

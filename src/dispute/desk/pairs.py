@@ -17,7 +17,7 @@ from helpers.case.schema import CODED
 Key = tuple[str, frozenset[str]]
 
 
-class RefusedError(ValueError):
+class NotTakenError(ValueError):
     """What is not taken, with every problem; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -13,11 +13,11 @@ FILE: str = SCHEMA["raw"]["coders"]["file"]
 NOTE = "codes at the desk"
 
 
-def seat(folder: Path, coder: str) -> list[str]:
+def seat(folder: Path, coder: str, settles: bool = False) -> list[str]:
     """Make a coder who is not there yet; returns what there is to tell.
 
-    A new one is a pass, to be settled with the others; where the case is settled already, one that
-    stands apart. Raises CaseError for a name that no coder can have.
+    A new one is a pass, to be settled with the others; where the case is settled already, and where
+    it is who settles it, one that stands apart. Raises CaseError for a name that no coder can have.
     """
     problem = cell_problem(fields("coders", "raw")["coder"], coder, may_be_empty=False)
     if problem:
@@ -32,9 +32,9 @@ def seat(folder: Path, coder: str) -> list[str]:
     if coder in roles:
         return []
     settled = len(read_raw(folder / DECISIONS, "decisions", DECISIONS).frame) > 0
-    role = "apart" if settled else "pass"
+    role = "apart" if settled or settles else "pass"
     row = {"coder": coder, "coder_role": role, "note": NOTE}
     if problems := add_to_case(folder, {"coders": [row]}, {}, judge=lambda _: []):
         raise CaseError(problems)
     said = f"{coder} is new: {FILE} has a line for this coder, with the role {role}"
-    return [said + (": the case is settled without this pass" if settled else "")]
+    return [said + (": the case is settled without this pass" if role == "apart" else "")]

@@ -4,7 +4,7 @@ Thin, as those of `handlers`: each asks a room and decides nothing itself.
 """
 
 import asyncio
-import json
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,9 @@ from dispute.desk import side_by_side
 from dispute.desk.agreeing import Agreeing
 from dispute.desk.codebook import Codebook
 from dispute.desk.handlers import NAME, Api, Route
-from dispute.desk.pairs import Asked, Pair, RefusedError, StaleError
+from dispute.desk.pairs import Asked, NotTakenError, Pair, StaleError
 from dispute.desk.room import Desk
+from dispute.desk.sent import RefusedError, refuse
 from dispute.desk.settling import Settling
 from helpers.case.problems import CaseError, Problem
 
@@ -53,34 +54,25 @@ class OwnersApi(Api):
         super().initialize(desk)
         self.owner = owner
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """What was refused: a sentence, and the problems by their fields where there are any."""
-        error = kwargs.get("exc_info", (None, None))[1]
-        if isinstance(error, StaleError):
-            self.set_status(409)
-            self.finish(json.dumps({"told": str(error), "version": self.owner.settling.version}))
-        elif isinstance(error, RefusedError | CaseError):
-            self.set_status(422)
-            problems = [_shown(problem) for problem in error.problems]
-            self.finish(json.dumps({"told": str(error), "problems": problems}))
-        else:
-            super().write_error(status_code, **kwargs)
+    def tell(self, ask: Callable[[], object]) -> None:
+        """Answer with what is asked of the rooms, or with why it is not taken."""
+        super().tell(lambda: self._said(ask))
 
-    def log_exception(self, *args: Any) -> None:
-        """What a person is told on the page is no error of the program."""
-        if not isinstance(args[1], StaleError | RefusedError | CaseError):
-            super().log_exception(*args)
-
-    def asked(self) -> dict[str, Any]:
-        """The body of a write, of somebody who has seen the state there is."""
+    def _said(self, ask: Callable[[], object]) -> object:
         try:
-            body = json.loads(self.request.body)
-        except ValueError:
-            raise web.HTTPError(400, "the body is no JSON") from None
-        if not isinstance(body, dict):
-            raise web.HTTPError(400, "the body is no object")
-        self.owner.settling.expect(str(body.get("seen", "")))
-        return body
+            return ask()
+        except StaleError as error:
+            told = {"told": str(error), "version": self.owner.settling.version}
+            raise RefusedError(409, told) from None
+        except (NotTakenError, CaseError) as error:
+            problems = [_shown(problem) for problem in error.problems]
+            raise RefusedError(422, {"told": str(error), "problems": problems}) from None
+
+    def seen(self) -> dict[str, Any]:
+        """What was sent by somebody who has seen the state there is."""
+        sent = self.sent()
+        self.owner.settling.expect(str(sent.get("seen", "")))
+        return sent
 
 
 def _shown(problem: Problem) -> dict[str, Any]:
@@ -98,8 +90,11 @@ class ApiSettle(OwnersApi):
     @web.authenticated
     def get(self) -> None:
         """As the files are now."""
+        self.tell(self._overview)
+
+    def _overview(self) -> object:
         self.owner.settling.refresh()
-        self.answer(side_by_side.overview(self.owner.settling))
+        return side_by_side.overview(self.owner.settling)
 
 
 class ApiSettleArticle(OwnersApi):
@@ -108,13 +103,16 @@ class ApiSettleArticle(OwnersApi):
     @web.authenticated
     def get(self, article: str) -> None:
         """Its lines, and its pairs in the order of the text."""
-        self.owner.settling.refresh()
+        self.tell(lambda: self._article(article))
+
+    def _article(self, article: str) -> object:
         settling = self.owner.settling
+        settling.refresh()
         if article not in settling.raw.texts:
-            raise web.HTTPError(404)
+            raise RefusedError(404, {"told": "there is no such article"})
         pairs = side_by_side.of_article(settling, article)
         text = side_by_side.text_of(settling, article)
-        self.answer({"version": settling.version, "id": article, **text, "pairs": pairs})
+        return {"version": settling.version, "id": article, **text, "pairs": pairs}
 
 
 class ApiAgreement(OwnersApi):
@@ -123,19 +121,20 @@ class ApiAgreement(OwnersApi):
     @web.authenticated
     async def get(self) -> None:
         """Between passes, by issue, by coder; the rules that the disagreements touch."""
-        agreeing = self.owner.agreeing
-        self.answer(await asyncio.get_running_loop().run_in_executor(None, agreeing.told))
+        loop = asyncio.get_running_loop()
+        told = await loop.run_in_executor(None, lambda: self.owner.agreeing.told())
+        self.tell(lambda: told)
 
 
 class Deciding(OwnersApi):
     """An address that changes the decisions on a pair."""
 
-    def answer_with(self, pair: Pair) -> None:
+    def decided(self, pair: Pair) -> object:
         """The pair as it is now."""
         settling = self.owner.settling
         shown = side_by_side.shown(settling, pair)
         said = {"version": settling.version, **settling.steps, "pair": shown}
-        self.answer({**said, "article": pair.article})
+        return {**said, "article": pair.article}
 
 
 class ApiDecide(Deciding):
@@ -143,15 +142,15 @@ class ApiDecide(Deciding):
 
     @web.authenticated
     def post(self) -> None:
-        """Taken, or refused with every problem."""
-        body = self.asked()
-        ids = body.get("ids")
-        if not isinstance(ids, list):
-            raise web.HTTPError(400, "ids is no list")
+        """Saved when it is answered."""
+        self.tell(self._decide)
+
+    def _decide(self) -> object:
+        sent = self.seen()
         unit, _, *names = Asked._fields
-        cells = (str(body.get(name) or "") for name in names)
-        asked = Asked(str(body.get(unit) or ""), tuple(map(str, ids)), *cells)
-        self.answer_with(self.owner.settling.decide(asked))
+        cells = (str(sent.get(name) or "") for name in names)
+        asked = Asked(str(sent.get(unit) or ""), tuple(_listed(sent, "ids")), *cells)
+        return self.decided(self.owner.settling.decide(asked))
 
 
 class ApiUndecide(Deciding):
@@ -159,10 +158,13 @@ class ApiUndecide(Deciding):
 
     @web.authenticated
     def post(self, way: str) -> None:
-        """One step."""
-        self.asked()
+        """One step; saved when it is answered."""
+        self.tell(lambda: self._step(way))
+
+    def _step(self, way: str) -> object:
+        self.seen()
         settling = self.owner.settling
-        self.answer_with(settling.undo() if way == "undo" else settling.redo())
+        return self.decided(settling.undo() if way == "undo" else settling.redo())
 
 
 class ApiTables(OwnersApi):
@@ -171,8 +173,11 @@ class ApiTables(OwnersApi):
     @web.authenticated
     def get(self) -> None:
         """As the files are now."""
+        self.tell(self._tables)
+
+    def _tables(self) -> object:
         self.owner.settling.refresh()
-        self.answer(self.owner.codebook.told())
+        return self.owner.codebook.told()
 
 
 class ApiChange(OwnersApi):
@@ -180,14 +185,17 @@ class ApiChange(OwnersApi):
 
     @web.authenticated
     def post(self) -> None:
-        """Put down with its reason, or refused with every problem."""
-        body = self.asked()
-        before, after = body.get("before"), body.get("after")
-        if not all(isinstance(row, dict | None) for row in (before, after)) or before == after:
-            raise web.HTTPError(400, "before and after are rows or null, and not the same")
-        said = str(body.get("table") or ""), before, after, str(body.get("reason") or "")
-        self.owner.codebook.change(*said, looks=body.get("looks") is not False)
-        self.answer(self.owner.codebook.told())
+        """Put down with its reason when it is answered."""
+        self.tell(self._change)
+
+    def _change(self) -> object:
+        sent = self.seen()
+        before, after = sent.get("before"), sent.get("after")
+        if not all(isinstance(row, dict | None) for row in (before, after)):
+            raise refuse("rows or null before and after")
+        said = str(sent.get("table") or ""), before, after, str(sent.get("reason") or "")
+        self.owner.codebook.change(*said, looks=sent.get("looks") is not False)
+        return self.owner.codebook.told()
 
 
 class ApiTake(OwnersApi):
@@ -195,11 +203,14 @@ class ApiTake(OwnersApi):
 
     @web.authenticated
     def post(self) -> None:
-        """Put down with its reason, or refused."""
-        body = self.asked()
+        """Put down with its reason when it is answered."""
+        self.tell(self._take)
+
+    def _take(self) -> object:
+        sent = self.seen()
         names = ("coder", "suggestion", "reason")
-        self.owner.codebook.take(*(str(body.get(name) or "") for name in names))
-        self.answer(self.owner.codebook.told())
+        self.owner.codebook.take(*(str(sent.get(name) or "") for name in names))
+        return self.owner.codebook.told()
 
 
 class ApiLook(OwnersApi):
@@ -207,13 +218,21 @@ class ApiLook(OwnersApi):
 
     @web.authenticated
     def post(self) -> None:
-        """Put down with the day."""
-        body = self.asked()
-        ids = body.get("ids")
-        if not isinstance(ids, list):
-            raise web.HTTPError(400, "ids is no list")
-        self.owner.codebook.look(str(body.get("change") or ""), list(map(str, ids)))
-        self.answer(self.owner.codebook.told())
+        """Put down with the day when it is answered."""
+        self.tell(self._look)
+
+    def _look(self) -> object:
+        sent = self.seen()
+        self.owner.codebook.look(str(sent.get("change") or ""), _listed(sent, "ids"))
+        return self.owner.codebook.told()
+
+
+def _listed(sent: dict[str, Any], name: str) -> list[str]:
+    """A list of texts that was sent. Raises RefusedError for anything else."""
+    given = sent.get(name)
+    if not isinstance(given, list):
+        raise refuse(f"a list of {name}")
+    return list(map(str, given))
 
 
 def owners_addresses(desk: Desk) -> list[Route]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dispute.desk.pairs import Asked, Key, Pair, RefusedError, StaleError, numbered, pairs_of
+from dispute.desk.pairs import Asked, Key, NotTakenError, Pair, StaleError, numbered, pairs_of
 from helpers.case.adjudication import (
     Adjudication,
     adjudicated_coder,
@@ -92,11 +92,11 @@ class Settling:
             raise StaleError("Something was decided in another window; look again.")
 
     def pair(self, unit: str, ids: Sequence[str]) -> Pair:
-        """The pair of some units. Raises RefusedError where they are none."""
+        """The pair of some units. Raises NotTakenError where they are none."""
         pair = self.pairs.get((unit, frozenset(ids)))
         if pair is None:
             expected = "units of the passes that are one passage"
-            raise RefusedError([Problem(DECISIONS, 0, "ids", shown(";".join(ids)), expected)])
+            raise NotTakenError([Problem(DECISIONS, 0, "ids", shown(";".join(ids)), expected)])
         return pair
 
     def n_undecided(self, pair: Pair) -> int:
@@ -110,14 +110,14 @@ class Settling:
         return made
 
     def decide(self, asked: Asked) -> Pair:
-        """Take a decision, or take one back. Raises RefusedError with every problem."""
+        """Take a decision, or take one back. Raises NotTakenError with every problem."""
         pair = self.pair(asked.unit, asked.ids)
         others = tuple(one for one in pair.decisions if one.field != asked.field)
         if asked.take:
             after = self._judged(pair, others, asked)
         elif len(others) == len(pair.decisions):
             expected = "a field on which something was decided"
-            raise RefusedError([Problem(DECISIONS, 0, "field", shown(asked.field), expected)])
+            raise NotTakenError([Problem(DECISIONS, 0, "field", shown(asked.field), expected)])
         else:
             after = self._still_needed(replace(pair, decisions=others))
         field = asked.field or "whether it stands"
@@ -159,7 +159,7 @@ class Settling:
     def _judged(
         self, pair: Pair, others: tuple[Decision, ...], asked: Asked
     ) -> tuple[Decision, ...]:
-        """The decisions on a pair with a new one. Raises RefusedError where that cannot be.
+        """The decisions on a pair with a new one. Raises NotTakenError where that cannot be.
 
         Where the unit is left out, and where a pass's row is taken whole, what was decided on its
         fields goes, as far as it changes nothing any more.
@@ -167,7 +167,7 @@ class Settling:
         cells = asked._asdict() | {"row": 0, "value": asked.value, "ids": pair.ids}
         fresh = Decision(**{name: cells[name] for name in Decision._fields})
         if faults := _faults_of_form(fresh):
-            raise RefusedError(faults)
+            raise NotTakenError(faults)
         kept = () if (asked.field, asked.take) == ("", "neither") else others
         decisions = numbered((*kept, fresh))
         own = next(one.row for one in decisions if one.field == fresh.field)
@@ -178,7 +178,7 @@ class Settling:
         small = _small(self.raw, pair)
         faults = [*made.problems, *faults_of_decided(small, made, adjudicated_coder(self.raw))]
         if faults:
-            raise RefusedError(sorted(set(faults)))
+            raise NotTakenError(sorted(set(faults)))
         return numbered(decisions)
 
     def _still_needed(self, pair: Pair) -> tuple[Decision, ...]:
