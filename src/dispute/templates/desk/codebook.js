@@ -116,7 +116,7 @@ function openForm(row, suggested = null) {
     ...here.columns.map((column) => fieldOf(column, first[column.name] ?? "")),
     make("label", {}, make("span", { className: "name" }, "reason *"), reason),
     ...(row ? [looks] : []),
-    make("ul", { className: "problems", role: "alert" }), make("p", { className: "ends" }, ...ends));
+    make("div", { className: "problems", role: "alert" }), make("p", { className: "ends" }, ...ends));
   form.noValidate = true;
   form.hidden = false;
   form.scrollIntoView({ block: "nearest" });
@@ -143,7 +143,7 @@ async function save(isGone = false) {
 }
 
 function refuse(form, problems) {
-  const items = problems.map((one) => make("li", { className: "problem" }, `${one.place}: found ${one.found}; expected ${one.expected}`));
+  const items = problems.map((one) => make("p", { className: "problem" }, `${one.place}: found ${one.found}; expected ${one.expected}`));
   one(".problems", form).replaceChildren(...items);
   tell("not saved", "wrong");
   const at = problems.map(({ field }) => form.elements[`cell-${field}`] ?? form.elements[field]).find(Boolean);

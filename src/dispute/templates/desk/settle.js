@@ -176,7 +176,7 @@ function drawPair() {
 function tableRow(pair, row, place) {
   const needed = row.name === "" ? !pair.everywhere : described(pair, row.name).needed;
   const differs = row.differs && make("span", { className: "differs", title: "the passes differ" }, "≠ ");
-  const head = make("th", { scope: "row" }, differs || "", spoken(row.name));
+  const head = make("th", { scope: "row" }, differs || "", make("span", {}, spoken(row.name)));
   if (row.name) head.title = described(pair, row.name).meaning;
   const cells = pair.members.map((member, number) => {
     const value = row.name ? row.values[number].words : `take the row of ${member.coder}`;
@@ -260,7 +260,7 @@ function openForm(take) {
     make("label", {}, "Reason ", reason), reasons,
     make("label", { className: "overrides", hidden: true }, make("input", { type: "checkbox", name: "overrides" }),
       " All passes agree on what this leaves: mark it as an override"),
-    make("ul", { className: "problems", role: "alert" }),
+    make("div", { className: "problems", role: "alert" }),
     make("p", { className: "ends" }, make("button", { className: "save" }, "Save ", make("kbd", {}, "Enter")), leave));
   form.dataset.take = take;
   form.dataset.field = row.name;
@@ -280,6 +280,7 @@ async function save() {
   const given = (name) => form.elements[name]?.value.trim() ?? "";
   const asked = { unit: pair.unit, ids: pair.ids, field: form.dataset.field, take: form.dataset.take };
   const isOverride = form.elements.overrides.checked;
+  const wasOpen = pair.undecided.length > 0;
   tell("saving …");
   try {
     const told = await send("api/decide", {
@@ -288,7 +289,8 @@ async function save() {
     if (!desk.reasons.includes(given("reason"))) desk.reasons.unshift(given("reason"));
     show(told);
     tell("all is saved", "saved");
-    goOn();
+    if (wasOpen) goOn();
+    else choose(desk.at, asked.field);
   } catch (error) {
     if (!error.problems) throw error;
     refuse(form, error.problems);
@@ -301,7 +303,7 @@ function refuse(form, problems) {
   const box = one(".overrides", form);
   if (asks) box.hidden = false;
   if (problems.some((one) => one.field === "overrides" && !asks)) { form.elements.overrides.checked = false; }
-  const items = problems.map((one) => make("li", { className: "problem" }, `${spoken(one.field)}: found ${one.found}; expected ${one.expected}`));
+  const items = problems.map((one) => make("p", { className: "problem" }, `${spoken(one.field)}: found ${one.found}; expected ${one.expected}`));
   one(".problems", form).replaceChildren(...items);
   tell("not saved", "wrong");
   const at = problems.find((one) => form.elements[one.field] && !form.elements[one.field].closest("[hidden]"));
