@@ -142,7 +142,7 @@ def expect(ask, expected, seconds=5):
     until = time.monotonic() + seconds
     while (found := ask()) != expected and time.monotonic() < until:
         time.sleep(0.05)
-    assert found == expected
+    assert found == expected, f"{found}\n{expected}"
 
 
 class Paper:
@@ -195,7 +195,7 @@ class Coder:
         """Whether the date that is proposed is the one of a row."""
         self.page.locator(".proposed button").first.wait_for()
         words = self.page.locator(".proposed").inner_text()
-        day = row.get("date_edtf") or "no date"
+        day = f"({row['date_edtf']})" if "date_edtf" in row else "no date"
         return all(part in words for part in (day, row["date_basis"], row.get("date_words", "")))
 
     def extras(self, row, taken):
