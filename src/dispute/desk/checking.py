@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dispute.desk.tables import Row, id_column
+from dispute.intake.languages import likeliest
 from helpers.case import anchors, rules, suggestions
 from helpers.case.cells import Column, Link, column_problems, links_of
 from helpers.case.problems import FIRST_ROW, Problem, shown
@@ -51,7 +52,8 @@ class Checker:
         types = raw.tables["relation_types"]
         self.signs = dict(zip(types.relation, types.sign, strict=True))
         articles = raw.tables["articles"]
-        self.languages = dict(zip(articles.article_id, articles.language, strict=True))
+        tags = [(cell or "").split(";") for cell in articles.language]
+        self.languages = dict(zip(articles.article_id, tags, strict=True))
 
     def with_suggested(self, suggested: Sequence[Row]) -> "Checker":
         """The same where some suggestions count as rows of the codebook."""
@@ -72,8 +74,9 @@ class Checker:
     def filled(self, table: str, given: Mapping[str, Any], name: str) -> tuple[Row, list[Fault]]:
         """A row with all columns, what follows from others filled in; and what no row can have.
 
-        The quote is the text's between start and end; a tie has the sign of its kind, and a date
-        that is missing the basis `undated`, where the row says nothing else.
+        The quote is the text's between start and end. Where the row says nothing else, it has the
+        language of the article that is likeliest of its words, a tie the sign of its kind, and a
+        date that is missing the basis `undated`.
         """
         own = id_column(table)
         faults = [
@@ -85,12 +88,8 @@ class Checker:
         row = {column: cell if isinstance(cell, str) else "" for column, cell in said.items()}
         row[own] = name
         row["quote"] = self._quote(row)
-        if (
-            "lang" in row
-            and not row["lang"]
-            and ";" not in self.languages.get(row["article_id"], ";")
-        ):
-            row["lang"] = self.languages[row["article_id"]] or ""
+        if row["quote"] and "lang" in row and not row["lang"]:
+            row["lang"] = likeliest(row["quote"], self.languages[row["article_id"]])
         if "sign" in row and not row["sign"]:
             row["sign"] = self.signs.get(row["relation"], "")
         if "date_basis" in row and not row["date_basis"] + row["date_edtf"]:
@@ -106,10 +105,13 @@ class Checker:
 
     def faults(self, table: str, row: Row) -> list[Fault]:
         """Everything that is wrong with a row, in the order of its columns."""
-        found = [*self._of_cells(table, row, self.links), *self._of_place(row)]
+        # A suggestion may name what it suggests: an actor is of a camp of its own.
+        is_suggestion = row.get("suggests") in HOMES
+        links = self.with_suggested([row]).links if is_suggestion else self.links
+        found = [*self._of_cells(table, row, links), *self._of_place(row)]
         found += self._of_rules(table, row)
         if table == "suggestions" and not found:
-            found += self._of_home(row)
+            found += self._of_home(row, links)
         order = [*file_columns(table), ""]
         unique = dict.fromkeys(map(Fault.of, found))
         return sorted(unique, key=lambda one: order.index(one.field.partition(" ")[0]))
@@ -140,14 +142,12 @@ class Checker:
         for rule in RULES:
             yield from (problem for problem in rule(small) if problem.file == file)
 
-    def _of_home(self, row: Row) -> Iterator[Problem]:
+    def _of_home(self, row: Row, links: Mapping[str, Link]) -> Iterator[Problem]:
         """A suggestion is a sound row of its table of the codebook, and none that it has."""
         table = HOMES[row["suggests"]]
         home = home_row(row)
         key = key_of(table, home)
-        # It may point to itself: a camp is an actor of its own.
-        own = self.with_suggested([row])
-        yield from own._of_cells(table, home, own.links)
+        yield from self._of_cells(table, home, links)
         if key in self.keys[table]:
             expected = f"a value of its own; {self.raw.files[table]} or a suggestion has it already"
             yield Problem("", 0, columns(table, "raw")[0], shown(" + ".join(key)), expected)

@@ -114,4 +114,6 @@ def make_server(desk: Desk, place: Place, opens_browser: bool) -> ServerApp:
         "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
     }
     server: ServerApp = DeskApp.initialize_server(argv=[], config=Config(ServerApp=settings))
+    # The verb tells the address.
+    server.log.addFilter(lambda record: "To access the server" not in str(record.msg))
     return server

@@ -228,11 +228,17 @@ def _placed(row: Row, text: str) -> Row:
 
 
 def _after(places: list[Place], place: Place) -> int:
-    """Behind the last of the places that comes before one."""
-    number = len(places)
-    while number and places[number - 1] > place:
+    """Behind the last of the places that comes before one; of its article, if that has any."""
+    number, first = len(places), len(places)
+    for other in reversed(places):
+        if other[0] == place[0]:
+            if other < place:
+                return number
+            first = number - 1
         number -= 1
-    return number
+    if first < len(places):
+        return first
+    return max((at for at, other in enumerate(places, start=1) if other < place), default=0)
 
 
 def tables_of(
