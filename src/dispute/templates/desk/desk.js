@@ -1009,8 +1009,6 @@ class Desk {
     const range = this.text.range(passage.start, passage.end), seen = range.getBoundingClientRect();
     if (seen.top < 60 || seen.bottom > innerHeight) scrollBy(0, seen.top - innerHeight / 3);
     if (!inList) this.setCaret(passage.start);
-    const words = this.passages.said(passage).map((part) => part.textContent ?? part).join("");
-    this.state(`${passage.noun}: ${words}`);
   }
 
   async go(way) {
@@ -1020,6 +1018,8 @@ class Desk {
     const next = order[Math.min(Math.max(at + way, 0), order.length - 1)];
     if (this.form.draft) await this.open(next, false);
     this.goTo(next);
+    const words = this.passages.said(next).map((part) => part.textContent ?? part).join("");
+    this.state(`${next.noun}: ${words}`);
   }
 
   setCaret(offset) {
