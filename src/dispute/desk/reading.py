@@ -25,6 +25,8 @@ from helpers.dates.edtf import wording
 from helpers.dates.resolve import Reading, reader
 
 Data = dict[str, Any]
+# The tables of the codebook that the page gets.
+SHOWN = ("actors", "aliases", "issues", "stances", "relation_types", "rules")
 
 
 class Library:
@@ -156,7 +158,7 @@ def worded(edtf: str) -> Data:
 
 def codebook(raw: RawCase, examples: Mapping[str, list[Data]], events: list[Data]) -> Data:
     """The codebook at hand. `examples`: by issue; `events`: those that the coder has named."""
-    tables = {name: frame.to_dict("records") for name, frame in raw.tables.items()}
+    tables = {name: raw.tables[name].to_dict("records") for name in SHOWN}
     aliases: dict[str, dict[str, None]] = {}
     for row in tables["aliases"]:
         aliases.setdefault(row["actor_id"], {})[row["alias"]] = None

@@ -43,6 +43,8 @@ class RawCase:
         A row is left out, and so not judged, where one of these cells could not be read: what
         kept it from being read is told already.
         """
+        if self.tables[table].empty:
+            return
         cells = self.tables[table][list(columns)].itertuples(index=False, name=None)
         for row, values in numbered(cells):
             if None not in values:

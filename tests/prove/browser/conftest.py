@@ -9,7 +9,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from desks import Desk, case_in
+
+pytest.register_assert_rewrite("desks")
+from desks import Desk, case_in  # noqa: E402
 
 SITE = Path(os.environ.get("SITE", Path(__file__).resolve().parents[3] / "reports/site"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -132,6 +133,17 @@ class Desk:
     def saved(self):
         return {table: self.rows(table) for table in TABLES}
 
+    def spans(self):
+        return [(int(row["start"]), int(row["end"])) for row in self.rows("statements")]
+
+
+def expect(ask, expected, seconds=5):
+    """The tables are written a moment after a step was saved: ask until they are as expected."""
+    until = time.monotonic() + seconds
+    while (found := ask()) != expected and time.monotonic() < until:
+        time.sleep(0.05)
+    assert found == expected, f"{found}\n{expected}"
+
 
 class Paper:
     """The text of an article: code points of the file, and lines as the page has them."""
@@ -181,9 +193,9 @@ class Coder:
 
     def proposes(self, row):
         """Whether the date that is proposed is the one of a row."""
-        self.page.locator(".proposed button").wait_for()
+        self.page.locator(".proposed button").first.wait_for()
         words = self.page.locator(".proposed").inner_text()
-        day = row.get("date_edtf") or "no date"
+        day = f"({row['date_edtf']})" if "date_edtf" in row else "no date"
         return all(part in words for part in (day, row["date_basis"], row.get("date_words", "")))
 
     def extras(self, row, taken):
@@ -315,7 +327,9 @@ class ByMouse(Coder):
             self.clicks += 2
         takes = self.proposes(row)
         if takes:
-            self.click(self.page.locator(".proposed button"))
+            self.click(self.page.locator(".proposed button").first)
+        elif row["date_basis"] == "undated":
+            self.click(self.page.get_by_role("button", name="Undated"))
         else:
             if "date_edtf" in row:
                 self.write("date_edtf", row["date_edtf"])

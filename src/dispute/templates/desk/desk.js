@@ -4,14 +4,16 @@
    the form, what is done to passages, keys. Offsets are code points of the text file everywhere but in `Text`. */
 
 const BASE = document.body.dataset.root;
-const NOUNS = { statements: "statement", event_mentions: "event", relations: "relation", affiliations: "affiliation" };
+/* What is coded on words of the text, by table. An affiliation is suggested: only the codebook's owner writes there. */
+const NOUNS = { statements: "statement", event_mentions: "event", relations: "relation", suggestions: "affiliation" };
 /* The fields that are always in sight, in the order in which Enter goes through them; all others are under "More". */
 const FIRST = {
   statements: ["speaker", "issue", "stance", "date_edtf", "date_basis", "on_behalf_of", "quoted_by", "note"],
   event_mentions: ["event_id", "description", "date_edtf", "date_basis", "place", "participants", "according_to", "note"],
   relations: ["source", "relation", "target", "sign", "date_edtf", "date_basis", "according_to", "note"],
-  affiliations: ["actor_id", "organisation", "role", "valid_from", "valid_to", "note"],
+  suggestions: ["actor_id", "organisation", "role", "valid_from", "valid_to", "note"],
 };
+const NEEDED_OF_AFFILIATION = new Set(["actor_id", "organisation", "role"]);
 const UNSEEN = new Set(["article_id", "quote", "start", "end", "coder"]);
 const LONG = new Set(["description", "note", "gloss"]);
 const SIGNS = { "-1": "hostile", 0: "formal", 1: "friendly" };
@@ -23,6 +25,7 @@ const one = (selector, within = document) => within.querySelector(selector);
 const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const slug = (words) => fold(words).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 const spoken = (name) => name.replace(/_edtf$/, "").replace(/_id$/, "").replaceAll("_", " ");
+const isCoded = (table, row) => table in NOUNS && (table !== "suggestions" || !row || row.suggests === "affiliation");
 const cut = (words, most) => (words.length > most ? `${[...words].slice(0, most).join("")} …` : words);
 
 /* An element with properties (or attributes) and what is in it: elements, or words as text. */
@@ -312,8 +315,11 @@ class Codebook {
   }
 
   ofIssue(issue) {
-    const rules = (issue.rules || []).map((rule) => make("li", {}, rule.text || rule));
-    const examples = (issue.examples || []).slice(0, 3).map((example) => make("li", {}, make("q", {}, example.quote || example)));
+    const texts = new Map(this.rules.map(({ rule, text }) => [rule, text]));
+    const rules = issue.rules.map((rule) => make("li", {}, texts.get(rule) || rule));
+    const examples = issue.examples.map(({ quote, speaker, stance }) => make(
+      "li", {}, `${this.name(speaker)}, ${this.stance(stance).label}: `, make("q", {}, cut(quote, 120)),
+    ));
     return [
       rules.length ? make("ul", { ariaLabel: "Rules" }, ...rules) : null,
       examples.length ? make("ul", { className: "examples", ariaLabel: "Examples" }, ...examples) : null,
@@ -604,7 +610,7 @@ class Form {
     const columns = this.desk.codebook.tables[draft.table], first = FIRST[draft.table].filter((name) => columns.has(name));
     if (this.desk.article.languages.length > 1 && columns.has("lang")) first.splice(-1, 0, "lang");
     const hidden = new Set([...UNSEEN, this.desk.codebook.idColumn(draft.table), ...first]);
-    const rest = [...columns.keys()].filter((name) => !hidden.has(name));
+    const rest = draft.table === "suggestions" ? [] : [...columns.keys()].filter((name) => !hidden.has(name));
     this.first = first;
     this.below = make("details", { open: this.isOpenBelow }, make("summary", {}, "More"), ...rest.map((name) => this.field(columns.get(name))));
     this.below.addEventListener("toggle", () => { this.isOpenBelow = this.below.open; });
@@ -635,9 +641,9 @@ class Form {
     const { draft } = this;
     const where = `article=${encodeURIComponent(draft.row.article_id)}&start=${draft.row.start}&end=${draft.row.end}`;
     const wanted = () => this.draft === draft;
-    const people = ask(`api/near?${where}`).then(({ actors }) => {
+    const people = ask(`api/near?${where}`).then((actors) => {
       if (!wanted()) return;
-      this.near = (actors || []).map((actor) => actor.id || actor);
+      this.near = actors.map(({ id }) => id);
       for (const field of this.fields.values()) if (field.isActor && field.isOpen && !field.input.value) field.open();
     });
     const day = this.fields.has("date_edtf") && ask(`api/date?${where}`).then((told) => {
@@ -650,20 +656,38 @@ class Form {
   propose(told) {
     const proposal = told.basis ? told : { edtf: "", basis: "undated", words: "", reason: "", wording: "no date in the words" };
     this.proposal = proposal;
-    const taken = make("button", { type: "button" }, "Take");
-    taken.addEventListener("click", () => { this.takeDate(); this.go("date_basis", false); });
+    const button = (words, title, act) => {
+      const made = make("button", { type: "button", title }, words);
+      made.addEventListener("click", () => { act(); this.go("date_basis", false); });
+      return made;
+    };
+    const buttons = [button("Take", "Enter in the empty field", () => this.takeDate())];
+    if (proposal.edtf) buttons.push(" ", button("Undated", "the words give no date", () => this.setDate({ basis: "undated" })));
+    const others = (told.others || []).filter(() => this.fields.has("alt_date_edtf")).flatMap(({ edtf, reason }) => [
+      make("br"), `or ${edtf}: ${reason} `,
+      button("Keep as second reading", "", () => this.fill({ alt_date_edtf: edtf, alt_date_note: reason })),
+    ]);
     const from = proposal.words ? ` from “${proposal.words}”` : "";
     const read = proposal.edtf ? `${proposal.wording} (${proposal.edtf})` : proposal.wording;
     const words = make("span", {}, make("strong", {}, read), `, ${proposal.basis}${from}`, proposal.reason ? `: ${proposal.reason}` : "");
-    this.proposed.replaceChildren(words, " ", taken);
+    this.proposed.replaceChildren(words, " ", ...buttons, ...others);
     this.proposed.hidden = Boolean(this.value("date_basis")) && Boolean(this.draft.id);
   }
 
   takeDate() {
     const { edtf, basis, words, reason } = this.proposal;
-    const given = { date_edtf: edtf, date_basis: basis, date_words: words, date_note: basis === "stated" ? "" : reason };
-    for (const [name, value] of Object.entries(given)) if (this.fields.has(name)) this.fields.get(name).value = value || "";
-    this.touched.add("date_edtf").add("date_basis");
+    this.setDate({ edtf, basis, words, note: basis === "stated" ? "" : reason });
+  }
+
+  setDate({ edtf = "", basis, words = "", note = "" }) {
+    this.fill({ date_edtf: edtf, date_basis: basis, date_words: words, date_note: note });
+  }
+
+  fill(given) {
+    for (const [name, value] of Object.entries(given)) {
+      this.fields.get(name).value = value;
+      this.touched.add(name);
+    }
     this.changed("date_basis");
   }
 
@@ -673,7 +697,13 @@ class Form {
     const row = { ...this.draft.row };
     for (const [name, field] of this.fields) row[name] = field.value;
     delete row.quote;
+    if (this.draft.table === "suggestions" && !this.draft.id) row.affiliation_id = slug(`${row.actor_id} ${row.role}`).slice(0, 80);
     return row;
+  }
+
+  needs(name) {
+    const { table } = this.draft, { required } = this.desk.codebook.tables[table].get(name);
+    return (table === "suggestions" ? NEEDED_OF_AFFILIATION.has(name) : required) && !this.value(name);
   }
 
   field(column) {
@@ -789,9 +819,7 @@ class Form {
 
   /* On to the next field that is needed; where none is, all is saved, or the button that saves has the focus. */
   go(from, saves = true) {
-    const columns = this.desk.codebook.tables[this.draft.table];
-    const needed = (name) => columns.get(name).required && !this.value(name);
-    const wanted = (name) => (name === "date_edtf" ? needed("date_basis") && !this.value("date_edtf") : needed(name));
+    const wanted = (name) => (name === "date_edtf" ? this.needs("date_basis") && !this.value("date_edtf") : this.needs(name));
     const at = this.first.indexOf(from);
     const next = [...this.first.slice(at + 1), ...this.first.slice(0, at)].find(wanted);
     if (next) this.fields.get(next).focus();
@@ -864,8 +892,7 @@ class Desk {
     this.selected = null;
     this.queue = Promise.resolve();
     for (const [table, rows] of Object.entries(article.rows)) {
-      if (!NOUNS[table]) continue;
-      for (const row of rows) this.passages.put(table, row[this.codebook.idColumn(table)], row);
+      for (const row of rows) if (isCoded(table, row)) this.passages.put(table, row[this.codebook.idColumn(table)], row);
     }
     this.draw();
     this.steps(article);
@@ -918,9 +945,8 @@ class Desk {
   take(told, words) {
     const put = [];
     for (const [table, rows] of Object.entries(told.rows)) {
-      if (!NOUNS[table]) continue;
       for (const [id, row] of Object.entries(rows)) {
-        if (row && row.article_id !== this.article.id) continue;
+        if (!isCoded(table, row) || (row && row.article_id !== this.article.id)) continue;
         put.push(this.passages.put(table, id, row));
       }
     }
@@ -929,7 +955,12 @@ class Desk {
     this.steps(told);
     this.state(`saved: ${words}`, "saved");
     if (this.chosen) this.choose(this.passages.all.get(this.chosen.key) || null);
+    if (told.rows.suggestions) this.act(() => this.readCodebook());
     return put.filter(Boolean);
+  }
+
+  async readCodebook() {
+    Object.assign(this.codebook, new Codebook(await ask("api/codebook")));
   }
 
   async step(changes, words) {
@@ -978,8 +1009,6 @@ class Desk {
     const range = this.text.range(passage.start, passage.end), seen = range.getBoundingClientRect();
     if (seen.top < 60 || seen.bottom > innerHeight) scrollBy(0, seen.top - innerHeight / 3);
     if (!inList) this.setCaret(passage.start);
-    const words = this.passages.said(passage).map((part) => part.textContent ?? part).join("");
-    this.state(`${passage.noun}: ${words}`);
   }
 
   async go(way) {
@@ -989,6 +1018,8 @@ class Desk {
     const next = order[Math.min(Math.max(at + way, 0), order.length - 1)];
     if (this.form.draft) await this.open(next, false);
     this.goTo(next);
+    const words = this.passages.said(next).map((part) => part.textContent ?? part).join("");
+    this.state(`${next.noun}: ${words}`);
   }
 
   setCaret(offset) {
@@ -1025,7 +1056,9 @@ class Desk {
     if (this.form.draft && this.form.isDirty) await this.form.save();
     const row = Object.fromEntries(this.codebook.columns[table].map(({ name }) => [name, ""]));
     const given = { article_id: this.article.id, start: String(span.start), end: String(span.end) };
-    Object.assign(row, given, "lang" in row ? { lang: this.article.languages[0] || "" } : {});
+    if ("lang" in row) row.lang = this.article.languages[0] || "";
+    if (table === "suggestions") row.suggests = "affiliation";
+    Object.assign(row, given);
     this.choose(null);
     this.form.show({ table, id: null, before: null, row });
     this.form.focus();
@@ -1135,13 +1168,9 @@ class Desk {
       let id = "";
       const send = async (body) => {
         const told = await write("api/suggest", body);
-        this.steps({ undo: told.undo ?? "suggest", redo: told.redo ?? "" });
-        if (body.kind === "actor") this.codebook.actors.push({ id: told.id, name: body.name, kind: body.actor_kind, aliases: [] });
-        if (body.kind === "alias") this.codebook.actorsById.get(body.actor_id).aliases.push(body.alias);
-        if (body.kind === "issue") this.codebook.issues.push({ id: told.id, label: body.label, proposition: body.proposition, rules: [], examples: [] });
-        for (const actor of this.codebook.actors) this.codebook.actorsById.set(actor.id, actor);
+        await this.readCodebook();
+        this.take(told, told.undo);
         id = body.kind === "alias" ? body.actor_id : told.id;
-        this.state("saved: suggested", "saved");
         dialog.close();
       };
       dialog.replaceChildren(...(kind === "actor" ? this.actorForms(typed, send) : this.issueForm(typed, send)));
@@ -1238,8 +1267,7 @@ class Desk {
     const gone = new Set(this.passages.all.keys());
     Object.assign(this.codebook, new Codebook(codebook));
     for (const [table, rows] of Object.entries(article.rows)) {
-      if (!NOUNS[table]) continue;
-      for (const row of rows) {
+      for (const row of rows.filter((known) => isCoded(table, known))) {
         const id = row[this.codebook.idColumn(table)];
         gone.delete(Passages.key(table, id));
         this.passages.put(table, id, row);
