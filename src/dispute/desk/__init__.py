@@ -11,4 +11,8 @@
 - `suggested`: a suggestion that rows name is not taken away
 - `near`: who is named near a passage, examples of an issue
 - `pages`: templates to HTML
+- `settling`: the passes of a case side by side (`pairs`), decided one by one; `side_by_side`: what
+  the page shows of them; `agreeing`: agreement as it grows
+- `codebook`: edits by the owner with day and reason; `second_looks`: what was coded before them
+- `settle_handlers`: the addresses of who settles
 """

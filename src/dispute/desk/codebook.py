@@ -17,12 +17,10 @@ import pandas as pd
 from dispute.desk.pairs import NotTakenError
 from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
 from dispute.desk.settling import Settling
-from helpers.case.adjudication import adjudicate, adjudicated_coder
 from helpers.case.anchors import with_positions
-from helpers.case.decisions import read_decisions
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.files import read_bytes, write_into
-from helpers.case.load import RULES, faults_of_decided
+from helpers.case.load import RULES
 from helpers.case.metadata import issue_problems, read_metadata
 from helpers.case.problems import Problem, shown
 from helpers.case.raw_case import RawCase
@@ -120,7 +118,12 @@ class Codebook:
         if again:
             self._put(LOOKS, with_rows(self._bytes(LOOKS), LOOKS, again))
         self._put(table, with_row(self._bytes(table), table, before, after))
-        self._settling.read()
+        if table in raw.places:
+            # Coders suggest rows of this table: where each stands is another now.
+            self._settling.read()
+        else:
+            self._settling.raw = tried
+            self._settling.wrote()
 
     def look(self, change_id: str, unit_ids: Sequence[str]) -> None:
         """Put down that somebody looked at units again. NotTakenError: one is not listed."""
@@ -177,10 +180,7 @@ class Codebook:
         problems = [raw.located(one) for rule in RULES for one in rule(raw)]
         metadata, _ = read_metadata(self.folder)
         problems += issue_problems(metadata, raw.tables["issues"].issue)
-        if not problems:
-            made = adjudicate(raw, read_decisions(raw))
-            problems = [*made.problems, *faults_of_decided(raw, made, adjudicated_coder(raw))]
-        return sorted(set(problems))
+        return sorted(set(problems or self._settling.faults_in(raw)))
 
     def _bytes(self, table: str) -> bytes:
         path = self.folder / SCHEMA["raw"][table]["file"]

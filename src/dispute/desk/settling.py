@@ -109,6 +109,15 @@ class Settling:
         settle(made, self.raw, pair.unit, pair.members, pair.decisions, len(self.coders))
         return made
 
+    def faults_in(self, raw: RawCase) -> list[Problem]:
+        """What would be wrong with the decisions if the case, its passes aside, were another."""
+        made = Adjudication()
+        for pair in self.pairs.values():
+            if pair.decisions:
+                n_passes = len(self.coders)
+                settle(made, raw, pair.unit, pair.members, pair.decisions, n_passes)
+        return [*made.problems, *faults_of_decided(raw, made, adjudicated_coder(raw))]
+
     def decide(self, asked: Asked) -> Pair:
         """Take a decision, or take one back. Raises NotTakenError with every problem."""
         pair = self.pair(asked.unit, asked.ids)
