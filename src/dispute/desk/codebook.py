@@ -17,7 +17,7 @@ import pandas as pd
 from dispute.desk.pairs import NotTakenError
 from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
 from dispute.desk.settling import Settling
-from helpers.case.anchors import with_positions
+from helpers.case import anchors
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.files import read_bytes, write_into
 from helpers.case.load import RULES
@@ -31,6 +31,8 @@ from helpers.case.suggestions import HOMES, home_row, key_of
 # The tables that the owner edits here, in the order in which they are shown.
 TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types", "affiliations")
 CHANGES = "codebook_changes"
+# Those of them whose rows stand on words of an article.
+QUOTED = ("affiliations",)
 # What a person may call today: the clock of the person is the date of a change.
 Clock = Callable[[], str]
 
@@ -112,7 +114,7 @@ class Codebook:
         tried = _tried(raw, self.rows(table), table, before, after)
         for name, rows in ((CHANGES, new), (LOOKS, again)):
             tried.tables[name] = _below(tried.tables[name], rows)
-        if faults := self._faults(tried):
+        if faults := self._faults(table, tried):
             raise NotTakenError(faults)
         self._put(CHANGES, with_rows(self._bytes(CHANGES), CHANGES, new))
         if again:
@@ -175,9 +177,14 @@ class Codebook:
             rows.append({"change_id": f"c{place:04}", **common, **cell})
         return rows
 
-    def _faults(self, raw: RawCase) -> list[Problem]:
-        """Every problem that the case would have."""
-        problems = [raw.located(one) for rule in RULES for one in rule(raw)]
+    def _faults(self, table: str, raw: RawCase) -> list[Problem]:
+        """Every problem that the case would have with another row of a table.
+
+        The rules on quotes are left out where the table has none: they take longest, and ask
+        nothing of the others.
+        """
+        rules = RULES if table in QUOTED else [rule for rule in RULES if rule not in anchors.RULES]
+        problems = [raw.located(one) for rule in rules for one in rule(raw)]
         metadata, _ = read_metadata(self.folder)
         problems += issue_problems(metadata, raw.tables["issues"].issue)
         return sorted(set(problems or self._settling.faults_in(raw)))
@@ -242,7 +249,7 @@ def _tried(
     frame = pd.DataFrame(rows, columns=columns(table, "raw"), dtype=object)
     places = {name: some for name, some in raw.places.items() if name != table}
     tried = replace(raw, tables=raw.tables | {table: frame}, places=places)
-    return with_positions(tried) if table == "affiliations" else tried
+    return anchors.with_positions(tried) if table in QUOTED else tried
 
 
 def _below(frame: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
