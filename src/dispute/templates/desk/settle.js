@@ -13,7 +13,9 @@ const SUMMARY = {
 const SIGNS = { undecided: "●", decided: "✎", agreed: "✓", "left out": "–" };
 const BASES = ["stated", "resolved", "approximate", "external"];
 const PASSES = 4;
+/* Agreement is measured so many milliseconds after a decision; in a case where it takes longer, when it is asked for. */
 const WAIT = 800;
+const SLOW = 4000;
 const spoken = (name) => (name ? name.replaceAll("_", " ") : "the row itself");
 
 /* `all`: the case; `here`: the article; `at`: the place of the chosen pair; `row`: the field that is dealt with. */
@@ -425,11 +427,13 @@ async function read() {
 
 /* ---- Agreement ---- */
 
-let waiting = 0;
+let [waiting, took] = [0, 0];
 
 function grow() {
   clearTimeout(waiting);
-  if (one("#agreement").open) waiting = setTimeout(() => act(drawAgreement), WAIT);
+  if (!one("#agreement").open) return;
+  if (took < SLOW) waiting = setTimeout(() => act(drawAgreement), WAIT);
+  else one("#again").hidden = false;
 }
 
 function table(caption, heads, rows) {
@@ -444,8 +448,10 @@ const numbers = (some) => some.map(number).join(" / ");
 
 async function drawAgreement() {
   const home = one("#agreement div");
-  home.setAttribute("aria-busy", "true");
-  const { between, by_issue: issues, by_coder: coders, rules } = await ask("api/agreement");
+  if (home.ariaBusy === "true") return;
+  home.ariaBusy = "true";
+  const began = performance.now();
+  const { between, by_issue: issues, by_coder: coders, rules } = await ask("api/agreement").finally(() => { home.ariaBusy = null; });
   const parts = [
     table("Between the passes", ["Question", "Of", "Answer"], between.map((one) => [one.asked, one.noun, one.said])),
     table("By issue, the fewest shared positions first", ["Issue", "Statements", "Same words", "Common words: speaker / stance", "Cut: an article", "Same positions"],
@@ -455,8 +461,10 @@ async function drawAgreement() {
     table("Rules that the disagreements touch", ["Rule", "Passages", "Undecided", "Words"],
       rules.map((one) => [one.rule || "(none is named)", String(one.units), String(one.undecided), one.text])),
   ];
-  home.replaceChildren(...parts);
-  home.removeAttribute("aria-busy");
+  const again = make("button", { type: "button", id: "again", hidden: true }, "Measure again, with what was decided since");
+  again.addEventListener("click", () => act(drawAgreement));
+  home.replaceChildren(again, ...parts);
+  took = performance.now() - began;
 }
 
 /* ---- Keys ---- */
