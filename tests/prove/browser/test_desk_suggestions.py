@@ -1,12 +1,12 @@
 """What the codebook lacks is suggested on the spot, in the coder's own folder, and used at once."""
 
-from desks import ByKeys, Paper, expect, names_in, read_table
+from desks import ByKeys, Paper, expect, filled, names_in, read_table
 
 
 def suggestions(desk):
     file = desk.case / f"coding/{desk.coder}/suggestions.csv"
     rows = read_table(file) if file.exists() else []
-    return [{name: cell for name, cell in row.items() if cell} for row in rows]
+    return list(map(filled, rows))
 
 
 def at_words(page, desk, words, key):

@@ -1291,7 +1291,7 @@ class Desk {
 function listen(desk) {
   const text = desk.text.root, act = (action) => desk.act(action);
   const keys = {
-    s: () => desk.code("statements"), e: () => desk.code("event_mentions"), r: () => desk.code("relations"), a: () => desk.code("affiliations"),
+    s: () => desk.code("statements"), e: () => desk.code("event_mentions"), r: () => desk.code("relations"), a: () => desk.code("suggestions"),
     n: () => desk.go(1), p: () => desk.go(-1),
     "[": () => desk.moveEdge(-1, "word"), "]": () => desk.moveEdge(1, "word"),
     "{": () => desk.moveEdge(-1, "grapheme"), "}": () => desk.moveEdge(1, "grapheme"),
