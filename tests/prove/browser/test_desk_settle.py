@@ -251,6 +251,27 @@ def test_agreement_grows_with_the_decisions(settling):
     home.get_by_text("pass-b beside what is settled: 13 statements, taken in 1 decision").wait_for()
 
 
+SEND = """async ([path, body, marked]) => {
+  const mark = /_xsrf=([^;]*)/.exec(document.cookie)[1];
+  const headers = marked ? {"X-XSRFToken": mark} : {};
+  return (await fetch(path, {method: "POST", body, headers})).status;
+}"""
+
+
+def test_what_is_no_decision_of_this_page_is_refused(settling, sat_at):
+    sat_at.expected += ["403", "400", "409"]
+    desk, sit = settling
+    page = sit()
+    paths = ["decide", "decide/undo", "decide/redo", "codebook/change", "take", "look"]
+    asked = [("{}", False, 403), ("[]", True, 400), ("{", True, 400), ('{"seen": "x"}', True, 409)]
+    for path in paths:
+        for body, marked, status in asked:
+            address = f"{desk.root}api/{path}"
+            assert page.evaluate(SEND, [address, body, marked]) == status, (path, body)
+    assert decided(desk) == HEADER
+    assert not (desk.case / "codebook/changes.csv").exists()
+
+
 def test_a_coder_has_no_page_to_settle_at(served, sat_at):
     sat_at.expected.append("404")
     desk = served()

@@ -451,7 +451,7 @@ async function drawAgreement() {
   if (home.ariaBusy === "true") return;
   home.ariaBusy = "true";
   const began = performance.now();
-  const { between, by_issue: issues, by_coder: coders, rules } = await ask("api/agreement").finally(() => { home.ariaBusy = null; });
+  const { version, between, by_issue: issues, by_coder: coders, rules } = await ask("api/agreement").finally(() => { home.ariaBusy = null; });
   const parts = [
     table("Between the passes", ["Question", "Of", "Answer"], between.map((one) => [one.asked, one.noun, one.said])),
     table("By issue, the fewest shared positions first", ["Issue", "Statements", "Same words", "Common words: speaker / stance", "Cut: an article", "Same positions"],
@@ -465,6 +465,7 @@ async function drawAgreement() {
   again.addEventListener("click", () => act(drawAgreement));
   home.replaceChildren(again, ...parts);
   took = performance.now() - began;
+  if (version !== desk.all.version) grow();
 }
 
 /* ---- Keys ---- */
