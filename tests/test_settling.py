@@ -1,5 +1,7 @@
 """Passes settled one decision at a time: judged before it is written, undone, never over others."""
 
+import shutil
+
 import pytest
 
 from dispute.desk import side_by_side
@@ -20,6 +22,15 @@ def settling(broken):
     """The made-up case before anything was decided."""
     (broken / DECISIONS).write_text(HEAD, encoding="utf-8")
     return Settling(broken)
+
+
+@pytest.fixture(scope="module")
+def refusing(root, tmp_path_factory):
+    """The same for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("refusing") / "case"
+    shutil.copytree(root / "tests/cases/lighthouse", folder)
+    (folder / DECISIONS).write_text(HEAD, encoding="utf-8")
+    return Settling(folder)
 
 
 def written(settling):
@@ -90,8 +101,8 @@ def test_what_all_agree_on_is_left_only_with_a_mark_and_a_reason(settling):
         (STANCE, "", {}, "field", "a field on which something was decided"),
     ],
 )
-def test_a_decision_is_judged_as_the_check_judges_it(settling, what, take, more, column, words):
-    assert words in refused(settling, what, take, **more)[column]
+def test_a_decision_is_judged_as_the_check_judges_it(refusing, what, take, more, column, words):
+    assert words in refused(refusing, what, take, **more)[column]
 
 
 def test_every_step_is_undone_and_done_again(settling):
