@@ -8,7 +8,7 @@ from dispute.desk import side_by_side
 from dispute.desk.pairs import Asked, NotTakenError, StaleError
 from dispute.desk.settling import Settling
 from helpers.case.folder import DECISIONS
-from helpers.case.load import check
+from helpers.case.load import CaseError, check
 
 HEAD = "unit,ids,field,take,value,basis,overrides,reason\n"
 STANCE = ("statement", ("a-s03", "b-s03"), "stance")
@@ -141,6 +141,18 @@ def test_what_changed_outside_is_told_and_not_overwritten(settling):
     assert line.strip() in written(settling)
     with pytest.raises(StaleError, match="another window"):
         settling.expect(seen)
+
+
+def test_a_case_that_is_unsound_meanwhile_is_told_until_it_is_mended(settling):
+    path = settling.folder / "coding/pass-a/relations.csv"
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace("harbour-board", "nobody", 1), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(CaseError, match="found 'nobody'"):
+            settling.expect(settling.version)
+    path.write_text(sound, encoding="utf-8")
+    assert settling.refresh()
+    settling.expect(settling.version)
 
 
 def test_a_step_whose_pair_was_decided_outside_is_not_undone(settling):

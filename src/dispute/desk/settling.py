@@ -66,9 +66,10 @@ class Settling:
         self.read()
 
     def read(self) -> None:
-        """Read the case anew."""
-        self._seen = self._state_of_the_folder()
+        """Read the case anew. Raises CaseError as above; then all is as it was."""
+        state = self._state_of_the_folder()
         _, self.raw, made = ready(self.folder)
+        self._seen = state
         self.coders = passes(self.raw)
         self.pairs = pairs_of(self.raw, made)
         self._undecided: dict[Key, int] = dict.fromkeys(self.pairs, 0)
