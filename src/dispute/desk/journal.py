@@ -74,6 +74,10 @@ class Journal:
 
     def open(self) -> Sitting:
         """The sitting: a new one, or the one that a kill ended."""
+        for table in BY_CODER:
+            # What a kill left of a table that was being written.
+            for half in self.own.glob(f".{self.path(table).name}.*"):
+                half.unlink()
         if not (self.home / LINES).exists():
             return self._new(self._read())
         sitting = self._again()

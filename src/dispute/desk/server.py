@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.extension.application import ExtensionApp
-from jupyter_server.serverapp import ServerApp
+from jupyter_server.serverapp import JupyterApp, ServerApp
 from jupyter_server.services.contents.manager import ContentsManager
 from traitlets.config import Config
 
@@ -55,14 +55,21 @@ class NoContents(ContentsManager):
         return []
 
 
-class DeskServer(ServerApp):
-    """A server of its own name, so that the user's configuration of Jupyter is not read."""
+class OfOwnConfiguration(JupyterApp):
+    """Reads no configuration of the user's: it could take the token away, or the checks."""
+
+    def load_config_file(self, suppress_errors: bool = True) -> None:
+        """Neither `jupyter_config` nor a file of its own name."""
+
+
+class DeskServer(OfOwnConfiguration, ServerApp):
+    """A server with nothing to serve of its own but tokens and their cookies."""
 
     name = "dispute-desk-server"
     default_services = ("auth", "security")  # type: ignore[assignment]
 
 
-class DeskApp(ExtensionApp):
+class DeskApp(OfOwnConfiguration, ExtensionApp):
     """The desk as an extension application of that server."""
 
     name = "dispute-desk"

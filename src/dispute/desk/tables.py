@@ -169,21 +169,21 @@ def _read(table: str, content: bytes) -> tuple[Form, list[tuple[Row, str]]]:
     text = content.decode("utf-8-sig")
     if not text.strip():
         return Form.new(table), []
-    (header, head), *records = _records(text)
+    (header, head), *found = records(text)
     names = tuple(name for name in header if name.strip())
     tail = ""
-    while records and not any(cell.strip() for cell in records[-1][0]):
-        tail = records.pop()[1] + tail
+    while found and not any(cell.strip() for cell in found[-1][0]):
+        tail = found.pop()[1] + tail
     end = head[len(head.rstrip("\r\n")) :] or "\n"
     rows = []
     blank = dict.fromkeys(file_columns(table), "")
-    for cells, written in records:
+    for cells, written in found:
         named = zip(header, cells, strict=False)
         rows.append((blank | {name: cell for name, cell in named if name.strip()}, written))
     return Form(head, names, tail, end, content.startswith(BOM)), rows
 
 
-def _records(text: str) -> Iterator[tuple[list[str], str]]:
+def records(text: str) -> Iterator[tuple[list[str], str]]:
     """The records of a file, each with its text, the end of its line included."""
     taken: list[str] = []
 
