@@ -14,7 +14,7 @@ TEXT = "\r\n".join(
     [
         "The night of the ferry 🌊",
         "",
-        "Mlinzi Amani alisema: “Taa lazima ibaki.” 👨‍👩‍👧‍👦 stood below 🗼🏽, and \U0001d50a for good.",
+        "Mlinzi Amani alisema: “Taa lazima ibaki.” 👨‍👩‍👧‍👦 stood below 🗼🏽, \U0001d50a for good.",
         "\tN\u0303u\u0301n\u0303ez and Re\u0301ne\u0301 went home (e\u0301te\u0301 🇳🇴🇰🇪).",
         "שלום לכולם said the harbour, مرحبا بالعالم said the sea; 12 שנים ago.",
         "زبان فارسی را می‌نویسم",
@@ -42,9 +42,9 @@ ASKED = """async ranges => {
     getSelection().setBaseAndExtent(...point(from), ...point(to));
     button.click();
     const seen = asked.length;
-    for (let wait = 0; wait < 2000 && asked.length === seen; wait += 1)
+    for (let wait = 0; wait < 200 && asked.length === seen; wait += 1)
       await new Promise(done => setTimeout(done, 1));
-    if (asked.length === seen) asked.push(null);
+    if (asked.length === seen) asked.push(document.querySelector("#state").textContent);
   }
   return asked;
 }"""

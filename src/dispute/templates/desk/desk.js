@@ -571,7 +571,8 @@ class Picker {
   leave() {
     this.close();
     const typed = this.input.value.trim();
-    if (this.many ? !typed : this.chosen.length && typed === this.words(this.chosen[0])) return;
+    const stands = this.many || !this.chosen.length ? "" : this.words(this.chosen[0]);
+    if (typed === stands) return;
     const exact = typed && this.find(typed).find(({ found }) => found.includes(fold(typed)));
     if (exact) this.chosen = this.many ? [...this.chosen, exact.value] : [exact.value];
     else if (!this.many) this.chosen = [];
