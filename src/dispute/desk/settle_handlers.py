@@ -13,8 +13,9 @@ from tornado import web
 
 from dispute.desk import side_by_side
 from dispute.desk.agreeing import Agreeing
+from dispute.desk.api import NAME, Route
 from dispute.desk.codebook import Codebook
-from dispute.desk.handlers import NAME, Api, Route
+from dispute.desk.handlers import Api
 from dispute.desk.pairs import Asked, NotTakenError, Pair, StaleError
 from dispute.desk.room import Desk
 from dispute.desk.sent import RefusedError, refuse
