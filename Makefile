@@ -16,6 +16,7 @@ lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && 
     src/dispute/compendium/template/dot-github/workflows/report.yml
 prove: .prove/ready report ; @.prove/bin/python -m pytest --dist loadgroup tests/prove
 bench: .venv/dev ; @.venv/bin/python tests/bench.py
+desk: .venv/ready ; @.venv/bin/dispute desk $(if $(CODER),--coder $(CODER))
 lab: .venv/dev ; @.venv/bin/dispute lab
 refresh: .venv/dev ; @.venv/bin/dispute refresh
 clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/failed \
@@ -62,4 +63,4 @@ lock: .venv/ready
 	  -o requirements-dev.lock
 	$(compile) -c requirements-dev.lock tests/prove/requirements.in -o tests/prove/requirements.lock
 
-.PHONY: report verify test lint prove bench lab refresh lock clean moved
+.PHONY: report verify test lint prove bench desk lab refresh lock clean moved

@@ -26,6 +26,7 @@ FLOORS = [
     "dispute.compendium",
     "dispute.site",
     "dispute.run",
+    "dispute.desk",
     "dispute.cli",
 ]
 SRC = ROOT / "src"

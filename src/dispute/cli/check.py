@@ -56,7 +56,7 @@ def check_case(case_dir: Path) -> int:
         tell(*told(error.problems))
         tell(f"{counted(len(error.problems), 'problem')} in {case_dir}", to=sys.stderr)
         return 2
-    for doubts in (unspelled(case), unnamed_speakers(case), undecided(case)):
+    for doubts in (case.doubts, unspelled(case), unnamed_speakers(case), undecided(case)):
         tell(*doubts[:DOUBTS])
         if len(doubts) > DOUBTS:
             tell(f"Warning: and {len(doubts) - DOUBTS} more of this kind")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,20 @@ def languages_of(text: str) -> tuple[str, ...]:
     total = sum(words.values())
     found = [tag for tag, number in words.most_common() if number >= SHARE * total]
     return tuple(found) or UNKNOWN
+
+
+def likeliest(words: str, tags: Sequence[str]) -> str:
+    """Which of some languages a passage is in, by its words; the first where none is likelier."""
+    if len(tags) < 2 or not words:
+        return tags[0] if tags else ""
+    ranked = [tag for tag, _ in _identifier().rank(words[:LONGEST])]
+    known = [tag for tag in tags if tag.partition("-")[0].lower() in ranked]
+    return min(known or tags, key=lambda tag: _rank(ranked, tag))
+
+
+def _rank(ranked: Sequence[str], tag: str) -> int:
+    name = tag.partition("-")[0].lower()
+    return ranked.index(name) if name in ranked else len(ranked)
 
 
 def passages(text: str) -> list[str]:

@@ -15,6 +15,8 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
   `parts` leaves out what a notebook does not need.
 - `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in;
   `spreadsheets` keeps what people open in a spreadsheet from being a formula there.
+- `suggestions` counts what coders found missing as rows of the codebook; `edited_rows` changes a
+  row of a raw table and no other.
 - `additions` makes a case of rows and articles, or puts them into one that is there; `joining`
   takes those of coders who worked in clones of their own.
 - `tables` writes and reads the processed tables, by `cells`, `files` and `table_files`; `owners`

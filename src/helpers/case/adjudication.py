@@ -104,7 +104,7 @@ def adjudicate(raw: RawCase, decisions: Sequence[Decision]) -> Adjudication:
             ids = [member[CODED[unit].id] for member in members]
             together[unit].update(dict.fromkeys(ids, ";".join(ids)))
             decided = of_unit.pop((unit, frozenset(ids)), [])
-            _decide(made, raw, unit, members, decided, len(coders))
+            settle(made, raw, unit, members, decided, len(coders))
     for (unit, _), some in of_unit.items():
         made.problems += [no_pair(decision, together.get(unit, {})) for decision in some]
     return made
@@ -125,12 +125,12 @@ def grouped(raw: RawCase, unit: str, coders: Sequence[str]) -> Iterator[list[Rec
         yield [records[number][row] for number, row in places]
 
 
-def _decide(
+def settle(
     made: Adjudication,
     raw: RawCase,
     unit: str,
-    members: list[Record],
-    decisions: list[Decision],
+    members: Sequence[Record],
+    decisions: Sequence[Decision],
     n_passes: int,
 ) -> None:
     """Add one unit of the adjudicated set, with what was decided on it, to what is made."""

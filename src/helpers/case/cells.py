@@ -7,7 +7,7 @@ words, or None where all is well. `cell_problem` asks them in turn.
 import itertools
 import locale
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -177,7 +177,7 @@ def table_problems(
     judged, where those of the others are sound.
     """
     names = names or {}
-    links = _links(tables, floor, names)
+    links = links_of(tables, floor, names)
     problems: list[Problem] = []
     for table, frame in tables.items():
         if judged is not None and table not in judged:
@@ -190,13 +190,13 @@ def table_problems(
             may_be_empty |= {*own}
         for name, field in described.items():
             column = Column(file, name, field, name in may_be_empty)
-            problems += first_of(_column_problems(frame[name].tolist(), column, links))
+            problems += first_of(column_problems(frame[name].tolist(), column, links))
         key = SCHEMA[floor][table]["key"]
         problems += first_of(_key_problems(frame, key, file, (places or {}).get(table)))
     return problems
 
 
-def _links(
+def links_of(
     tables: Mapping[str, "pd.DataFrame"], floor: str, names: Mapping[str, str]
 ) -> dict[str, Link]:
     """`table.column` to the values that stand there, of each that a cell points to and was read."""
@@ -213,8 +213,8 @@ def _links(
     return links
 
 
-def _column_problems(
-    cells: Sequence[str | None], column: Column, links: Mapping[str, Link]
+def column_problems(
+    cells: Iterable[str | None], column: Column, links: Mapping[str, Link]
 ) -> Iterator[Problem]:
     """The faults of a column: a value that cannot stand there, or one that leads nowhere."""
     file, name, field, may_be_empty = column

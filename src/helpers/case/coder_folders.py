@@ -15,10 +15,8 @@ from helpers.case.cells import Places
 from helpers.case.folder import CODED_FILES, CODING, DECISIONS
 from helpers.case.problems import FIRST_ROW, Problem, nearest
 from helpers.case.raw_tables import RawTable, read_raw
-from helpers.case.schema import CODED, CODER, SCHEMA, columns
+from helpers.case.schema import BY_CODER, CODER, SCHEMA, columns
 
-# Tables by coder, and their files.
-TABLES = {unit.table: SCHEMA["raw"][unit.table]["file"] for unit in CODED.values()}
 # The folder of the decisions.
 DECIDED = DECISIONS.split("/")[1]
 
@@ -46,7 +44,7 @@ def read_coded(folder: Path, table: str, coders: list[str]) -> Coded:
     frames, problems = [], []
     places: list[tuple[str, int]] = []
     for coder in coders:
-        file = TABLES[table].replace(CODER, coder)
+        file = BY_CODER[table].replace(CODER, coder)
         if _is_blank(folder / file):
             continue
         read: RawTable = read_raw(folder / file, table, file)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.case.problems import CaseError, Problem, nearest
-from helpers.case.schema import CODED, SCHEMA
+from helpers.case.schema import BY_CODER, SCHEMA
 
 # The parts of a case folder; what lies beside them is nobody's business here.
 FOLDERS = ("articles", "codebook", "coding")
@@ -22,10 +22,13 @@ _RAW = [spec["file"] for spec in SCHEMA["raw"].values() if spec["file"].endswith
 FILES = ("README.md", "case.yaml", *(file for file in _RAW if file.count("/") == 0))
 # Tables by coder have a file in each coder's folder, `coding/<coder>/`.
 CODING = "coding"
-CODED_FILES = {SCHEMA["raw"][unit.table]["file"].rpartition("/")[2] for unit in CODED.values()}
+CODED_FILES = {file.rpartition("/")[2] for file in BY_CODER.values()}
 DECISIONS: str = SCHEMA["raw"]["decisions"]["file"]
 # Where the rows of all coders, and the decisions, once stood.
-EARLIER = [f"{CODING}/{name}" for name in sorted({*CODED_FILES, "adjudication.csv"})]
+EARLIER = [
+    f"{CODING}/{name}"
+    for name in ("adjudication.csv", "event_mentions.csv", "relations.csv", "statements.csv")
+]
 # What a case may hold at most: files, folders and links together.
 MOST = 100_000
 # Endings of what is read, and how people also write them.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from helpers.case.folder import files_of
 from helpers.case.load import check_passes
 from helpers.case.problems import FIRST_ROW, Problem, shown
-from helpers.case.schema import CODED, CODER, SCHEMA, file_columns, is_open
+from helpers.case.schema import BY_CODER, CODER, SCHEMA, file_columns, is_open
 from helpers.words import counted
 
 Row = dict[str, str]
@@ -25,8 +25,7 @@ COMMON = [
     for name, spec in SCHEMA["raw"].items()
     if CODER not in spec["file"] and name not in ("articles", "decisions")
 ]
-BY_CODER = {name: spec["file"] for name, spec in SCHEMA["raw"].items() if CODER in spec["file"]}
-ID = {unit.table: unit.id for unit in CODED.values()}
+ID = {table: SCHEMA["raw"][table]["key"][0] for table in BY_CODER}
 
 
 class Joined(NamedTuple):

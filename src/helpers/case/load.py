@@ -8,7 +8,10 @@
     codebook/actor_attributes.csv, codebook/issue_attributes.csv, article_attributes.csv
                               what another program knows of them, in columns of the case's own
     codebook/rules.csv        the same rules one by one, where an edition has them so
+    codebook/changes.csv      what was changed in the codebook, when and why; second_looks.csv: what
+                              was coded before
     coding/CODER/*.csv        statements, event mentions and relations that one coder marked
+    coding/CODER/suggestions.csv    what one coder found missing in the codebook
     coding/adjudicated/decisions.csv    what was decided where the coders differ
     context_events.csv        dated events from outside the articles
     findings.csv, search.csv, corrections.csv    findings, where the articles are from, mends
@@ -24,7 +27,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case import anchors, bindings, parts, rules
+from helpers.case import anchors, bindings, parts, rules, suggestions
 from helpers.case.adjudication import (
     Adjudication,
     adjudicate,
@@ -62,7 +65,7 @@ __all__ = [
 ]
 
 # Beside the rule of all cells (`raw_table_problems`).
-RULES = (*anchors.RULES, *rules.RULES, *bindings.RULES)
+RULES = (*anchors.RULES, *rules.RULES, *bindings.RULES, *suggestions.RULES)
 
 
 def load(case_dir: Path | str, known_by: str = "", without: Collection[str] = ()) -> Case:
@@ -129,6 +132,7 @@ def _read(folder: Path) -> Case:
         texts=raw.texts,
         furniture=raw.furniture,
         adjudication=typed(adjudicated, "coding_differences"),
+        doubts=raw.doubts,
         **frames,
     )
 
@@ -141,6 +145,7 @@ def _read_and_check(
         raise CaseError(strays)
     metadata, problems = read_metadata(folder)
     raw, faults = read_raw_case(folder)
+    raw = suggestions.with_suggestions(raw)
     problems += [*faults, *unread_files(folder)]
     if "coders" not in raw.unread:
         problems += coder_problems(metadata, list(raw.roles() or {}))

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from helpers.case import anchors, rules
 from helpers.case import decided_fields as of
 from helpers.case.adjudication import adjudicate, adjudicated_coder, carried_out, grouped, passes
-from helpers.case.coder_folders import TABLES
 from helpers.case.decided_fields import Decision, Record
 from helpers.case.decisions import decisions_text
 from helpers.case.files import csv_text, settle, settle_all, write_into
@@ -26,8 +25,9 @@ from helpers.case.owners import expect_replaceable
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
 from helpers.case.raw_tables import read_csv
-from helpers.case.schema import CODED, CODER, Unit, columns, file_columns
+from helpers.case.schema import BY_CODER, CODED, CODER, Unit, columns, file_columns
 
+TABLES = {unit.table: BY_CODER[unit.table] for unit in CODED.values()}
 OLD = f"{CODING}/adjudication.csv"
 OLD_COLUMNS = ["unit", "pass_a", "pass_b", "adjudicated", "decision", "note"]
 UNSAID = "as in the adjudicated set of the earlier layout, which gave no reason"

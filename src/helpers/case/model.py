@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from helpers.case.doubts import Doubt
 from helpers.case.furniture import Furniture
 from helpers.case.schema import CODED
 from helpers.dates.edtf import bounds
@@ -25,7 +26,8 @@ class Case:
     the columns that `tables.yaml` gives the raw tables; the adjudicated set is among the rows of
     the coders. `adjudication` says of every unit of the passes what came of it, with the columns of
     `coding_differences`. `first_issues` are the issues that its question is about. `left_out` are
-    sentences on what a selection (`as_of`) could not take, for want of a date.
+    sentences on what a selection (`as_of`) could not take, for want of a date. `doubts` are what is
+    likely not meant of the coders' suggestions, which stand among the rows of the codebook.
     """
 
     title: str
@@ -60,15 +62,19 @@ class Case:
     statements: pd.DataFrame
     event_mentions: pd.DataFrame
     relations: pd.DataFrame
+    suggestions: pd.DataFrame
     decisions: pd.DataFrame
     context_events: pd.DataFrame
     event_links: pd.DataFrame
     rules: pd.DataFrame
+    codebook_changes: pd.DataFrame
+    second_looks: pd.DataFrame
     findings: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
     adjudication: pd.DataFrame
     left_out: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def cite(self) -> str:
         """How to cite this, as the case says it; else from authors, year, title and version."""

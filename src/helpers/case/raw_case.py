@@ -11,11 +11,12 @@ import pandas as pd
 
 from helpers.case.articles import read_articles, sidecar_file
 from helpers.case.cells import Places, table_problems
-from helpers.case.coder_folders import TABLES, folder_problems, folders, marking, read_coded
+from helpers.case.coder_folders import folder_problems, folders, marking, read_coded
+from helpers.case.doubts import Doubt
 from helpers.case.furniture import Furniture
 from helpers.case.problems import FIRST_ROW, Problem, numbered
 from helpers.case.raw_tables import read_raw
-from helpers.case.schema import SCHEMA, fields
+from helpers.case.schema import BY_CODER, SCHEMA, fields
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class RawCase:
 
     A text that could not be read is not among them. A cell that could not be read is None. `unread`
     are the tables whose file could not be read: nothing is judged by them. `places` says of a table
-    that is put together from several files where each row stands.
+    that is put together from several files where each row stands. `doubts` are what is likely not
+    meant.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -33,6 +35,7 @@ class RawCase:
     furniture: dict[str, list[Furniture]]
     unread: frozenset[str] = frozenset()
     places: dict[str, Places] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
     def rows(self, table: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Some cells of each row of a table, with the row's number as a spreadsheet counts it.
@@ -61,20 +64,23 @@ class RawCase:
         return {coder: role for _, (coder, role) in self.rows("coders", "coder", "coder_role")}
 
 
-def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
-    """All tables and texts of a case folder, and every problem of the form of their files."""
+def read_raw_case(folder: Path, only: str = "") -> tuple[RawCase, list[Problem]]:
+    """All tables and texts of a case folder, and every problem of the form of their files.
+
+    `only`: the one coder whose folder is read; of all coders without it.
+    """
     articles, problems = read_articles(folder)
     tables = {"articles": articles.table}
     files = {name: spec["file"] for name, spec in SCHEMA["raw"].items()}
     read = {
         name: read_raw(folder / file, name, file)
         for name, file in files.items()
-        if name not in TABLES and name != "articles"
+        if name not in BY_CODER and name != "articles"
     }
     tables |= {name: table.frame for name, table in read.items()}
     unread = frozenset(name for name, table in read.items() if not table.is_read)
     raw = RawCase(tables, files, articles.texts, articles.furniture, unread)
-    raw, faults = _with_coded(raw, folder)
+    raw, faults = _with_coded(raw, folder, only)
     problems += faults
     there = {name for name, table in read.items() if table.is_there}
     told = there | {name for name in read if _is_pointed_to(name, raw.tables)}
@@ -83,12 +89,13 @@ def read_raw_case(folder: Path) -> tuple[RawCase, list[Problem]]:
     return replace(raw, unread=unread & told), problems
 
 
-def _with_coded(raw: RawCase, folder: Path) -> tuple[RawCase, list[Problem]]:
+def _with_coded(raw: RawCase, folder: Path, only: str) -> tuple[RawCase, list[Problem]]:
     """The case with what the coders marked, each in a folder of his or her own."""
     # Where there is no list of coders, each folder is read: it is told that the list is missing.
     roles = raw.roles()
     known = folders(folder) if roles is None else marking(roles)
-    read = {table: read_coded(folder, table, known) for table in TABLES}
+    known = [coder for coder in known if coder == only] if only else known
+    read = {table: read_coded(folder, table, known) for table in BY_CODER}
     problems = list(folder_problems(folder, roles))
     for coded in read.values():
         problems += coded.problems

@@ -92,7 +92,7 @@ def _lines(text: str, shown_as: str) -> list[list[str]] | Problem:
     wanted = "comma-separated values with a header"
     lines: list[list[str]] = []
     try:
-        for line in csv.reader(_parts(text), strict=True):
+        for line in csv.reader(lines_of(text), strict=True):
             lines.append(line)
             if len(lines) > ROWS:
                 return Problem(shown_as, 0, "", f"more than {ROWS} rows", "a table in parts")
@@ -141,7 +141,7 @@ def _cells_have_a_name(header: list[str], rows: list[list[str]], file: str) -> I
                 yield Problem(file, number, f"column {place}", found, wanted)
 
 
-def _parts(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
     """The lines of a file, each with its end: parted by carriage returns if it has no others.
 
     Elsewhere a carriage return is part of a cell, and stands in quotation marks.

@@ -77,5 +77,7 @@ UNITS = {
     for table, spec in SCHEMA["raw"].items()
     if "unit" in spec
 }
-# Those of them that each coding pass marks for itself.
+# The tables that have a file in each coder's folder, with the path of it.
+BY_CODER = {name: spec["file"] for name, spec in SCHEMA["raw"].items() if CODER in spec["file"]}
+# Those units that each coding pass marks for itself.
 CODED = {name: unit for name, unit in UNITS.items() if "coder" in columns(unit.table, "raw")}

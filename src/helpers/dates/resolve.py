@@ -6,7 +6,7 @@ Swahili day words. `expressions` gives every time expression of an article with 
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -125,9 +125,21 @@ def reading(
     before: in the paragraph, or, approximate then, in the paragraphs before. `words` may be empty;
     the other parameters are those of `expressions`.
     """
+    return reader(text, published, furniture, known, spoken, language)(start, end, words)
+
+
+def reader(
+    text: str,
+    published: str = "",
+    furniture: Collection[tuple] = (),
+    known: Collection[Dated] = (),
+    spoken: str = "",
+    language: str | Collection[str] = "en",
+) -> Callable[[int, int, str], Reading]:
+    """What gives the `reading` of any passage (start, end, words) of an article read once."""
     article = read_article(text, published, furniture, spoken, language)
     rows = _dated_rows(as_elsewhere(article, Passages(known)), furniture)
-    return _reading_at(text, start, end, words, rows)
+    return lambda start, end, words: _reading_at(text, start, end, words, rows)
 
 
 def _reading_at(text: str, start: int, end: int, words: str, rows: Sequence[Row]) -> Reading:

@@ -4,10 +4,14 @@ Without one of them the tests are skipped, and say so; where CI is set, they fai
 """
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite("desks")
+from desks import Desk, case_in  # noqa: E402
 
 SITE = Path(os.environ.get("SITE", Path(__file__).resolve().parents[3] / "reports/site"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -37,7 +41,7 @@ def site():
 
 
 @pytest.fixture(scope="session")
-def chromium(site):
+def chromium():
     sync = pytest.importorskip(
         "playwright.sync_api", reason="Playwright is not installed: `make prove` brings it"
     )
@@ -73,7 +77,48 @@ def opened(chromium, site):
     assert trouble == []
 
 
-def watch(page, trouble, scripts):
+@pytest.fixture
+def served(tmp_path):
+    """Serve desks, each on a case of its own, until the test is over."""
+    running = []
+
+    def serve(case=None, coder="cleo", *more):
+        running.append(Desk(case or case_in(tmp_path), coder, *more))
+        return running[-1]
+
+    yield serve
+    for desk in running:
+        desk.close()
+
+
+@pytest.fixture
+def sat_at(chromium):
+    """Open an article of a desk, in a window of its own. What goes wrong in it has to be nothing.
+
+    `expected` are the statuses that a test brings about: Chromium tells each as an error.
+    """
+    contexts, trouble, expected = [], [], []
+
+    def sit(desk, article="harbour-debate", width=1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 1000}, **options)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, trouble, True, (desk.root, "data:"))
+        page.goto(desk.address)
+        page.goto(f"{desk.root}article/{article}")
+        page.locator("#text[data-ready]").wait_for()
+        return page
+
+    sit.expected = expected
+    yield sit
+    for context in contexts:
+        context.close()
+    told = "|".join(expected) or "nothing"
+    assert [words for words in trouble if not re.search(told, words)] == []
+
+
+def watch(page, trouble, scripts, own=OWN):
     """Collect the warnings and errors of a page, what it fails to fetch, and what is not its own.
 
     Where scripts are switched off, a script that is not fetched is no trouble.
@@ -88,7 +133,7 @@ def watch(page, trouble, scripts):
             trouble.append(f"failed: {request.url}")
 
     def ask(request):
-        if not request.url.startswith(OWN):
+        if not request.url.startswith(own):
             trouble.append(f"foreign: {request.url}")
 
     page.on("console", hear)

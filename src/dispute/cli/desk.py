@@ -1,0 +1,70 @@
+"""`dispute desk`: code articles in the browser."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from dispute.cli._telling import tell
+
+if TYPE_CHECKING:
+    from dispute.desk.server import Place
+
+
+@click.command()
+@click.argument("case_dir", metavar="[CASE]", default="data/raw")
+@click.option("--coder", metavar="NAME", required=True, help="Whose desk it is; a new one is made.")
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8890, show_default=True)
+@click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
+@click.option("--adjudicate", is_flag=True, help="Settle the passes, and keep the codebook.")
+@click.option("--ip", metavar="IP", default="127.0.0.1", help="Where to listen; else loopback.")
+@click.option("--base-url", metavar="PATH", default="/", help="What a proxy puts before desk/.")
+@click.option("--host", metavar="NAME", multiple=True, help="The name by which a proxy asks.")
+def desk(
+    case_dir: str,
+    coder: str,
+    port: int,
+    no_browser: bool,
+    adjudicate: bool,
+    ip: str,
+    base_url: str,
+    host: tuple[str, ...],
+) -> int:
+    """Code articles in the browser: a desk for one coder.
+
+    CASE is data/raw where nothing else is named. The page is served to this machine alone, to whom
+    has the printed address. What is saved stands in the coder's folder; Ctrl-C closes the desk.
+    """
+    from dispute.desk.room import Desk
+    from dispute.desk.seating import seat
+    from dispute.desk.server import Place, make_server
+    from helpers.case.folder import locate
+
+    place = Place(ip, port, base_url, host)
+    folder = locate(case_dir)
+    expect_free(place)
+    tell(*seat(folder, coder, adjudicate))
+    room = Desk(folder, coder, adjudicate)
+    try:
+        server = make_server(room, place, not no_browser)
+        tell(f"the desk of {coder}: {place.address(server.identity_provider.token)}")
+        tell("Ctrl-C closes it")
+        sys.stdout.flush()
+        server.start()
+    finally:
+        room.close()
+    return 0
+
+
+def expect_free(place: "Place") -> None:
+    """Raise ValueError where nobody can listen at a place."""
+    import socket
+
+    try:
+        family = socket.AF_INET6 if ":" in place.ip else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((place.ip, place.port))
+    except OSError as error:
+        found = f"{place.ip}, port {place.port}: {error.strerror}"
+        raise ValueError(f"{found}; expected one that is free, as by --port") from None
