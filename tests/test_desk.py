@@ -68,7 +68,10 @@ def files_and_steps(draw):
     text = io.StringIO()
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     writer = csv.writer(text, lineterminator=end, quoting=quoting)
-    writer.writerows([kept, *([row(name)[column] for column in kept] for name in ids)])
+    writer.writerow(kept)
+    for name in ids:
+        cells = row(name)
+        writer.writerow([cells[column] for column in kept])
     body = text.getvalue() + draw(st.sampled_from(["", end + end, "," * (len(kept) - 1) + end]))
     body = body if draw(st.booleans()) else body.removesuffix(end)
     content = draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + body.encode()
