@@ -45,7 +45,7 @@ class Checker:
         self.coder = coder
         codebook = {name: frame for name, frame in raw.tables.items() if name not in BY_CODER}
         read = {name: frame for name, frame in codebook.items() if name not in raw.unread}
-        self.links = links_of(read, raw.files)
+        self.links = links_of(read, "raw", raw.files)
         self.keys = {table: _keys(raw.tables[table], table) for table in HOMES.values()}
         self.empty = {name: frame.head(0) for name, frame in raw.tables.items()}
         self.empty |= {name: raw.tables[name] for name in ASKED}

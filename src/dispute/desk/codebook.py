@@ -184,7 +184,8 @@ class Codebook:
         nothing of the others.
         """
         rules = RULES if table in QUOTED else [rule for rule in RULES if rule not in anchors.RULES]
-        problems = [raw.located(one) for rule in rules for one in rule(raw)]
+        problems = [*raw_table_problems(raw), *(one for rule in rules for one in rule(raw))]
+        problems = [raw.located(one) for one in problems]
         metadata, _ = read_metadata(self.folder)
         problems += issue_problems(metadata, raw.tables["issues"].issue)
         return sorted(set(problems or self._settling.faults_in(raw)))
