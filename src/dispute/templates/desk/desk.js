@@ -997,6 +997,7 @@ class Desk {
   async open(passage, focus) {
     if (this.form.draft && this.form.isDirty) await this.form.save();
     this.choose(passage);
+    this.state("");
     const { table, id, row } = passage;
     this.form.show({ table, id, before: row, row: { ...row } });
     if (focus) this.form.focus();
