@@ -9,6 +9,7 @@ test: .venv/dev ; @.venv/bin/python -m pytest
 lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy
 prove: .prove/ready report ; @.prove/bin/python -m pytest --dist loadgroup tests/prove
 bench: .venv/dev ; @.venv/bin/python tests/bench.py
+desk: .venv/ready ; @.venv/bin/dispute desk $(if $(CODER),--coder $(CODER))
 lab: .venv/dev ; @.venv/bin/python -P -m dispute.run.shadows && \
   .venv/bin/python -m jupyter lab --notebook-dir=notebooks
 refresh: .venv/dev ; @.venv/bin/dispute refresh
@@ -55,4 +56,4 @@ lock: .venv/ready
 	  -o requirements-dev.lock
 	$(compile) -c requirements-dev.lock tests/prove/requirements.in -o tests/prove/requirements.lock
 
-.PHONY: report verify test lint prove bench lab refresh lock clean
+.PHONY: report verify test lint prove bench desk lab refresh lock clean

@@ -1,4 +1,6 @@
-"""Handlers: one class an address of the desk. Each asks the desk and decides nothing itself.
+"""Handlers: one class a page of the desk, and what those of data (`api`) share with them.
+
+Each asks the desk and decides nothing itself.
 
 Every method wants the token or its cookie; what changes something wants the cookie against forged
 requests too.
@@ -13,13 +15,10 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 from tornado.ioloop import IOLoop
 
-from dispute.desk import pages, reading
+from dispute.desk import pages
 from dispute.desk.room import Desk
-from dispute.desk.sent import RefusedError, name_of, refuse, whole_number
+from dispute.desk.sent import RefusedError, refuse
 
-Route = tuple[str, type[JupyterHandler], dict[str, Any]]
-# The name of an article in an address.
-NAME = r"([^/]+)"
 # So many seconds after a step the tables are written: steps that follow at once are written once.
 SOON = 0.2
 
@@ -168,142 +167,3 @@ class Static(OfTheDesk):
         self.set_header("Content-Type", pages.STATIC[name])
         self.set_header("Cache-Control", "no-cache")
         self.finish(pages.static(name))
-
-
-class ApiArticles(Api):
-    """The list of articles as data."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """With version and coder."""
-        self.tell(self.looked(self.desk.heads))
-
-
-class ApiArticle(Api):
-    """An article with what the coder marked in it."""
-
-    @web.authenticated
-    def get(self, article: str) -> None:
-        """Its lines, furniture and rows."""
-        self.tell(self.looked(lambda: self.desk.article(article)))
-
-
-class ApiCodebook(Api):
-    """The codebook at hand."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """Actors, issues, scale, kinds of tie, rules, columns."""
-        self.tell(self.looked(self.desk.codebook))
-
-
-class OfPassage(Api):
-    """What is asked of a passage: an article, start and end."""
-
-    def passage(self) -> tuple[str, int, int]:
-        """The passage of the address."""
-        start, end = (whole_number(self.get_query_argument(name)) for name in ("start", "end"))
-        return self.get_query_argument("article"), start, end
-
-
-class ApiNear(OfPassage):
-    """Who is named near a passage."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """The nearest first."""
-        self.tell(lambda: self.desk.near(*self.passage()))
-
-
-class ApiDate(OfPassage):
-    """The date of a passage, as the resolver reads it."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """With its reason and wording; empty where it finds none."""
-        self.tell(lambda: self.desk.date(*self.passage()))
-
-
-class ApiWording(Api):
-    """A date in words."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """Or what is wrong with it."""
-        self.tell(lambda: reading.worded(self.get_query_argument("edtf", strip=False)))
-
-
-class ApiCheck(Api):
-    """A row that is being typed."""
-
-    @web.authenticated
-    def post(self) -> None:
-        """Its problems, and the row with what follows filled in. Nothing is saved."""
-        self.tell(self._checked)
-
-    def _checked(self) -> object:
-        said = self.sent()
-        table, row = str(said.get("table")), said.get("row")
-        if table not in self.desk.sitting.tables or not isinstance(row, dict):
-            raise refuse("a table by coder and a row of it")
-        name = name_of(table, row) or self.desk.sitting.tables[table].next_id()
-        return self.desk.check(table, row, name)
-
-
-class ApiStep(Api):
-    """A step."""
-
-    @web.authenticated
-    def post(self) -> None:
-        """Saved when it is answered."""
-        self.tell_saved(self.desk.step)
-
-
-class ApiUndo(Api):
-    """The last step back."""
-
-    @web.authenticated
-    def post(self) -> None:
-        """Saved when it is answered."""
-        self.tell_saved(self.desk.undo)
-
-
-class ApiRedo(Api):
-    """What was undone last, again."""
-
-    @web.authenticated
-    def post(self) -> None:
-        """Saved when it is answered."""
-        self.tell_saved(self.desk.redo)
-
-
-class ApiSuggest(Api):
-    """What the codebook lacks."""
-
-    @web.authenticated
-    def post(self) -> None:
-        """Saved when it is answered."""
-        self.tell_saved(self.desk.suggest)
-
-
-def addresses(desk: Desk) -> list[Route]:
-    """Every address of the desk."""
-    routes: dict[str, type[JupyterHandler]] = {
-        "/?": Articles,
-        f"/article/{NAME}": Article,
-        "/settle": Settle,
-        "/codebook": Codebook,
-        f"/static/{NAME}": Static,
-        "/api/articles": ApiArticles,
-        f"/api/article/{NAME}": ApiArticle,
-        "/api/codebook": ApiCodebook,
-        "/api/near": ApiNear,
-        "/api/date": ApiDate,
-        "/api/wording": ApiWording,
-        "/api/check": ApiCheck,
-        "/api/step": ApiStep,
-        "/api/undo": ApiUndo,
-        "/api/redo": ApiRedo,
-        "/api/suggest": ApiSuggest,
-    }
-    return [(f"/desk{path}", handler, {"desk": desk}) for path, handler in routes.items()]

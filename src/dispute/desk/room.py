@@ -17,6 +17,7 @@ from dispute.desk.sent import RefusedError, changes_of, suggestion_of
 from dispute.desk.sitting import Change, ConflictError, Sitting, Step
 from dispute.desk.suggested import taken_away
 from dispute.desk.tables import Row
+from dispute.intake.languages import likeliest
 from helpers.case.problems import CaseError
 from helpers.case.raw_case import RawCase
 
@@ -33,6 +34,11 @@ class Desk:
         self.sitting: Sitting = self.journal.open()
         self.told = OTHER_WINDOW
         self._read_codebook()
+
+    def make_ready(self) -> None:
+        """Read what is slow to read: how languages are told apart, where articles have several."""
+        if any(len(tags) > 1 for tags in self.checker.languages.values()):
+            likeliest("one two", ("en", "sw"))
 
     def _read_codebook(self) -> None:
         self.checker = Checker(self.library.raw, self.coder)

@@ -14,7 +14,7 @@ from jupyter_server.serverapp import JupyterApp, ServerApp
 from jupyter_server.services.contents.manager import ContentsManager
 from traitlets.config import Config
 
-from dispute.desk.handlers import addresses
+from dispute.desk.api import addresses
 from dispute.desk.room import Desk
 
 # Nothing is loaded from anywhere but the desk itself.
@@ -58,7 +58,7 @@ class NoContents(ContentsManager):
 class OfOwnConfiguration(JupyterApp):
     """Reads no configuration of the user's: it could take the token away, or the checks."""
 
-    def load_config_file(self, suppress_errors: bool = True) -> None:
+    def load_config_file(self, *given: Any, **named: Any) -> None:
         """Neither `jupyter_config` nor a file of its own name."""
 
 
@@ -86,6 +86,10 @@ class DeskApp(OfOwnConfiguration, ExtensionApp):
     def initialize_handlers(self) -> None:
         """The addresses of the desk; all of them get the one desk there is."""
         self.handlers.extend(addresses(self.desk))
+
+    async def _start_jupyter_server_extension(self, serverapp: ServerApp) -> None:
+        """What is slow to read is read before somebody waits for it."""
+        self.desk.make_ready()
 
     async def stop_extension(self) -> None:
         """All that was saved stands in the tables when the desk is closed."""

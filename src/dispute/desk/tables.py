@@ -115,13 +115,16 @@ class Table:
             return self.begun
         form = self._form
         missing = [name for name in file_columns(self.name) if name not in form.names]
-        if used := [name for name in missing if any(row[name] for row in self.rows.values())]:
+        if used := [name for name in missing if self._is_used(name)]:
             form = _with_columns(self.name, form, used)
         lines = [form.head, *(self._line(name, form) for name in self._in_order()), form.tail]
         ended = [_ended(line, form.end) for line in lines[:-2]]
         last = _ended(lines[-2], form.end) if form.tail else lines[-2]
         text = "".join([*ended, last, form.tail])
         return (BOM if form.has_mark else b"") + text.encode()
+
+    def _is_used(self, column: str) -> bool:
+        return any(row[column] for row in self.rows.values())
 
     def _in_order(self) -> Iterator[str]:
         return (place[2] for place in self._places if self._at.get(place[2]) == place)
