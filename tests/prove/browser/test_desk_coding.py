@@ -37,7 +37,8 @@ def test_a_whole_article_gives_the_rows_of_the_file(served, sat_at, kind, record
         f"{kind.__name__} a passage: {coder.keys / 10} keys, {coder.clicks / 10} clicks,"
         f" {coder.cells / 10} cells typed"
     )
-    assert coder.cells / len(rows) < SPREADSHEET / 5
+    assert coder.cells / len(rows) < SPREADSHEET / 10
+    assert coder.clicks / len(rows) < 10 and (kind is ByMouse or coder.keys / len(rows) < 80)
 
 
 def press(page, *keys):

@@ -437,7 +437,7 @@ class Picker {
     this.chips = this.many ? make("span", { className: "chips" }) : null;
     this.element = make("div", { className: "picker" }, this.chips, this.input, this.drop);
     this.input.addEventListener("input", () => this.open());
-    this.input.addEventListener("focus", () => { if (!this.chosen.length || this.many) this.open(); });
+    this.input.addEventListener("focus", () => { if (!this.isOpen && (!this.chosen.length || this.many)) this.open(); });
     this.input.addEventListener("click", () => this.open());
     this.input.addEventListener("blur", () => this.leave());
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -997,6 +997,7 @@ class Desk {
   async open(passage, focus) {
     if (this.form.draft && this.form.isDirty) await this.form.save();
     this.choose(passage);
+    this.state("");
     const { table, id, row } = passage;
     this.form.show({ table, id, before: row, row: { ...row } });
     if (focus) this.form.focus();
@@ -1060,10 +1061,11 @@ class Desk {
     if ("lang" in row) row.lang = this.article.languages[0] || "";
     if (table === "suggestions") row.suggests = "affiliation";
     Object.assign(row, given);
+    this.state(`new ${NOUNS[table]}, not saved yet`);
     this.choose(null);
     this.form.show({ table, id: null, before: null, row });
+    /* the focus comes last: what it needs to be laid out is laid out once */
     this.form.focus();
-    this.state(`new ${NOUNS[table]}, not saved yet`);
   }
 
   need() {
