@@ -19,11 +19,11 @@ from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
 from dispute.desk.settling import Settling
 from helpers.case import anchors
 from helpers.case.edited_rows import with_row, with_rows
-from helpers.case.files import read_bytes, write_into
+from helpers.case.files import read_bytes, write_file
 from helpers.case.load import RULES
 from helpers.case.metadata import issue_problems, read_metadata
 from helpers.case.problems import Problem, shown
-from helpers.case.raw_case import RawCase
+from helpers.case.raw_case import RawCase, raw_table_problems
 from helpers.case.raw_tables import BYTES, read_raw
 from helpers.case.schema import SCHEMA, columns, fields, file_columns, optional
 from helpers.case.suggestions import HOMES, home_row, key_of
@@ -195,7 +195,7 @@ class Codebook:
         return read_bytes(path, BYTES) if path.exists() else b""
 
     def _put(self, table: str, content: bytes) -> None:
-        write_into(self.folder, SCHEMA["raw"][table]["file"], content)
+        write_file(self.folder / SCHEMA["raw"][table]["file"], content)
 
 
 def _columns(table: str) -> Iterator[dict[str, Any]]:

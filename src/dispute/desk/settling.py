@@ -25,7 +25,7 @@ from helpers.case.adjudication_sheet import ready
 from helpers.case.cells import table_problems
 from helpers.case.decided_fields import Decision
 from helpers.case.decisions import decisions_text
-from helpers.case.files import write_into
+from helpers.case.files import write_file
 from helpers.case.folder import DECISIONS
 from helpers.case.load import faults_of_decided
 from helpers.case.problems import Problem, shown
@@ -202,7 +202,7 @@ class Settling:
         pair = replace(self.pairs[key], decisions=decisions)
         pairs = self.pairs | {key: pair}
         every = [one for other in pairs.values() for one in other.decisions]
-        write_into(self.folder, DECISIONS, decisions_text(every).encode())
+        write_file(self.folder / DECISIONS, decisions_text(every).encode())
         self.pairs = pairs
         self._undecided[key] = len(self.outcome(pair).undecided)
         self.wrote()
