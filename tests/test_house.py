@@ -112,8 +112,8 @@ def names(requirements: list[str]) -> set[str]:
 
 def test_the_wheel_asks_for_what_its_code_imports_and_no_more():
     used = set.union(*map(imports, MODULES.values()))
-    # pytest loads the room that is a plugin of it, JupyterLab's server that which extends it
-    used -= {*MODULES, *sys.stdlib_module_names, "helpers", "dispute", "pytest", "tornado"}
+    # pytest loads the room that is a plugin of it.
+    used -= {*MODULES, *sys.stdlib_module_names, "helpers", "dispute", "pytest"}
     asked = names(PROJECT["dependencies"])
     assert {PACKAGES.get(name, name) for name in used} <= asked
     by_program = {"ipykernel"}  # started, not imported

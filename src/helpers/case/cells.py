@@ -202,7 +202,7 @@ def links_of(
     """`table.column` to the values that stand there, of each that a cell points to and was read."""
     links = {}
     for home in {
-        field.get("in", "") for table in tables for field in fields(table, floor).values()
+        field.get("in", "") for table in SCHEMA[floor] for field in fields(table, floor).values()
     }:
         table, _, column = home.partition(".")
         if table not in tables:
