@@ -24,7 +24,7 @@ clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/faile
 
 # What a report needs, nothing else.
 .venv/ready: requirements.lock pyproject.toml $(call moved,.venv)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	  "Python 3.11 or newer is needed, and this is " + sys.version.split()[0] + \
 	  ". Name another one: make PYTHON=python3.12")'
 	@echo "setting up .venv from requirements.lock (once; half a minute with a fast line) ..."
@@ -48,7 +48,7 @@ clean: ; rm -rf .venv .prove .cache reports/site reports/notebooks reports/faile
 	@.prove/bin/uv pip install --quiet --python .prove --no-deps --no-build-isolation -e .
 	@pwd -P > .prove/ready
 
-fresh = $(PYTHON) -m venv --clear $(1) || { echo "On Debian, install python3-venv first."; exit 1; } && \
+fresh = "$(PYTHON)" -m venv --clear $(1) || { echo "On Debian, install python3-venv first."; exit 1; } && \
   sed -n '/^\(uv\|setuptools\)==/,/[^\\]$$/p' requirements-dev.lock > $(1)/setup.txt && \
   $(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
     -r $(1)/setup.txt

@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from test_machines import as_nobody, as_root, given_to_nobody, public
+from test_machines import as_nobody, as_root, given_to_nobody, public, short
 from test_project import built, copied
 
 from dispute import cli
 
-__all__ = ["public"]
+__all__ = ["public", "short"]
 RUN = [sys.executable, "-c", "import sys; from dispute.cli import main; sys.exit(main())", "run"]
 # What an environment cannot set, a shell sets; then it becomes the program, on one core or all.
 SHELL = 'umask {umask}; ulimit -n {files}; exec {core} "$@"'
@@ -65,23 +65,23 @@ def keys(folder):
     return list(folder.glob("dispute-talk-*/key.json"))
 
 
-def test_keys_of_a_killed_run_are_ones_own_and_gone_after_the_next(here, there, tmp_path):
-    temporary = {"TMPDIR": str(tmp_path), "PYTHONPATH": str(there / "src")}
+def test_keys_of_a_killed_run_are_ones_own_and_gone_after_the_next(here, there, short):
+    temporary = {"TMPDIR": str(short), "PYTHONPATH": str(there / "src")}
     process = subprocess.Popen(RUN, cwd=there, env=OURS | temporary, stdout=subprocess.DEVNULL)
     ends = time.monotonic() + 60
-    while not keys(tmp_path) and time.monotonic() < ends:
+    while not keys(short) and time.monotonic() < ends:
         time.sleep(0.05)
     process.send_signal(signal.SIGSTOP)
     process.kill()
     process.wait()
-    for key in keys(tmp_path):
+    for key in keys(short):
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
         assert stat.S_IMODE(key.parent.stat().st_mode) & 0o777 == 0o700
-    assert keys(tmp_path)
+    assert keys(short)
     elsewhere = {"LC_ALL": "xx_YY", "LANGUAGE": "tr", "PYTHONIOENCODING": "latin-1"}
     done = run_as(there, **temporary, **elsewhere)
     assert done.returncode == 0, done.stderr
-    assert not list(tmp_path.glob("dispute-talk-*")) and built(there) == here
+    assert not list(short.glob("dispute-talk-*")) and built(there) == here
 
 
 def test_another_locale_time_zone_umask_and_one_core_give_the_same_bytes(here, there, tmp_path):
@@ -145,8 +145,8 @@ VERBS = {
 
 
 def files(folder):
-    """All of a folder but the lock, which says who holds it, and the log, which says what was."""
-    aside = {"lock", "log.jsonl"}
+    """All of a folder but what says who holds the lock, what was, and why it failed."""
+    aside = {"lock", "log.jsonl", "health.json"}
     paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in aside]
     return {path: path.read_bytes() for path in paths}
 
