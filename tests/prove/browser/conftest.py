@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("desks")
-from desks import Desk, case_in  # noqa: E402
+pytest.register_assert_rewrite("desk_in_chromium")
+from desk_in_chromium import Desk, case_in  # noqa: E402
 
 SITE = Path(os.environ.get("SITE", Path(__file__).resolve().parents[3] / "reports/site"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -4,7 +4,7 @@ And what is done can be undone, is there after a reload, and is not overwritten 
 """
 
 import pytest
-from desks import CASES, TABLES, ByKeys, ByMouse, Paper, expect, names_in, read_rows
+from desk_in_chromium import CASES, TABLES, ByKeys, ByMouse, Paper, expect, names_in, read_rows
 
 EXPECTED = {table: read_rows(CASES / "desk" / f"{table}.csv") for table in TABLES}
 # Cells that a passage costs in a spreadsheet.

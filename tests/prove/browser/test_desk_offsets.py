@@ -8,7 +8,7 @@ import hashlib
 import random
 import shutil
 
-from desks import CASES, Paper, case_in
+from desk_in_chromium import CASES, Paper, case_in
 
 TEXT = "\r\n".join(
     [

@@ -6,7 +6,7 @@ import shutil
 from importlib.resources import files
 
 import pytest
-from desks import CASES, read_table
+from desk_in_chromium import CASES, read_table
 from test_every_page import WITHOUT_CONTRAST, faults, faults_of_colour
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import csv
 from importlib.resources import files
 
 import pytest
-from desks import CASES, case_in, read_table
+from desk_in_chromium import CASES, case_in, read_table
 from test_every_page import faults
 
 from helpers.case.edited_rows import with_rows

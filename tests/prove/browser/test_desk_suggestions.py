@@ -1,6 +1,6 @@
 """What the codebook lacks is suggested on the spot, in the coder's own folder, and used at once."""
 
-from desks import ByKeys, Paper, expect, filled, names_in, read_table
+from desk_in_chromium import ByKeys, Paper, expect, filled, names_in, read_table
 
 
 def suggestions(desk):
