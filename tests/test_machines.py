@@ -35,17 +35,26 @@ def as_nobody(action):
 
     What is imported first is imported as root: nobody may not read root's home.
     """
+
+    def become_nobody():
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+        os.environ.pop("TMPDIR", None)
+        tempfile.tempdir = None
+        return action()
+
+    return forked(become_nobody)
+
+
+def forked(action):
+    """All that `action` says in a child, and what it returned or raised, in words."""
     told, tell = os.pipe()
     if child := os.fork():
         os.close(tell)
         os.waitpid(child, 0)
         with os.fdopen(told, encoding="utf-8") as file:
             return file.read()
-    os.setgroups([])
-    os.setgid(NOBODY)
-    os.setuid(NOBODY)
-    os.environ.pop("TMPDIR", None)
-    tempfile.tempdir = None
     for stream in (1, 2):
         os.dup2(tell, stream)
     sys.stdout = sys.stderr = os.fdopen(tell, "w", encoding="utf-8")
@@ -260,22 +269,6 @@ def test_few_open_files_are_raised_or_told_in_a_sentence(hard, told):
 
     said = forked(limited)
     assert told in said and said.count("\n") == 1
-
-
-def forked(action):
-    """What `action` returned or raised in a child, in words."""
-    read, write = os.pipe()
-    if child := os.fork():
-        os.close(write)
-        os.waitpid(child, 0)
-        with os.fdopen(read, encoding="utf-8") as file:
-            return file.read()
-    try:
-        said = str(action())
-    except BaseException as error:
-        said = f"{type(error).__name__}: {error}"
-    os.write(write, f"{said}\n".encode())
-    os._exit(0)
 
 
 # (h) On the disk before it is called so.

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from test_dna import debate, laid
 from test_pages import Reader
-from test_project import built, copied, dispute
+from test_project import built, copied, dispute, few_draws
 
 from dispute.exchange import dna
 from dispute.run.verify import difference
@@ -21,11 +21,7 @@ def report(root, folder, fill, coder):
     copied(root, folder)
     shutil.rmtree(folder / "data")
     fill(folder / "data/raw")
-    config = (folder / "config.yaml").read_text(encoding="utf-8")
-    config = re.sub(
-        "draws: [0-9]+", "draws: 5", re.sub("(?m)^coder: [a-z-]+", f"coder: {coder}", config)
-    )
-    (folder / "config.yaml").write_text(config, encoding="utf-8")
+    few_draws(folder, {"coder": coder})
     run = dispute(folder, "run")
     assert run.returncode == 0, run.stdout + run.stderr
     return folder

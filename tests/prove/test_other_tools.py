@@ -24,7 +24,7 @@ import requests
 import yaml
 from rocrate_validator import models, services
 from test_own_case import say
-from test_project import copied, dispute
+from test_project import copied, dispute, few_draws
 
 from helpers.case.schema import fields
 from helpers.case.tables import read_tables
@@ -75,8 +75,7 @@ def hostile(root, place):
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    config = folder / "config.yaml"
-    config.write_text(re.sub("draws: [0-9]+", "draws: 5", config.read_text("utf-8")), "utf-8")
+    few_draws(folder)
     return built(folder)
 
 

@@ -2,7 +2,6 @@
 
 import html
 import json
-import re
 import shlex
 import shutil
 import xml.etree.ElementTree as ET
@@ -12,7 +11,7 @@ import pytest
 from site_files import astray
 from test_dna import debate
 from test_own_case import OWN, bare, say
-from test_project import copied, dispute
+from test_project import copied, dispute, few_draws
 
 from dispute.cli import main
 
@@ -36,10 +35,7 @@ def project(root, folder):
     """A copy of the project with the defaults that a clone has; few draws, to be quick."""
     folder.mkdir()
     copied(root, folder)
-    config = folder / "config.yaml"
-    config.write_text(
-        re.sub("draws: [0-9]+", "draws: 5", config.read_text(encoding="utf-8")), encoding="utf-8"
-    )
+    few_draws(folder)
     return folder
 
 

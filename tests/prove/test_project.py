@@ -53,6 +53,15 @@ def copied(root, place):
     return place
 
 
+def few_draws(project, settings=()):
+    """Few draws in the settings of a project, to be quick; and other `settings` by their names."""
+    path = project / "config.yaml"
+    text = re.sub("draws: [0-9]+", "draws: 5", path.read_text(encoding="utf-8"))
+    for name, value in dict(settings).items():
+        text = re.sub(f"(?m)^{name}: [a-z-]+", f"{name}: {value}", text)
+    path.write_text(text, encoding="utf-8")
+
+
 def dispute(folder, *words, **more):
     """The command line in a folder, in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **more}

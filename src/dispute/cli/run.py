@@ -41,29 +41,18 @@ def run(asked: Settings, into: Path) -> int:
         health.end(into, 2, error)
         return 2
     except OSError as error:
-        told = in_words(error)
-        tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
-        health.end(into, 1, told)
-        return 1
+        return _failed(into, in_words(error))
     except (FailedError, BusyError) as error:
-        tell(f"{error}\nfailed: {standing(into)}", to=sys.stderr)
-        health.end(into, 1, error)
-        return 1
+        return _failed(into, error)
     except MemoryError:
-        told = "the machine gives this run no more memory (see `ulimit -v`)"
-        tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
-        health.end(into, 1, told)
-        return 1
+        return _failed(into, "the machine gives this run no more memory (see `ulimit -v`)")
     except Exception as error:
         kept = into / "reports/failed/run.txt"
         with suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(traceback.format_exc(), encoding="utf-8")
         where = f" (kept in {kept})" if kept.exists() else ""
-        told = f"{type(error).__name__}: {error}{where}"
-        tell(f"{told}\nfailed: {standing(into)}", to=sys.stderr)
-        health.end(into, 1, told)
-        return 1
+        return _failed(into, f"{type(error).__name__}: {error}{where}")
     health.end(into, 0, due_days=asked.limits["due_days"])
     news = f"published: {', '.join(changed)}" if changed else "nothing has changed"
     say(news, f"open {into / 'reports/site/index.html'}")
@@ -75,6 +64,16 @@ def run(asked: Settings, into: Path) -> int:
         for line in stale_words():
             say(line)
     return 0
+
+
+def _failed(into: Path, why: object) -> int:
+    """Tell why a run failed and what stands, record it, and give the exit status."""
+    from dispute.run import health
+    from dispute.run.publishing import standing
+
+    tell(f"{why}\nfailed: {standing(into)}", to=sys.stderr)
+    health.end(into, 1, why)
+    return 1
 
 
 def _is_the_published_run(asked: Settings, into: Path) -> bool:

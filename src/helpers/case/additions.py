@@ -14,7 +14,7 @@ from helpers.case.folder import copy_case, stray_paths
 from helpers.case.load import check
 from helpers.case.problems import CaseError, Problem, shown
 from helpers.case.raw_tables import BYTES
-from helpers.case.schema import CODER, SCHEMA, file_columns, is_open
+from helpers.case.schema import CODER, SCHEMA, columns_with
 
 # A row of a raw table: column to cell. One of a table by coder has its coder in `coder`.
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -99,9 +99,7 @@ def _below(
 
     Blank lines at the end go: between rows they would be a fault.
     """
-    columns = file_columns(table)
-    if is_open(table):
-        columns = [*dict.fromkeys([*columns, *(name for row in rows for name in row)])]
+    columns = columns_with(table, rows)
     if not content.strip():
         content = csv_text([columns]).encode()
     header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))

@@ -4,6 +4,8 @@ No column of a table is listed anywhere else. The validator, the writers, the da
 dictionary ask here.
 """
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -69,6 +71,17 @@ def _fields(table: str, floor: str) -> dict[str, Field]:
 def is_open(table: str, floor: str = "raw") -> bool:
     """Whether a table may have columns of the case's own behind those that are described."""
     return bool(SCHEMA[floor][table].get("open"))
+
+
+def columns_with(table: str, rows: Iterable[Iterable[str]]) -> list[str]:
+    """The columns of the file of a raw table that holds some rows, each given by its columns.
+
+    Those of the case's own come last, in the order in which rows name them.
+    """
+    described = file_columns(table)
+    if not is_open(table):
+        return described
+    return [*dict.fromkeys(itertools.chain(described, *rows))]
 
 
 # Every kind of unit that stands on words of an article.

@@ -12,8 +12,8 @@ import shutil
 import pytest
 import yaml
 from test_every_page import OPEN_ALL
-from test_other_cases import OVERPRINTED, rewrite, some_pages
-from test_project import copied, dispute
+from test_other_cases import OVERPRINTED, rewrite, site_of, some_pages
+from test_project import copied
 from test_views import CUT, OUTSIDE, TOO_WIDE
 
 from helpers.case.schema import CODER, SCHEMA, fields, file_columns
@@ -102,12 +102,7 @@ def site(request, root, tmp_path_factory):
     case = shutil.copytree(root / "tests/cases/lighthouse", project / "case")
     lengthen(case, request.param)
     say_in_text(case, KINDS[request.param](99))
-    config = (project / "config.yaml").read_text(encoding="utf-8")
-    few = re.sub("draws: [0-9]+", "draws: 5", config)
-    (project / "config.yaml").write_text(few, encoding="utf-8")
-    run = dispute(project, "run", "--case", "case", "--into", "report")
-    assert run.returncode == 0, run.stdout + run.stderr
-    return project / "report/reports/site"
+    return site_of(project)
 
 
 def test_every_text_that_people_write_is_long(site):

@@ -6,7 +6,6 @@ period, one issue and one coder.
 """
 
 import csv
-import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -14,7 +13,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 from test_every_page import OPEN_ALL, faults, faults_of_colour
-from test_project import copied, dispute
+from test_project import copied, dispute, few_draws
 from test_views import CUT, MARKS, OUTSIDE, SHOWN, TOO_WIDE, VIEWS, in_state, options
 
 SENTENCES = {
@@ -116,6 +115,14 @@ def bare(project, case):
 CASES = {make.__name__: make for make in (lighthouse, sentences, bare)}
 
 
+def site_of(project):
+    """The site of the case in a project, with few draws."""
+    few_draws(project)
+    run = dispute(project, "run", "--case", "case", "--into", "report")
+    assert run.returncode == 0, run.stdout + run.stderr
+    return project / "report/reports/site"
+
+
 @pytest.fixture(scope="session")
 def sites(root, tmp_path_factory):
     """The site of each case, built in a copy of the project."""
@@ -127,12 +134,7 @@ def sites(root, tmp_path_factory):
         project = copied(root, folders[name])
         shutil.copytree(root / "tests/cases/lighthouse", project / "lighthouse")
         CASES[name](project, project / "case")
-        config = (project / "config.yaml").read_text(encoding="utf-8")
-        few = re.sub("draws: [0-9]+", "draws: 5", config)
-        (project / "config.yaml").write_text(few, encoding="utf-8")
-        run = dispute(project, "run", "--case", "case", "--into", "report")
-        assert run.returncode == 0, run.stdout + run.stderr
-        return project / "report/reports/site"
+        return site_of(project)
 
     with ThreadPoolExecutor(2) as workers:
         return dict(zip(CASES, workers.map(report, CASES), strict=True))

@@ -7,7 +7,7 @@ import yaml
 from dispute.exchange.dna.layout import Row
 from helpers.case.cells import UNFIT
 from helpers.case.files import csv_text
-from helpers.case.schema import SCHEMA, file_columns, is_open
+from helpers.case.schema import SCHEMA, columns_with
 
 
 def raw_table(rows: list[Row], table: str) -> bytes:
@@ -15,9 +15,7 @@ def raw_table(rows: list[Row], table: str) -> bytes:
 
     Raises ValueError, with the name of the file, where a cell holds a control character.
     """
-    names = file_columns(table)
-    if is_open(table):
-        names = [*dict.fromkeys([*names, *(name for row in rows for name in row)])]
+    names = columns_with(table, rows)
     lines = [names]
     for row in rows:
         lines.append([str(row.get(name, "")) for name in names])
