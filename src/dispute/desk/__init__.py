@@ -15,5 +15,6 @@
 - `settling`: the passes of a case side by side (`pairs`), decided one by one; `side_by_side`: what
   the page shows of them; `agreeing`: agreement as it grows
 - `codebook`: edits by the owner with day and reason; `second_looks`: what was coded before them
+- `whole`: an edit of several files is there with all of them or with none
 - `settle_handlers`: the addresses of who settles
 """

@@ -5,19 +5,24 @@ from pathlib import Path
 
 from dispute.desk.journal import ASIDE, HOME
 from dispute.desk.room import Desk
+from dispute.desk.whole import NOTE, clear_halves, finish
 from helpers.case.files import write_file
 from helpers.case.folder import CODING
 
 
 def close_desks(folder: Path) -> bool:
-    """Bring what killed desks had saved into the tables; whether there were any.
+    """Bring what killed desks had saved into the tables; whether there was anything.
 
-    Their journals go. Raises ValueError where a desk is open.
+    Their journals go. Raises ValueError where a desk is open, CaseError where somebody has written
+    over an edit of the codebook that was cut short.
     """
     homes = sorted(folder.glob(f"{CODING}/*/{HOME}"))
     for home in homes:
         Desk(folder, home.parent.name).close()
-    return bool(homes)
+    is_cut_short = (folder / NOTE).exists()
+    finish(folder)
+    clear_halves(folder)
+    return bool(homes) or is_cut_short
 
 
 def forget_aside(folder: Path, article: str) -> None:
