@@ -24,9 +24,9 @@ def failing(monkeypatch, number, fail):
 
     def before(operation):
         def operate(*given, **named):
-            if not left[0]:
-                fail()
             left[0] -= 1
+            if left[0] == -1:
+                fail()
             return operation(*given, **named)
 
         return operate
