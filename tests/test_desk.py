@@ -511,3 +511,36 @@ def test_a_step_back_is_the_step_the_other_way_round():
     step = Step((change, replace(change, id="s2")), "two")
     assert [one.id for one in step.undone().changes] == ["s2", "s1"]
     assert step.undone().undone() == step and Step.of_data(step.as_data()) == step
+
+
+# ---- what is done, and what is looked at again
+
+
+def done(before, after):
+    return {"table": "progress", "id": "skerry-post", "before": before, "after": after}
+
+
+def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(broken):
+    state = {"coding/pass-a/progress.csv": "article_id,done,change_id\nskerry-post,2019-07-01,\n"}
+    changes = "change_id,date,table,key,column,before,after,reason\n"
+    state["codebook/changes.csv"] = changes + "c0001,2019-07-02,issues,automate,label,a,b,clearer\n"
+    looks = "change_id,unit,unit_id,looked\nc0001,statement,a-s01,\nc0001,statement,b-s01,\n"
+    state["codebook/second_looks.csv"] = looks + "c0001,statement,a-s02,2019-07-03\n"
+    for name, text in state.items():
+        (broken / name).write_text(text)
+    assert check(broken) == []
+    desk = Desk(broken, "pass-a")
+    heads = {one["id"]: (one["state"], one["looks"]) for one in desk.heads()["articles"]}
+    assert heads["skerry-post"] == ("done", {"a-s01": "clearer"})
+    assert heads["norvale-courier"] == ("begun", {})
+    before = desk.sitting.tables["progress"].rows["skerry-post"]
+    again = desk.step(said(desk, done(before, {"article_id": "skerry-post"})))
+    row = again["rows"]["progress"]["skerry-post"]
+    assert row["done"] > "2019-07-02" and row["change_id"] == "c0001"
+    assert desk.article("skerry-post")["looks"] == {}
+    desk.step(said(desk, done(row, None)))
+    assert desk.article("skerry-post")["state"] == "begun"
+    desk.undo(said(desk))
+    desk.close()
+    assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row['done']},c0001"
+    assert check(broken) == []

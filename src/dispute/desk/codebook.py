@@ -9,14 +9,13 @@ all of it or nothing (`whole`).
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from dispute.desk.pairs import NotTakenError
-from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
+from dispute.desk.second_looks import CHANGES, LOOKS, Row, open_looks, second_looks, today
 from dispute.desk.settling import Settling
 from dispute.desk.whole import write_whole
 from helpers.case import anchors
@@ -32,16 +31,10 @@ from helpers.case.suggestions import HOMES, home_row, key_of
 
 # The tables that the owner edits here, in the order in which they are shown.
 TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types", "affiliations")
-CHANGES = "codebook_changes"
 # Those of them whose rows stand on words of an article.
 QUOTED = ("affiliations",)
 # What a person may call today: the clock of the person is the date of a change.
 Clock = Callable[[], str]
-
-
-def today() -> str:
-    """The day on the clock of this machine."""
-    return date.today().isoformat()
 
 
 class Codebook:
