@@ -1,4 +1,7 @@
-"""A desk that runs: started as a person starts it, and asked over a socket as a page asks it."""
+"""A desk that runs: started as a person starts it, and asked over a socket as a page asks it.
+
+And passes to settle, read once for many tests.
+"""
 
 import http.client
 import json
@@ -11,6 +14,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 CALL = "import sys; from dispute.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -97,6 +102,16 @@ class Running:
             return self.process.wait(60)
         finally:
             self.kill()
+
+
+def settling_in(folder, known):
+    """Passes that are settled in a folder, as they are known from another with the same files."""
+    own = copy(known)
+    own.folder, own._done, own._undone = folder, [], []
+    own.pairs, own._undecided = dict(known.pairs), dict(known._undecided)
+    own.raw = replace(known.raw, tables=dict(known.raw.tables))
+    own.wrote()
+    return own
 
 
 def free_port():

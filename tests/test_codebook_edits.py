@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from desks import settling_in
 
 from dispute.desk.codebook import Codebook
 from dispute.desk.pairs import NotTakenError
@@ -13,9 +14,15 @@ from helpers.case.load import check, load
 DAY = "2019-07-01"
 
 
+@pytest.fixture(scope="module")
+def known(root):
+    """The made-up case, read once."""
+    return Settling(root / "tests/cases/lighthouse")
+
+
 @pytest.fixture
-def codebook(broken):
-    return Codebook(Settling(broken), lambda: DAY)
+def codebook(broken, known):
+    return Codebook(settling_in(broken, known), lambda: DAY)
 
 
 def rows(codebook, name):

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dispute.desk.journal import Journal
 from dispute.desk.room import Desk
 from dispute.desk.seating import seat
 from dispute.desk.sent import RefusedError, id_from
@@ -33,6 +32,15 @@ CSV = "coding/pass-a/statements.csv"
 
 def lines(folder, name=CSV):
     return (folder / name).read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def standing(root, tmp_path_factory):
+    """A desk for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("standing") / "case"
+    desk = Desk(Path(shutil.copytree(root / "tests/cases/lighthouse", folder)), "pass-a")
+    yield desk
+    desk.close()
 
 
 def said(desk, *changes, words="a step"):
@@ -215,40 +223,6 @@ def test_a_table_changed_outside_is_told_and_never_overwritten(broken):
     assert ",2,2019-03-06,stated" in path.read_text() and len(lines(broken)) == 15
 
 
-def test_what_had_not_reached_a_table_is_put_upon_the_changed_one_or_put_aside(broken):
-    desk = Desk(broken, "pass-a")
-    row = desk.sitting.tables["statements"].rows["a-s01"]
-    changed = {"table": "statements", "id": "a-s01", "before": row, "after": row | {"note": "x"}}
-    desk.step(said(desk, new()))
-    desk.step(said(desk, changed))
-    path = broken / CSV
-    path.write_text(path.read_text().replace(",3,2019-03-06,stated", ",2,2019-03-06,stated"))
-    killed(desk)
-    desk = Desk(broken, "pass-a")
-    assert "a-s14" in desk.sitting.tables["statements"].rows
-    assert desk.sitting.tables["statements"].rows["a-s01"]["stance"] == "2"
-    desk.close()
-    assert "a-s14" in path.read_text() and ",x" not in path.read_text()
-    (aside,) = (broken / "coding/pass-a/.desk-aside.jsonl").read_text().splitlines()
-    assert json.loads(aside)["changes"][0]["after"]["note"] == "x"
-    assert check_passes(broken) == []
-
-
-def test_a_file_that_is_unsound_while_one_codes_is_left_alone(broken):
-    desk = Desk(broken, "pass-a")
-    path, whole = broken / CSV, (broken / CSV).read_text()
-    path.write_text(whole.replace("a-s02,", "a-s02,one,cell,more,"))
-    with pytest.raises(RefusedError) as refused:
-        desk.step(said(desk, new()))
-    assert "until it is mended nothing can be saved" in refused.value.said["told"]
-    desk.write_tables()
-    assert "one,cell,more" in path.read_text()
-    path.write_text(whole)
-    desk.step(said(desk, new()))
-    desk.close()
-    assert len(lines(broken)) == 15
-
-
 def test_one_coder_has_one_desk_and_two_windows_are_told(broken):
     desk = Desk(broken, "pass-a")
     with pytest.raises(ValueError, match="open in another desk"):
@@ -336,22 +310,18 @@ def test_nothing_of_a_step_is_saved_where_one_row_has_a_problem(broken):
         ("nothing", "one of the tables"),
     ],
 )
-def test_a_step_of_another_form_is_refused(broken, change, told):
-    desk = Desk(broken, "pass-a")
+def test_a_step_of_another_form_is_refused(standing, change, told):
     with pytest.raises(RefusedError, match=told) as refused:
-        desk.step(said(desk, change))
+        standing.step(said(standing, change))
     assert refused.value.status == 400
-    desk.close()
 
 
-def test_a_row_cannot_be_another_coders(broken):
-    desk = Desk(broken, "pass-a")
+def test_a_row_cannot_be_another_coders(standing):
     with pytest.raises(RefusedError) as refused:
-        desk.step(said(desk, new(ROW | {"coder": "pass-b"})))
+        standing.step(said(standing, new(ROW | {"coder": "pass-b"})))
     assert [one["field"] for one in refused.value.said["problems"]] == ["coder"]
-    read = json.dumps([desk.heads(), desk.article("skerry-post"), desk.codebook()])
+    read = json.dumps([standing.heads(), standing.article("skerry-post"), standing.codebook()])
     assert "pass-b" not in read and "b-s" not in read.replace("desk-b-s", "")
-    desk.close()
 
 
 # ---- suggestions
@@ -458,27 +428,6 @@ def test_a_desk_is_not_opened_on_tables_that_cannot_be_read(broken):
     assert not (broken / "coding/pass-a/.desk").exists()
 
 
-def test_a_full_disk_is_told_and_leaves_no_half_line(broken, monkeypatch):
-    desk = Desk(broken, "pass-a")
-    desk.step(said(desk, new()))
-    journal = broken / "coding/pass-a/.desk/journal.jsonl"
-    before, version = journal.read_bytes(), desk.sitting.version
-    put = Journal._put
-
-    def full(self, line):
-        put(self, {"half": 1})
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Journal, "_put", full)
-    with pytest.raises(OSError, match="No space"):
-        desk.step(said(desk, new()))
-    monkeypatch.setattr(Journal, "_put", put)
-    assert journal.read_bytes() == before and desk.sitting.version == version
-    desk.step(said(desk, new()))
-    desk.close()
-    assert len(lines(broken)) == 16
-
-
 def test_the_sitting_says_what_can_be_undone(broken):
     desk = Desk(broken, "pass-a")
     done = desk.step(said(desk, new(), words="code a statement"))
@@ -492,9 +441,8 @@ def test_the_sitting_says_what_can_be_undone(broken):
     desk.close()
 
 
-def test_a_reading_of_the_date_is_offered_with_its_reason(broken):
-    desk = Desk(broken, "pass-a")
-    found = desk.date("skerry-post", 173, 199)
+def test_a_reading_of_the_date_is_offered_with_its_reason(standing):
+    found = standing.date("skerry-post", 173, 199)
     assert (found["edtf"], found["basis"], found["wording"]) == (
         "2019-03-06",
         "stated",
@@ -502,8 +450,7 @@ def test_a_reading_of_the_date_is_offered_with_its_reason(broken):
     )
     assert "printed whole" in found["reason"]
     with pytest.raises(RefusedError):
-        desk.date("../case", 0, 1)
-    desk.close()
+        standing.date("../case", 0, 1)
 
 
 def test_a_step_back_is_the_step_the_other_way_round():
@@ -511,3 +458,36 @@ def test_a_step_back_is_the_step_the_other_way_round():
     step = Step((change, replace(change, id="s2")), "two")
     assert [one.id for one in step.undone().changes] == ["s2", "s1"]
     assert step.undone().undone() == step and Step.of_data(step.as_data()) == step
+
+
+# ---- what is done, and what is looked at again
+
+
+def done(before, after):
+    return {"table": "progress", "id": "skerry-post", "before": before, "after": after}
+
+
+def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(broken):
+    state = {"coding/pass-a/progress.csv": "article_id,done,change_id\nskerry-post,2019-07-01,\n"}
+    changes = "change_id,date,table,key,column,before,after,reason\n"
+    state["codebook/changes.csv"] = changes + "c0001,2019-07-02,issues,automate,label,a,b,clearer\n"
+    looks = "change_id,unit,unit_id,looked\nc0001,statement,a-s01,\nc0001,statement,b-s01,\n"
+    state["codebook/second_looks.csv"] = looks + "c0001,statement,a-s02,2019-07-03\n"
+    for name, text in state.items():
+        (broken / name).write_text(text)
+    assert check(broken) == []
+    desk = Desk(broken, "pass-a")
+    heads = {one["id"]: (one["state"], one["looks"]) for one in desk.heads()["articles"]}
+    assert heads["skerry-post"] == ("done", {"a-s01": "clearer"})
+    assert heads["norvale-courier"] == ("begun", {})
+    before = desk.sitting.tables["progress"].rows["skerry-post"]
+    again = desk.step(said(desk, done(before, {"article_id": "skerry-post"})))
+    row = again["rows"]["progress"]["skerry-post"]
+    assert row["done"] > "2019-07-02" and row["change_id"] == "c0001"
+    assert desk.article("skerry-post")["looks"] == {}
+    desk.step(said(desk, done(row, None)))
+    assert desk.article("skerry-post")["state"] == "begun"
+    desk.undo(said(desk))
+    desk.close()
+    assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row['done']},c0001"
+    assert check(broken) == []

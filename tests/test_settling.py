@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from desks import settling_in
 
 from dispute.desk import side_by_side
 from dispute.desk.pairs import Asked, NotTakenError, StaleError
@@ -18,15 +19,15 @@ ALONE = ("relation", ("b-r06",), "")
 
 
 @pytest.fixture
-def settling(broken):
+def settling(broken, refusing):
     """The made-up case before anything was decided."""
     (broken / DECISIONS).write_text(HEAD, encoding="utf-8")
-    return Settling(broken)
+    return settling_in(broken, refusing)
 
 
 @pytest.fixture(scope="module")
 def refusing(root, tmp_path_factory):
-    """The same for tests that change nothing."""
+    """The same, read once, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("refusing") / "case"
     shutil.copytree(root / "tests/cases/lighthouse", folder)
     (folder / DECISIONS).write_text(HEAD, encoding="utf-8")

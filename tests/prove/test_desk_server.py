@@ -14,7 +14,7 @@ from desks import CALL, running
 
 LIGHTHOUSE = Path(__file__).resolve().parents[1] / "cases/lighthouse"
 GETS = ["", "article/skerry-post", "static/desk.css", "static/desk.js", "api/articles"]
-GETS += ["api/article/skerry-post", "api/codebook", "api/wording?edtf=2019-03"]
+GETS += ["api/article/skerry-post", "api/codebook", "api/examples", "api/wording?edtf=2019-03"]
 GETS += ["api/near?article=skerry-post&start=1&end=9", "api/date?article=skerry-post&start=1&end=9"]
 POSTS = ["api/check", "api/step", "api/undo", "api/redo", "api/suggest"]
 ROW = {"article_id": "skerry-post", "speaker": "mira-solvik", "issue": "automate", "stance": "2"}

@@ -47,13 +47,19 @@ def desk(
     room = Desk(folder, coder, adjudicate)
     try:
         server = make_server(room, place, not no_browser)
-        tell(f"the desk of {coder}: {place.address(server.identity_provider.token)}")
-        tell("Ctrl-C closes it")
-        sys.stdout.flush()
+        address = place.address(server.identity_provider.token)
+        # It listens when its loop runs: the address is told when it can be opened.
+        server.io_loop.add_callback(_tell_address, coder, address)
         server.start()
     finally:
         room.close()
     return 0
+
+
+def _tell_address(coder: str, address: str) -> None:
+    tell(f"the desk of {coder}: {address}")
+    tell("Ctrl-C closes it")
+    sys.stdout.flush()
 
 
 def expect_free(place: "Place") -> None:

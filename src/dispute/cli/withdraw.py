@@ -17,23 +17,30 @@ from dispute.cli._telling import tell
 def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
     """Take an article out of a case, with its rows and its words, and make the report again.
 
-    What is left is a correction: which article, when and why. Where the case is that of
+    What is left is a correction: which article, when and why. Desks of the case have to be closed;
+    what a killed one had saved reaches its tables first. Where the case is that of
     `config.yaml`, all that runs made and kept is removed first: tables, report, feed, index,
     outputs of notebooks, cache, journals and failed runs. Nothing is changed where the case would
     have faults without the article.
     """
+    from dispute.desk.closing import close_desks, forget_aside
     from dispute.run.forgetting import expect_forgettable, forget, left
     from dispute.run.locks import BusyError, lock
     from helpers.case import withdrawal
+    from helpers.case.folder import locate
     from helpers.words import counted
 
-    planned = withdrawal.plan(case_dir, article, day or date.today().isoformat(), why)
+    day = day or date.today().isoformat()
+    folder, planned = locate(case_dir), withdrawal.plan(case_dir, article, day, why)
+    if close_desks(folder):
+        planned = withdrawal.plan(folder, article, day, why)
     project, kept = Path.cwd(), list[Path]()
     is_of_report = _is_of_the_report(case_dir)
     try:
         with lock(Path(".cache")):
             if is_of_report:
                 expect_forgettable(project, Path(".cache"))
+            forget_aside(folder, article)
             withdrawal.carry_out(planned)
             if is_of_report:
                 kept = forget(project, Path(".cache"))

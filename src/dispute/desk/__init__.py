@@ -7,6 +7,7 @@
 - `tables`: a coder's tables in memory and as bytes
 - `sitting`: one coder's rows in memory: steps, undo, redo, version
 - `journal`: steps on the disk before they count as saved; tables written whole
+- `closing`: what killed desks left reaches the tables before an article is withdrawn
 - `checking`: the rules of `dispute check` on a row as it is typed
 - `suggested`: a suggestion that rows name is not taken away
 - `near`: who is named near a passage, examples of an issue
@@ -14,5 +15,6 @@
 - `settling`: the passes of a case side by side (`pairs`), decided one by one; `side_by_side`: what
   the page shows of them; `agreeing`: agreement as it grows
 - `codebook`: edits by the owner with day and reason; `second_looks`: what was coded before them
+- `whole`: an edit of several files is there with all of them or with none
 - `settle_handlers`: the addresses of who settles
 """

@@ -42,6 +42,15 @@ class ApiCodebook(Api):
         self.tell(self.looked(self.desk.codebook))
 
 
+class ApiExamples(Api):
+    """The coder's own passages on each issue."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """As they are now."""
+        self.tell(self.desk.examples)
+
+
 class OfPassage(Api):
     """What is asked of a passage: an article, start and end."""
 
@@ -142,6 +151,7 @@ def addresses(desk: Desk) -> list[Route]:
         "/api/articles": ApiArticles,
         f"/api/article/{NAME}": ApiArticle,
         "/api/codebook": ApiCodebook,
+        "/api/examples": ApiExamples,
         "/api/near": ApiNear,
         "/api/date": ApiDate,
         "/api/wording": ApiWording,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dispute.desk.second_looks import today
 from dispute.desk.tables import Row, id_column
 from dispute.intake.languages import likeliest
 from helpers.case import anchors, rules, suggestions
@@ -76,7 +77,7 @@ class Checker:
 
         The quote is the text's between start and end. Where the row says nothing else, it has the
         language of the article that is likeliest of its words, a tie the sign of its kind, and a
-        date that is missing the basis `undated`.
+        date that is missing the basis `undated`; an article is done today.
         """
         own = id_column(table)
         faults = [
@@ -87,6 +88,8 @@ class Checker:
         said = {column: given.get(column) for column in file_columns(table)}
         row = {column: cell if isinstance(cell, str) else "" for column, cell in said.items()}
         row[own] = name
+        if table == "progress":
+            return self._done(row), faults
         row["quote"] = self._quote(row)
         if row["quote"] and "lang" in row and not row["lang"]:
             row["lang"] = likeliest(row["quote"], self.languages[row["article_id"]])
@@ -95,6 +98,12 @@ class Checker:
         if "date_basis" in row and not row["date_basis"] + row["date_edtf"]:
             row["date_basis"] = "undated"
         return row, faults
+
+    def _done(self, row: Row) -> Row:
+        """A row of an article that is done: today, with all of the codebook that there is now."""
+        changes = self.raw.tables["codebook_changes"].change_id
+        last = changes.iloc[-1] if len(changes) else ""
+        return row if row["done"] else row | {"done": today(), "change_id": last}
 
     def _quote(self, row: Row) -> str:
         text = self.raw.texts.get(row["article_id"], "")
@@ -129,7 +138,7 @@ class Checker:
         """A row of words has their place, within the text; the quote follows from it."""
         text = self.raw.texts.get(row["article_id"])
         needs = row.get("suggests", "affiliation") == "affiliation"
-        if text is None or row["quote"] or not needs:
+        if text is None or row.get("quote", "-") or not needs:
             return
         found = f"{shown(row['start'])} and {shown(row['end'])}"
         yield Problem(

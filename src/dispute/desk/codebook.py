@@ -1,22 +1,23 @@
 """Codebook: edits by its owner, each dated with its reason, and what was coded before them.
 
-An edit is judged by the rules of `dispute check` on the whole case before it is written. First it
-is put down in codebook/changes.csv, with the units that rest on what is changed in
-codebook/second_looks.csv; then the table itself changes, its other rows byte for byte as they were.
+An edit is judged by the rules of `dispute check` on the whole case before it is written. It is put
+down in codebook/changes.csv, with the units that rest on what is changed in
+codebook/second_looks.csv, and the table itself changes, its other rows byte for byte as they were:
+all of it or nothing (`whole`).
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from dispute.desk.pairs import NotTakenError
-from dispute.desk.second_looks import LOOKS, Row, open_looks, second_looks
+from dispute.desk.second_looks import CHANGES, LOOKS, Row, open_looks, second_looks, today
 from dispute.desk.settling import Settling
+from dispute.desk.whole import write_whole
 from helpers.case import anchors
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.files import read_bytes, write_file
@@ -30,16 +31,10 @@ from helpers.case.suggestions import HOMES, home_row, key_of
 
 # The tables that the owner edits here, in the order in which they are shown.
 TABLES = ("issues", "actors", "aliases", "rules", "stances", "relation_types", "affiliations")
-CHANGES = "codebook_changes"
 # Those of them whose rows stand on words of an article.
 QUOTED = ("affiliations",)
 # What a person may call today: the clock of the person is the date of a change.
 Clock = Callable[[], str]
-
-
-def today() -> str:
-    """The day on the clock of this machine."""
-    return date.today().isoformat()
 
 
 class Codebook:
@@ -95,7 +90,7 @@ class Codebook:
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table as its file has them, without what coders suggest."""
-        file = SCHEMA["raw"][table]["file"]
+        file = _file(table)
         found: list[Row] = read_raw(self.folder / file, table, file).frame.to_dict("records")
         return found
 
@@ -116,10 +111,11 @@ class Codebook:
             tried.tables[name] = _below(tried.tables[name], rows)
         if faults := self._faults(table, tried):
             raise NotTakenError(faults)
-        self._put(CHANGES, with_rows(self._bytes(CHANGES), CHANGES, new))
+        written = {CHANGES: with_rows(self._bytes(CHANGES), CHANGES, new)}
         if again:
-            self._put(LOOKS, with_rows(self._bytes(LOOKS), LOOKS, again))
-        self._put(table, with_row(self._bytes(table), table, before, after))
+            written[LOOKS] = with_rows(self._bytes(LOOKS), LOOKS, again)
+        written[table] = with_row(self._bytes(table), table, before, after)
+        write_whole(self.folder, {_file(name): content for name, content in written.items()})
         if table in raw.places:
             # Coders suggest rows of this table: where each stands is another now.
             self._settling.read()
@@ -133,14 +129,13 @@ class Codebook:
         listed = frame[(frame.change_id == change_id) & frame.unit_id.isin(unit_ids)]
         if strange := sorted(set(unit_ids) - set(listed.unit_id)):
             expected = "a unit that is listed for another look"
-            file = SCHEMA["raw"][LOOKS]["file"]
             raise NotTakenError(
-                [Problem(file, 0, "unit_id", shown(one), expected) for one in strange]
+                [Problem(_file(LOOKS), 0, "unit_id", shown(one), expected) for one in strange]
             )
         content = self._bytes(LOOKS)
         for row in listed.to_dict("records"):
             content = with_row(content, LOOKS, row, row | {"looked": self._clock()})
-        self._put(LOOKS, content)
+        write_file(self.folder / _file(LOOKS), content)
         self._settling.raw.tables[LOOKS] = frame.assign(
             looked=frame.looked.where(~frame.index.isin(listed.index), self._clock())
         )
@@ -191,11 +186,12 @@ class Codebook:
         return sorted(set(problems or self._settling.faults_in(raw)))
 
     def _bytes(self, table: str) -> bytes:
-        path = self.folder / SCHEMA["raw"][table]["file"]
+        path = self.folder / _file(table)
         return read_bytes(path, BYTES) if path.exists() else b""
 
-    def _put(self, table: str, content: bytes) -> None:
-        write_file(self.folder / SCHEMA["raw"][table]["file"], content)
+
+def _file(table: str) -> str:
+    return str(SCHEMA["raw"][table]["file"])
 
 
 def _columns(table: str) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Near: who is named near a passage, and how an issue was coded before, by this coder alone."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -47,7 +46,7 @@ def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.fillna("")
 
 
-def examples(statements: Table) -> Mapping[str, list[dict[str, Any]]]:
+def examples(statements: Table) -> dict[str, list[dict[str, Any]]]:
     """The first passages of the coder's own on each issue, at most one of each stance."""
     found: dict[str, list[dict[str, Any]]] = {}
     stances: dict[str, set[str]] = {}

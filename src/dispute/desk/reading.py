@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from dispute.desk.second_looks import Looks, own_looks
 from dispute.desk.tables import Row, Table, id_column
 from helpers.case.cells import Places, cell_problem
 from helpers.case.coder_folders import read_coded
@@ -86,20 +87,27 @@ class Library:
         """An article in a line of the list; empty where there is none of that id."""
         if article not in self.articles:
             return {}
+        return self._head(article, tables, own_looks(self.raw, self.coder, tables))
+
+    def _head(self, article: str, tables: Mapping[str, Table], looks: Looks) -> Data:
         row = self.articles[article]
         own = {unit.table: tables[unit.table].of_article(article) for unit in CODED.values()}
+        state = "done" if article in tables["progress"].rows else "begun"
         return {
             "id": article,
             "title": row["title"] or article,
             "publisher": row["publisher"] or "",
             "published": row["published"] or "",
+            "state": state if state == "done" or any(own.values()) else "not begun",
+            "looks": looks.get(article, {}),
             "share": self._share(article, own),
             "counts": {table: len(rows) for table, rows in own.items()},
         }
 
     def heads(self, tables: Mapping[str, Table]) -> list[Data]:
         """The list of articles: in the order of time, those without a date at the end."""
-        heads = [self.head(article, tables) for article in self.articles]
+        looks = own_looks(self.raw, self.coder, tables)
+        heads = [self._head(article, tables, looks) for article in self.articles]
         return sorted(heads, key=lambda one: (one["published"] or "9999", one["id"]))
 
     def _share(self, article: str, own: Mapping[str, list[Row]]) -> float:

@@ -101,9 +101,12 @@ class Desk:
 
     def codebook(self) -> Data:
         """The codebook at hand."""
-        tables = self.sitting.tables
-        examples = near.examples(tables["statements"])
-        return reading.codebook(self.book, examples, near.events(tables["event_mentions"]))
+        events = near.events(self.sitting.tables["event_mentions"])
+        return reading.codebook(self.book, self.examples(), events)
+
+    def examples(self) -> Data:
+        """Passages of the coder's own on each issue, as they are now."""
+        return near.examples(self.sitting.tables["statements"])
 
     def near(self, article: str, start: int, end: int) -> list[Data]:
         """Who is named near a passage."""

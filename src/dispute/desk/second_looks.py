@@ -1,13 +1,22 @@
 """Second looks: what was coded before the codebook changed, listed to be looked at again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from dispute.desk.tables import Table
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import CODED, SCHEMA, fields
 
-LOOKS = "second_looks"
+LOOKS, CHANGES = "second_looks", "codebook_changes"
 Row = dict[str, str]
+# By article and unit, why the codebook was changed.
+Looks = dict[str, dict[str, str]]
+
+
+def today() -> str:
+    """The day on the clock of this machine."""
+    return date.today().isoformat()
 
 
 def second_looks(raw: RawCase, table: str, row: Row, change_id: str) -> list[Row]:
@@ -54,9 +63,41 @@ def open_looks(raw: RawCase) -> Iterator[dict[str, Any]]:
     rows: dict[str, Row] = {}
     for kind in CODED.values():
         rows |= {row[kind.id]: row for row in raw.tables[kind.table].to_dict("records")}
-    for look in raw.tables[LOOKS].to_dict("records"):
-        if look["looked"]:
-            continue
+    done = raw.tables["progress"].to_dict("records")
+    for look in waiting(raw, rows, {(row["coder"], row["article_id"]): row for row in done}):
         row = rows.get(look["unit_id"], {})
         shown_of = {name: row.get(name, "") for name in ("article_id", "coder", "quote")}
         yield {**look, **shown_of, "is_there": bool(row)}
+
+
+def waiting(
+    raw: RawCase, rows: Mapping[str, Row], done: Mapping[tuple[str, str], Row]
+) -> Iterator[Row]:
+    """The looks that nobody has had. `rows` are units by id.
+
+    `done`: what coders have called done, by coder and article. What was coded before a change is
+    looked at again when the article is called done after it.
+    """
+    order = {change: number for number, change in enumerate(raw.tables[CHANGES].change_id)}
+    for look in raw.tables[LOOKS].to_dict("records"):
+        row = rows.get(look["unit_id"], {})
+        seen = done.get((row.get("coder", ""), row.get("article_id", "")), {}).get("change_id", "")
+        if not look["looked"] and order.get(look["change_id"], 0) > order.get(seen, -1):
+            yield look
+
+
+def own_looks(raw: RawCase, coder: str, tables: Mapping[str, Table]) -> Looks:
+    """What a coder is to look at again: by article and unit why the codebook was changed."""
+    listed, rows = list(raw.tables[LOOKS].unit_id), dict[str, Row]()
+    for kind in CODED.values():
+        own = tables[kind.table].rows
+        rows |= {name: own[name] | {"coder": coder} for name in listed if name in own}
+    done = {(coder, article): row for article, row in tables["progress"].rows.items()}
+    frame = raw.tables[CHANGES]
+    reasons = dict(zip(frame.change_id, frame.reason, strict=True))
+    found: Looks = {}
+    for look in waiting(raw, rows, done):
+        if row := rows.get(look["unit_id"]):
+            reason = reasons.get(look["change_id"], "")
+            found.setdefault(row["article_id"], {})[look["unit_id"]] = reason
+    return found

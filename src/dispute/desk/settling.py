@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dispute.desk.pairs import Asked, Key, NotTakenError, Pair, StaleError, numbered, pairs_of
+from dispute.desk.whole import clear_halves, finish
 from helpers.case.adjudication import (
     Adjudication,
     adjudicated_coder,
@@ -63,10 +64,15 @@ class Settling:
         self.version = ""
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        clear_halves(folder)
         self.read()
 
     def read(self) -> None:
-        """Read the case anew. Raises CaseError as above; then all is as it was."""
+        """Read the case anew. Raises CaseError as above; then all is as it was.
+
+        An edit of the codebook that was cut short is ended first.
+        """
+        finish(self.folder)
         state = self._state_of_the_folder()
         _, self.raw, made = ready(self.folder)
         self._seen = state

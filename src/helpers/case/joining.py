@@ -19,13 +19,14 @@ from helpers.words import counted
 
 Row = dict[str, str]
 Key = tuple[str, ...]
-# Tables with a row for each key, the same for all coders.
+# Tables with a row for each key, the same for all coders, or with the coder in the key.
 COMMON = [
     name
     for name, spec in SCHEMA["raw"].items()
-    if CODER not in spec["file"] and name not in ("articles", "decisions")
+    if (CODER not in spec["file"] or "coder" in spec["key"])
+    and name not in ("articles", "decisions")
 ]
-ID = {table: SCHEMA["raw"][table]["key"][0] for table in BY_CODER}
+ID = {table: SCHEMA["raw"][table]["key"][0] for table in BY_CODER if table not in COMMON}
 
 
 class Joined(NamedTuple):
@@ -59,7 +60,7 @@ def join(folder: Path, clones: Mapping[str, Path]) -> Joined:
     joined = Joined({}, {}, [], [])
     articles = {path.name: path.read_bytes() for path in _articles(folder)}
     common = {table: _by_key(folder, table) for table in COMMON}
-    coded = {table: _by_id(folder, table) for table in BY_CODER}
+    coded = {table: _by_id(folder, table) for table in ID}
     for name, place in clones.items():
         clone = Clone(place, name)
         if faults := check_passes(place):
@@ -96,8 +97,9 @@ def _join_articles(clone: Clone, known: dict[str, bytes], joined: Joined) -> int
 
 def _join_common(clone: Clone, table: str, known: dict[Key, Row], joined: Joined) -> int:
     """Take in the rows of a table that has one for each key."""
-    new, file = 0, SCHEMA["raw"][table]["file"]
+    new = 0
     for number, row in _rows(clone.folder, table):
+        file = SCHEMA["raw"][table]["file"].replace(CODER, row.get("coder", ""))
         other = known.setdefault(_key(table, row), row)
         if other is row:
             joined.rows.setdefault(table, []).append(row)

@@ -11,7 +11,8 @@
     codebook/changes.csv      what was changed in the codebook, when and why; second_looks.csv: what
                               was coded before
     coding/CODER/*.csv        statements, event mentions and relations that one coder marked
-    coding/CODER/suggestions.csv    what one coder found missing in the codebook
+    coding/CODER/suggestions.csv    what one coder found missing in the codebook; progress.csv:
+                              which articles are done
     coding/adjudicated/decisions.csv    what was decided where the coders differ
     context_events.csv        dated events from outside the articles
     findings.csv, search.csv, corrections.csv    findings, where the articles are from, mends

@@ -63,6 +63,7 @@ class Case:
     event_mentions: pd.DataFrame
     relations: pd.DataFrame
     suggestions: pd.DataFrame
+    progress: pd.DataFrame
     decisions: pd.DataFrame
     context_events: pd.DataFrame
     event_links: pd.DataFrame

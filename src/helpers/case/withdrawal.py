@@ -173,7 +173,7 @@ def _drop_rows(tables: Mapping[Path, Rows], article: str) -> dict[Path, int]:
     ids = {row[name] for row in mine for name in units & row.keys()}
     for rows in tables.values():
         _keep(rows, lambda row: row.get("article_id") != article)
-        _keep(rows, lambda row: not ids & set(row.get("ids", "").split(";")))
+        _keep(rows, lambda row: not ids & {row.get("unit_id"), *row.get("ids", "").split(";")})
     mentions = [rows for path, rows in tables.items() if path.name == MENTIONS]
     events = {row["event_id"] for rows in mentions for row in rows}
     for rows in tables.values():

@@ -221,6 +221,8 @@ class Passages {
     this.codebook = codebook;
     this.all = new Map();
     this.order = [];
+    /* What is to be looked at again: by id, why the codebook was changed. */
+    this.looks = {};
   }
 
   static key(table, id) { return `${table}/${id}`; }
@@ -248,7 +250,8 @@ class Passages {
       else this.list.insertBefore(item, at);
     }
     one("#none").hidden = this.order.length > 0;
-    one("#coded").textContent = this.order.length ? `Passages (${this.order.length})` : "Passages";
+    const again = this.order.filter(({ id }) => id in this.looks).length;
+    one("#coded").textContent = `Passages${this.order.length ? ` (${this.order.length})` : ""}${again ? `, ${again} to look at again` : ""}`;
   }
 
   at(offset) { return this.order.filter(({ start, end }) => start <= offset && offset <= end); }
@@ -270,7 +273,9 @@ class Passages {
     const kind = make("span", { className: "kind" }, passage.noun);
     const said = make("span", { className: "said" }, ...this.said(passage));
     const quote = make("q", {}, cut(passage.row.quote || "", 90));
-    return make("li", { className: passage.noun }, make("button", { type: "button" }, kind, said, quote));
+    const why = this.looks[passage.id];
+    const look = why === undefined ? null : make("span", { className: "look" }, `Look again, the codebook was changed: ${why}`);
+    return make("li", { className: passage.noun }, make("button", { type: "button" }, kind, said, quote, look));
   }
 }
 
@@ -650,7 +655,8 @@ class Form {
     const day = this.fields.has("date_edtf") && ask(`api/date?${where}`).then((told) => {
       if (wanted()) this.propose(told);
     });
-    await Promise.allSettled([people, day]);
+    const examples = draft.table === "statements" && this.desk.readExamples();
+    await Promise.allSettled([people, day, examples]);
   }
 
   /* The resolver's reading of the date, beside its field. */
@@ -892,6 +898,8 @@ class Desk {
     this.caret = 0;
     this.selected = null;
     this.queue = Promise.resolve();
+    this.passages.looks = article.looks;
+    this.showDone(article.rows.progress[0]);
     for (const [table, rows] of Object.entries(article.rows)) {
       for (const row of rows) if (isCoded(table, row)) this.passages.put(table, row[this.codebook.idColumn(table)], row);
     }
@@ -957,11 +965,53 @@ class Desk {
     this.state(`saved: ${words}`, "saved");
     if (this.chosen) this.choose(this.passages.all.get(this.chosen.key) || null);
     if (told.rows.suggestions) this.act(() => this.readCodebook());
+    const { progress = {} } = told.rows;
+    if (this.article.id in progress) {
+      this.showDone(progress[this.article.id]);
+      this.act(() => this.readLooks());
+    }
     return put.filter(Boolean);
   }
 
   async readCodebook() {
     Object.assign(this.codebook, new Codebook(await ask("api/codebook")));
+  }
+
+  /* -- the article is done -- */
+
+  showDone(row) {
+    this.progress = row || null;
+    const again = Object.keys(this.passages.looks).length > 0;
+    one("#done span").textContent = row ? (again ? "Looked at again, done" : "Not done after all") : "Article done";
+    one("#done-since").textContent = row ? `Done on ${row.done}${again ? "; the codebook was changed since" : ""}` : "";
+  }
+
+  /* Done, or done again where something was to be looked at; else it is not done any more. */
+  async finish() {
+    const before = this.progress, goes = before && !Object.keys(this.passages.looks).length;
+    if (this.form.draft && this.form.isDirty) await this.form.save();
+    const after = goes ? null : { article_id: this.article.id };
+    await this.step([{ table: "progress", id: this.article.id, before, after }], goes ? "the article is not done" : "the article is done");
+  }
+
+  async readLooks() {
+    const { looks } = await ask(`api/article/${encodeURIComponent(this.article.id)}`);
+    this.putLooks(looks);
+  }
+
+  putLooks(looks) {
+    const changed = new Set([...Object.keys(looks), ...Object.keys(this.passages.looks)]);
+    this.passages.looks = looks;
+    for (const { table, id, row } of [...this.passages.order]) if (changed.has(id)) this.passages.put(table, id, row);
+    this.passages.sort();
+    if (this.chosen) this.choose(this.passages.all.get(this.chosen.key) || null);
+    this.showDone(this.progress);
+  }
+
+  /* What this coder has coded on each issue, as it is now. */
+  async readExamples() {
+    const told = await ask("api/examples");
+    for (const issue of this.codebook.issues) issue.examples = told[issue.id] || [];
   }
 
   async step(changes, words) {
@@ -1277,11 +1327,13 @@ class Desk {
       }
     }
     for (const key of gone) this.passages.put(...key.split("/"), null);
+    this.progress = article.rows.progress[0] || null;
     this.choose(this.chosen ? this.passages.all.get(this.chosen.key) || null : null);
     const { draft } = this.form;
     if (draft?.id) draft.before = this.passages.get(draft.table, draft.id)?.row || null;
     if (draft?.id && !draft.before) draft.id = null;
     this.passages.sort();
+    this.putLooks(article.looks);
     this.marks.show(this.passages.order);
     this.steps(article);
     one("#told").hidden = true;
@@ -1299,7 +1351,7 @@ function listen(desk) {
     "[": () => desk.moveEdge(-1, "word"), "]": () => desk.moveEdge(1, "word"),
     "{": () => desk.moveEdge(-1, "grapheme"), "}": () => desk.moveEdge(1, "grapheme"),
     o: () => desk.otherEdge(), w: () => desk.takeWords(), x: () => desk.split(), m: () => desk.merge(), Delete: () => desk.remove(),
-    u: () => desk.again("undo"), U: () => desk.again("redo"),
+    d: () => desk.finish(), u: () => desk.again("undo"), U: () => desk.again("redo"),
     "/": () => desk.find.focus(), "?": () => one("#keys").showModal(),
   };
   const openHere = () => {
@@ -1371,9 +1423,12 @@ function listen(desk) {
   one("#form").addEventListener("mousedown", (event) => { if (event.target.closest(".edges, .ends")) event.preventDefault(); });
   one("#undo").addEventListener("click", () => act(() => desk.again("undo")));
   one("#redo").addEventListener("click", () => act(() => desk.again("redo")));
+  one("#done").addEventListener("click", () => act(() => desk.finish()));
   one("#help").addEventListener("click", () => one("#keys").showModal());
   one("#told button").addEventListener("click", () => act(() => desk.reread()));
-  one("#codebook").addEventListener("toggle", ({ target }) => { if (target.open) desk.showCodebook(one("div", target)); });
+  one("#codebook").addEventListener("toggle", ({ target }) => {
+    if (target.open) act(() => desk.readExamples().then(() => desk.showCodebook(one("div", target))));
+  });
   addEventListener("beforeunload", (event) => { if (desk.form.draft && desk.form.isDirty) event.preventDefault(); });
 }
 
