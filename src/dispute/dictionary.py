@@ -18,7 +18,7 @@ def _table(name: str, floor: str) -> str:
     lines = [
         f"### {name}",
         "",
-        f"{file}{spec['description']} One row for each {' + '.join(spec['key'])}.",
+        f"{file}{spec['description']}{_key(spec['key'])}",
         "",
         "| column | type | meaning |",
         "|---|---|---|",
@@ -28,6 +28,11 @@ def _table(name: str, floor: str) -> str:
         field = described[column]
         lines.append(_column(column, field, _freedom(column, name, floor)))
     return "\n".join(lines) + "\n"
+
+
+def _key(key: list[str]) -> str:
+    """What makes a row one of its own, as a sentence; none where two rows may be alike."""
+    return f" One row for each {' + '.join(key)}." if key else ""
 
 
 def _freedom(column: str, table: str, floor: str) -> str:

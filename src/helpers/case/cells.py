@@ -188,7 +188,10 @@ def table_problems(
             own = [name for name in frame if name not in described]
             described |= {name: {"type": "string"} for name in own}
             may_be_empty |= {*own}
+        spare = SCHEMA[floor][table].get("may_lack", [])
         for name, field in described.items():
+            if name in spare and name not in frame:
+                continue
             column = Column(file, name, field, name in may_be_empty)
             problems += first_of(column_problems(frame[name].tolist(), column, links))
         key = SCHEMA[floor][table]["key"]

@@ -5,6 +5,7 @@ dictionary ask here.
 """
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,8 @@ import yaml
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SCHEMA = yaml.load(files("helpers.case").joinpath("tables.yaml").read_bytes(), Loader=_LOADER)
 
-# What stands for the folder of each coder in the path of a file.
-CODER = "<coder>"
+# What stands for the folder of each coder, or of each proposer, in the path of a file.
+CODER, PROPOSER = "<coder>", "<proposer>"
 
 # What `tables.yaml` says of one column: type, description, pattern, enum, in, list.
 Field = dict[str, Any]
@@ -39,9 +40,14 @@ def columns(table: str, floor: str = "processed") -> list[str]:
 
 
 def file_columns(table: str) -> list[str]:
-    """The columns of the file of a raw table: without the coder, where its folder says it."""
-    by_coder = CODER in SCHEMA["raw"][table]["file"]
-    return [name for name in columns(table, "raw") if not (by_coder and name == "coder")]
+    """The columns of the file of a raw table: without the one that its folder says."""
+    return [name for name in columns(table, "raw") if name != folder_column(table)]
+
+
+def folder_column(table: str) -> str:
+    """The column of a raw table that the name of its folder says (`coder`); empty without one."""
+    named = re.search("<([a-z]+)>", SCHEMA["raw"][table]["file"])
+    return named[1] if named else ""
 
 
 def optional(table: str, floor: str = "processed") -> set[str]:
@@ -92,5 +98,15 @@ UNITS = {
 }
 # The tables that have a file in each coder's folder, with the path of it.
 BY_CODER = {name: spec["file"] for name, spec in SCHEMA["raw"].items() if CODER in spec["file"]}
+# Those that have one in each proposer's folder.
+BY_PROPOSER = {
+    name: spec["file"] for name, spec in SCHEMA["raw"].items() if PROPOSER in spec["file"]
+}
+# Those of them that hold proposed passages, with the kind of unit that each would be.
+PROPOSED = {
+    name: SCHEMA["raw"][name]["proposes"]
+    for name in BY_PROPOSER
+    if "proposes" in SCHEMA["raw"][name]
+}
 # Those units that each coding pass marks for itself.
 CODED = {name: unit for name, unit in UNITS.items() if "coder" in columns(unit.table, "raw")}

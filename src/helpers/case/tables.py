@@ -41,7 +41,8 @@ def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataF
 def table_text(frame: pd.DataFrame, table: str) -> str:
     """A processed table as CSV text: rows sorted, numbers with six decimals, one line end.
 
-    Where the schema's `sort` is empty, rows stay as they come. Raises ValueError where the frame
+    Where the schema's `sort` is empty, rows stay as they come. A column that the table may lack is
+    written only where a cell of it is filled. Raises ValueError where the frame
     has other columns than the schema says, or, with every problem, where a cell, key or link is
     not as it says.
     """
@@ -50,12 +51,15 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     by = spec.get("sort", spec["key"])
     ordered = frame.sort_values(by, kind="stable") if by else frame
     written = {}
+    spare = spec.get("may_lack", [])
     for column, field in fields(table).items():
-        written[column] = _written(ordered[column], field["type"])
+        cells = _written(ordered[column], field["type"]) if column in ordered else []
+        if column not in spare or any(cells):
+            written[column] = cells
     strings = pd.DataFrame(written, dtype=object)
     if problems := table_problems({table: strings}):
         raise ValueError("\n".join(map(str, problems)))
-    return csv_text([columns(table), *strings.itertuples(index=False, name=None)])
+    return csv_text([list(written), *strings.itertuples(index=False, name=None)])
 
 
 def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
@@ -63,7 +67,8 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
     if strange := sorted(str(column) for column in frame if column not in described):
         names = ", ".join(strange)
         raise ValueError(f"{table}: the column {names} is not described in tables.yaml")
-    if missing := [column for column in described if column not in frame]:
+    spare = SCHEMA["processed"][table].get("may_lack", [])
+    if missing := [column for column in described if column not in [*frame, *spare]]:
         names = ", ".join(missing)
         raise ValueError(f"{table}: the column {names} is missing, which tables.yaml describes")
 
