@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from helpers.case.articles import digest_of
 from helpers.case.doubts import Doubt
-from helpers.case.problems import FIRST_ROW, Problem, numbered, shown
+from helpers.case.problems import FIRST_ROW, Problem, shown
 from helpers.case.raw_case import RawCase
 from helpers.case.schema import CODED, PROPOSED
 

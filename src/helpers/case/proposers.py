@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.case.coder_folders import Parted
-from helpers.case.folder import PROPOSALS
 from helpers.case.problems import Problem, shown
 from helpers.case.schema import BY_PROPOSER, PROPOSER, columns
 from helpers.case.yaml_rows import Cells, read_row

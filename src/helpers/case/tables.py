@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.case.cells import table_problems
 from helpers.case.files import csv_text
+from helpers.case.model import Case
 from helpers.case.schema import SCHEMA, columns, fields
 from helpers.case.table_files import put_table, table_bytes, table_path
 
@@ -42,9 +43,8 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     """A processed table as CSV text: rows sorted, numbers with six decimals, one line end.
 
     Where the schema's `sort` is empty, rows stay as they come. A column that the table may lack is
-    written only where a cell of it is filled. Raises ValueError where the frame
-    has other columns than the schema says, or, with every problem, where a cell, key or link is
-    not as it says.
+    written only where a cell of it is filled. Raises ValueError where the frame has other columns
+    than the schema says, or, with every problem, where a cell, key or link is not as it says.
     """
     _refuse_other_columns(frame, table)
     spec = SCHEMA["processed"][table]
@@ -60,6 +60,12 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     if problems := table_problems({table: strings}):
         raise ValueError("\n".join(map(str, problems)))
     return csv_text([list(written), *strings.itertuples(index=False, name=None)])
+
+
+def tables_of(case: Case) -> list[str]:
+    """The processed tables that a report of a case has: some need rows of a raw table."""
+    needs = {name: spec.get("only_with", "") for name, spec in SCHEMA["processed"].items()}
+    return [name for name, raw in needs.items() if not raw or len(getattr(case, raw))]
 
 
 def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
