@@ -101,7 +101,7 @@ def test_what_decisions_cannot_express_is_refused_and_nothing_changes(old):
     folder, _ = old
     path = folder / "coding/statements.csv"
     row = "x-more,skerry-post,adjudicated,mira-solvik,,,automate,3,2019-03-06,stated,"
-    row += "6 March 2019,,,,en,listens to the sea,,,,\n"
+    row += "6 March 2019,,,,en,listens to the sea,,,,,\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
     before = contents(folder)
     with pytest.raises(CaseError, match="x-more"):

@@ -1,6 +1,6 @@
 """The data dictionary: what every column of every table means, as Markdown."""
 
-from helpers.case.schema import SCHEMA, Field, columns, fields, file_columns, optional
+from helpers.case.schema import SCHEMA, Field, columns, fields, file_columns, only_filled, optional
 
 
 def dictionary(floor: str = "processed") -> str:
@@ -37,7 +37,7 @@ def _key(key: list[str]) -> str:
 
 def _freedom(column: str, table: str, floor: str) -> str:
     """Whether a column of a table may be empty, or left out."""
-    if column in SCHEMA[floor][table].get("may_lack", []):
+    if column in SCHEMA[floor][table].get("may_lack", only_filled(table, floor)):
         return ", may be left out"
     return ", may be empty" if column in optional(table, floor) else ""
 

@@ -20,9 +20,9 @@ def datapackage(folder: Path | str, case: Case) -> str:
     """The tables of a folder as the JSON of a Data Package, profile `tabular-data-package`.
 
     Name, title, authors, licence, version and address are those of the case, as far as it says.
-    Of each table: its columns, keys and links, its rows and bytes, and its SHA-256. All its processed
-    tables must stand in the folder as CSV files, packed or not; raises FileNotFoundError where one
-    does not. Its bytes and SHA-256 are those of the file as it stands.
+    Of each table: its columns, keys and links, its rows and bytes, and its SHA-256. All processed
+    tables of the case must stand in the folder as CSV files, packed or not; raises
+    FileNotFoundError where one does not. Its bytes and SHA-256 are those of the file as it stands.
     """
     said = {
         "version": case.version,
@@ -73,7 +73,10 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
 
 
 def _table_schema(table: str, header: list[str]) -> dict[str, Any]:
-    """A Table Schema of the columns that are there. A key of which a column may be empty is no primary key there."""
+    """A Table Schema of the columns that are there.
+
+    A key of which a column may be empty is no primary key.
+    """
     may_be_empty = optional(table)
     key = SCHEMA["processed"][table]["key"]
     schema = {

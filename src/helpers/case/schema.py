@@ -6,7 +6,7 @@ dictionary ask here.
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -50,6 +50,11 @@ def folder_column(table: str) -> str:
     return named[1] if named else ""
 
 
+def only_filled(table: str, floor: str = "processed") -> set[str]:
+    """The columns of a table that are written only where a cell of them is filled."""
+    return set(SCHEMA[floor][table].get("only_filled", []))
+
+
 def optional(table: str, floor: str = "processed") -> set[str]:
     """The columns of a table in which a cell may be empty; `floor` is `raw` or `processed`."""
     return set(SCHEMA[floor][table].get("optional", []))
@@ -79,12 +84,13 @@ def is_open(table: str, floor: str = "raw") -> bool:
     return bool(SCHEMA[floor][table].get("open"))
 
 
-def columns_with(table: str, rows: Iterable[Iterable[str]]) -> list[str]:
-    """The columns of the file of a raw table that holds some rows, each given by its columns.
+def columns_with(table: str, rows: Collection[Mapping[str, Any]] = ()) -> list[str]:
+    """The columns of a new file of a raw table that holds some rows.
 
     Those of the case's own come last, in the order in which rows name them.
     """
-    described = file_columns(table)
+    spare = {name for name in only_filled(table, "raw") if not any(row.get(name) for row in rows)}
+    described = [name for name in file_columns(table) if name not in spare]
     if not is_open(table):
         return described
     return [*dict.fromkeys(itertools.chain(described, *rows))]

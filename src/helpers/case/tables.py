@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.case.cells import table_problems
 from helpers.case.files import csv_text
 from helpers.case.model import Case
-from helpers.case.schema import SCHEMA, columns, fields
+from helpers.case.schema import SCHEMA, columns, fields, only_filled
 from helpers.case.table_files import put_table, table_bytes, table_path
 
 # What pandas calls the types of the schema that are not text.
@@ -42,8 +42,8 @@ def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataF
 def table_text(frame: pd.DataFrame, table: str) -> str:
     """A processed table as CSV text: rows sorted, numbers with six decimals, one line end.
 
-    Where the schema's `sort` is empty, rows stay as they come. A column that the table may lack is
-    written only where a cell of it is filled. Raises ValueError where the frame has other columns
+    Where the schema's `sort` is empty, rows stay as they come. What is `only_filled` is written
+    only where a cell is. Raises ValueError where the frame has other columns
     than the schema says, or, with every problem, where a cell, key or link is not as it says.
     """
     _refuse_other_columns(frame, table)
@@ -51,7 +51,7 @@ def table_text(frame: pd.DataFrame, table: str) -> str:
     by = spec.get("sort", spec["key"])
     ordered = frame.sort_values(by, kind="stable") if by else frame
     written = {}
-    spare = spec.get("may_lack", [])
+    spare = only_filled(table)
     for column, field in fields(table).items():
         cells = _written(ordered[column], field["type"]) if column in ordered else []
         if column not in spare or any(cells):
@@ -73,8 +73,8 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
     if strange := sorted(str(column) for column in frame if column not in described):
         names = ", ".join(strange)
         raise ValueError(f"{table}: the column {names} is not described in tables.yaml")
-    spare = SCHEMA["processed"][table].get("may_lack", [])
-    if missing := [column for column in described if column not in [*frame, *spare]]:
+    needed = [column for column in described if column not in only_filled(table)]
+    if missing := [column for column in needed if column not in frame]:
         names = ", ".join(missing)
         raise ValueError(f"{table}: the column {names} is missing, which tables.yaml describes")
 
