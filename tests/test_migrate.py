@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from earlier import read, to_earlier
+from earlier import SPARE, read, to_earlier
 
 from dispute.cli import main
 from helpers.case import migration
@@ -28,7 +28,7 @@ def contents(folder):
 
 def said(rows, unit):
     """What rows say, whatever their ids and coders, in any order."""
-    names = [name for name in file_columns(unit.table) if name not in (unit.id, "rules")]
+    names = [name for name in file_columns(unit.table) if name not in (unit.id, *SPARE)]
     return sorted(list(map(row.get, names)) for row in rows)
 
 
@@ -101,7 +101,7 @@ def test_what_decisions_cannot_express_is_refused_and_nothing_changes(old):
     folder, _ = old
     path = folder / "coding/statements.csv"
     row = "x-more,skerry-post,adjudicated,mira-solvik,,,automate,3,2019-03-06,stated,"
-    row += "6 March 2019,,,,en,listens to the sea,,,,,\n"
+    row += "6 March 2019,,,,en,listens to the sea,,,,\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
     before = contents(folder)
     with pytest.raises(CaseError, match="x-more"):

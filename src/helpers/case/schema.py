@@ -89,7 +89,8 @@ def columns_with(table: str, rows: Collection[Mapping[str, Any]] = ()) -> list[s
 
     Those of the case's own come last, in the order in which rows name them.
     """
-    spare = {name for name in only_filled(table, "raw") if not any(row.get(name) for row in rows)}
+    used = {name for row in rows for name, cell in row.items() if cell}
+    spare = only_filled(table, "raw") - used
     described = [name for name in file_columns(table) if name not in spare]
     if not is_open(table):
         return described
