@@ -190,7 +190,8 @@ def _drop_rows(tables: Mapping[Path, Rows], article: str) -> dict[Path, int]:
     for rows in tables.values():
         _keep(rows, lambda row: row.get("article_id") != article)
         _keep(rows, lambda row: not ids & set(row.get("ids", "").split(";")))
-    mentions = [rows for path, rows in tables.items() if path.name == MENTIONS]
+    # Proposals are in a file of that name too, and of no event.
+    mentions = [tables[path] for path in tables if path.match(f"coding/*/{MENTIONS}")]
     events = {row["event_id"] for rows in mentions for row in rows}
     for rows in tables.values():
         for row in rows:
