@@ -15,7 +15,7 @@ from typing import Any
 from dispute.run.draft import Draft
 from dispute.run.needs import needs, read_mapping
 from dispute.run.notebooks import parameters
-from helpers.case.folder import locate
+from helpers.case.folder import has_proposals, locate
 from helpers.case.metadata import read_default_coder
 from helpers.case.problems import CaseError, Problem, told
 
@@ -86,9 +86,10 @@ def read(
     draft.check()
     _settle_case(draft)
     draft.faults.extend(_case_faults(draft.shared["case_dir"]))
+    books = _published(books, draft)
     return Settings(
         draft.shared,
-        draft.own,
+        {book: draft.own[book] for book in books},
         draft.limits,
         books,
         str(config),
@@ -119,6 +120,18 @@ def _case_faults(case_dir: Any) -> list[Problem]:
     except CaseError as error:
         return error.problems
     return []
+
+
+def _published(books: dict[str, Path], draft: Draft) -> dict[str, Path]:
+    """The notebooks that a report of the case has.
+
+    One with a parameter `proposer` is on what machines propose: it is left out where the case
+    holds no proposals.
+    """
+    with suppress(CaseError, TypeError):
+        if has_proposals(locate(draft.shared["case_dir"])):
+            return books
+    return {book: path for book, path in books.items() if "proposer" not in draft.declared[book]}
 
 
 def _books(folder: Path) -> dict[str, Path]:

@@ -32,6 +32,7 @@ LEADS = {
     "3_chronology": "chronology",
     "4_stance_tables": "stances",
     "5_robustness": "findings",
+    "6_machine_reading": "machine",
 }
 PICTURES = "pictures"
 

@@ -1,12 +1,13 @@
 """How far a machine can be trusted here: the table `machine_reading` in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.case.model import Case
 from helpers.dates.edtf import wording
-from helpers.words import and_joined, counted
+from helpers.words import and_joined, counted, plain
 
 NOUNS = {"statement": "statement", "event-mention": "event mention"}
 SLOTS = {"speaker": "speaker", "issue": "issue", "stance": "stance", "date_edtf": "date"}
@@ -149,3 +150,15 @@ def _compared(short: list[str], reached: list[str]) -> str:
     as_good = f"as good as the passes among themselves in {and_joined(reached)}" if reached else ""
     worse = f"short of the passes among themselves in {and_joined(short)}" if short else ""
     return ", ".join(filter(None, [worse, as_good]))
+
+
+def told(table: pd.DataFrame, case: Case, standards: Sequence[str]) -> str:
+    """The answers as Markdown; `standards`: the codings that they are held against."""
+    if case.proposers.empty:
+        return NOTHING
+    said = []
+    for standard in standards:
+        for one in answers(table, case.proposers, standard, case.developed_here):
+            said += [f"**{plain(one.proposer)}** ({plain(one.who)}).", plain(one.verdict)]
+            said += [plain(sentence) for sentence in one.reached]
+    return "\n\n".join(said)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.case.problems import CaseError, Problem, nearest
-from helpers.case.schema import BY_CODER, BY_PROPOSER, SCHEMA
+from helpers.case.schema import BY_CODER, BY_PROPOSER, PROPOSER, SCHEMA
 
 # The parts of a case folder; what lies beside them is nobody's business here.
 FOLDERS = ("articles", "codebook", "coding", "proposals")
@@ -89,6 +89,13 @@ def files_of(folder: Path) -> Iterator[Path]:
         if path.exists() or path.is_symlink():
             yield path
         yield from path.rglob("*")
+
+
+def has_proposals(folder: Path) -> bool:
+    """Whether a case holds a folder of a proposer."""
+    return any(
+        path.is_file() for path in folder.glob(BY_PROPOSER["proposers"].replace(PROPOSER, "*"))
+    )
 
 
 def copy_case(folder: Path, target: Path) -> None:

@@ -22,7 +22,7 @@
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
 What one does with a case is imported from here: `load` and `check` a folder, and select from the
-case by `as_of`, `coded`, `span`, `inside` and `described`.
+case by `as_of`, `coded`, `of_proposer`, `span`, `inside` and `described`.
 """
 
 from collections.abc import Collection
@@ -52,7 +52,7 @@ from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
 from helpers.case.schema import columns
-from helpers.case.selection import as_of, coded, described, inside, span
+from helpers.case.selection import as_of, coded, described, inside, of_proposer, span
 from helpers.case.tables import typed
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "inside",
     "load",
     "locate",
+    "of_proposer",
     "span",
 ]
 
