@@ -6,7 +6,7 @@ takes most of a second, and a run with nothing to do should not.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +86,7 @@ def read(
     draft.check()
     _settle_case(draft)
     draft.faults.extend(_case_faults(draft.shared["case_dir"]))
-    books = _published(books, draft)
+    books = published(books, draft.shared["case_dir"])
     return Settings(
         draft.shared,
         {book: draft.own[book] for book in books},
@@ -122,16 +122,23 @@ def _case_faults(case_dir: Any) -> list[Problem]:
     return []
 
 
-def _published(books: dict[str, Path], draft: Draft) -> dict[str, Path]:
-    """The notebooks that a report of the case has.
+def published(books: Mapping[str, Path], case_dir: Any) -> dict[str, Path]:
+    """Of some notebooks, by name, those that a report of a case has.
 
     One with a parameter `proposer` is on what machines propose: it is left out where the case
     holds no proposals.
     """
     with suppress(CaseError, TypeError):
-        if has_proposals(locate(draft.shared["case_dir"])):
-            return books
-    return {book: path for book, path in books.items() if "proposer" not in draft.declared[book]}
+        if has_proposals(locate(case_dir)):
+            return dict(books)
+    return {book: path for book, path in books.items() if not _is_on_proposals(path)}
+
+
+def _is_on_proposals(path: Path) -> bool:
+    try:
+        return "proposer" in parameters(path)
+    except ValueError:  # told as a fault of the notebook
+        return False
 
 
 def _books(folder: Path) -> dict[str, Path]:
