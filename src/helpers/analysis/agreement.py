@@ -151,7 +151,7 @@ def _is_proposed(units: pd.DataFrame) -> np.ndarray:
     """Which units a coder took from a proposer; none, where the frame does not say."""
     if "proposed_by" not in units:
         return np.zeros(len(units), dtype=bool)
-    return (units.proposed_by != "").to_numpy(bool)
+    return (units.proposed_by != "").to_numpy(bool, copy=True)
 
 
 def _is_marked(units: pd.DataFrame, marked: Collection[str]) -> np.ndarray:

@@ -72,7 +72,7 @@ def of_proposers(case: Case) -> dict[str, Reading]:
         units = {}
         for table, kind in PROPOSED.items():
             frame = getattr(case, table)
-            units[kind] = _filled(frame[frame.proposer == name])
+            units[kind] = _in_order(frame[frame.proposer == name], "proposal_id")
         read = case.proposed_articles
         found[name] = Reading(name, units, frozenset(read.article_id[read.proposer == name]))
     return found
@@ -95,7 +95,7 @@ def of_coders(case: Case) -> dict[str, Reading]:
             own = frame[frame.coder == coder]
             marked.update(own.article_id)
             if kind in SLOTS:
-                units[kind] = _filled(own)
+                units[kind] = _in_order(own, unit.id)
         aside = set().union(*seen.values()) if role == "adjudicated" else seen[coder]
         found[coder] = Reading(coder, units, frozenset(marked - aside))
     return found
@@ -110,12 +110,16 @@ def _seen(case: Case, coder: str) -> set[str]:
     return found
 
 
-def _filled(units: pd.DataFrame) -> pd.DataFrame:
-    """Units with an empty text where there is no stance."""
+def _in_order(units: pd.DataFrame, identity: str) -> pd.DataFrame:
+    """Units in the order of their places, with an empty text where there is no stance.
+
+    So the order of a file decides nothing where two pairings are equally good.
+    """
+    units = units.sort_values(["article_id", "start", "end", identity], ignore_index=True)
     if "stance" not in units:
-        return units.reset_index(drop=True)
+        return units
     stances = units.stance.astype(object).where(units.stance.notna(), "")
-    return units.assign(stance=stances).reset_index(drop=True)
+    return units.assign(stance=stances)
 
 
 def machine_reading(case: Case, draws: int = 500, seed: int = 0) -> pd.DataFrame:

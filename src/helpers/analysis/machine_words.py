@@ -26,7 +26,9 @@ class Number(NamedTuple):
         if self.value is None:
             return "–"
         words = f"{self.value:.0%}"
-        return words if self.low is None else f"{words} ({self.low:.0%} to {self.high:.0%})"
+        if self.low is None or self.low == self.high:
+            return words
+        return f"{words} ({self.low:.0%} to {self.high:.0%})"
 
 
 # Numbers by variable, given and metric.
@@ -139,7 +141,7 @@ def _verdict(own: pd.DataFrame, passes: pd.DataFrame) -> str:
             if number is not None and number.value is not None and ceiling is not None:
                 sides[number.value >= ceiling].append(name)
         if words := _compared(sides[False], sides[True]):
-            said.append(f"{noun.capitalize()}s: {words}.")
+            said.append(f"Of {noun}s it is {words}.")
     return " ".join(said) or "There are no two passes to compare it with."
 
 
@@ -147,9 +149,14 @@ _KEYS = {f"the {name}": (slot, "found", "f1") for slot, name in SLOTS.items()}
 
 
 def _compared(short: list[str], reached: list[str]) -> str:
-    as_good = f"as good as the passes among themselves in {and_joined(reached)}" if reached else ""
-    worse = f"short of the passes among themselves in {and_joined(short)}" if short else ""
-    return ", ".join(filter(None, [worse, as_good]))
+    if short and reached:
+        return f"{_SHORT} in {and_joined(short)}, and as good in {and_joined(reached)}"
+    if short:
+        return f"{_SHORT} in {and_joined(short)}"
+    return f"as good as the passes are among themselves in {and_joined(reached)}" if reached else ""
+
+
+_SHORT = "short of what the passes reach among themselves"
 
 
 def told(table: pd.DataFrame, case: Case, standards: Sequence[str]) -> str:
@@ -159,6 +166,6 @@ def told(table: pd.DataFrame, case: Case, standards: Sequence[str]) -> str:
     said = []
     for standard in standards:
         for one in answers(table, case.proposers, standard, case.developed_here):
-            said += [f"**{plain(one.proposer)}** ({plain(one.who)}).", plain(one.verdict)]
-            said += [plain(sentence) for sentence in one.reached]
+            said.append(f"**{plain(one.proposer)}** ({plain(one.who)}). {plain(one.verdict)}")
+            said.append("\n".join(f"- {plain(sentence)}" for sentence in one.reached))
     return "\n\n".join(said)

@@ -101,7 +101,8 @@ def _mark(axes: Axes, place: float, row: Any, number: int, label: str | None) ->
 
 def with_bounds(scores: pd.DataFrame, name: str) -> pd.DataFrame:
     """Scores with a column `name`, each value with its interval where it has one."""
-    return scores.assign(**{name: with_intervals(scores)})
+    variables = scores.variable.replace("date_edtf", "date")
+    return scores.assign(variable=variables, **{name: with_intervals(scores)})
 
 
 def side_by_side(scores: pd.DataFrame) -> pd.DataFrame:
