@@ -22,12 +22,13 @@ from helpers.case.files import csv_text
 from helpers.case.load import check, check_passes, load
 from helpers.case.problems import CaseError
 from helpers.case.raw_tables import read_csv
-from helpers.case.schema import file_columns
+from helpers.case.schema import SCHEMA, file_columns
 
 # A sound row of the made-up case, as a page sends it.
 ROW = {"article_id": "skerry-post", "speaker": "mira-solvik", "issue": "automate", "stance": "2"}
 ROW |= {"start": "266", "end": "300"}
 CSV = "coding/pass-a/statements.csv"
+SPARE = SCHEMA["raw"]["relations"]["may_lack"]
 
 
 def lines(folder, name=CSV):
@@ -71,7 +72,7 @@ def files_and_steps(draw):
         }
 
     end = draw(st.sampled_from(["\n", "\r\n"]))
-    spare = draw(st.sampled_from([[], ["rules"]]))
+    spare = draw(st.sampled_from([[], SPARE]))
     kept = [name for name in names if name not in spare]
     text = io.StringIO()
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
@@ -135,7 +136,7 @@ def test_what_is_written_is_read_as_the_same_rows_and_a_diff_has_only_the_change
     with TemporaryDirectory() as folder:
         path = Path(folder) / "relations.csv"
         path.write_bytes(table.content() or b"")
-        read = read_csv(path, "relations.csv", file_columns("relations"), ["rules"])
+        read = read_csv(path, "relations.csv", file_columns("relations"), SPARE)
     found = {row["relation_id"]: row for row in read.frame.to_dict("records")}
     assert found == table.rows and (not read.problems or not table.rows)
     old, now = written(content), written(table.content())
@@ -468,7 +469,7 @@ def done(before, after):
 
 
 def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(broken):
-    state = {"coding/pass-a/progress.csv": "article_id,done,change_id\nskerry-post,2019-07-01,\n"}
+    state = {"coding/pass-a/progress.csv": "article_id,done_on,change_id\nskerry-post,2019-07-01,\n"}
     changes = "change_id,date,table,key,column,before,after,reason\n"
     state["codebook/changes.csv"] = changes + "c0001,2019-07-02,issues,automate,label,a,b,clearer\n"
     looks = "change_id,unit,unit_id,looked\nc0001,statement,a-s01,\nc0001,statement,b-s01,\n"
@@ -483,11 +484,11 @@ def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(
     before = desk.sitting.tables["progress"].rows["skerry-post"]
     again = desk.step(said(desk, done(before, {"article_id": "skerry-post"})))
     row = again["rows"]["progress"]["skerry-post"]
-    assert row["done"] > "2019-07-02" and row["change_id"] == "c0001"
+    assert row["done_on"] > "2019-07-02" and row["change_id"] == "c0001"
     assert desk.article("skerry-post")["looks"] == {}
     desk.step(said(desk, done(row, None)))
     assert desk.article("skerry-post")["state"] == "begun"
     desk.undo(said(desk))
     desk.close()
-    assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row['done']},c0001"
+    assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row["done_on"]},c0001"
     assert check(broken) == []

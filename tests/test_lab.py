@@ -35,7 +35,7 @@ def test_it_opens_copies_that_say_what_they_are(root, project, capsys):
     assert "\nlab: .venv/dev ; @.venv/bin/dispute lab\n" in (root / "Makefile").read_text()
     assert main(["lab", "--no-browser"]) == 0
     originals = sorted((project.folder / "notebooks").glob("*.ipynb"))
-    assert len(originals) == 5
+    assert len(originals) == 6
     for original in originals:
         first, *rest = cells(project.folder / "lab" / original.name)
         assert rest == cells(original)

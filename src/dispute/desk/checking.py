@@ -90,8 +90,9 @@ class Checker:
         row[own] = name
         if table == "progress":
             return self._done(row), faults
-        row["quote"] = self._quote(row)
-        if row["quote"] and "lang" in row and not row["lang"]:
+        if "quote" in row:
+            row["quote"] = self._quote(row)
+        if row.get("quote") and "lang" in row and not row["lang"]:
             row["lang"] = likeliest(row["quote"], self.languages[row["article_id"]])
         if "sign" in row and not row["sign"]:
             row["sign"] = self.signs.get(row["relation"], "")
@@ -103,7 +104,7 @@ class Checker:
         """A row of an article that is done: today, with all of the codebook that there is now."""
         changes = self.raw.tables["codebook_changes"].change_id
         last = changes.iloc[-1] if len(changes) else ""
-        return row if row["done"] else row | {"done": today(), "change_id": last}
+        return row if row["done_on"] else row | {"done_on": today(), "change_id": last}
 
     def _quote(self, row: Row) -> str:
         text = self.raw.texts.get(row["article_id"], "")

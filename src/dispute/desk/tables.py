@@ -21,8 +21,14 @@ Place = tuple[str, int, str]
 
 BOM = b"\xef\xbb\xbf"
 # What stands before the number of a new id.
-LETTERS = {"statements": "s", "event_mentions": "m", "relations": "r", "suggestions": "x"}
-LETTERS |= {"progress": "p"}
+LETTERS = {
+    "statements": "s",
+    "event_mentions": "m",
+    "relations": "r",
+    "suggestions": "x",
+    "taken": "t",
+    "progress": "p",
+}
 # Characters of a coder's name in a new id, which may have 100 in all.
 LONGEST = 80
 
