@@ -1,7 +1,8 @@
 """`dispute desk`: code articles in the browser."""
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,22 +11,42 @@ from dispute.cli._telling import tell
 if TYPE_CHECKING:
     from dispute.desk.server import Place
 
+Verb = Callable[..., Any]
+PORT = click.IntRange(0, 65535)
+
+
+def served(verb: Verb) -> Verb:
+    """The options that say where a desk is served."""
+    for option in (
+        click.option(
+            "--host", metavar="NAME", multiple=True, help="The name by which a proxy asks."
+        ),
+        click.option(
+            "--base-url", metavar="PATH", default="/", help="What a proxy puts before desk/."
+        ),
+        click.option(
+            "--ip", metavar="IP", default="127.0.0.1", help="Where to listen; else loopback."
+        ),
+        click.option("--port", metavar="N", type=PORT, default=8890, show_default=True),
+    ):
+        verb = option(verb)
+    return verb
+
 
 @click.command()
 @click.argument("case_dir", metavar="[CASE]", default="data/raw")
 @click.option("--coder", metavar="NAME", required=True, help="Whose desk it is; a new one is made.")
-@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8890, show_default=True)
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
 @click.option("--adjudicate", is_flag=True, help="Settle the passes, and keep the codebook.")
-@click.option("--ip", metavar="IP", default="127.0.0.1", help="Where to listen; else loopback.")
-@click.option("--base-url", metavar="PATH", default="/", help="What a proxy puts before desk/.")
-@click.option("--host", metavar="NAME", multiple=True, help="The name by which a proxy asks.")
+@click.option("--proposals", is_flag=True, help="Show what machines propose; else it is blind.")
+@served
 def desk(
     case_dir: str,
     coder: str,
     port: int,
     no_browser: bool,
     adjudicate: bool,
+    proposals: bool,
     ip: str,
     base_url: str,
     host: tuple[str, ...],
@@ -44,7 +65,7 @@ def desk(
     folder = locate(case_dir)
     expect_free(place)
     tell(*seat(folder, coder, adjudicate))
-    room = Desk(folder, coder, adjudicate)
+    room = Desk(folder, coder, adjudicate, proposals)
     try:
         server = make_server(room, place, not no_browser)
         address = place.address(server.identity_provider.token)

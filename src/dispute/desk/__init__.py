@@ -9,6 +9,7 @@
 - `journal`: steps on the disk before they count as saved; tables written whole
 - `closing`: what killed desks left reaches the tables before an article is withdrawn
 - `checking`: the rules of `dispute check` on a row as it is typed
+- `proposed`: what machines propose, at a desk that was opened for it
 - `suggested`: a suggestion that rows name is not taken away
 - `near`: who is named near a passage, examples of an issue
 - `pages`: templates to HTML

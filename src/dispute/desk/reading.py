@@ -12,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from dispute.desk.proposed import TAKEN, Proposals
 from dispute.desk.second_looks import Looks, own_looks
 from dispute.desk.tables import Row, Table, id_column
 from helpers.case.cells import Places, cell_problem
 from helpers.case.coder_folders import read_parted
-from helpers.case.folder import earlier_layout, stray_paths
+from helpers.case.folder import PROPOSALS, earlier_layout, stray_paths
 from helpers.case.problems import FIRST_ROW, CaseError, Problem, shown
 from helpers.case.raw_case import RawCase, read_raw_case
 from helpers.case.raw_tables import lines_of
@@ -31,14 +32,17 @@ SHOWN = ("actors", "aliases", "issues", "stances", "relation_types", "rules")
 
 
 class Library:
-    """The case as a coder reads it: articles and codebook. Raises CaseError with every fault."""
+    """The case as a coder reads it: articles and codebook, and `proposals` where asked for.
 
-    def __init__(self, folder: Path, coder: str) -> None:
+    Raises CaseError with every fault.
+    """
+
+    def __init__(self, folder: Path, coder: str, proposals: bool = False) -> None:
         if strays := stray_paths(folder) or earlier_layout(folder):
             raise CaseError(strays)
-        self.folder, self.coder = folder, coder
+        self.folder, self.coder, self.has_proposals = folder, coder, proposals
         self.stamp = self._stamp()
-        raw, problems = read_raw_case(folder, only=coder)
+        raw, problems = read_raw_case(folder, only=coder, proposals=proposals)
         problems += self.faults_of_form()
         if problems:
             raise CaseError(sorted(set(problems)))
@@ -48,6 +52,7 @@ class Library:
             for row in raw.tables["articles"].to_dict("records")
             if row["article_id"] in raw.texts
         }
+        self.proposals = Proposals(raw)
         self._dates = lru_cache(16)(self._reader)
 
     def faults_of_form(self) -> list[Problem]:
@@ -65,11 +70,13 @@ class Library:
         return problems
 
     def is_old(self) -> bool:
-        """Whether a file of the codebook, or the list of articles, has changed since."""
+        """Whether a file of the codebook, of proposals, or the list of articles has changed."""
         return self.stamp != self._stamp()
 
     def _stamp(self) -> list[tuple[str, int, int]]:
         paths = [*self.folder.glob("codebook/*"), self.folder / "articles"]
+        if self.has_proposals:
+            paths += self.folder.glob(f"{PROPOSALS}/*/*")
         found = [(path, path.stat()) for path in sorted(paths) if path.exists()]
         return [(str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found]
 
@@ -128,6 +135,7 @@ class Library:
             "length": len(self.raw.texts[article]),
             "furniture": [[one.start, one.end] for one in self.raw.furniture[article]],
             "rows": rows,
+            "proposed": self.proposals.of_article(article, tables[TAKEN]),
             "speakers": [speaker for speaker, _ in speakers.most_common()],
         }
 

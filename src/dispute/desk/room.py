@@ -12,6 +12,7 @@ from typing import Any
 from dispute.desk import near, reading
 from dispute.desk.checking import Checker, Fault
 from dispute.desk.journal import Journal
+from dispute.desk.proposed import TAKEN
 from dispute.desk.reading import Data, Library
 from dispute.desk.sent import RefusedError, changes_of, suggestion_of
 from dispute.desk.sitting import Change, ConflictError, Sitting, Step
@@ -27,9 +28,11 @@ OTHER_WINDOW = "another window has saved something since; look at it, then say i
 class Desk:
     """A coder's desk on a case. Raises CaseError or ValueError where it cannot be opened."""
 
-    def __init__(self, folder: Path, coder: str, adjudicates: bool = False) -> None:
+    def __init__(
+        self, folder: Path, coder: str, adjudicates: bool = False, proposals: bool = False
+    ) -> None:
         self.folder, self.coder, self.adjudicates = folder, coder, adjudicates
-        self.library = Library(folder, coder)
+        self.library = Library(folder, coder, proposals)
         self.journal = Journal(folder, coder, self.library.raw.texts)
         self.sitting: Sitting = self.journal.open()
         self.told = OTHER_WINDOW
@@ -76,7 +79,7 @@ class Desk:
 
     def _read_case(self) -> None:
         try:
-            self.library = Library(self.folder, self.coder)
+            self.library = Library(self.folder, self.coder, self.library.has_proposals)
         except CaseError as error:
             told = f"{error.problems[0]}; until it is mended nothing can be saved"
             raise RefusedError(409, {"told": told, "version": self.sitting.version}) from None
@@ -193,12 +196,16 @@ class Desk:
             faults += checker.faults(change.table, row)
             problems += [{"change": number, **vars(one)} for one in dict.fromkeys(faults)]
             changes.append(Change(change.table, change.id, change.before, row))
-        step = Step(tuple(changes), asked.words)
-        for number, fault in taken_away(step, self.sitting.tables, self.library.raw):
-            problems.append({"change": number, **vars(fault)})
+        step, tables = Step(tuple(changes), asked.words), self.sitting.tables
+        proposals = self.library.proposals
+        faults_of_step = [
+            *taken_away(step, tables, self.library.raw),
+            *proposals.faults(step, tables[TAKEN]),
+        ]
+        problems += [{"change": number, **vars(fault)} for number, fault in faults_of_step]
         if problems:
             raise RefusedError(422, {"problems": problems})
-        return step
+        return proposals.followed(step, tables)
 
     def _suggested(self, name: str, step: Step | None = None) -> list[Row]:
         """The coder's suggestions as they are after a step, but for the one of a name."""

@@ -24,8 +24,7 @@ Key = tuple[str, ...]
 COMMON = [
     name
     for name, spec in SCHEMA["raw"].items()
-    if (not folder_column(name) or "coder" in spec["key"])
-    and name not in ("articles", "decisions")
+    if (not folder_column(name) or "coder" in spec["key"]) and name not in ("articles", "decisions")
 ]
 ID = {table: SCHEMA["raw"][table]["key"][0] for table in BY_CODER if table not in COMMON}
 
