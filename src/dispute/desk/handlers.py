@@ -46,7 +46,9 @@ class Page(OfTheDesk):
         assert self.xsrf_token  # asked for, the cookie is set
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        shown = {"coder": self.desk.coder, "adjudicates": self.desk.adjudicates, **values}
+        desk = self.desk
+        shown = {"coder": desk.coder, "adjudicates": desk.adjudicates, **values}
+        shown["proposals"] = desk.library.has_proposals
         self.finish(pages.page(name, self.root, **shown))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:

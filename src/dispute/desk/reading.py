@@ -106,6 +106,7 @@ class Library:
             "publisher": row["publisher"] or "",
             "published": row["published"] or "",
             "state": state if state == "done" or any(own.values()) else "not begun",
+            "proposed": len(self.proposals.of_article(article, tables[TAKEN])),
             "looks": looks.get(article, {}),
             "share": self._share(article, own),
             "counts": {table: len(rows) for table, rows in own.items()},

@@ -14,7 +14,9 @@ const FIRST = {
   suggestions: ["actor_id", "organisation", "role", "valid_from", "valid_to", "note"],
 };
 const NEEDED_OF_AFFILIATION = new Set(["actor_id", "organisation", "role"]);
-const UNSEEN = new Set(["article_id", "quote", "start", "end", "coder"]);
+const UNSEEN = new Set(["article_id", "quote", "start", "end", "coder", "proposed_by"]);
+/* What a machine proposes is no coding: it has a name of its own in the list and in the text. */
+const PROPOSED = "proposed";
 const LONG = new Set(["description", "note", "gloss"]);
 const SIGNS = { "-1": "hostile", 0: "formal", 1: "friendly" };
 /* Overlaps lie in lanes, one underline below the other. */
@@ -174,7 +176,7 @@ class Marks {
     this.text = text;
     this.lanes = new Map();
     this.sets = {};
-    for (const [number, noun] of Object.values(NOUNS).entries())
+    for (const [number, noun] of [PROPOSED, ...Object.values(NOUNS)].entries())
       for (let lane = 0; lane < LANES; lane += 1) this.add(`${noun}-${lane}`, number);
     this.add("furniture", 0);
     this.add("chosen", 8);
@@ -240,6 +242,18 @@ class Passages {
     return passage;
   }
 
+  /* What is proposed now, and nothing of what was before. */
+  propose(proposals) {
+    for (const { table, id, proposal } of [...this.order]) if (proposal) this.put(table, id, null);
+    for (const proposal of proposals) {
+      const { table, row } = proposal, id = `${proposal.proposer} ${proposal.proposal_id}`, key = Passages.key(PROPOSED, id);
+      const passage = { key, table: PROPOSED, id, of: table, row: { ...row, quote: proposal.quote }, proposal, noun: PROPOSED };
+      Object.assign(passage, { start: Number(row.start), end: Number(row.end) });
+      passage.item = this.item(passage);
+      this.all.set(key, passage);
+    }
+  }
+
   /* Puts what was put in its place, in the order of the text. */
   sort() {
     const before = (a, b) => a.start - b.start || b.end - a.end || (a.key < b.key ? -1 : 1);
@@ -251,12 +265,15 @@ class Passages {
     }
     one("#none").hidden = this.order.length > 0;
     const again = this.order.filter(({ id }) => id in this.looks).length;
-    one("#coded").textContent = `Passages${this.order.length ? ` (${this.order.length})` : ""}${again ? `, ${again} to look at again` : ""}`;
+    const proposed = this.order.filter(({ proposal }) => proposal).length, coded = this.order.length - proposed;
+    const more = [[again, "to look at again"], [proposed, "proposed"]].filter(([n]) => n).map(([n, words]) => `, ${n} ${words}`);
+    one("#coded").textContent = `Passages${coded ? ` (${coded})` : ""}${more.join("")}`;
   }
 
   at(offset) { return this.order.filter(({ start, end }) => start <= offset && offset <= end); }
 
-  said({ table, row }) {
+  said({ table, row, of, proposal }) {
+    if (proposal) return this.proposed(of, row, proposal);
     const name = (id) => this.codebook.name(id);
     if (table === "statements") {
       const spokesman = row.on_behalf_of ? ` for ${name(row.on_behalf_of)}` : "";
@@ -269,8 +286,17 @@ class Passages {
     return [`${name(row.actor_id)}: ${row.role}, ${name(row.organisation)}`];
   }
 
+  /* A proposal says what it leaves open. */
+  proposed(table, row, { printed }) {
+    if (table === "event_mentions") return [row.description || "something that happened"];
+    const speaker = row.speaker ? this.codebook.name(row.speaker) : `“${printed || "not known"}”`;
+    const issue = row.issue ? this.codebook.issue(row.issue) : "no issue";
+    return [`${speaker}: ${issue}, ${row.stance ? this.codebook.stance(row.stance).label : "no stance"}`];
+  }
+
   item(passage) {
-    const kind = make("span", { className: "kind" }, passage.noun);
+    const words = passage.proposal ? `${PROPOSED} ${NOUNS[passage.of]}` : passage.noun;
+    const kind = make("span", { className: "kind" }, words);
     const said = make("span", { className: "said" }, ...this.said(passage));
     const quote = make("q", {}, cut(passage.row.quote || "", 90));
     const why = this.looks[passage.id];
@@ -623,7 +649,7 @@ class Form {
     this.quote = make("blockquote");
     this.other = make("p", { className: "problem", role: "alert" });
     this.element.replaceChildren(
-      make("h2", {}, `${draft.id ? "" : "New "}${NOUNS[draft.table]}`), this.quote, this.edges(),
+      make("h2", {}, `${draft.proposal ? "Proposed " : draft.id ? "" : "New "}${NOUNS[draft.table]}`), this.quote, this.why(), this.edges(),
       ...first.map((name) => this.field(columns.get(name))), this.below, this.other, this.ends(),
     );
     for (const [name, field] of this.fields) field.value = draft.row[name] || "";
@@ -632,6 +658,14 @@ class Form {
     this.element.hidden = false;
     this.showWords();
     this.askAround();
+  }
+
+  /* Who proposes it, and why. */
+  why() {
+    const { proposal } = this.draft;
+    if (!proposal) return "";
+    const printed = proposal.printed ? ` The speaker is printed “${proposal.printed}”, whom the codebook does not know.` : "";
+    return make("p", { className: "proposed" }, make("strong", {}, `Proposed by ${proposal.proposer}.`), ` ${proposal.why}${printed}`);
   }
 
   close() {
@@ -784,8 +818,11 @@ class Form {
       made.addEventListener("click", () => this.desk.act(act));
       return made;
     };
-    const saved = button("Save", "Enter in the last field, or Ctrl Enter", () => this.save(), { className: "save" });
+    const words = this.draft.proposal ? "Accept" : "Save";
+    const saved = button(words, "Enter in the last field, or Ctrl Enter", () => this.save(), { className: "save" });
     const left = button("Leave", "Esc", () => this.desk.leave());
+    const reject = () => button("Reject", "Delete", () => this.desk.remove(), { className: "remove" });
+    if (this.draft.proposal) return make("div", { className: "ends" }, saved, left, reject());
     if (!this.draft.id) return make("div", { className: "ends" }, saved, left);
     return make(
       "div", { className: "ends" }, saved, left, button("Split at the caret", "x", () => this.desk.split()),
@@ -866,9 +903,11 @@ class Form {
     }
     clearTimeout(this.waiting);
     this.changedAt += 1;
-    const words = `${draft.id ? "change" : "add"} ${this.desk.named(draft.table)}`;
+    const words = `${draft.proposal ? "accept" : draft.id ? "change" : "add"} ${this.desk.named(draft.table)}`;
+    const changes = [{ table: draft.table, id: draft.id, before: draft.before, after: this.row() }];
+    if (draft.proposal) changes.push(this.desk.taken(draft.proposal, "accepted"));
     try {
-      await this.desk.step([{ table: draft.table, id: draft.id, before: draft.before, after: this.row() }], words);
+      await this.desk.step(changes, words);
     } catch (error) {
       if (!error.problems) throw error;
       this.tried = true;
@@ -899,6 +938,7 @@ class Desk {
     this.selected = null;
     this.queue = Promise.resolve();
     this.passages.looks = article.looks;
+    this.passages.propose(article.proposed);
     this.showDone(article.rows.progress[0]);
     for (const [table, rows] of Object.entries(article.rows)) {
       for (const row of rows) if (isCoded(table, row)) this.passages.put(table, row[this.codebook.idColumn(table)], row);
@@ -965,12 +1005,25 @@ class Desk {
     this.state(`saved: ${words}`, "saved");
     if (this.chosen) this.choose(this.passages.all.get(this.chosen.key) || null);
     if (told.rows.suggestions) this.act(() => this.readCodebook());
-    const { progress = {} } = told.rows;
+    const { progress = {}, taken = {} } = told.rows;
+    if (Object.keys(taken).length) this.act(() => this.readProposals());
     if (this.article.id in progress) {
       this.showDone(progress[this.article.id]);
       this.act(() => this.readLooks());
     }
     return put.filter(Boolean);
+  }
+
+  async readProposals() {
+    const { proposed } = await ask(`api/article/${encodeURIComponent(this.article.id)}`);
+    this.passages.propose(proposed);
+    this.draw();
+    if (this.chosen) this.choose(this.passages.all.get(this.chosen.key) || null);
+  }
+
+  /* What is put down of a proposal; the server says whether it was changed, and what came of it. */
+  taken({ proposer, proposal_id: name }, done) {
+    return { table: "taken", id: null, before: null, after: { article_id: this.article.id, proposer, proposal_id: name, done, row_id: "" } };
   }
 
   async readCodebook() {
@@ -1048,8 +1101,9 @@ class Desk {
     if (this.form.draft && this.form.isDirty) await this.form.save();
     this.choose(passage);
     this.state("");
-    const { table, id, row } = passage;
-    this.form.show({ table, id, before: row, row: { ...row } });
+    const { table, id, row, of, proposal } = passage;
+    if (proposal) this.form.show({ table: of, id: null, before: null, row: { ...row }, proposal });
+    else this.form.show({ table, id, before: row, row: { ...row } });
     if (focus) this.form.focus();
   }
 
@@ -1129,6 +1183,7 @@ class Desk {
   async span(start, end, words) {
     const { form } = this, span = this.text.trimmed(start, end);
     if (!span) throw new Error("a passage has at least one letter");
+    if (!form.draft && this.need().proposal) await this.open(this.chosen, false);
     if (form.draft && (!form.draft.id || form.isDirty)) {
       form.setSpan(span.start, span.end);
       return;
@@ -1157,9 +1212,22 @@ class Desk {
     await this.span(this.selected.start, this.selected.end, "take other words");
   }
 
+  /* Takes what is proposed as it is; where something is missing, the form says what. */
+  async accept() {
+    if (!this.need().proposal) throw new Error("this is coded already; y takes what is proposed");
+    await this.open(this.chosen, true);
+    await this.form.save();
+  }
+
+  needCoded() {
+    const passage = this.need();
+    if (passage.proposal) throw new Error("this is only proposed: accept it first (y)");
+    return passage;
+  }
+
   async split() {
     this.look();
-    const { table, id, row, start, end } = this.need();
+    const { table, id, row, start, end } = this.needCoded();
     const first = this.text.trimmed(start, this.caret), second = this.text.trimmed(this.caret, end);
     if (this.caret <= start || this.caret >= end || !first || !second) {
       throw new Error("put the caret inside the passage, where it is to be split");
@@ -1173,7 +1241,7 @@ class Desk {
   }
 
   async merge() {
-    const { table, id, row, start, end, key } = this.need();
+    const { table, id, row, start, end, key } = this.needCoded();
     const { order } = this.passages;
     const after = order.slice(order.findIndex((passage) => passage.key === key) + 1);
     const next = after.find((passage) => passage.table === table);
@@ -1188,10 +1256,11 @@ class Desk {
   }
 
   async remove() {
-    const { table, id, row } = this.need();
+    const { table, id, row, of, proposal } = this.need();
     const { order } = this.passages;
     const after = order[order.indexOf(this.chosen) + 1];
-    await this.step([{ table, id, before: row, after: null }], `remove ${this.named(table)}`);
+    if (proposal) await this.step([this.taken(proposal, "rejected")], `reject ${this.named(of)}`);
+    else await this.step([{ table, id, before: row, after: null }], `remove ${this.named(table)}`);
     if (this.form.draft) this.leave();
     if (one("#passages").contains(document.activeElement) || document.activeElement === document.body) {
       (after?.item.firstChild || this.text.root).focus();
@@ -1333,6 +1402,7 @@ class Desk {
     if (draft?.id) draft.before = this.passages.get(draft.table, draft.id)?.row || null;
     if (draft?.id && !draft.before) draft.id = null;
     this.passages.sort();
+    this.passages.propose(article.proposed);
     this.putLooks(article.looks);
     this.marks.show(this.passages.order);
     this.steps(article);
@@ -1351,7 +1421,7 @@ function listen(desk) {
     "[": () => desk.moveEdge(-1, "word"), "]": () => desk.moveEdge(1, "word"),
     "{": () => desk.moveEdge(-1, "grapheme"), "}": () => desk.moveEdge(1, "grapheme"),
     o: () => desk.otherEdge(), w: () => desk.takeWords(), x: () => desk.split(), m: () => desk.merge(), Delete: () => desk.remove(),
-    d: () => desk.finish(), u: () => desk.again("undo"), U: () => desk.again("redo"),
+    y: () => desk.accept(), d: () => desk.finish(), u: () => desk.again("undo"), U: () => desk.again("redo"),
     "/": () => desk.find.focus(), "?": () => one("#keys").showModal(),
   };
   const openHere = () => {
