@@ -16,7 +16,7 @@ const FIRST = {
 const NEEDED_OF_AFFILIATION = new Set(["actor_id", "organisation", "role"]);
 const UNSEEN = new Set(["article_id", "quote", "start", "end", "coder", "proposed_by"]);
 /* What a machine proposes is no coding: it has a name of its own in the list and in the text. */
-const PROPOSED = "proposed";
+const PROPOSAL = "proposal";
 const LONG = new Set(["description", "note", "gloss"]);
 const SIGNS = { "-1": "hostile", 0: "formal", 1: "friendly" };
 /* Overlaps lie in lanes, one underline below the other. */
@@ -176,7 +176,7 @@ class Marks {
     this.text = text;
     this.lanes = new Map();
     this.sets = {};
-    for (const [number, noun] of [PROPOSED, ...Object.values(NOUNS)].entries())
+    for (const [number, noun] of [PROPOSAL, ...Object.values(NOUNS)].entries())
       for (let lane = 0; lane < LANES; lane += 1) this.add(`${noun}-${lane}`, number);
     this.add("furniture", 0);
     this.add("chosen", 8);
@@ -246,8 +246,8 @@ class Passages {
   propose(proposals) {
     for (const { table, id, proposal } of [...this.order]) if (proposal) this.put(table, id, null);
     for (const proposal of proposals) {
-      const { table, row } = proposal, id = `${proposal.proposer} ${proposal.proposal_id}`, key = Passages.key(PROPOSED, id);
-      const passage = { key, table: PROPOSED, id, of: table, row: { ...row, quote: proposal.quote }, proposal, noun: PROPOSED };
+      const { table, row } = proposal, id = `${proposal.proposer} ${proposal.proposal_id}`, key = Passages.key(PROPOSAL, id);
+      const passage = { key, table: PROPOSAL, id, of: table, row: { ...row, quote: proposal.quote }, proposal, noun: PROPOSAL };
       Object.assign(passage, { start: Number(row.start), end: Number(row.end) });
       passage.item = this.item(passage);
       this.all.set(key, passage);
@@ -295,7 +295,7 @@ class Passages {
   }
 
   item(passage) {
-    const words = passage.proposal ? `${PROPOSED} ${NOUNS[passage.of]}` : passage.noun;
+    const words = passage.proposal ? `proposed ${NOUNS[passage.of]}` : passage.noun;
     const kind = make("span", { className: "kind" }, words);
     const said = make("span", { className: "said" }, ...this.said(passage));
     const quote = make("q", {}, cut(passage.row.quote || "", 90));
@@ -665,7 +665,7 @@ class Form {
     const { proposal } = this.draft;
     if (!proposal) return "";
     const printed = proposal.printed ? ` The speaker is printed “${proposal.printed}”, whom the codebook does not know.` : "";
-    return make("p", { className: "proposed" }, make("strong", {}, `Proposed by ${proposal.proposer}.`), ` ${proposal.why}${printed}`);
+    return make("p", { className: "why" }, make("strong", {}, `Proposed by ${proposal.proposer}.`), ` ${proposal.why}${printed}`);
   }
 
   close() {
