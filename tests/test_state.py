@@ -1,9 +1,12 @@
 """State: what marks and rows carry, so that an address moves every view; panels and names."""
 
 import json
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dispute.site import panels, stances, state
 from dispute.site.lookups import Site
@@ -104,3 +107,35 @@ def test_the_figure_of_stances_is_bounded_however_many_say_much(site):
         assert drawn.more_actors == len(site.names) - len(drawn.actors)
         whole = drawn.cells[drawn.cells.period == ""].groupby("actor_id").issue.nunique()
         assert set(whole) == {min(stances.ISSUES, len(site.labels))}
+
+
+def test_spans_that_overlap_are_one_and_an_open_end_stays_open():
+    days = [("2020-01-01", "2020-01-09"), ("2020-01-05", "2020-02-01"), ("2021-03-01", "")]
+    assert state.spans(days) == "2020-01-01/2020-02-01 2021-03-01/"
+    assert (
+        state.spans([("", "2020-01-01"), ("2020-05-05", "2020-05-05")]) == "/2020-01-01 2020-05-05"
+    )
+    assert state.spans([("", "")]) == ""
+
+
+def joined_one_by_one(days):
+    """Of sorted days without repetition: the nearest two are joined, again and again."""
+    apart = [(day, day) for day in days]
+    while len(apart) > state.SPANS:
+        gaps = [state._days_between(apart[n][1], apart[n + 1][0]) for n in range(len(apart) - 1)]
+        at = gaps.index(min(gaps))
+        apart[at : at + 2] = [(apart[at][0], apart[at + 1][1])]
+    return " ".join(one if one == other else f"{one}/{other}" for one, other in apart)
+
+
+@given(st.sets(st.integers(0, 2000), max_size=30))
+def test_the_widest_gaps_stay_which_is_joining_the_nearest_again_and_again(numbers):
+    days = [(date(2019, 1, 1) + timedelta(days=n)).isoformat() for n in sorted(numbers)]
+    assert state.spans((day, day) for day in days) == joined_one_by_one(days)
+
+
+def test_many_days_cost_little():
+    """Ten thousand days, where one more cost as many steps as there were days."""
+    first = date(1990, 1, 1)
+    days = [(first + timedelta(days=3 * n)).isoformat() for n in range(10_000)]
+    assert len(state.spans((day, day) for day in days).split()) == state.SPANS

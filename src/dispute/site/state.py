@@ -8,6 +8,7 @@ whose marks know nothing of a matter is not filtered by it.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from dispute.site.lookups import Site, joined
@@ -162,10 +163,12 @@ def spans(days: Iterable[tuple[str, str]]) -> str:
             apart[-1] = apart[-1][0], max(last, apart[-1][1])
         else:
             apart.append((first, last))
-    while len(apart) > SPANS:
-        gaps = [_days_between(apart[n][1], apart[n + 1][0]) for n in range(len(apart) - 1)]
-        at = gaps.index(min(gaps))
-        apart[at : at + 2] = [(apart[at][0], apart[at + 1][1])]
+    if len(apart) > SPANS:
+        gaps = [_days_between(one[1], other[0]) for one, other in pairwise(apart)]
+        widest = sorted(range(len(gaps)), key=lambda n: (gaps[n], n))[len(gaps) - SPANS + 1 :]
+        ends = [*sorted(widest), len(gaps)]
+        begins = [0, *(n + 1 for n in ends[:-1])]
+        apart = [(apart[n][0], apart[m][1]) for n, m in zip(begins, ends, strict=True)]
     return " ".join(_span(*one) for one in apart)
 
 
