@@ -11,7 +11,7 @@ from dispute.desk.settling import Settling
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.load import check, load
 
-DAY = "2019-07-01"
+DAY, HEAD = "2019-07-01", "article_id,done,change_id\n"
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,19 @@ def test_what_was_looked_at_again_is_listed_no_more(codebook):
     assert [one["looked"] for one in rows(codebook, "second_looks")][:2] == [DAY, ""]
     with pytest.raises(NotTakenError, match="listed for another look"):
         codebook.look("c0001", ["a-s01"])
+
+
+def test_what_a_coder_called_done_after_a_change_is_listed_no_more(codebook):
+    lamp = codebook.rows("issues")[1]
+    codebook.change("issues", lamp, lamp | {"label": "A safe lamp"}, "clearer")
+    articles = {one["unit_id"]: one["article_id"] for one in codebook.told()["looks"]}
+    done = f"{articles['a-s04']},{DAY},c0001\n{articles['a-s07']},{DAY},\n"
+    (codebook.folder / "coding/pass-a/progress.csv").write_text(HEAD + done)
+    codebook._settling.read()
+    left = [one["unit_id"] for one in codebook.told()["looks"]]
+    own = [name for name in articles if name[0] == "a" and articles[name] == articles["a-s04"]]
+    assert left == [name for name in articles if name not in own] and "a-s07" in left
+    assert check(codebook.folder) == []
 
 
 def test_a_change_that_needs_no_second_look_lists_nothing(codebook):

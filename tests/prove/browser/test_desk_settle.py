@@ -314,20 +314,26 @@ def test_the_codebook_is_edited_with_a_reason_and_what_was_coded_is_looked_at(se
     assert len(check(desk.case)) == 3
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault(settling, scheme):
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_axe_finds_no_fault(settling, scheme, width):
     _, sit = settling
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    page = sit(color_scheme=scheme)
+    page = sit(color_scheme=scheme, width=width)
     page.evaluate(axe)
+    found = list(faults(page))
     page.keyboard.press("f")
     page.keyboard.press("g")
     page.locator("#agreement table").first.wait_for()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("o")
-    found = list(faults(page))
+    page.locator("#decision").wait_for()
+    found += faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(page.url.partition("settle")[0] + "codebook")
     page.locator("#state.saved").wait_for()
     page.evaluate(axe)
+    found += faults(page)
     page.get_by_role("button", name="automate").click()
     found += faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == []
