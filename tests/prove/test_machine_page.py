@@ -68,6 +68,7 @@ def test_who_has_coded_under_influence_is_said(report):
     assert tables["agreement"].n_proposed.max() == 2
     page = html(folder, "method")
     assert "codes under its influence" in page and "without 2\u00a0passages" in page
+    assert "Coded from what a machine proposed (rules)" in html(folder, "evidence/skerry-post")
 
 
 def test_the_settings_of_a_run_know_which_notebooks_it_has(report, root, monkeypatch):
