@@ -1,6 +1,6 @@
 """How good proposals are: by hand on the made-up case, then by laws that hold for any.
 
-By hand, of `proposed.py` against pass-a (13 statements, 6 event mentions, in three articles):
+By hand, of `made_proposals.py` against pass-a (13 statements, 6 event mentions, in three articles):
 six statements are proposed. Four share half of the longer passage with a coded one (the fifth,
 “We will not”, is 11 letters of 39; the sixth is of nothing), two are the very same words. Of the
 four, the speaker is said of three and right in all; the issue is right in three; on these three the
@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proposed import ARTICLES, STATEMENTS, propose
+from made_proposals import ARTICLES, STATEMENTS, propose
 from test_proposals_read import change, take
 
 from helpers.analysis import agreement, machine_errors, machine_words

@@ -84,13 +84,16 @@ def _pairs(
 def _both(
     case: Case, reader: Reading, standard: Reading, articles: Collection[str], unit: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The units of both in some articles, each with its id and its kind of speech."""
+    """The units of both in some articles, each with its id and its kind of speech.
+
+    That is told from the marks in the article for both alike, whatever a proposer says of it.
+    """
     names = {"proposal_id": "id", CODED[unit].id: "id"}
     read, coded = (one.units[unit].rename(columns=names) for one in (reader, standard))
     parts = []
     for units in (read, coded):
         here = units[units.article_id.isin(articles)].reset_index(drop=True)
-        parts.append(here if "speech" in here else here.assign(speech=_speech(here, case.texts)))
+        parts.append(here.assign(speech=_speech(here, case.texts)))
     return parts[0], parts[1]
 
 

@@ -142,10 +142,10 @@ def machine_reading(case: Case, draws: int = 500, seed: int = 0) -> pd.DataFrame
     for kind, reader, standard in pairs:
         articles = sorted(reader.articles & standard.articles)
         for unit in SLOTS:
-            frames = [_within(one.units[unit], articles) for one in (reader, standard)]
-            measured = list(measures(*frames, unit, articles, case.stances.stance.tolist()))
-            own = [in_own_text(frame, case.furniture) for frame in frames]
-            measured.append(_same_words(*own, articles, texts))
+            read, coded = (_within(one.units[unit], articles) for one in (reader, standard))
+            measured = list(measures(read, coded, unit, articles, case.stances.stance.tolist()))
+            own = [in_own_text(frame, case.furniture) for frame in (read, coded)]
+            measured.append(_same_words(own, articles, texts))
             named = (reader.name, kind, standard.name, unit)
             rows += _rows(measured, named, len(articles), draws, seed)
     table = pd.DataFrame(rows, columns=columns("machine_reading"))
@@ -250,13 +250,16 @@ def _ratio(variable: str, given: str, metric: str, top: np.ndarray, bottom: np.n
 
 
 def _same_words(
-    read: pd.DataFrame, coded: pd.DataFrame, articles: list[str], texts: Mapping[str, str]
+    own: Sequence[pd.DataFrame], articles: list[str], texts: Mapping[str, str]
 ) -> Measure:
-    """|u-alpha: each letter of the articles marked or not; places count the own text alone."""
-    whole = line([read, coded], articles, texts)
-    marked = [lane(units, None, whole, texts) for units in (read, coded)]
+    """|u-alpha: each letter of the articles marked or not.
+
+    `own`: the units of both, their places in the own text alone.
+    """
+    whole = line(own, articles, texts)
+    marked = [lane(units, None, whole, texts) for units in own]
     found = coincidences(marked, whole, gaps=True)
-    n_units = len(read) + len(coded)
+    n_units = sum(map(len, own))
     return Measure(
         "passage", "all", "bar-u-alpha", n_units, lambda times: found.alpha("nominal", times)
     )

@@ -29,7 +29,7 @@ TABLES = {unit.table: kind for kind, unit in CODED.items()} | {"context_events":
 def without(case: Case, parts: Collection[str]) -> Case:
     """A case without parts of it. Raises ValueError for a part that there is not."""
     if unknown := set(parts) - {NOTES, PROPOSALS, *TABLES}:
-        expected = ", ".join([NOTES, PROPOSALS, *TABLES])
+        expected = ", ".join([NOTES, *TABLES, PROPOSALS])
         raise ValueError(f"without {', '.join(sorted(unknown))}: expected some of {expected}")
     left_out = [table for table in TABLES if table in parts]
     frames = {table: getattr(case, table).head(0) for table in left_out}

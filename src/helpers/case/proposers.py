@@ -14,8 +14,6 @@ from helpers.case.schema import BY_PROPOSER, PROPOSER, columns
 from helpers.case.yaml_rows import Cells, read_row
 
 ARTICLES = "articles"
-# How YAML says yes and no, in our words.
-TRUTH = {"True": "yes", "False": "no"}
 
 
 def read_proposers(folder: Path, names: list[str]) -> dict[str, Parted]:
@@ -29,10 +27,9 @@ def read_proposers(folder: Path, names: list[str]) -> dict[str, Parted]:
         known = columns("proposers", "raw")
         sheet, faults = read_row(folder / file, file, known, [ARTICLES])
         problems += faults
-        blind = sheet.row["blind"]
-        rows.append(sheet.row | {"proposer": name, "blind": TRUTH.get(blind or "", blind)})
+        rows.append(sheet.row | {"proposer": name})
         places["proposers"].append((file, 0))
-        articles = sheet.content.get(ARTICLES, {})
+        articles = sheet.content.get(ARTICLES) or {}
         if not isinstance(articles, dict):
             expected = "lines of an article and the SHA-256 of the text that was read"
             problems.append(Problem(file, 0, ARTICLES, shown(articles), expected))

@@ -155,6 +155,12 @@ def _sheets_without(files: list[Path], article: str) -> dict[Path, str]:
         if content and article in (content.get("articles") or {}):
             del content["articles"][article]
             changed[path] = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+            # As a program writes it: a line for each article. Then no other line is touched.
+            text = path.read_text(encoding="utf-8")
+            line = rf"^ +[\"']?{re.escape(article)}[\"']?: *[\"']?[0-9a-f]{{64}}[\"']?\n"
+            shorter = re.sub(line, "", text, count=1, flags=re.M)
+            if yaml.safe_load(shorter) == content:
+                changed[path] = shorter
     return changed
 
 

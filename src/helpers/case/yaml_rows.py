@@ -46,7 +46,14 @@ def _cell(value: object) -> str | None:
     values = value if isinstance(value, list) else [value]
     if any(isinstance(one, list | dict | set) for one in values):
         return None
-    return ";".join("" if one is None else str(one) for one in values)
+    return ";".join(map(_text, values))
+
+
+def _text(value: object) -> str:
+    """A value as text; the words yes and no are true and false to YAML."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _values_fit_a_cell(read: YamlRow) -> Iterator[Problem]:
