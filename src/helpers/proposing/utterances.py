@@ -1,0 +1,216 @@
+"""Utterances: the sentences of an article that report what somebody says, each with its speaker."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from helpers.proposing.cues import Cue, Here, cues, here, is_governed
+from helpers.proposing.lexicon import WORDS
+from helpers.proposing.mentions import Mention
+from helpers.proposing.page import Page, Sentence
+from helpers.proposing.speakers import NOBODY, PERSON, Memory, Speaker, spoken_for
+
+# Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
+FEW = 6
+# With so few words behind it, a sentence with a verb of saying only says who spoke.
+BARE = 12
+DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\) ?)?(?:—|–|-)+ ")
+BOUNDARY = re.compile(r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?")
+
+
+class Utterance(NamedTuple):
+    """What one speaker says in one sentence, or in a part of it.
+
+    `sentence`: its number. `cue`: by which it was found; None where a quotation stands alone.
+    `quoted`: the code points in quotation marks. `why`: how it was found.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    speaker: Speaker
+    cue: Cue | None
+    quoted: int
+    why: str
+
+
+def utterances(
+    page: Page, mentions: Sequence[Mention], memory: Memory, swahili: bool
+) -> list[Utterance]:
+    """The utterances of an article, in their order."""
+    found: list[Utterance] = []
+    waiting: list[int] = []
+    at = 0
+    for number, sentence in enumerate(page.sentences):
+        while at < len(mentions) and mentions[at].first < sentence.first:
+            at += 1
+        last = at
+        while last < len(mentions) and mentions[last].first < sentence.last:
+            last += 1
+        own = mentions[at:last]
+        looked = here(page, sentence, own, swahili)
+        said = list(_said(looked, number, memory, found))
+        for one in own:
+            memory.note(page, one)
+        if said and waiting:
+            found += [_given(page, earlier, said[0].speaker) for earlier in waiting]
+            waiting = []
+        if said:
+            found += said
+            memory.spoke(said[-1].speaker)
+        elif _is_quoted(page, sentence):
+            if before := _carried_from(page, number, found):
+                found.append(_given(page, number, before))
+            else:
+                waiting.append(number)
+        else:
+            waiting = []
+            _acted(looked, memory)
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _said(looked: Here, number: int, memory: Memory, found: list[Utterance]) -> Iterator[Utterance]:
+    """The utterances of a sentence that has a cue."""
+    heard = [cue for cue in cues(looked)]
+    spoken = [(cue, _speaker(looked, cue, memory)) for cue in heard]
+    main = next(((cue, who) for cue, who in spoken if who and not cue.bound), None)
+    main = main or next(((cue, who) for cue, who in spoken if who), None)
+    if main is None:
+        return
+    start, end = _without_dateline(looked.page, looked.sentence), looked.sentence.end
+    parts = [(start, *main)]
+    for cue, who in spoken:
+        if who and cue.first > parts[-1][1].last and not cue.bound:
+            edge = _edge(looked, parts[-1][1], cue)
+            if edge and who.key != parts[-1][2].key:
+                parts.append((edge, cue, who))
+    ends = [part[0] for part in parts[1:]] + [end]
+    for (begin, cue, who), until in zip(parts, ends, strict=True):
+        text = looked.page.text[begin:until]
+        until -= len(text) - len(text.rstrip(" ,;—"))
+        yield _utterance(looked, number, begin, until, cue, who)
+
+
+def _utterance(looked: Here, number: int, start: int, end: int, cue: Cue, who: Speaker) -> Utterance:
+    quoted = sum(
+        min(one.end, end) - max(one.start, start)
+        for one in looked.sentence.quotations
+        if one.start < end and start < one.end
+    )
+    words = looked.page.text[looked.page.tokens[cue.first].start : looked.page.tokens[cue.last - 1].end]
+    told = f"“{words}” {_REPORTS[cue.verb.does]}"
+    return Utterance(start, end, number, who, cue, quoted, told)
+
+
+_REPORTS = {
+    "say": "reports speech",
+    "claim": "reports a claim",
+    "ask": "reports that something is asked for",
+    "support": "reports support",
+    "reject": "reports a refusal",
+    "blame": "reports blame",
+    "question": "reports a question",
+}
+
+
+def _edge(looked: Here, before: Cue, cue: Cue) -> int:
+    """Where a clause of its own begins that has another cue; 0 where it lies in what is said."""
+    if cue.subject is None or cue.behind:
+        return 0
+    low = looked.page.tokens[before.last - 1].end
+    high = looked.page.tokens[cue.subject.first].start
+    edges = list(BOUNDARY.finditer(looked.page.text, low, high))
+    return edges[-1].end() if edges else 0
+
+
+def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
+    """Who speaks by a cue; None where nobody does."""
+    page, one = looked.page, cue.subject
+    if one is None and cue.verb.swahili and not cue.bound:
+        return memory.pronoun(cue.verb.who, page.tokens[cue.first].low)
+    if one is None:
+        return None
+    for other in looked.mentions:
+        if other.first < cue.first:
+            memory.note(page, other)
+    if one.kind == "pronoun":
+        _acted_before(looked, one, memory)
+    speaker = memory.who(page, one)
+    if one.kind in ("actor", "name") and speaker.kind == PERSON or one.kind == "described":
+        behalf = spoken_for(page, looked.mentions, one, cue.first)
+        if behalf:
+            memory.behalf[speaker.key] = behalf
+            speaker = speaker._replace(behalf=behalf)
+    return speaker
+
+
+def _acted_before(looked: Here, pronoun: Mention, memory: Memory) -> None:
+    """Keep who is named in the sentence before a pronoun: when Okello came, he said."""
+    for one in looked.mentions:
+        if one.last <= pronoun.first and one.kind in ("actor", "name") and one.first in looked.told:
+            if not _is_object(looked, one):
+                memory.spoke(memory.who(looked.page, one))
+
+
+def _acted(looked: Here, memory: Memory) -> None:
+    """Keep who acts in a sentence without speech: the first whom nothing governs."""
+    for kinds in (("actor", "name"), ("described",)):
+        for one in looked.mentions:
+            if one.kind in kinds and one.first in looked.told and not _is_object(looked, one):
+                who = memory.who(looked.page, one)
+                if who.actor or one.kind == "name":
+                    memory.spoke(who)
+                    return
+
+
+def _is_object(looked: Here, one: Mention) -> bool:
+    return is_governed(looked, one, looked.sentence.first)
+
+
+# ---- quotations that stand alone
+
+
+def _is_quoted(page: Page, sentence: Sentence) -> bool:
+    words = sum(
+        page.token_at(one.end) - page.token_at(one.start) for one in sentence.quotations
+    )
+    return words >= FEW or bool(words) and not sentence.told
+
+
+def _carried_from(page: Page, number: int, found: Sequence[Utterance]) -> Speaker | None:
+    """Who goes on speaking in a quotation: whoever spoke in the sentence right before it."""
+    if not found or found[-1].sentence != number - 1:
+        return None
+    nearer = page.sentences[number + 1] if number + 1 < len(page.sentences) else None
+    here_paragraph = page.sentences[number].paragraph
+    before = page.sentences[number - 1]
+    is_open = bool(page.sentences[number].quotations) and not page.sentences[number].quotations[-1].closed
+    if nearer and nearer.paragraph == here_paragraph and not nearer.quotations:
+        if len(nearer.told) <= BARE and before.paragraph != here_paragraph:
+            return None
+    if is_open and before.paragraph != here_paragraph and number + 1 < len(page.sentences):
+        if here_paragraph + 1 in page.open_before and not page.text[before.end - 1] == ":":
+            return None if found[-1].speaker is NOBODY else found[-1].speaker
+    return found[-1].speaker
+
+
+def _given(page: Page, number: int, speaker: Speaker) -> Utterance:
+    sentence = page.sentences[number]
+    quoted = sum(one.end - one.start for one in sentence.quotations)
+    who = speaker._replace(why=f"the quotation goes on from {speaker.actor or speaker.printed}")
+    why = "words in quotation marks beside a report of speech"
+    return Utterance(sentence.start, sentence.end, number, who, None, quoted, why)
+
+
+def _without_dateline(page: Page, sentence: Sentence) -> int:
+    start = page.paragraphs[sentence.paragraph][0]
+    if sentence.start != start:
+        return sentence.start
+    line = DATELINE.match(page.text, start, min(start + 60, sentence.end))
+    return line.end() if line else start
+
+
+def is_continued(page: Page, one: Utterance) -> bool:
+    """Whether a sentence says that the speech goes on: he added, she further said."""
+    sentence = page.sentences[one.sentence]
+    return any(page.tokens[at].low in WORDS["carries_on"] for at in sentence.told)
