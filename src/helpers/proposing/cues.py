@@ -195,7 +195,7 @@ def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> C
     if _behind_quotation(here, at) and (one := _beginning(here, last, last + NEAR)):
         if not is_governed(here, one, last):
             return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    return Cue(at, last, verb, _subject(here, at), denied, opens=opens)
+    return Cue(at, last, verb, subject(here, at), denied, opens=opens)
 
 
 def _behind_quotation(here: Here, at: int) -> bool:
@@ -230,8 +230,11 @@ def _says_something(here: Here, cue: Cue) -> bool:
 # ---- subjects
 
 
-def _subject(here: Here, at: int) -> Mention | None:
-    """Who does what a verb says: the nearest mention before it that nothing governs."""
+def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
+    """Who does what a verb says: the nearest mention before it that nothing governs.
+
+    `quoted`: the verb stands in a quotation, and so may its subject.
+    """
     page, mentions, sentence = here.page, here.mentions, here.sentence
     until = bisect_left(mentions, at, key=lambda one: one.first)
     first = None
@@ -239,14 +242,37 @@ def _subject(here: Here, at: int) -> Mention | None:
         one = mentions[number]
         if one.first < sentence.first:
             break
-        if one.last > at or _is_quoted(here, one):
+        if one.last > at or _is_quoted(here, one) != quoted or _in_brackets(page, one):
             continue
-        if not is_governed(here, one, sentence.first):
+        if _is_joined(here, at):
+            first = one if not is_governed(here, one, sentence.first) else first
+            continue
+        if not is_governed(here, one, sentence.first) or _is_clause_subject(here, one, at):
             return _renamed(here, number)
         first = one
     if first and first.first <= sentence.first + 1 and page.tokens[first.first].low != "it":
         return first
     return None
+
+
+def _in_brackets(page: Page, one: Mention) -> bool:
+    """Whether a mention only stands in brackets: the initials of the name before it."""
+    return page.text[page.tokens[one.first].start - 1] == "(" and one.first > 0
+
+
+def _is_joined(here: Here, at: int) -> bool:
+    """Whether a verb is the second of one subject: he came and said."""
+    before, _ = _before(here, at)
+    return before > here.sentence.first and here.page.tokens[before].low in ("and", "but")
+
+
+def _is_clause_subject(here: Here, one: Mention, at: int) -> bool:
+    """Whether a clause begins before a mention right before its verb: after the court ordered."""
+    before, low = _before(here, at)[0], here.page.tokens[max(one.first - 1, 0)].low
+    while low in WORDS["determiners"] and one.first > 1:
+        low = here.page.tokens[one.first - 2].low
+        break
+    return before + 1 == one.last and low in ("after", "before", "since", "until", "despite")
 
 
 def _renamed(here: Here, number: int) -> Mention:
@@ -308,7 +334,7 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     behind = _beginning(here, last, last + 1)
     if _behind_quotation(here, at) and behind:
         return Cue(at, last, verb, behind, verb.form == "denied", behind=True, opens=opens)
-    before = _subject(here, at)
+    before = subject(here, at)
     if before is None and behind and opens < 0:
         before = behind
     if verb.form == "now" and before is None:

@@ -1,0 +1,84 @@
+"""Units: utterances put together to passages, one speaker on one issue on one occasion.
+
+A unit runs on over sentences and paragraphs as long as the speaker stays, nothing stands between,
+and what is said has not gone over to another issue or another day.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from helpers.proposing.issues import Candidate, Issues
+from helpers.proposing.page import Page
+from helpers.proposing.speakers import Speaker
+from helpers.proposing.utterances import Utterance
+
+# A unit goes over to another issue where that scores so much better than its own.
+BETTER = 1.6
+# So many utterances of a unit are looked at for what it is on.
+LOOKED = 3
+
+
+class Unit(NamedTuple):
+    """A passage with its utterances, in their order, and the issues it may be on."""
+
+    start: int
+    end: int
+    speaker: Speaker
+    utterances: tuple[Utterance, ...]
+    issues: tuple[Candidate, ...]
+
+
+def units(
+    page: Page, said: Sequence[Utterance], issues: Issues, days: Sequence[str]
+) -> list[Unit]:
+    """The units of an article. `days`: of each utterance the day that its own words give it."""
+    found: list[list[int]] = []
+    for number, one in enumerate(said):
+        if found and _runs_on(page, said, found[-1], number, issues, days):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [_unit(page, [said[number] for number in numbers], issues) for numbers in found]
+
+
+def _runs_on(
+    page: Page,
+    said: Sequence[Utterance],
+    unit: Sequence[int],
+    number: int,
+    issues: Issues,
+    days: Sequence[str],
+) -> bool:
+    last, one = said[unit[-1]], said[number]
+    if last.speaker.key != one.speaker.key or not one.speaker.key:
+        return False
+    if one.sentence > last.sentence + 1 or page.text[last.end : one.start].strip(" \r\n\t,;") and (
+        one.sentence == last.sentence
+    ):
+        return False
+    dated = {days[at] for at in unit} - {""}
+    if days[number] and dated and days[number] not in dated:
+        return False
+    before = page.text[said[unit[-min(LOOKED, len(unit))]].start : last.end]
+    here = page.text[one.start : one.end]
+    return not _goes_over(issues.ranked(before), issues.ranked(here))
+
+
+def _goes_over(before: Sequence[Candidate], here: Sequence[Candidate]) -> bool:
+    """Whether a sentence is on another issue than the unit before it."""
+    if not before or not here:
+        return False
+    best = here[0]
+    if best.issue == before[0].issue:
+        return False
+    own = {one.issue: one.score for one in here}
+    return best.score > BETTER * own.get(before[0].issue, 0.0)
+
+
+def _unit(page: Page, said: Sequence[Utterance], issues: Issues) -> Unit:
+    start, end = said[0].start, said[-1].end
+    before = page.sentences[said[0].sentence - 1] if said[0].sentence else None
+    around = page.text[before.start : before.end] if before else ""
+    found = issues.ranked(page.text[start:end]) or issues.ranked("", around)
+    speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
+    return Unit(start, end, speaker, tuple(said), tuple(found))
