@@ -21,8 +21,9 @@ AGENT = 6  # so many words behind a passive verb, `by` is looked for
 NEAR = 4  # so many words behind an inverted verb its subject begins
 REACH = 12  # so many mentions before a verb are looked at
 MUTE = frozenset({"comment", "speak", "respond", "answer"})
-SAYING_ING = frozenset("saying adding arguing claiming insisting alleging noting stating warning"
+SAYING_ING = frozenset("confirming denying rejecting declaring announcing promising insisting saying adding arguing claiming insisting alleging noting stating warning"
                        " maintaining explaining demanding asking urging calling accusing".split())
+THROUGH = frozenset({"through", "kupitia"})
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
 
 
@@ -195,7 +196,21 @@ def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> C
     if _behind_quotation(here, at) and (one := _beginning(here, last, last + NEAR)):
         if not is_governed(here, one, last):
             return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    return Cue(at, last, verb, subject(here, at), denied, opens=opens)
+    return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
+
+
+def _through(here: Here, one: Mention | None, at: int) -> Mention | None:
+    """Those through whom somebody speaks: the board through its lawyers said."""
+    if one is None:
+        return None
+    page = here.page
+    if one.last < at and page.tokens[one.last].low in THROUGH:
+        other = _beginning(here, one.last + 1, one.last + 2)
+    elif one.kind == "pronoun" and page.tokens[here.sentence.first].low in THROUGH:
+        other = _beginning(here, here.sentence.first + 1, here.sentence.first + 2)
+    else:
+        return one
+    return other._replace(of=other.of or one.actor) if other else one
 
 
 def _behind_quotation(here: Here, at: int) -> bool:
@@ -213,6 +228,12 @@ def _opens(here: Here, last: int) -> int:
     return -1
 
 
+def _is_near(here: Here, cue: Cue) -> bool:
+    """Whether what is said begins near: that, or of a wish or an order, to."""
+    words = here.page.words(cue.last, min(cue.last + 9, here.sentence.last))
+    return cue.opens >= 0 or cue.verb.does == "ask" and "to" in words or words[:1] == ["to"]
+
+
 def _says_something(here: Here, cue: Cue) -> bool:
     """Whether something is said: not `declined to comment`, nor `read the letter`."""
     page = here.page
@@ -222,8 +243,7 @@ def _says_something(here: Here, cue: Cue) -> bool:
     if cue.denied and cue.verb.does in ("say", "question"):
         return False
     if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:
-        near = 0 <= cue.opens <= cue.last + 5
-        return near or bool(here.sentence.quotations) or cue.bound
+        return _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
     return True
 
 

@@ -13,10 +13,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.proposing.stems import stems
+from helpers.proposing.mentions import Mention
+from helpers.proposing.page import Page
+from helpers.proposing.stems import stem, stems
 
 # What a word counts for by where the issue has it.
 PROPOSITION, LABEL, NAME, EXAMPLE, CODED = 1.0, 1.2, 0.8, 0.5, 0.6
+# What a word of a name counts for, and one of the sentence before.
+IN_A_NAME, AROUND = 0.4, 0.3
 # A candidate has at least this share of the best one's score; and so many are told at most.
 SHARE, MOST = 0.45, 5
 # Below this score nothing is shared that tells.
@@ -62,20 +66,15 @@ class Issues:
             for word, weight in own.items():
                 self.by_word[word].append((issue, weight * self.idf[word] / length**0.5))
 
-    def ranked(self, text: str, around: str = "") -> list[Candidate]:
+    def ranked(self, counts: Mapping[str, float]) -> list[Candidate]:
         """The issues that a passage may be on, the best first; none where nothing is shared.
 
-        `around`: the words before it, which count a little.
+        `counts`: its words as stems, each with what it counts for.
         """
-        counts: dict[str, float] = {}
-        for weight, part in ((1.0, text), (0.3, around)):
-            for word in stems(part):
-                if word in self.by_word:
-                    counts[word] = max(counts.get(word, 0.0), weight)
         scores: dict[str, float] = defaultdict(float)
         shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for word, weight in counts.items():
-            for issue, worth in self.by_word[word]:
+            for issue, worth in self.by_word.get(word, ()):
                 scores[issue] += weight * worth
                 shared[issue].append((-weight * worth, word))
         order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
@@ -85,6 +84,32 @@ class Issues:
             for issue in order[:MOST]
             if scores[issue] >= max(LEAST, SHARE * best)
         ]
+
+
+class Content:
+    """The words of an article as stems, made once; those of actors' names count little."""
+
+    def __init__(self, page: Page, found: Iterable[Mention]) -> None:
+        self.page = page
+        self.stems = [stem(token.low) for token in page.tokens]
+        self.weights = [1.0] * len(self.stems)
+        for one in found:
+            if one.kind == "actor":
+                self.weights[one.first : one.last] = [IN_A_NAME] * (one.last - one.first)
+
+    def counts(self, start: int, end: int, before: int = -1) -> dict[str, float]:
+        """The stems between two places; from `before` on, those in front count a little too."""
+        counts: dict[str, float] = {}
+        first, last = self.page.token_at(start), self.page.token_at(end)
+        self._add(counts, first, last, 1.0)
+        if before >= 0:
+            self._add(counts, self.page.token_at(before), first, AROUND)
+        return counts
+
+    def _add(self, counts: dict[str, float], first: int, last: int, weight: float) -> None:
+        for word, own in zip(self.stems[first:last], self.weights[first:last], strict=True):
+            if word:
+                counts[word] = max(counts.get(word, 0.0), own * weight)
 
 
 def _raise(own: dict[str, float], text: str, weight: float) -> None:

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from helpers.proposing.lexicon import LEXICON, WORDS
+from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs
 
 WORD = re.compile(r"\w+")
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -23,6 +23,8 @@ LAST = 12
 HEADING = 14
 # Words between quotation marks that are fewer are a term or a nickname, no speech.
 TERM = 3
+# A report behind an unclosed quotation has so many words, so many code points, at most.
+FEW, FAR = 8, 80
 
 Span = tuple[int, int]
 
@@ -169,7 +171,17 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
             yield Quotation(begun, place + 1, True)
             begun = -1
     if begun >= 0 and not single:
-        yield Quotation(begun, high, False)
+        tail = _attribution_at_end(text, begun, high)
+        yield Quotation(begun, tail or high, bool(tail))
+
+
+def _attribution_at_end(text: str, begun: int, high: int) -> int:
+    """Where an unclosed quotation ends because a report follows (`…, Okello asked.`); 0: nowhere."""
+    comma = text.rfind(", ", begun, high)
+    words = [] if comma < 0 or high - comma > FAR else re.findall(r"\w+", text[comma:high].lower())
+    last = words[-2:] + words[:2] if 1 < len(words) <= FEW else []
+    is_report = any(verb.form == "past" for word in last for verb in english_verbs().get(word, ()))
+    return comma + 1 if is_report and text[comma + 2].isupper() else 0
 
 
 def _opens_single(text: str, place: int, low: int) -> bool:

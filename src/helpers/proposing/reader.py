@@ -1,7 +1,8 @@
 """The reader: proposals for one article, by a codebook that is prepared once.
 
-`Reader(codebook)` prepares names, offices, issues and the scale; `read` goes through one article.
-`propose` does both for an article of a case. What comes out are proposals, no codes.
+`Rules(codebook)` prepares names, offices, issues and the scale; `read` goes through one text.
+`Reader(case)` does so for the articles of a case, `propose` for one of them. What comes out are
+proposals, no codes.
 """
 
 import re
@@ -13,9 +14,10 @@ import pandas as pd
 
 from helpers.case.model import Case
 from helpers.dates.rows import Row, read_article
+from helpers.proposing.bodies import by_persons
 from helpers.proposing.cues import here
 from helpers.proposing.happenings import Happening, happened
-from helpers.proposing.issues import Issues
+from helpers.proposing.issues import Content, Issues
 from helpers.proposing.lexicon import WORDS
 from helpers.proposing.mentions import Mention, mentions
 from helpers.proposing.page import Page, read_page
@@ -35,7 +37,7 @@ EVENTS = (
     "proposal_id article_id date_edtf date_basis date_words date_note place participants"
     " according_to description lang quote start end why"
 ).split()
-EMPTY_RULES = pd.DataFrame({"text": []})
+EMPTY_RULES = pd.DataFrame({"rule": [], "text": []})
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,15 @@ def codebook_of(case: Case, blind: bool = True) -> Codebook:
     )
 
 
-class Reader:
-    """The rules with one codebook. Made once, it reads any number of articles."""
+class Rules:
+    """The rules with one codebook. Made once, they read any number of articles."""
 
     def __init__(self, codebook: Codebook) -> None:
         book = _without_gaps(codebook)
         self.codebook = book
         self.book = Book(book.actors, book.aliases, book.affiliations)
         self.scale = Scale(book.stances, book.issues)
+        self.person_speaks = "body-or-person" in set(book.rules.rule)
         self.coded_articles = {article for article, _, _ in book.coded}
         self.issues = self._issues("")
 
@@ -129,10 +132,12 @@ class Reader:
         page = read_page(text, list(furniture))
         found = mentions(page, self.book.names.found(page, article_id))
         said = utterances(page, found, Memory(self.book, article_id), swahili)
+        if self.person_speaks:
+            said = by_persons(page, found, said, self.book)
         times = read_article(text, published, list(furniture), language=";".join(listed)).rows
         own = said_dates(page, said, times, published)
         dates = dict(zip(said, carried(page, said, own), strict=True))
-        joined = units(page, said, issues, [one.date_edtf for one in own])
+        joined = units(page, said, issues, Content(page, found), [one.date_edtf for one in own])
         kept = [unit for unit in joined if _is_worth_it(unit)]
         statements = [self._statement(page, unit, dates, listed) for unit in kept]
         events = self._events(page, found, kept, times, swahili)
@@ -186,23 +191,35 @@ class Reader:
         return events
 
 
-def propose(case: Case, article_id: str, blind: bool = True) -> Proposed:
-    """The proposals for an article of a case. Who reads many makes a `Reader` once.
+class Reader:
+    """The rules for a case. Made once, it reads any of its articles.
 
-    `blind`: nothing that was coded before is looked at. Raises KeyError where there is no such
-    article.
+    `blind`: nothing that was coded before is looked at.
     """
-    return of_article(Reader(codebook_of(case, blind)), case, article_id)
+
+    def __init__(self, case: Case, blind: bool = True) -> None:
+        self.case = case
+        self.rules = Rules(codebook_of(case, blind))
+        facts = case.articles
+        rows = zip(facts.article_id, facts.published.fillna(""), facts.language, strict=True)
+        self.facts = {article: (published, language) for article, published, language in rows}
+
+    def read(self, article_id: str) -> Proposed:
+        """The proposals for an article; raises KeyError where there is none of that id."""
+        published, language = self.facts[article_id]
+        text, furniture = self.case.texts[article_id], self.case.furniture[article_id]
+        return self.rules.read(article_id, text, furniture, published, language)
 
 
-def of_article(reader: Reader, case: Case, article_id: str) -> Proposed:
-    """The proposals of a reader for an article of a case."""
-    facts = case.articles[case.articles.article_id == article_id].iloc[0]
-    text, furniture = case.texts[article_id], case.furniture[article_id]
-    return reader.read(article_id, text, furniture, facts.published, facts.language)
+def propose(case: Case, article_id: str, blind: bool = True) -> Proposed:
+    """The proposals for one article of a case. Who reads many makes a `Reader` once."""
+    return Reader(case, blind).read(article_id)
 
 
 # ---- the cells
+
+
+_MAY_LACK = (("actors", "about"), ("actors", "match"), ("actors", "camp"), ("aliases", "match"))
 
 
 def _without_gaps(book: Codebook) -> Codebook:
@@ -210,10 +227,10 @@ def _without_gaps(book: Codebook) -> Codebook:
         name: getattr(book, name).fillna("")
         for name in ("actors", "aliases", "affiliations", "issues", "stances", "rules")
     }
-    for table, column in (("actors", "about"), ("actors", "match"), ("aliases", "match")):
+    for table, column in _MAY_LACK:
         if column not in frames[table]:
             frames[table] = frames[table].assign(**{column: ""})
-    if "text" not in frames["rules"]:
+    if not {"rule", "text"} <= set(frames["rules"]):
         frames["rules"] = EMPTY_RULES
     return Codebook(**frames, coded=book.coded)
 

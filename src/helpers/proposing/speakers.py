@@ -74,6 +74,13 @@ class Book:
             self.words.setdefault(actor, set()).update(_words(role), _words(organisation))
             if set(_words(role)) & WORDS["speaks_for"] and organisation in self.kinds:
                 self.behalf[actor] = organisation
+        self.bodies: dict[str, set[str]] = defaultdict(set)
+        for actor, organisation in zip(
+            affiliations.actor_id, affiliations.organisation, strict=True
+        ):
+            self.bodies[actor].add(organisation)
+        for actor, camp in zip(actors.actor_id, actors.camp, strict=True):
+            self.bodies[actor].add(camp)
         self.heads: dict[str, list[str]] = defaultdict(list)
         for actor, name in zip(actors.actor_id, actors.name, strict=True):
             for word in dict.fromkeys(_words(name)):

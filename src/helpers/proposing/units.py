@@ -7,7 +7,7 @@ and what is said has not gone over to another issue or another day.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.proposing.issues import Candidate, Issues
+from helpers.proposing.issues import Candidate, Content, Issues
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
@@ -29,16 +29,24 @@ class Unit(NamedTuple):
 
 
 def units(
-    page: Page, said: Sequence[Utterance], issues: Issues, days: Sequence[str]
+    page: Page,
+    said: Sequence[Utterance],
+    issues: Issues,
+    content: Content,
+    days: Sequence[str],
 ) -> list[Unit]:
     """The units of an article. `days`: of each utterance the day that its own words give it."""
     found: list[list[int]] = []
     for number, one in enumerate(said):
-        if found and _runs_on(page, said, found[-1], number, issues, days):
+        if found and _runs_on(page, said, found[-1], number, days) and not _goes_over(
+            *(issues.ranked(counts) for counts in _before_and_here(said, found[-1], number, content))
+        ):
             found[-1].append(number)
         else:
             found.append([number])
-    return [_unit(page, [said[number] for number in numbers], issues) for numbers in found]
+    return [
+        _unit(page, [said[number] for number in numbers], issues, content) for numbers in found
+    ]
 
 
 def _runs_on(
@@ -46,7 +54,6 @@ def _runs_on(
     said: Sequence[Utterance],
     unit: Sequence[int],
     number: int,
-    issues: Issues,
     days: Sequence[str],
 ) -> bool:
     last, one = said[unit[-1]], said[number]
@@ -59,9 +66,16 @@ def _runs_on(
     dated = {days[at] for at in unit} - {""}
     if days[number] and dated and days[number] not in dated:
         return False
-    before = page.text[said[unit[-min(LOOKED, len(unit))]].start : last.end]
-    here = page.text[one.start : one.end]
-    return not _goes_over(issues.ranked(before), issues.ranked(here))
+    return True
+
+
+def _before_and_here(
+    said: Sequence[Utterance], unit: Sequence[int], number: int, content: Content
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The words of a unit, as far as they are looked at, and those of the utterance behind it."""
+    first = said[unit[-min(LOOKED, len(unit))]]
+    one = said[number]
+    return content.counts(first.start, said[unit[-1]].end), content.counts(one.start, one.end)
 
 
 def _goes_over(before: Sequence[Candidate], here: Sequence[Candidate]) -> bool:
@@ -75,10 +89,9 @@ def _goes_over(before: Sequence[Candidate], here: Sequence[Candidate]) -> bool:
     return best.score > BETTER * own.get(before[0].issue, 0.0)
 
 
-def _unit(page: Page, said: Sequence[Utterance], issues: Issues) -> Unit:
+def _unit(page: Page, said: Sequence[Utterance], issues: Issues, content: Content) -> Unit:
     start, end = said[0].start, said[-1].end
-    before = page.sentences[said[0].sentence - 1] if said[0].sentence else None
-    around = page.text[before.start : before.end] if before else ""
-    found = issues.ranked(page.text[start:end]) or issues.ranked("", around)
+    before = page.sentences[said[0].sentence - 1].start if said[0].sentence else -1
+    found = issues.ranked(content.counts(start, end, before))
     speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
     return Unit(start, end, speaker, tuple(said), tuple(found))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.proposing.cues import Cue, Here, cues, here, is_governed
-from helpers.proposing.lexicon import WORDS
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence
 from helpers.proposing.speakers import NOBODY, PERSON, Memory, Speaker, spoken_for
@@ -161,6 +160,10 @@ def _acted(looked: Here, memory: Memory) -> None:
                 if who.actor or one.kind == "name":
                     memory.spoke(who)
                     return
+    for one in looked.mentions:
+        if one.kind == "actor" and "by" in looked.page.words(one.first - 2, one.first):
+            memory.spoke(memory.who(looked.page, one))
+            return
 
 
 def _is_object(looked: Here, one: Mention) -> bool:
@@ -208,9 +211,3 @@ def _without_dateline(page: Page, sentence: Sentence) -> int:
         return sentence.start
     line = DATELINE.match(page.text, start, min(start + 60, sentence.end))
     return line.end() if line else start
-
-
-def is_continued(page: Page, one: Utterance) -> bool:
-    """Whether a sentence says that the speech goes on: he added, she further said."""
-    sentence = page.sentences[one.sentence]
-    return any(page.tokens[at].low in WORDS["carries_on"] for at in sentence.told)
