@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.proposing.lexicon import WORDS, Verb, english_verbs, phrases, swahili_verbs
-from helpers.proposing.mentions import Mention
+from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.names import TITLES
 from helpers.proposing.page import Page, Sentence
 
@@ -313,15 +313,19 @@ def _is_quoted(here: Here, one: Mention) -> bool:
     return one.first not in here.told
 
 
-def is_governed(here: Here, one: Mention, low_limit: int) -> bool:
-    """Whether a mention is an object: a preposition or another verb stands before it."""
+def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bool:
+    """Whether a mention is an object: a preposition or another verb stands before it.
+
+    `joined`: of so many more that are joined by `and` the first is asked.
+    """
     page, at = here.page, one.first - 1
     while at >= low_limit and page.between(at, at + 1) in (" ", ". ") and (
         page.tokens[at].low in TITLES
         or page.tokens[at].low in WORDS["persons"]
         or page.tokens[at].low in WORDS["bodies"]
-        or page.tokens[at].low in WORDS["determiners"]
+        or page.tokens[at].low in WORDS["determiners"] - {"that"}
         or page.tokens[at].capital and at > here.sentence.first
+        and page.tokens[at].low not in DAYS_LOW
     ):
         at -= 1
     if at < low_limit or at < here.sentence.first:
@@ -330,11 +334,11 @@ def is_governed(here: Here, one: Mention, low_limit: int) -> bool:
     if re.search(r"[,;:—–(]", between) or '"' in between or "”" in between:
         return False
     if low == "and":
-        ended = _ending_at(here, at)
-        return any(is_governed(here, other, low_limit) for other in ended if other.last == at)
+        ended = _ending_at(here, at) if joined else []
+        return any(is_governed(here, other, low_limit, joined - 1) for other in ended)
     if low in WORDS["opens_clause"] and low not in WORDS["governs"]:
         return False
-    if low in WORDS["governs"]:
+    if low in WORDS["governs"] or at > 0 and page.tokens[at - 1].low in WHO:
         return True
     return low not in WORDS["opens_saying"] and _is_verb(low)
 

@@ -6,12 +6,13 @@ A mere act of saying is none. What somebody only claims has `according_to`.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
 from helpers.proposing.cues import Here, subject
 from helpers.proposing.lexicon import LEXICON, WORDS, Verb, happenings, swahili_verbs
-from helpers.proposing.mentions import DAYS, Mention
+from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.page import Page, Sentence
 from helpers.proposing.saying_dates import UNDATED, Said
 
@@ -119,10 +120,9 @@ def _place(page: Page, named: Sequence[Mention], start: int, end: int) -> str:
     """The place that a clause names, as an id; an actor or a day is none."""
     actors = {page.tokens[one.first].start for one in named if one.kind == "actor"}
     for found in PLACE.finditer(page.text, start, end):
-        first = found[1].split()[0].lower()
-        if found.start(1) not in actors and first not in DAYS_LOW:
-            return re.sub(r"[^\w]+", "-", re.sub("['’]", "", found[1].lower())).strip("-")
+        words = re.findall(r"\w+", re.sub("['’]", "", found[1].lower()))
+        name = list(takewhile(lambda word: word not in DAYS_LOW, words))
+        if found.start(1) not in actors and name:
+            return "-".join(name)
     return ""
 
-
-DAYS_LOW = frozenset(word.lower() for word in DAYS)

@@ -158,7 +158,7 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
     tense = found["tense"] or ("denied" if found["denied"] else "now")
     if happening and tense not in ("li", "me", "ka"):
         return ()
-    who = LEXICON["swahili_subjects"].get(found["who"] or "", "he")
+    who = LEXICON["swahili_subjects"].get(found["who"] or "", "either")
     if found["denied"] and found["denied"].startswith("hawa"):
         who = "they"
     stems = (HAPPENING_STEMS if happening else SAYING_STEMS)[found["stem"]]

@@ -22,8 +22,9 @@ DAYS = frozenset(
     word for name in ("month", "monthabbr", "weekday", "weekdayabbr", "mwezi", "siku")
     for word in DAY_WORDS[name]
 )
+DAYS_LOW = frozenset(word.lower() for word in DAYS)
 NO_NAME = (
-    DAYS | WORDS["determiners"] | WORDS["governs"] | WORDS["opens_clause"] | WORDS["carries_on"]
+    DAYS_LOW | WORDS["determiners"] | WORDS["governs"] | WORDS["opens_clause"] | WORDS["carries_on"]
     | WORDS["not_done"] | WORDS["be"] | WORDS["opens_saying"] | frozenset(LEXICON["pronouns"])
     | {"i", "we", "you", "there", "despite", "meanwhile", "speaking", "earlier", "then", "here",
        "not", "no", "yes", "who", "what", "why", "according", "instead", "still", "once"}

@@ -22,7 +22,7 @@ LAST = 12
 # A line of fewer words without a mark at its end is a heading or caption, not a sentence.
 HEADING = 14
 # Words between quotation marks that are fewer are a term or a nickname, no speech.
-TERM = 3
+TERM = 2
 # A report behind an unclosed quotation has so many words, so many code points, at most.
 FEW, FAR = 8, 80
 

@@ -5,9 +5,11 @@ The article is gone through from its first sentence to its last. What it tells o
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
@@ -113,7 +115,8 @@ def _gender(about: str) -> str:
 class Memory:
     """What an article has told up to here.
 
-    `people`, `bodies`: who was spoken of as one who acts, the last one at the end. `offices`: what
+    `people`, `bodies`: who was spoken of as one who acts, the last one at the end; `named`: all
+    people whom it names. `offices`: what
     the article calls somebody. `behalf`: for whom somebody speaks. `full`: a surname's full name.
     `seen`: where each actor was named last.
     """
@@ -122,6 +125,7 @@ class Memory:
     article: str
     people: list[Speaker] = field(default_factory=list)
     bodies: list[Speaker] = field(default_factory=list)
+    named: list[Speaker] = field(default_factory=list)
     offices: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     behalf: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
@@ -138,6 +142,9 @@ class Memory:
         if not key:
             return
         self.offices[key].update(one.roles)
+        who = self._meant(page, one)
+        if who.kind == PERSON and not (self.named and self.named[-1].key == key):
+            self.named.append(who)
         if one.he:
             self.gender[key] = one.he
         behind = page.words(one.last, one.last + 5)
@@ -190,11 +197,12 @@ class Memory:
         return self._pronoun(Mention(0, 0, "pronoun", head=who), printed)
 
     def _pronoun(self, one: Mention, printed: str) -> Speaker:
-        if one.head in ("he", "she"):
-            for person in reversed(self.people):
+        if one.head in ("he", "she", "either"):
+            for person in chain(reversed(self.people), reversed(self.named)):
                 gender = self.gender.get(person.key) or self.book.gender.get(person.actor, "")
-                if not gender or gender == one.head:
-                    self.gender.setdefault(person.key, one.head)
+                if not gender or one.head in (gender, "either"):
+                    if one.head != "either":
+                        self.gender.setdefault(person.key, one.head)
                     return _gone_back(person, printed)
             return Speaker("", printed, PERSON, f"“{printed}” goes back to nobody")
         order = [*self.people, *self.bodies] if one.head == "they" else self.bodies
@@ -299,7 +307,9 @@ def spoken_for(page: Page, mentions: Sequence[Mention], one: Mention, until: int
     while low < one.first and re.search(r"[.!?\n]\s", page.between(one.first - 1, one.first)):
         low = one.first
     high = min(max(until, one.last), one.last + NEAR)
-    actors = [other for other in mentions if other.kind == "actor" and low <= other.first < high + 4]
+    begin = bisect_left(mentions, low, key=lambda other: other.first)
+    near = mentions[begin : begin + 3 * NEAR]
+    actors = [other for other in near if other.kind == "actor" and other.first < high + 4]
     for at in range(low, high):
         token = page.tokens[at].low
         if any(page.starts_with(at, phrase) for phrase in phrases("for_whom").get(token, ())):

@@ -1,18 +1,21 @@
 """Utterances: the sentences of an article that report what somebody says, each with its speaker."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.proposing.cues import Cue, Here, cues, here, is_governed
 from helpers.proposing.mentions import Mention
-from helpers.proposing.page import Page, Sentence
+from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, PERSON, Memory, Speaker, spoken_for
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
 # With so few words behind it, a sentence with a verb of saying only says who spoke.
 BARE = 12
+# Before the subject of another cue, so far back is looked for what parts the two.
+EDGE_NEAR = 200
 DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\) ?)?(?:—|–|-)+ ")
 BOUNDARY = re.compile(r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?")
 
@@ -48,7 +51,7 @@ def utterances(
             last += 1
         own = mentions[at:last]
         looked = here(page, sentence, own, swahili)
-        said = list(_said(looked, number, memory, found))
+        said = list(_said(looked, number, memory))
         for one in own:
             memory.note(page, one)
         if said and waiting:
@@ -68,34 +71,30 @@ def utterances(
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _said(looked: Here, number: int, memory: Memory, found: list[Utterance]) -> Iterator[Utterance]:
+def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
-    heard = [cue for cue in cues(looked)]
-    spoken = [(cue, _speaker(looked, cue, memory)) for cue in heard]
+    spoken = list(_spoken(looked, memory))
     main = next(((cue, who) for cue, who in spoken if who and not cue.bound), None)
     main = main or next(((cue, who) for cue, who in spoken if who), None)
     if main is None:
         return
     start, end = _without_dateline(looked.page, looked.sentence), looked.sentence.end
-    parts = [(start, *main)]
+    parts, ends = [(start, *main)], []
     for cue, who in spoken:
         if who and cue.first > parts[-1][1].last and not cue.bound:
             edge = _edge(looked, parts[-1][1], cue)
             if edge and who.key != parts[-1][2].key:
-                parts.append((edge, cue, who))
-    ends = [part[0] for part in parts[1:]] + [end]
-    for (begin, cue, who), until in zip(parts, ends, strict=True):
-        text = looked.page.text[begin:until]
-        until -= len(text) - len(text.rstrip(" ,;—"))
+                ends.append(edge[0])
+                parts.append((edge[1], cue, who))
+    for (begin, cue, who), until in zip(parts, [*ends, end], strict=True):
         yield _utterance(looked, number, begin, until, cue, who)
 
 
 def _utterance(looked: Here, number: int, start: int, end: int, cue: Cue, who: Speaker) -> Utterance:
-    quoted = sum(
-        min(one.end, end) - max(one.start, start)
-        for one in looked.sentence.quotations
-        if one.start < end and start < one.end
-    )
+    quotations = looked.sentence.quotations
+    first = bisect_left(quotations, start, key=lambda one: one.end)
+    last = bisect_left(quotations, end, key=lambda one: one.start)
+    quoted = sum(min(one.end, end) - max(one.start, start) for one in quotations[first:last])
     words = looked.page.text[looked.page.tokens[cue.first].start : looked.page.tokens[cue.last - 1].end]
     told = f"“{words}” {_REPORTS[cue.verb.does]}"
     return Utterance(start, end, number, who, cue, quoted, told)
@@ -112,14 +111,14 @@ _REPORTS = {
 }
 
 
-def _edge(looked: Here, before: Cue, cue: Cue) -> int:
-    """Where a clause of its own begins that has another cue; 0 where it lies in what is said."""
+def _edge(looked: Here, before: Cue, cue: Cue) -> Span | None:
+    """What parts a clause with another cue from the one before; None where it is what is said."""
     if cue.subject is None or cue.behind:
-        return 0
+        return None
     low = looked.page.tokens[before.last - 1].end
     high = looked.page.tokens[cue.subject.first].start
-    edges = list(BOUNDARY.finditer(looked.page.text, low, high))
-    return edges[-1].end() if edges else 0
+    edges = list(BOUNDARY.finditer(looked.page.text, max(low, high - EDGE_NEAR), high))
+    return edges[-1].span() if edges else None
 
 
 def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
@@ -129,11 +128,6 @@ def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
         return memory.pronoun(cue.verb.who, page.tokens[cue.first].low)
     if one is None:
         return None
-    for other in looked.mentions:
-        if other.first < cue.first:
-            memory.note(page, other)
-    if one.kind == "pronoun":
-        _acted_before(looked, one, memory)
     speaker = memory.who(page, one)
     if one.kind in ("actor", "name") and speaker.kind == PERSON or one.kind == "described":
         behalf = spoken_for(page, looked.mentions, one, cue.first)
@@ -143,12 +137,26 @@ def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
     return speaker
 
 
-def _acted_before(looked: Here, pronoun: Mention, memory: Memory) -> None:
-    """Keep who is named in the sentence before a pronoun: when Okello came, he said."""
-    for one in looked.mentions:
-        if one.last <= pronoun.first and one.kind in ("actor", "name") and one.first in looked.told:
-            if not _is_object(looked, one):
-                memory.spoke(memory.who(looked.page, one))
+def _spoken(looked: Here, memory: Memory) -> Iterator[tuple[Cue, Speaker | None]]:
+    """The cues of a sentence, each with who speaks; what stands before a cue is kept first.
+
+    When Okello came, he said: `he` is Okello.
+    """
+    kept = 0
+    acting: list[Mention] = []
+    for cue in cues(looked):
+        while kept < len(looked.mentions) and looked.mentions[kept].first < cue.first:
+            one = looked.mentions[kept]
+            memory.note(looked.page, one)
+            if one.kind in ("actor", "name") and one.first in looked.told:
+                acting.append(one)
+            kept += 1
+        if cue.subject and cue.subject.kind == "pronoun":
+            for one in acting:
+                if not _is_object(looked, one) and one.first < cue.subject.first:
+                    memory.spoke(memory.who(looked.page, one))
+            acting = []
+        yield cue, _speaker(looked, cue, memory)
 
 
 def _acted(looked: Here, memory: Memory) -> None:
