@@ -5,7 +5,14 @@ import pandas as pd
 from helpers.proposing.reader import Codebook, Rules
 
 ACTORS = [
-    ("amina-sefu", "Amina Sefu", "person", "green-shore", "", "She leads the Green Shore Alliance."),
+    (
+        "amina-sefu",
+        "Amina Sefu",
+        "person",
+        "green-shore",
+        "",
+        "She leads the Green Shore Alliance.",
+    ),
     ("peter-lund", "Peter Lund", "person", "", "", "Minister for the environment; he is a lawyer."),
     ("grace-mwita", "Grace Mwita", "person", "", "", "A resident of Tarina."),
     ("lucy-ward", "Lucy Ward", "person", "tarina-salt", "", "A lawyer."),
@@ -30,7 +37,11 @@ ALIASES = [
 ]
 ISSUES = [
     ("close-works", "Close the works", "The salt works should be closed."),
-    ("water-spoiled", "Water spoiled", "The salt works has spoiled the drinking water of the wells."),
+    (
+        "water-spoiled",
+        "Water spoiled",
+        "The salt works has spoiled the drinking water of the wells.",
+    ),
     ("pay-families", "Compensation", "Families who lost their wells should be paid compensation."),
     ("licence-lawful", "Licence lawful", "The licence of the company was granted lawfully."),
 ]
@@ -44,9 +55,7 @@ PUBLISHED = "2021-05-14"  # a Friday
 
 def codebook(aliases=ALIASES, rules=RULES, coded=()):
     return Codebook(
-        actors=pd.DataFrame(
-            ACTORS, columns=["actor_id", "name", "kind", "camp", "match", "about"]
-        ),
+        actors=pd.DataFrame(ACTORS, columns=["actor_id", "name", "kind", "camp", "match", "about"]),
         aliases=pd.DataFrame(aliases, columns=["alias", "actor_id", "article_id", "match"]),
         affiliations=pd.DataFrame(AFFILIATIONS, columns=["actor_id", "organisation", "role"]),
         issues=pd.DataFrame(ISSUES, columns=["issue", "label", "proposition"]),

@@ -191,7 +191,10 @@ SWAHILI = {
     "stance": ("Peter Lund amepinga kufungwa kwa kiwanda hicho.", "peter-lund"),
     "group": ("Wakazi wametaka kiwanda hicho kifungwe.", "residents"),
     "mujibu": ("Kwa mujibu wa Amina Sefu, kiwanda hicho kifungwe.", "amina-sefu"),
-    "subject in the verb": ("Amina Sefu alifika Tarina. Aliongeza kuwa kiwanda kifungwe.", "amina-sefu"),
+    "subject in the verb": (
+        "Amina Sefu alifika Tarina. Aliongeza kuwa kiwanda kifungwe.",
+        "amina-sefu",
+    ),
     "office": ("Waziri Peter Lund amesema kwamba kiwanda hakitafungwa.", "peter-lund"),
     "alias": ("Bi Sefu alidai kuwa kiwanda hicho kifungwe.", "amina-sefu"),
 }

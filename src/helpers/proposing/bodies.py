@@ -40,9 +40,7 @@ def by_persons(
     return _on_behalf(found)
 
 
-def _bodies_of(
-    page: Page, mentions: Sequence[Mention], one: Utterance, book: Book
-) -> set[str]:
+def _bodies_of(page: Page, mentions: Sequence[Mention], one: Utterance, book: Book) -> set[str]:
     """The bodies that a person is said to belong to, by the codebook and right before the name."""
     bodies = set(book.bodies.get(one.speaker.actor, ())) | {one.speaker.behalf}
     subject = one.cue.subject if one.cue else None

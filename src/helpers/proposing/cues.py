@@ -14,15 +14,19 @@ from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.names import TITLES
 from helpers.proposing.page import Page, Sentence
 
-ADVERB = re.compile(r"\w+ly|also|now|still|again|then|further|however|later|earlier|even|not|t|never"
-                    r"|already|once|long|today|yesterday|pia|tena|sasa|previously|repeatedly")
+ADVERB = re.compile(
+    r"\w+ly|also|now|still|again|then|further|however|later|earlier|even|not|t|never"
+    r"|already|once|long|today|yesterday|pia|tena|sasa|previously|repeatedly"
+)
 AUXILIARIES = frozenset("has have had having been did do does".split())
 AGENT = 6  # so many words behind a passive verb, `by` is looked for
 NEAR = 4  # so many words behind an inverted verb its subject begins
 REACH = 12  # so many mentions before a verb are looked at
 MUTE = frozenset({"comment", "speak", "respond", "answer"})
-SAYING_ING = frozenset("confirming denying rejecting declaring announcing promising insisting saying adding arguing claiming insisting alleging noting stating warning"
-                       " maintaining explaining demanding asking urging calling accusing".split())
+SAYING_ING = frozenset(
+    "confirming denying rejecting declaring announcing promising insisting saying adding arguing claiming insisting alleging noting stating warning"
+    " maintaining explaining demanding asking urging calling accusing".split()
+)
 THROUGH = frozenset({"through", "kupitia"})
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
 
@@ -136,8 +140,14 @@ def _before(here: Here, at: int) -> tuple[int, list[str]]:
 
 def _owned(page: Page, at: int) -> bool:
     """Whether a word belongs to somebody: the allies' claims."""
-    return at > 0 and bool(re.search(r"[’']s?\s$", page.text[max(page.tokens[at].start - 3, 0) : page.tokens[at].start])) and (
-        page.tokens[at - 1].low == "s" or page.between(at - 1, at).strip() in ("'", "’")
+    return (
+        at > 0
+        and bool(
+            re.search(
+                r"[’']s?\s$", page.text[max(page.tokens[at].start - 3, 0) : page.tokens[at].start]
+            )
+        )
+        and (page.tokens[at - 1].low == "s" or page.between(at - 1, at).strip() in ("'", "’"))
     )
 
 
@@ -319,13 +329,18 @@ def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bo
     `joined`: of so many more that are joined by `and` the first is asked.
     """
     page, at = here.page, one.first - 1
-    while at >= low_limit and page.between(at, at + 1) in (" ", ". ") and (
-        page.tokens[at].low in TITLES
-        or page.tokens[at].low in WORDS["persons"]
-        or page.tokens[at].low in WORDS["bodies"]
-        or page.tokens[at].low in WORDS["determiners"] - {"that"}
-        or page.tokens[at].capital and at > here.sentence.first
-        and page.tokens[at].low not in DAYS_LOW
+    while (
+        at >= low_limit
+        and page.between(at, at + 1) in (" ", ". ")
+        and (
+            page.tokens[at].low in TITLES
+            or page.tokens[at].low in WORDS["persons"]
+            or page.tokens[at].low in WORDS["bodies"]
+            or page.tokens[at].low in WORDS["determiners"] - {"that"}
+            or page.tokens[at].capital
+            and at > here.sentence.first
+            and page.tokens[at].low not in DAYS_LOW
+        )
     ):
         at -= 1
     if at < low_limit or at < here.sentence.first:
@@ -373,12 +388,17 @@ def _according(here: Here, at: int) -> Cue | None:
         for phrase in phrases(name).get(low, ()):
             last = at + len(phrase)
             if page.starts_with(at, phrase):
-                verb = Verb(" ".join(phrase), "say", "phrase", phrase[1:], swahili=name != "according")
+                verb = Verb(
+                    " ".join(phrase), "say", "phrase", phrase[1:], swahili=name != "according"
+                )
                 one = _beginning(here, last, last + NEAR)
                 if one:
                     return Cue(at, last, verb, one, behind=True)
                 if page.words(last, last + 1) == ["them"]:
                     return Cue(at, last, verb, Mention(last, last + 1, "pronoun", head="they"))
-                if page.words(last, last + 1)[:1] and page.words(last, last + 1)[0] in ("him", "her"):
+                if page.words(last, last + 1)[:1] and page.words(last, last + 1)[0] in (
+                    "him",
+                    "her",
+                ):
                     return Cue(at, last, verb, Mention(last, last + 1, "pronoun", head="he"))
     return None

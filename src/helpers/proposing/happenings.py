@@ -26,6 +26,8 @@ PLACE = re.compile(
         "|".join(re.escape(word) for word in LEXICON["place_words"])
     )
 )
+# A time before the subject has so many code points at most.
+ADJUNCT = 60
 UNLIKELY = frozenset({"SET", "DURATION"})
 # So many words behind a verb its clause ends at the latest.
 LONGEST = 320
@@ -78,13 +80,14 @@ def _of_verb(here: Here, at: int, verb: Verb, rows: Sequence[Row]) -> Happening 
     if who is None or end - start > LONGEST:
         return None
     start = _with_time_before(page, here.sentence, start)
-    inside = [
-        one.actor
-        for one in here.mentions
-        if one.kind == "actor" and start <= page.tokens[one.first].start < end
-    ]
+    first, last = (
+        bisect_left(here.mentions, page.token_at(place), key=lambda one: one.first)
+        for place in (start, end)
+    )
+    named = [one for one in here.mentions[first:last] if one.kind == "actor"]
+    inside = [one.actor for one in named]
     date = _date(rows, start, end)
-    place = _place(page, here.mentions, start, end)
+    place = _place(page, named, start, end)
     if not inside or not (date.date_edtf or place):
         return None
     words = " ".join((page.tokens[at].low, *verb.rest))
@@ -100,8 +103,12 @@ def _end(page: Page, sentence: Sentence, place: int) -> int:
 
 def _with_time_before(page: Page, sentence: Sentence, start: int) -> int:
     """The clause begins with the time before its subject: On Friday, the council met."""
-    before = page.text[sentence.start : start]
-    time = re.match(r"(?:On|In|At|Late|Early|Siku ya|Mnamo|Jana|Juzi)\b[^,.;:“\"]{2,40},? (?:the |a )?$", before)
+    before = page.text[sentence.start : min(start, sentence.start + ADJUNCT + 1)]
+    if start - sentence.start > ADJUNCT:
+        return start
+    time = re.match(
+        r"(?:On|In|At|Late|Early|Siku ya|Mnamo|Jana|Juzi)\b[^,.;:“\"]{2,40},? (?:the |a )?$", before
+    )
     return sentence.start if time else start
 
 
@@ -118,11 +125,10 @@ def _date(rows: Sequence[Row], start: int, end: int) -> Said:
 
 def _place(page: Page, named: Sequence[Mention], start: int, end: int) -> str:
     """The place that a clause names, as an id; an actor or a day is none."""
-    actors = {page.tokens[one.first].start for one in named if one.kind == "actor"}
+    actors = {page.tokens[one.first].start for one in named}
     for found in PLACE.finditer(page.text, start, end):
         words = re.findall(r"\w+", re.sub("['’]", "", found[1].lower()))
         name = list(takewhile(lambda word: word not in DAYS_LOW, words))
         if found.start(1) not in actors and name:
             return "-".join(name)
     return ""
-

@@ -80,7 +80,9 @@ class Issues:
         order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
         best = scores[order[0]] if order else 0.0
         return [
-            Candidate(issue, scores[issue], tuple(word.strip("=") for _, word in sorted(shared[issue])))
+            Candidate(
+                issue, scores[issue], tuple(word.strip("=") for _, word in sorted(shared[issue]))
+            )
             for issue in order[:MOST]
             if scores[issue] >= max(LEAST, SHARE * best)
         ]
@@ -117,9 +119,7 @@ def _raise(own: dict[str, float], text: str, weight: float) -> None:
         own[word] = max(own.get(word, 0.0), weight)
 
 
-def _examples(
-    rules: pd.DataFrame, issues: Mapping[str, object]
-) -> Iterable[tuple[str, str]]:
+def _examples(rules: pd.DataFrame, issues: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     """The sentences of the rules that name an issue, each with the issue."""
     for text in rules.text:
         for sentence in SENTENCE.split(text):

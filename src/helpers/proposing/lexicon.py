@@ -16,8 +16,11 @@ LEXICON: dict[str, Any] = yaml.safe_load(
     files("helpers.proposing").joinpath("lexicon.yaml").read_text(encoding="utf-8")
 )
 # Lists of words, by their names in the file.
-WORDS = {name: frozenset(words) for name, words in LEXICON.items() if isinstance(words, list)
-         and all(isinstance(word, str) for word in words)}
+WORDS = {
+    name: frozenset(words)
+    for name, words in LEXICON.items()
+    if isinstance(words, list) and all(isinstance(word, str) for word in words)
+}
 for _name in ("persons", "bodies", "groups"):
     WORDS[_name] |= WORDS[f"{_name}_swahili"]
 
@@ -105,8 +108,10 @@ def english_verbs() -> dict[str, list[Verb]]:
 def happenings() -> dict[str, list[Verb]]:
     """The English verbs of a happening by their first word, past forms only."""
     found = _english({"happening": LEXICON["happenings"]["english"]})
-    past = {first: [verb for verb in verbs if verb.form in ("past", "participle")]
-            for first, verbs in found.items()}
+    past = {
+        first: [verb for verb in verbs if verb.form in ("past", "participle")]
+        for first, verbs in found.items()
+    }
     return {first: verbs for first, verbs in past.items() if verbs}
 
 
@@ -126,7 +131,9 @@ def _stems(verbs: dict[str, Sequence[str]]) -> dict[str, list[_Stem]]:
         for entry in entries:
             first, *rest = entry.split()
             found.setdefault(first, []).append(_Stem(does, tuple(rest)))
-    return {first: sorted(stems, key=lambda stem: -len(stem.rest)) for first, stems in found.items()}
+    return {
+        first: sorted(stems, key=lambda stem: -len(stem.rest)) for first, stems in found.items()
+    }
 
 
 SAYING_STEMS = _stems(LEXICON["swahili"])

@@ -19,19 +19,45 @@ INSIDE = re.compile(r"[ \u00a0]?[('’\u2019-]?|[ \u00a0]|\) |[’']s? ?|, ")
 BLANK = re.compile(r"[ \u00a0]|\. ")
 POSSESSIVE = re.compile(r"[’']")
 DAYS = frozenset(
-    word for name in ("month", "monthabbr", "weekday", "weekdayabbr", "mwezi", "siku")
+    word
+    for name in ("month", "monthabbr", "weekday", "weekdayabbr", "mwezi", "siku")
     for word in DAY_WORDS[name]
 )
 DAYS_LOW = frozenset(word.lower() for word in DAYS)
 NO_NAME = (
-    DAYS_LOW | WORDS["determiners"] | WORDS["governs"] | WORDS["opens_clause"] | WORDS["carries_on"]
-    | WORDS["not_done"] | WORDS["be"] | WORDS["opens_saying"] | frozenset(LEXICON["pronouns"])
-    | {"i", "we", "you", "there", "despite", "meanwhile", "speaking", "earlier", "then", "here",
-       "not", "no", "yes", "who", "what", "why", "according", "instead", "still", "once"}
+    DAYS_LOW
+    | WORDS["determiners"]
+    | WORDS["governs"]
+    | WORDS["opens_clause"]
+    | WORDS["carries_on"]
+    | WORDS["not_done"]
+    | WORDS["be"]
+    | WORDS["opens_saying"]
+    | frozenset(LEXICON["pronouns"])
+    | {
+        "i",
+        "we",
+        "you",
+        "there",
+        "despite",
+        "meanwhile",
+        "speaking",
+        "earlier",
+        "then",
+        "here",
+        "not",
+        "no",
+        "yes",
+        "who",
+        "what",
+        "why",
+        "according",
+        "instead",
+        "still",
+        "once",
+    }
 )
-SWAHILI_HEADS = (
-    WORDS["persons_swahili"] | WORDS["bodies_swahili"] | WORDS["groups_swahili"]
-)
+SWAHILI_HEADS = WORDS["persons_swahili"] | WORDS["bodies_swahili"] | WORDS["groups_swahili"]
 HEADS = WORDS["persons"] | WORDS["bodies"] | WORDS["groups"]
 
 
@@ -83,8 +109,10 @@ def _unknown(page: Page, taken: set[int]) -> Iterator[Mention]:
     number, count = 0, len(page.tokens)
     while number < count:
         last = number
-        while last < count and _is_name_word(page, last, taken) and (
-            last == number or BLANK.fullmatch(page.between(last - 1, last))
+        while (
+            last < count
+            and _is_name_word(page, last, taken)
+            and (last == number or BLANK.fullmatch(page.between(last - 1, last)))
         ):
             last += 1
         first = number
@@ -111,7 +139,9 @@ def _is_name_word(page: Page, number: int, taken: set[int]) -> bool:
 def _with_title(page: Page, one: Mention) -> Mention:
     """A name with the offices and titles that stand right before it."""
     roles, he, at = [], "", one.first - 1
-    while at >= 0 and one.first - at <= BEFORE_HEAD and page.between(at, at + 1) in (" ", ". ", ", "):
+    while (
+        at >= 0 and one.first - at <= BEFORE_HEAD and page.between(at, at + 1) in (" ", ". ", ", ")
+    ):
         low = page.tokens[at].low
         if low in WORDS["persons"]:
             roles.append(office(low))
@@ -175,5 +205,7 @@ def _description(
     swahili = head in SWAHILI_HEADS
     bare = many or swahili
     if of or bare or page.tokens[first].capital and first < number:
-        return Mention(first if of or not bare else number, number + 1, "described", head=head, of=of)
+        return Mention(
+            first if of or not bare else number, number + 1, "described", head=head, of=of
+        )
     return None

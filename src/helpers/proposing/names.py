@@ -177,7 +177,9 @@ def _unshared(short: Iterable[Known], usual: Iterable[Known]) -> list[Known]:
     for name in listed:
         whose[name.text].add(name.actor)
     return [
-        name for name in listed if name.text and name.text not in taken and len(whose[name.text]) == 1
+        name
+        for name in listed
+        if name.text and name.text not in taken and len(whose[name.text]) == 1
     ]
 
 

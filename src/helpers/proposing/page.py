@@ -148,7 +148,7 @@ def _quotations(
     """The quotations of each paragraph, and the paragraphs that carry on an open one."""
     found, carried, is_open = [], set(), False
     for number, (start, end) in enumerate(paragraphs):
-        if is_open and text[start] in "\"“„«":
+        if is_open and text[start] in '"“„«':
             carried.add(number)
         quotations = list(_in_paragraph(text, start, end))
         is_open = bool(quotations) and not quotations[-1].closed

@@ -6,6 +6,7 @@ proposals, no codes.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -94,7 +95,9 @@ class Rules:
         self.issues = self._issues("")
 
     def _issues(self, without: str) -> Issues:
-        coded = [(issue, words) for article, issue, words in self.codebook.coded if article != without]
+        coded = [
+            (issue, words) for article, issue, words in self.codebook.coded if article != without
+        ]
         return Issues(self.codebook.issues, self.codebook.rules, coded)
 
     def read(
@@ -140,7 +143,7 @@ class Rules:
         joined = units(page, said, issues, Content(page, found), [one.date_edtf for one in own])
         kept = [unit for unit in joined if _is_worth_it(unit)]
         statements = [self._statement(page, unit, dates, listed) for unit in kept]
-        events = self._events(page, found, kept, times, swahili)
+        events = self._events(page, found, said, times, swahili)
         return Rows(_numbered(statements, article_id, "p"), _numbered(events, article_id, "e"))
 
     def _statement(
@@ -173,7 +176,7 @@ class Rules:
         self,
         page: Page,
         found: Sequence[Mention],
-        kept: Sequence[Unit],
+        said: Sequence[Utterance],
         times: Sequence[Row],
         swahili: bool,
     ) -> list[dict[str, Any]]:
@@ -187,7 +190,7 @@ class Rules:
                 last += 1
             looked = here(page, sentence, found[at:last], swahili)
             for one in happened(looked, times):
-                events.append(_event(page, one, _teller(one, kept), swahili))
+                events.append(_event(page, one, _teller(one, said), swahili))
         return events
 
 
@@ -290,14 +293,13 @@ def _why(unit: Unit, stance: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _teller(one: Happening, kept: Sequence[Unit]) -> str:
-    """By whose word alone a happening is told: of the passage in whose reported part it stands."""
-    for unit in kept:
-        for said in unit.utterances:
-            if said.start <= one.start and one.end <= said.end:
-                inside = said.cue is None or said.quoted or said.cue.opens >= 0
-                return unit.speaker.actor if inside else ""
-    return ""
+def _teller(one: Happening, said: Sequence[Utterance]) -> str:
+    """By whose word alone a happening is told: of the utterance in whose reported part it stands."""
+    at = bisect_right(said, one.start, key=lambda utterance: utterance.start) - 1
+    if at < 0 or one.end > said[at].end:
+        return ""
+    cue = said[at].cue
+    return said[at].speaker.actor if cue is None or said[at].quoted or cue.opens >= 0 else ""
 
 
 def _event(page: Page, one: Happening, teller: str, swahili: bool) -> dict[str, Any]:

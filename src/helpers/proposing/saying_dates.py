@@ -20,7 +20,9 @@ BEHIND = 90
 NOW = frozenset({"now", "sasa", "right now", "currently", "hivi sasa", "kwa sasa"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 # Words before an expression that make it a name: the August 9 election.
-NAMING = re.compile(r"\b(?:the|its|his|her|their|this|last|a|of|since|by|until|from|for|before)\s+$", re.I)
+NAMING = re.compile(
+    r"\b(?:the|its|his|her|their|this|last|a|of|since|by|until|from|for|before)\s+$", re.I
+)
 VAGUE = ("SET", "DURATION")
 
 
@@ -59,7 +61,9 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
     for row in rows:
         if page.token_at(row.start) not in told:
             continue
-        rank = _rank_before(page, one, row, verb) if row.end <= verb else _rank_behind(page, row, end)
+        rank = (
+            _rank_before(page, one, row, verb) if row.end <= verb else _rank_behind(page, row, end)
+        )
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
@@ -72,9 +76,10 @@ def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
     """How well an expression before the verb fits: right before it, or at the clause's beginning."""
     between = page.text[row.end : verb]
     if NAMING.search(page.text[max(one.start, row.start - 12) : row.start]):
-        if not re.match(r"on |last |this ", row.words.lower()) and "on " not in page.text[
-            max(one.start, row.start - 16) : row.start
-        ].lower():
+        if (
+            not re.match(r"on |last |this ", row.words.lower())
+            and "on " not in page.text[max(one.start, row.start - 16) : row.start].lower()
+        ):
             return None
     words = re.findall(r"\w+", between.lower())
     if len(words) <= 2:
@@ -94,7 +99,18 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
         return None
     if re.search(r"[.;:]\s|[“”\"]", between):
         return None
-    if words and words[-1] in ("the", "its", "his", "their", "a", "of", "since", "until", "by", "for"):
+    if words and words[-1] in (
+        "the",
+        "its",
+        "his",
+        "their",
+        "a",
+        "of",
+        "since",
+        "until",
+        "by",
+        "for",
+    ):
         return None
     return 1
 
@@ -153,5 +169,3 @@ def told_as_earlier(page: Page, one: Utterance) -> bool:
             if page.starts_with(at, phrase):
                 return True
     return False
-
-

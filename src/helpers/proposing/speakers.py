@@ -23,8 +23,10 @@ PERSON = "person"
 # Behind a name, so many words are looked at for whom somebody speaks.
 NEAR = 9
 # Parts of a body by which it speaks: the X team.
-PARTS = frozenset("team side camp brigade administration government leadership coalition party"
-                  " delegation office group board company management".split())
+PARTS = frozenset(
+    "team side camp brigade administration government leadership coalition party"
+    " delegation office group board company management".split()
+)
 
 
 class Speaker(NamedTuple):
@@ -68,9 +70,7 @@ class Book:
                 self.offices[actor] |= _offices(first)
                 self.gender[actor] = _gender(about)
             self.words[actor] |= set(_words(first))
-        rows = zip(
-            affiliations.actor_id, affiliations.organisation, affiliations.role, strict=True
-        )
+        rows = zip(affiliations.actor_id, affiliations.organisation, affiliations.role, strict=True)
         for actor, organisation, role in rows:
             self.offices[actor] |= _offices(role)
             self.words.setdefault(actor, set()).update(_words(role), _words(organisation))
@@ -284,9 +284,7 @@ class Memory:
             return ""
         rest = set(words) - forms - WORDS["determiners"]
         scores = {actor: len(rest & self.book.words[actor]) for actor in choices}
-        best = max(
-            sorted(choices), key=lambda actor: (scores[actor], self.seen.get(actor, -1))
-        )
+        best = max(sorted(choices), key=lambda actor: (scores[actor], self.seen.get(actor, -1)))
         is_told = best in self.seen or len(choices) == 1 or scores[best] > 0
         return best if is_told and (scores[best] or not rest or best in self.seen) else ""
 
@@ -327,7 +325,9 @@ def _of_whom(page: Page, actors: Iterable[Mention], at: int, one: Mention) -> st
     for other in actors:
         if other.actor == one.actor:
             continue
-        if 0 <= at - other.last <= 2 and not re.search(r"[,.;]", page.between(other.last - 1, other.last)):
+        if 0 <= at - other.last <= 2 and not re.search(
+            r"[,.;]", page.between(other.last - 1, other.last)
+        ):
             return other.actor
         if at < other.first <= at + 5 and page.tokens[at + 1].low in WORDS["joins_for"]:
             return other.actor

@@ -86,9 +86,7 @@ def _told(against: bool, why: str) -> tuple[str, str]:
 def _behind(page: Page, unit: Unit, token: int) -> str:
     """What stands behind a verb in its sentence."""
     start = page.tokens[token - 1].end
-    end = next(
-        (one.end for one in unit.utterances if one.start <= start <= one.end), unit.end
-    )
+    end = next((one.end for one in unit.utterances if one.start <= start <= one.end), unit.end)
     return page.text[start : min(end, start + 160)]
 
 

@@ -38,15 +38,20 @@ def units(
     """The units of an article. `days`: of each utterance the day that its own words give it."""
     found: list[list[int]] = []
     for number, one in enumerate(said):
-        if found and _runs_on(page, said, found[-1], number, days) and not _goes_over(
-            *(issues.ranked(counts) for counts in _before_and_here(said, found[-1], number, content))
+        if (
+            found
+            and _runs_on(page, said, found[-1], number, days)
+            and not _goes_over(
+                *(
+                    issues.ranked(counts)
+                    for counts in _before_and_here(said, found[-1], number, content)
+                )
+            )
         ):
             found[-1].append(number)
         else:
             found.append([number])
-    return [
-        _unit(page, [said[number] for number in numbers], issues, content) for numbers in found
-    ]
+    return [_unit(page, [said[number] for number in numbers], issues, content) for numbers in found]
 
 
 def _runs_on(
@@ -59,8 +64,10 @@ def _runs_on(
     last, one = said[unit[-1]], said[number]
     if last.speaker.key != one.speaker.key or not one.speaker.key:
         return False
-    if one.sentence > last.sentence + 1 or page.text[last.end : one.start].strip(" \r\n\t,;") and (
-        one.sentence == last.sentence
+    if (
+        one.sentence > last.sentence + 1
+        or page.text[last.end : one.start].strip(" \r\n\t,;")
+        and (one.sentence == last.sentence)
     ):
         return False
     dated = {days[at] for at in unit} - {""}

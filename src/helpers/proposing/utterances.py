@@ -17,7 +17,9 @@ BARE = 12
 # Before the subject of another cue, so far back is looked for what parts the two.
 EDGE_NEAR = 200
 DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\) ?)?(?:—|–|-)+ ")
-BOUNDARY = re.compile(r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?")
+BOUNDARY = re.compile(
+    r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?"
+)
 
 
 class Utterance(NamedTuple):
@@ -90,12 +92,16 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
         yield _utterance(looked, number, begin, until, cue, who)
 
 
-def _utterance(looked: Here, number: int, start: int, end: int, cue: Cue, who: Speaker) -> Utterance:
+def _utterance(
+    looked: Here, number: int, start: int, end: int, cue: Cue, who: Speaker
+) -> Utterance:
     quotations = looked.sentence.quotations
     first = bisect_left(quotations, start, key=lambda one: one.end)
     last = bisect_left(quotations, end, key=lambda one: one.start)
     quoted = sum(min(one.end, end) - max(one.start, start) for one in quotations[first:last])
-    words = looked.page.text[looked.page.tokens[cue.first].start : looked.page.tokens[cue.last - 1].end]
+    words = looked.page.text[
+        looked.page.tokens[cue.first].start : looked.page.tokens[cue.last - 1].end
+    ]
     told = f"“{words}” {_REPORTS[cue.verb.does]}"
     return Utterance(start, end, number, who, cue, quoted, told)
 
@@ -182,9 +188,7 @@ def _is_object(looked: Here, one: Mention) -> bool:
 
 
 def _is_quoted(page: Page, sentence: Sentence) -> bool:
-    words = sum(
-        page.token_at(one.end) - page.token_at(one.start) for one in sentence.quotations
-    )
+    words = sum(page.token_at(one.end) - page.token_at(one.start) for one in sentence.quotations)
     return words >= FEW or bool(words) and not sentence.told
 
 
@@ -195,7 +199,9 @@ def _carried_from(page: Page, number: int, found: Sequence[Utterance]) -> Speake
     nearer = page.sentences[number + 1] if number + 1 < len(page.sentences) else None
     here_paragraph = page.sentences[number].paragraph
     before = page.sentences[number - 1]
-    is_open = bool(page.sentences[number].quotations) and not page.sentences[number].quotations[-1].closed
+    is_open = (
+        bool(page.sentences[number].quotations) and not page.sentences[number].quotations[-1].closed
+    )
     if nearer and nearer.paragraph == here_paragraph and not nearer.quotations:
         if len(nearer.told) <= BARE and before.paragraph != here_paragraph:
             return None
