@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from helpers.proposing.book import PERSON, Book
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
-from helpers.proposing.speakers import PERSON, Book, Speaker
+from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
 
 # Between a body's sentence and the person's, so many sentences may stand.

@@ -10,11 +10,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
-from helpers.proposing.cues import Here, subject
 from helpers.proposing.lexicon import LEXICON, WORDS, Verb, happenings, swahili_verbs
 from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.page import Page, Sentence
 from helpers.proposing.saying_dates import UNDATED, Said
+from helpers.proposing.subjects import Here, subject
 
 # Where a clause ends: before a subordinate clause, a second verb, or a pause.
 EDGE = re.compile(

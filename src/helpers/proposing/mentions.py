@@ -204,7 +204,7 @@ def _description(
     many = head in WORDS["groups"]
     swahili = head in SWAHILI_HEADS
     bare = many or swahili
-    if of or bare or page.tokens[first].capital and first < number:
+    if of or bare or (page.tokens[first].capital and first < number):
         return Mention(
             first if of or not bare else number, number + 1, "described", head=head, of=of
         )

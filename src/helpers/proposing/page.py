@@ -167,7 +167,9 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
                 begun, single = place, False
             elif mark in "'‘" and place < last_single and _opens_single(text, place, low):
                 begun, single = place, True
-        elif single and _closes_single(text, place, high) or not single and mark in CLOSING + '"':
+        elif (single and _closes_single(text, place, high)) or (
+            not single and mark in CLOSING + '"'
+        ):
             yield Quotation(begun, place + 1, True)
             begun = -1
     if begun >= 0 and not single:
@@ -218,7 +220,7 @@ def _ends(page: Page, low: int, high: int) -> Iterator[int]:
         token = page.tokens[before] if before >= 0 else None
         if token and token.end == stop.start() and page.text[stop.start()] == ".":
             initial = token.capital and token.end - token.start == 1
-            if initial or token.low in WORDS["abbreviations"] and len(stop[0]) == 1:
+            if initial or (token.low in WORDS["abbreviations"] and len(stop[0]) == 1):
                 continue
         yield stop.end()
 

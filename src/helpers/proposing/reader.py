@@ -16,15 +16,16 @@ import pandas as pd
 from helpers.case.model import Case
 from helpers.dates.rows import Row, read_article
 from helpers.proposing.bodies import by_persons
-from helpers.proposing.cues import here
+from helpers.proposing.book import Book
 from helpers.proposing.happenings import Happening, happened
 from helpers.proposing.issues import Content, Issues
 from helpers.proposing.lexicon import WORDS
 from helpers.proposing.mentions import Mention, mentions
 from helpers.proposing.page import Page, read_page
 from helpers.proposing.saying_dates import UNDATED, Said, carried, said_dates
-from helpers.proposing.speakers import Book, Memory
+from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
+from helpers.proposing.subjects import here
 from helpers.proposing.units import Unit, units
 from helpers.proposing.utterances import Utterance, utterances
 

@@ -120,7 +120,7 @@ def _is_verb(word: str) -> bool:
         return True
     if word in ("speaking", "addressing"):
         return False
-    return word in happenings() or word in english_verbs() and word.endswith(("ed", "s"))
+    return word in happenings() or (word in english_verbs() and word.endswith(("ed", "s")))
 
 
 def _given(row: Row, published: str) -> Said | None:

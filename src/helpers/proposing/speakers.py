@@ -5,23 +5,16 @@ The article is gone through from its first sentence to its last. What it tells o
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-import pandas as pd
-
-from helpers.proposing.lexicon import LEXICON, WORDS, office, phrases
+from helpers.proposing.book import PERSON, Book
+from helpers.proposing.lexicon import WORDS, office
 from helpers.proposing.mentions import Mention
-from helpers.proposing.names import Names
 from helpers.proposing.page import Page
 
-PERSON = "person"
-# Behind a name, so many words are looked at for whom somebody speaks.
-NEAR = 9
 # Parts of a body by which it speaks: the X team.
 PARTS = frozenset(
     "team side camp brigade administration government leadership coalition party"
@@ -48,67 +41,6 @@ class Speaker(NamedTuple):
 
 
 NOBODY = Speaker("", "", "", "nobody is named who says it")
-
-
-class Book:
-    """What a codebook says of its actors, made once: names, offices, words of their descriptions."""
-
-    def __init__(
-        self, actors: pd.DataFrame, aliases: pd.DataFrame, affiliations: pd.DataFrame
-    ) -> None:
-        self.names = Names(actors, aliases)
-        self.kinds = self.names.kinds
-        self.offices: dict[str, set[str]] = defaultdict(set)
-        self.behalf: dict[str, str] = {}
-        self.words: dict[str, set[str]] = {}
-        self.gender: dict[str, str] = {}
-        rows = zip(actors.actor_id, actors.name, actors.about, strict=True)
-        for actor, name, about in rows:
-            self.words[actor] = set(_words(name))
-            first = re.split(r"[.;]", about)[0]
-            if self.kinds[actor] == PERSON:
-                self.offices[actor] |= _offices(first)
-                self.gender[actor] = _gender(about)
-            self.words[actor] |= set(_words(first))
-        rows = zip(affiliations.actor_id, affiliations.organisation, affiliations.role, strict=True)
-        for actor, organisation, role in rows:
-            self.offices[actor] |= _offices(role)
-            self.words.setdefault(actor, set()).update(_words(role), _words(organisation))
-            if set(_words(role)) & WORDS["speaks_for"] and organisation in self.kinds:
-                self.behalf[actor] = organisation
-        self.bodies: dict[str, set[str]] = defaultdict(set)
-        for actor, organisation in zip(
-            affiliations.actor_id, affiliations.organisation, strict=True
-        ):
-            self.bodies[actor].add(organisation)
-        for actor, camp in zip(actors.actor_id, actors.camp, strict=True):
-            self.bodies[actor].add(camp)
-        self.heads: dict[str, list[str]] = defaultdict(list)
-        for actor, name in zip(actors.actor_id, actors.name, strict=True):
-            for word in dict.fromkeys(_words(name)):
-                if self.kinds[actor] != PERSON:
-                    self.heads[word].append(actor)
-        self.holders: dict[str, list[str]] = defaultdict(list)
-        for actor, offices in self.offices.items():
-            for one in sorted(offices):
-                self.holders[one].append(actor)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower())
-
-
-def _offices(text: str) -> set[str]:
-    return {office(word) for word in _words(text) if office(word) in _OFFICES}
-
-
-_OFFICES = frozenset(office(word) for word in WORDS["persons"])
-
-
-def _gender(about: str) -> str:
-    words = set(_words(about))
-    he, she = words & {"he", "his", "him"}, words & {"she", "her"}
-    return "" if bool(he) == bool(she) else "he" if he else "she"
 
 
 @dataclass
@@ -291,44 +223,3 @@ class Memory:
 
 def _gone_back(person: Speaker, printed: str) -> Speaker:
     return person._replace(why=f"“{printed}” goes back to {person.actor or person.printed}")
-
-
-# ---- on whose behalf
-
-
-def spoken_for(page: Page, mentions: Sequence[Mention], one: Mention, until: int) -> str:
-    """The actor for whom a person speaks, by the words around the name; empty where none says so.
-
-    `until`: the token up to which the words belong to the name, mostly the verb.
-    """
-    low = max(one.first - NEAR, 0)
-    while low < one.first and re.search(r"[.!?\n]\s", page.between(one.first - 1, one.first)):
-        low = one.first
-    high = min(max(until, one.last), one.last + NEAR)
-    begin = bisect_left(mentions, low, key=lambda other: other.first)
-    near = mentions[begin : begin + 3 * NEAR]
-    actors = [other for other in near if other.kind == "actor" and other.first < high + 4]
-    for at in range(low, high):
-        token = page.tokens[at].low
-        if any(page.starts_with(at, phrase) for phrase in phrases("for_whom").get(token, ())):
-            behind = [other.actor for other in actors if at < other.first <= at + NEAR]
-            if behind and behind[0] != one.actor:
-                return behind[0]
-        if token in WORDS["speaks_for"] and not one.first <= at < one.last:
-            if found := _of_whom(page, actors, at, one):
-                return found
-    return ""
-
-
-def _of_whom(page: Page, actors: Iterable[Mention], at: int, one: Mention) -> str:
-    """Whose spokesperson: the actor right before the word, or behind `for` and `of`."""
-    for other in actors:
-        if other.actor == one.actor:
-            continue
-        if 0 <= at - other.last <= 2 and not re.search(
-            r"[,.;]", page.between(other.last - 1, other.last)
-        ):
-            return other.actor
-        if at < other.first <= at + 5 and page.tokens[at + 1].low in WORDS["joins_for"]:
-            return other.actor
-    return ""

@@ -64,10 +64,8 @@ def _runs_on(
     last, one = said[unit[-1]], said[number]
     if last.speaker.key != one.speaker.key or not one.speaker.key:
         return False
-    if (
-        one.sentence > last.sentence + 1
-        or page.text[last.end : one.start].strip(" \r\n\t,;")
-        and (one.sentence == last.sentence)
+    if one.sentence > last.sentence + 1 or (
+        page.text[last.end : one.start].strip(" \r\n\t,;") and (one.sentence == last.sentence)
     ):
         return False
     dated = {days[at] for at in unit} - {""}

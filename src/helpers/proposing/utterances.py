@@ -5,10 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from helpers.proposing.cues import Cue, Here, cues, here, is_governed
+from helpers.proposing.behalf import spoken_for
+from helpers.proposing.book import PERSON
+from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
-from helpers.proposing.speakers import NOBODY, PERSON, Memory, Speaker, spoken_for
+from helpers.proposing.speakers import NOBODY, Memory, Speaker
+from helpers.proposing.subjects import Here, here, is_governed
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -135,7 +138,7 @@ def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
     if one is None:
         return None
     speaker = memory.who(page, one)
-    if one.kind in ("actor", "name") and speaker.kind == PERSON or one.kind == "described":
+    if (one.kind in ("actor", "name") and speaker.kind == PERSON) or one.kind == "described":
         behalf = spoken_for(page, looked.mentions, one, cue.first)
         if behalf:
             memory.behalf[speaker.key] = behalf
@@ -189,7 +192,7 @@ def _is_object(looked: Here, one: Mention) -> bool:
 
 def _is_quoted(page: Page, sentence: Sentence) -> bool:
     words = sum(page.token_at(one.end) - page.token_at(one.start) for one in sentence.quotations)
-    return words >= FEW or bool(words) and not sentence.told
+    return words >= FEW or (bool(words) and not sentence.told)
 
 
 def _carried_from(page: Page, number: int, found: Sequence[Utterance]) -> Speaker | None:
