@@ -1,4 +1,4 @@
-"""The lexicon: the words of `lexicon.yaml` as tables, made once; and which word is a verb of saying.
+"""The lexicon: the words of `lexicon.yaml` as tables, and which word is a verb of saying.
 
 A verb of saying is found by its form: an English one is looked up, a Swahili one is taken apart
 into subject, tense and stem.

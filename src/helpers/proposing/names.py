@@ -20,7 +20,7 @@ TITLES = frozenset(word for words in LEXICON["titles"].values() for word in word
 # A surname of fewer letters is looked for with its title or given name alone.
 SHORTEST = 3
 # What may stand between the words of a name that is looked for as words.
-GAP = re.compile(r"[\s.'’ʼ-]{1,2}")
+GAP = re.compile(r"[\s.'’\u02bc-]{1,2}")
 PAREN = re.compile(r"\(([A-Z][A-Za-z&-]{1,11})\)")
 
 

@@ -12,8 +12,9 @@ from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs
 
 WORD = re.compile(r"\w+")
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-MARK = re.compile("[\"“”„«»‘’']")
+MARK = re.compile("[\"“”„«»\u2018’']")
 OPENING, CLOSING = "“„«", "”»"
+SINGLE = "'\u2018"
 # A sentence ends at such marks, with a blank behind them and no small letter after it.
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”»’')\]]*+(?=\s++[^a-z])")
 # How a line of prose ends: looked for in its last code points.
@@ -165,7 +166,7 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
         if begun < 0:
             if mark in OPENING or mark == '"':
                 begun, single = place, False
-            elif mark in "'‘" and place < last_single and _opens_single(text, place, low):
+            elif mark in SINGLE and place < last_single and _opens_single(text, place, low):
                 begun, single = place, True
         elif (single and _closes_single(text, place, high)) or (
             not single and mark in CLOSING + '"'
@@ -178,7 +179,7 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
 
 
 def _attribution_at_end(text: str, begun: int, high: int) -> int:
-    """Where an unclosed quotation ends because a report follows (`…, Okello asked.`); 0: nowhere."""
+    """Where an unclosed quotation ends since a report follows (`…, Okello asked.`); 0: nowhere."""
     comma = text.rfind(", ", begun, high)
     words = [] if comma < 0 or high - comma > FAR else re.findall(r"\w+", text[comma:high].lower())
     last = words[-2:] + words[:2] if 1 < len(words) <= FEW else []

@@ -73,7 +73,7 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
 
 
 def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
-    """How well an expression before the verb fits: right before it, or at the clause's beginning."""
+    """How well an expression before the verb fits: right before it, or where the clause begins."""
     between = page.text[row.end : verb]
     if NAMING.search(page.text[max(one.start, row.start - 12) : row.start]):
         if (

@@ -41,10 +41,19 @@ class Here(NamedTuple):
     ends: list[int]
 
 
-def here(page: Page, sentence: Sentence, mentions: Sequence[Mention], swahili: bool) -> Here:
-    """A sentence as it is looked at."""
-    ends = [one.end for one in sentence.quotations]
-    return Here(page, sentence, mentions, swahili, frozenset(sentence.told), ends)
+def looked_at(page: Page, mentions: Sequence[Mention], swahili: bool) -> list[Here]:
+    """Every sentence of a page as it is looked at, with the mentions that stand in it."""
+    found, first = [], 0
+    for sentence in page.sentences:
+        while first < len(mentions) and mentions[first].first < sentence.first:
+            first += 1
+        last = first
+        while last < len(mentions) and mentions[last].first < sentence.last:
+            last += 1
+        ends = [one.end for one in sentence.quotations]
+        own, told = mentions[first:last], frozenset(sentence.told)
+        found.append(Here(page, sentence, own, swahili, told, ends))
+    return found
 
 
 def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:

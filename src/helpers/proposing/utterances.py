@@ -11,7 +11,7 @@ from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import Here, here, is_governed
+from helpers.proposing.subjects import Here, is_governed
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -41,38 +41,29 @@ class Utterance(NamedTuple):
     why: str
 
 
-def utterances(
-    page: Page, mentions: Sequence[Mention], memory: Memory, swahili: bool
-) -> list[Utterance]:
-    """The utterances of an article, in their order."""
+def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Utterance]:
+    """The utterances of an article, in their order.
+
+    A quotation without a report belongs to whoever spoke right before it, else to the next who
+    does.
+    """
     found: list[Utterance] = []
     waiting: list[int] = []
-    at = 0
-    for number, sentence in enumerate(page.sentences):
-        while at < len(mentions) and mentions[at].first < sentence.first:
-            at += 1
-        last = at
-        while last < len(mentions) and mentions[last].first < sentence.last:
-            last += 1
-        own = mentions[at:last]
-        looked = here(page, sentence, own, swahili)
+    for number, looked in enumerate(sentences):
         said = list(_said(looked, number, memory))
-        for one in own:
+        for one in looked.mentions:
             memory.note(page, one)
-        if said and waiting:
-            found += [_given(page, earlier, said[0].speaker) for earlier in waiting]
-            waiting = []
         if said:
-            found += said
+            found += [_given(page, earlier, said[0].speaker) for earlier in waiting] + said
             memory.spoke(said[-1].speaker)
-        elif _is_quoted(page, sentence):
-            if before := _carried_from(page, number, found):
-                found.append(_given(page, number, before))
-            else:
-                waiting.append(number)
-        else:
+            waiting = []
+        elif not _is_quoted(page, looked.sentence):
             waiting = []
             _acted(looked, memory)
+        elif before := _carried_from(page, number, found):
+            found.append(_given(page, number, before))
+        else:
+            waiting.append(number)
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
