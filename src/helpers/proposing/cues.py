@@ -29,9 +29,9 @@ AGENT, NEAR, OPENS, WISH = 6, 4, 6, 9
 MUTE = frozenset({"comment", "speak", "respond", "answer"})
 # Participles that report without a comma before them: he left saying that.
 BARE = frozenset(
-    "saying adding arguing claiming insisting alleging noting stating warning maintaining explaining"
-    " demanding asking urging calling accusing confirming denying rejecting declaring announcing"
-    " promising".split()
+    "saying adding arguing claiming insisting alleging noting stating warning maintaining"
+    " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
+    " announcing promising".split()
 )
 THROUGH = frozenset({"through", "kupitia"})
 OWNER = re.compile(r"[’']s?\s$")

@@ -18,8 +18,9 @@ from helpers.proposing.subjects import Here, subject
 
 # Where a clause ends: before a subordinate clause, a second verb, or a pause.
 EDGE = re.compile(
-    r"[;—]|,? (?:who|which|where|whereas|while|but|after|before|because|saying|adding|claiming|arguing"
-    r"|although|as|when|huku|lakini|ambapo|baada ya|kabla ya)\b|, (?=\w+ing\b)|,? and (?=\w+ed\b)"
+    r"[;—]|,? (?:who|which|where|whereas|while|but|after|before|because|saying|adding|claiming"
+    r"|arguing|although|as|when|huku|lakini|ambapo|baada ya|kabla ya)\b"
+    r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)"
 )
 PLACE = re.compile(
     r"\b(?:{})(?: the)? ((?:[A-Z][\w'’-]*)(?: (?:of )?[A-Z][\w'’-]*)*)".format(

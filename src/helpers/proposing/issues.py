@@ -79,13 +79,14 @@ class Issues:
                 shared[issue].append((-weight * worth, word))
         order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
         best = scores[order[0]] if order else 0.0
-        return [
-            Candidate(
-                issue, scores[issue], tuple(word.strip("=") for _, word in sorted(shared[issue]))
-            )
-            for issue in order[:MOST]
-            if scores[issue] >= max(LEAST, SHARE * best)
-        ]
+        enough = max(LEAST, SHARE * best)
+        chosen = [issue for issue in order[:MOST] if scores[issue] >= enough]
+        return [Candidate(issue, scores[issue], _words(shared[issue])) for issue in chosen]
+
+
+def _words(shared: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """The words by which an issue was found, what counts most first, as one reads them."""
+    return tuple(word.strip("=") for _, word in sorted(shared))
 
 
 class Content:

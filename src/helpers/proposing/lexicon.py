@@ -16,10 +16,10 @@ LEXICON: dict[str, Any] = yaml.safe_load(
     files("helpers.proposing").joinpath("lexicon.yaml").read_text(encoding="utf-8")
 )
 # Lists of words, by their names in the file.
-WORDS = {
+WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words)
     for name, words in LEXICON.items()
-    if isinstance(words, list) and all(isinstance(word, str) for word in words)
+    if isinstance(words, list) and isinstance(words[0], str)
 }
 for _name in ("persons", "bodies", "groups"):
     WORDS[_name] |= WORDS[f"{_name}_swahili"]
@@ -108,11 +108,11 @@ def english_verbs() -> dict[str, list[Verb]]:
 def happenings() -> dict[str, list[Verb]]:
     """The English verbs of a happening by their first word, past forms only."""
     found = _english({"happening": LEXICON["happenings"]["english"]})
-    past = {
-        first: [verb for verb in verbs if verb.form in ("past", "participle")]
-        for first, verbs in found.items()
-    }
-    return {first: verbs for first, verbs in past.items() if verbs}
+    past: dict[str, list[Verb]] = {}
+    for first, verbs in found.items():
+        if kept := [verb for verb in verbs if verb.form in ("past", "participle")]:
+            past[first] = kept
+    return past
 
 
 # ---- Swahili

@@ -76,10 +76,9 @@ class Names:
         everything = [*usual, *_unshared(_short(rows), usual), *self._elsewhere(usual)]
         self.by_word = _by_word(everything)
         # A description (`the commission`) in small letters, with whose it is in each article.
-        self.described: dict[str, dict[str, str]] = {
-            article: {name.text.lower(): name.actor for name in listed}
-            for article, listed in self.printed.items()
-        }
+        self.described: dict[str, dict[str, str]] = defaultdict(dict)
+        for article, listed in self.printed.items():
+            self.described[article] = {name.text.lower(): name.actor for name in listed}
         self.described_anywhere = _one_meaning(self.printed)
 
     def _elsewhere(self, usual: Iterable[Known]) -> list[Known]:
@@ -126,7 +125,7 @@ def _end(page: Page, number: int, name: Known) -> int:
     last = number + len(name.words)
     if page.words(number, last) != list(name.words):
         return 0
-    start, end = page.tokens[number].start, page.tokens[last - 1].end
+    start = page.tokens[number].start
     if name.loose:
         gaps = (page.between(at, at + 1) for at in range(number, last - 1))
         return last if all(GAP.fullmatch(gap) for gap in gaps) else 0
@@ -164,8 +163,9 @@ def _of_body(name: str, words: Sequence[str]) -> Iterator[str]:
         yield name[: bracket.start()].strip()
     if words and words[0].lower() == "the":
         yield " ".join(words[1:])
+    long = [word for word in words if len(word) > SHORTEST]
     capitals = [word[0] for word in words if word[0].isupper()]
-    if len(capitals) >= SHORTEST and len(capitals) == len([w for w in words if len(w) > SHORTEST]):
+    if len(capitals) >= SHORTEST and len(capitals) == len(long):
         yield "".join(capitals)
 
 

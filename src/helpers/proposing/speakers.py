@@ -156,7 +156,8 @@ class Memory:
             return self._is(chosen, printed, "the last whom this describes")
         if other := book.names.described_anywhere.get(said):
             return self._is(other, printed, "so another article prints it")
-        kind = "group" if many else "organisation" if head in WORDS["bodies"] else PERSON
+        kind = "organisation" if head in WORDS["bodies"] else PERSON
+        kind = "group" if many else kind
         unknown = self._unknown_holder(one) if kind == PERSON else None
         if unknown:
             return unknown

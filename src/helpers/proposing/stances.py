@@ -5,7 +5,7 @@ these do not tell, there is none: a suggestion that is not sure is worse than an
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -93,12 +93,14 @@ def _behind(page: Page, unit: Unit, token: int) -> str:
 def _sentences_on(text: str, issue: Candidate) -> Sequence[str]:
     """The sentences that share words with an issue, those with the most of them."""
     wanted = {word.strip("=") for word in issue.words}
-    counted = [
-        (len(wanted & {word.strip("=") for word in stems(sentence)}), sentence)
-        for sentence in SENTENCE.split(text)
-    ]
+    sentences = SENTENCE.split(text)
+    counted = [(len(wanted.intersection(_plain(sentence))), sentence) for sentence in sentences]
     most = max((count for count, _ in counted), default=0)
     return [sentence for count, sentence in counted if count == most and most > 0]
+
+
+def _plain(text: str) -> Iterator[str]:
+    return (word.strip("=") for word in stems(text))
 
 
 def _denials(text: str) -> int:

@@ -18,8 +18,8 @@ ENDINGS = re.compile(
     r"ibles?|ly|ed|ies|es|s|e|y)$"
 )
 SWAHILI_VERB = re.compile(
-    r"(?:(?:ni|u|a|tu|m|wa|i|li|zi|ya|ki|vi|ku|ha|hawa|hatu|hai|haki|hau|hazi|hali|haya|havi)(?:li|me|na|ta|ka|ja|ku|nge)|ku)"
-    r"(?P<stem>[a-z]{4,})"
+    r"(?:(?:ni|u|a|tu|m|wa|i|li|zi|ya|ki|vi|ku|ha|hawa|hatu|hai|haki|hau|hazi|hali|haya|havi)"
+    r"(?:li|me|na|ta|ka|ja|ku|nge)|ku)(?P<stem>[a-z]{4,})"
 )
 # A stem has so many letters at least; a word is cut to so many at most.
 SHORTEST, LONGEST = 3, 12

@@ -37,21 +37,14 @@ def units(
 ) -> list[Unit]:
     """The units of an article. `days`: of each utterance the day that its own words give it."""
     found: list[list[int]] = []
-    for number, one in enumerate(said):
-        if (
-            found
-            and _runs_on(page, said, found[-1], number, days)
-            and not _goes_over(
-                *(
-                    issues.ranked(counts)
-                    for counts in _before_and_here(said, found[-1], number, content)
-                )
-            )
-        ):
-            found[-1].append(number)
-        else:
-            found.append([number])
-    return [_unit(page, [said[number] for number in numbers], issues, content) for numbers in found]
+    for number in range(len(said)):
+        if found and _runs_on(page, said, found[-1], number, days):
+            before, here = _before_and_here(said, found[-1], number, content)
+            if not _goes_over(issues.ranked(before), issues.ranked(here)):
+                found[-1].append(number)
+                continue
+        found.append([number])
+    return [_unit(page, said[one[0] : one[-1] + 1], issues, content) for one in found]
 
 
 def _runs_on(
@@ -61,6 +54,7 @@ def _runs_on(
     number: int,
     days: Sequence[str],
 ) -> bool:
+    """Whether nothing parts an utterance from the unit before: no other day or speaker."""
     last, one = said[unit[-1]], said[number]
     if last.speaker.key != one.speaker.key or not one.speaker.key:
         return False
@@ -69,9 +63,7 @@ def _runs_on(
     ):
         return False
     dated = {days[at] for at in unit} - {""}
-    if days[number] and dated and days[number] not in dated:
-        return False
-    return True
+    return not (days[number] and dated and days[number] not in dated)
 
 
 def _before_and_here(
