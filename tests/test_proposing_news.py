@@ -28,6 +28,7 @@ The works employs 340 people.""",
             ("john-otto", "licence was lawful", "2021-05-13"),
             ("green-shore amina-sefu", "accused the company", ""),
             ("amina-sefu", "We will not drink salt", ""),
+            ("amina-sefu", "Close it now", ""),
         ],
     ),
     "court": (
@@ -68,6 +69,7 @@ According to the council, nothing is decided.""",
         [
             ("peter-lund", "should not be closed", ""),
             ("amina-sefu", "wants the works shut", ""),
+            ("amina-sefu", "families who lost their wells", ""),
             ("council", "nothing is decided", ""),
         ],
     ),
@@ -81,7 +83,7 @@ called on the government to test the water. Residents have backed her call.
 In other news, the ferry is late.""",
         [
             ("peter-lund", "ruled out closing", ""),
-            ("peter-lund", "wells were safe", ""),
+            ("peter-lund", "wells were safe", "2021-05-14"),
             ("amina-sefu", "dismissed his words", ""),
             ("amina-sefu", "called on the government", ""),
             ("residents", "have backed her call", ""),
@@ -121,6 +123,7 @@ should be paid compensation.
 
 A spokesman for the council declined to comment.""",
         [
+            ("peter-lund", "defended the licence", ""),
             ("", "This paper is worth nothing", "2021-05-11"),
             ("tarina-salt", "was rejected by", ""),
             ("peter-lund", "some wells had been spoiled", ""),
@@ -138,6 +141,7 @@ Hata hivyo, Waziri Peter Lund amepinga wito huo akisema leseni ilitolewa kisheri
 
 Aliongeza kuwa familia zilizopoteza visima zitalipwa fidia.""",
         [
+            ("residents", "wakitaka kiwanda", "2021-05-12"),
             ("amina-sefu", "maji ya visima yameharibika", ""),
             ("amina-sefu", "Hatuwezi kunywa maji", ""),
             ("peter-lund", "amepinga wito huo", ""),
@@ -155,7 +159,7 @@ Kwa mujibu wa Grace Mwita, visima vyao viliharibika mwaka 2015.
 “Tunataka fidia kwa familia zetu zilizopoteza visima,” Mwita alisema Jumatatu.""",
         [
             ("lucy-ward", "leseni ni halali", ""),
-            ("grace-mwita", "viliharibika", ""),
+            ("grace-mwita", "viliharibika", "2021-05-10"),
             ("grace-mwita", "Tunataka fidia", "2021-05-10"),
         ],
     ),
@@ -185,7 +189,11 @@ She further claimed that the licence had not been granted lawfully.
 “So the works will not be closed,” the minister said.
 
 Amina Sefu, listening at the back, shook her head.""",
-        [("peter-lund", "tested the wells", ""), ("peter-lund", "will not be closed", "")],
+        [
+            ("peter-lund", "tested the wells", ""),
+            ("peter-lund", "The water is good", ""),
+            ("peter-lund", "will not be closed", ""),
+        ],
     ),
     "headline only": ("en", "Lund: Works Will Stay\n\nSefu demands closure of works", []),
     "table of numbers": (

@@ -119,7 +119,7 @@ def _unknown(page: Page, taken: set[int]) -> Iterator[Mention]:
         number = max(last, number + 1)
         while first < last and page.tokens[first].low in TITLES:
             first += 1
-        if first == last or page.tokens[last - 1].low in HEADS:
+        if first == last or page.tokens[last - 1].low in HEADS or _is_before_head(page, last):
             continue
         surname = page.tokens[last - 1].low
         titled = first > 0 and page.tokens[first - 1].low in TITLES
@@ -127,6 +127,13 @@ def _unknown(page: Page, taken: set[int]) -> Iterator[Mention]:
             surnames.add(surname)
         if last - first > 1 or titled or surname in surnames:
             yield Mention(first, last, "name")
+
+
+def _is_before_head(page: Page, at: int) -> bool:
+    """Whether an office or body stands right behind: the Green Shore chairwoman."""
+    if at >= len(page.tokens) or page.between(at - 1, at) != " ":
+        return False
+    return page.tokens[at].low in HEADS and not page.tokens[at].capital
 
 
 def _is_name_word(page: Page, number: int, taken: set[int]) -> bool:

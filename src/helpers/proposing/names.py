@@ -157,12 +157,14 @@ def _of_person(words: Sequence[str]) -> Iterator[str]:
 
 
 def _of_body(name: str, words: Sequence[str]) -> Iterator[str]:
-    """Initials, printed in brackets or made of its capitals; the name without `the`."""
+    """Initials, in brackets or made of its capitals; the name without `the`, or without `Council`."""
     if bracket := re.search(r"\(([^)]+)\)", name):
         yield bracket[1]
         yield name[: bracket.start()].strip()
     if words and words[0].lower() == "the":
         yield " ".join(words[1:])
+    if len(words) >= SHORTEST and words[-1].lower() in WORDS["bodies"]:
+        yield " ".join(words[:-1])
     long = [word for word in words if len(word) > SHORTEST]
     capitals = [word[0] for word in words if word[0].isupper()]
     if len(capitals) >= SHORTEST and len(capitals) == len(long):

@@ -55,15 +55,16 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
     cue = one.cue
     if cue is None:
         return UNDATED
-    told = set(page.sentences[one.sentence].told)
+    told = page.sentences[one.sentence].told
     verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     near: list[tuple[int, int, Row]] = []
     for row in rows:
-        if page.token_at(row.start) not in told:
+        at = bisect_left(told, page.token_at(row.start))
+        if at == len(told) or page.tokens[told[at]].start != row.start:
             continue
-        rank = (
-            _rank_before(page, one, row, verb) if row.end <= verb else _rank_behind(page, row, end)
-        )
+        rank = _rank_before(page, one, row, verb) if row.end <= verb else None
+        if row.start >= end and cue.verb.form != "phrase":
+            rank = _rank_behind(page, row, end)
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):

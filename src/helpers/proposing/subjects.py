@@ -63,19 +63,22 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
     """
     page, mentions, sentence = here.page, here.mentions, here.sentence
     until = bisect_left(mentions, at, key=lambda one: one.first)
-    first = None
+    first, joined = None, _is_joined(here, at)
     for number in range(until - 1, max(until - 1 - REACH, -1), -1):
         one = mentions[number]
         if one.first < sentence.first:
             break
         if one.last > at or _is_quoted(here, one) != quoted or _in_brackets(page, one):
             continue
-        if _is_joined(here, at):
-            first = one if not is_governed(here, one, sentence.first) else first
-            continue
-        if not is_governed(here, one, sentence.first) or _is_clause_subject(here, one, at):
+        governed = is_governed(here, one, sentence.first)
+        if joined:
+            first = first if governed else one
+        elif not governed or _is_clause_subject(here, one, at):
             return _renamed(here, number)
-        first = one
+        else:
+            first = one
+    if joined:
+        return first
     if first and first.first <= sentence.first + 1 and page.tokens[first.first].low != "it":
         return first
     return None
