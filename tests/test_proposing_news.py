@@ -102,7 +102,7 @@ Asked about the letter, Mr Otto called it "a scandal" and said the company would
 
 Fishermen, by contrast, welcomed the news.""",
         [
-            ("council", "it said in a letter", ""),
+            ("council", "it said in a letter", "2021-05-11"),
             ("council", "no longer fit to drink", "2021-05-11"),
             ("john-otto", "would sue", ""),
             ("john-otto", "granted lawfully", ""),
@@ -158,6 +158,7 @@ Kwa mujibu wa Grace Mwita, visima vyao viliharibika mwaka 2015.
 
 “Tunataka fidia kwa familia zetu zilizopoteza visima,” Mwita alisema Jumatatu.""",
         [
+            ("high-court", "imeamuru kampuni", ""),
             ("lucy-ward", "leseni ni halali", ""),
             ("grace-mwita", "viliharibika", "2021-05-10"),
             ("grace-mwita", "Tunataka fidia", "2021-05-10"),

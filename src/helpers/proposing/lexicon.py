@@ -115,6 +115,13 @@ def happenings() -> dict[str, list[Verb]]:
     return past
 
 
+@cache
+def undoing() -> frozenset[str]:
+    """The words that say that something is undone: closed, scrapped, withdrawal."""
+    forms = (words for entry in LEXICON["undoes"] for words, _ in _forms(entry))
+    return frozenset(forms) | WORDS["undone"]
+
+
 # ---- Swahili
 
 

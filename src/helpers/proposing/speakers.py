@@ -22,6 +22,9 @@ PARTS = frozenset(
 )
 
 
+COURTS = frozenset({"court", "mahakama", "tribunal", "bench", "judiciary"})
+
+
 class Speaker(NamedTuple):
     """Who speaks: the actor or empty, the words as printed, on whose behalf, and why in words.
 
@@ -209,6 +212,8 @@ class Memory:
         words = page.words(one.first, one.last)
         forms = {one.head, one.head + "s", one.head[:-1] if one.head.endswith("s") else one.head}
         choices = {actor for form in forms for actor in self.book.heads.get(form, ())}
+        if one.head in COURTS:
+            choices |= {actor for actor, kind in self.book.kinds.items() if kind == "court"}
         if one.of:
             related = self.book.words.get(one.of, set())
             near = {actor for actor in choices if self.book.words[actor] & related}

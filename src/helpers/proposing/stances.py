@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.proposing.issues import Candidate
-from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs
+from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, undoing
 from helpers.proposing.page import Page
 from helpers.proposing.stems import stems
 from helpers.proposing.units import Unit
@@ -39,7 +39,7 @@ class Scale:
         # Of several stances of one side, the clearest: the one farthest out.
         self.value = {side: max(values, key=abs) for side, values in sides.items()}
         self.denies = {
-            issue: _denials(proposition) % 2 == 1
+            issue: _denials(proposition.partition(",")[0]) % 2 == 1
             for issue, proposition in zip(issues.issue, issues.proposition, strict=True)
         }
 
@@ -103,13 +103,19 @@ def _plain(text: str) -> Iterator[str]:
     return (word.strip("=") for word in stems(text))
 
 
+def _negated(text: str) -> bool:
+    """Whether a sentence has a small word that denies: not, never."""
+    words = set(re.findall(r"\w+", text.lower()))
+    return bool(words & WORDS["negations"] or NOT.search(text.lower()))
+
+
 def _denials(text: str) -> int:
     """How many words deny: not, never, refuse."""
     words = re.findall(r"\w+", text.lower())
     count = len(NOT.findall(text.lower()))
     for word in words:
         verbs = english_verbs().get(word, ())
-        if word in WORDS["negations"] or DENIED_SWAHILI.fullmatch(word):
+        if word in WORDS["negations"] or word in undoing() or DENIED_SWAHILI.fullmatch(word):
             count += 1
         elif verbs and not verbs[0].rest and verbs[0].does == "reject":
             count += 1
@@ -126,6 +132,6 @@ def _is_conditional(text: str) -> bool:
     """Whether a sentence agrees and names a condition; `would not` agrees to nothing."""
     for sentence in SENTENCE.split(text):
         if _listed("conditions").search(sentence) and _listed("readiness").search(sentence):
-            if not _denials(sentence):
+            if not _negated(sentence):
                 return True
     return False

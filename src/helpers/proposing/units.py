@@ -14,6 +14,8 @@ from helpers.proposing.utterances import Utterance
 
 # A unit goes over to another issue where that scores so much better than its own.
 BETTER = 1.6
+# Nor where that is among the unit's own, with such a share of the best one's score.
+HAD = 0.7
 # So many utterances of a unit are looked at for what it is on.
 LOOKED = 3
 
@@ -80,7 +82,8 @@ def _goes_over(before: Sequence[Candidate], here: Sequence[Candidate]) -> bool:
     if not before or not here:
         return False
     best = here[0]
-    if best.issue == before[0].issue:
+    had = {one.issue: one.score for one in before}
+    if had.get(best.issue, 0.0) >= HAD * before[0].score:
         return False
     own = {one.issue: one.score for one in here}
     return best.score > BETTER * own.get(before[0].issue, 0.0)
