@@ -182,6 +182,19 @@ def test_printed_names_count_in_their_article():
     )
 
 
+def test_a_request_told_inside_the_words_of_another_says_who_tells_it():
+    text = (
+        'Amina Sefu was there. "The council asked for the closure of the works last year, and '
+        'nobody listened to us," she said.'
+    )
+    inner = next(row for row in said(text) if row["quoted_by"])
+    assert (inner["speaker"], inner["quoted_by"]) == ("council", "amina-sefu")
+    assert inner["quote"].startswith("The council asked for the closure")
+    assert "only amina-sefu tells it" in inner["why"]
+    own = text + "\n\nTarina Council asked for the closure of the works."
+    assert not any(row["quoted_by"] for row in said(own))
+
+
 # ---- Swahili
 
 

@@ -28,7 +28,7 @@ def statement(
         "speaker": unit.speaker.actor,
         "printed": "" if unit.speaker.actor else unit.speaker.printed,
         "on_behalf_of": unit.speaker.behalf,
-        "quoted_by": "",
+        "quoted_by": unit.told_by,
         "issue": unit.issues[0].issue if unit.issues else "",
         "issues": ";".join(one.issue for one in unit.issues),
         "stance": "" if suggestion.stance is None else str(suggestion.stance),
@@ -61,7 +61,7 @@ def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict
 
 def _date_of(unit: Unit, dates: Mapping[Utterance, Said]) -> Said:
     """The first date that the words of a unit give it."""
-    given = [dates[one] for one in unit.utterances]
+    given = [dates.get(one, UNDATED) for one in unit.utterances]
     own = [date for date in given if date.date_edtf and "goes on" not in date.note]
     return next(iter(own or [date for date in given if date.date_edtf]), UNDATED)
 
@@ -93,6 +93,8 @@ def _why(unit: Unit, stance: str) -> str:
     parts = [first.why, unit.speaker.why]
     if len(unit.utterances) > 1:
         parts.append(f"{len(unit.utterances)} sentences of one speaker run on")
+    if unit.told_by:
+        parts.append(f"only {unit.told_by} tells it")
     if unit.issues:
         shared = ", ".join(unit.issues[0].words[:3])
         parts.append(f"shares with the issue: {shared}")

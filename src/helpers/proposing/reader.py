@@ -27,6 +27,7 @@ from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
 from helpers.proposing.units import units
 from helpers.proposing.utterances import utterances
+from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
 VERSION = "1"
@@ -107,13 +108,16 @@ class Rules:
         page = read_page(text, aside)
         found = mentions(page, self.book.names.found(page, article_id))
         sentences = looked_at(page, found, "sw" in listed)
-        said = utterances(page, sentences, Memory(self.book, article_id))
+        memory = Memory(self.book, article_id)
+        said = utterances(page, sentences, memory)
         if self.person_speaks:
             said = by_persons(page, found, said, self.book)
         times = read_article(text, published, aside, language=";".join(listed)).rows
         own = said_dates(page, said, times, published)
         dates = dict(zip(said, carried(page, said, own), strict=True))
-        joined = units(page, said, issues, Content(page, found), [one.date_edtf for one in own])
+        content = Content(page, found)
+        joined = units(page, said, issues, content, [one.date_edtf for one in own])
+        joined += units_within(page, sentences, joined, memory, issues, content)
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
             for unit in joined

@@ -21,13 +21,17 @@ LOOKED = 3
 
 
 class Unit(NamedTuple):
-    """A passage with its utterances, in their order, and the issues it may be on."""
+    """A passage with its utterances, in their order, and the issues it may be on.
+
+    `told_by`: the actor in whose words alone it stands; empty where the article reports it itself.
+    """
 
     start: int
     end: int
     speaker: Speaker
     utterances: tuple[Utterance, ...]
     issues: tuple[Candidate, ...]
+    told_by: str = ""
 
 
 def units(
