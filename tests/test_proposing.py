@@ -272,25 +272,29 @@ def test_a_stance_is_suggested_with_its_reason_or_not_at_all(text, stance):
     )
 
 
-@pytest.mark.parametrize(
-    "text, date, basis, words",
-    [
-        ("On Wednesday, Amina Sefu said the works must close.", "2021-05-12", "resolved", "Wednesday"),
-        ("Amina Sefu on Wednesday said the works must close.", "2021-05-12", "resolved", "Wednesday"),
-        ("Amina Sefu said on Wednesday that the works must close.", "2021-05-12", "resolved", "Wednesday"),
-        ('"The works must be closed now," she said on May 3, 2021.', "2021-05-03", "stated", "May 3, 2021"),
-        ("Amina Sefu said the works would close on Monday.", "", "undated", ""),
-        ("Amina Sefu said that since 2015 the works had spoiled wells.", "", "undated", ""),
-        ("Speaking in Tarina on May 3, 2021, Amina Sefu said the works must close.", "2021-05-03", "stated", "May 3, 2021"),
-        ("Amina Sefu now says the works must close.", "2021-05-14~", "approximate", "now"),
-        ("Amina Sefu has rejected the salt works.", "", "undated", ""),
-    ],
-)  # fmt: skip
-def test_the_date_is_that_of_the_saying(text, date, basis, words):
+WEDNESDAY = ("2021-05-12", "resolved", "Wednesday")
+MAY = ("2021-05-03", "stated", "May 3, 2021")
+NONE = ("", "undated", "")
+DATES = {
+    "On Wednesday, Amina Sefu said the works must close.": WEDNESDAY,
+    "Amina Sefu on Wednesday said the works must close.": WEDNESDAY,
+    "Amina Sefu said on Wednesday that the works must close.": WEDNESDAY,
+    '"The works must be closed now," she said on May 3, 2021.': MAY,
+    "Speaking in Tarina on May 3, 2021, Amina Sefu said the works must close.": MAY,
+    "Amina Sefu said the works would close on Monday.": NONE,
+    "Amina Sefu said that since 2015 the works had spoiled wells.": NONE,
+    "According to Amina Sefu, the works closed on Monday.": NONE,
+    "Amina Sefu has rejected the salt works.": NONE,
+    "Amina Sefu now says the works must close.": ("2021-05-14~", "approximate", "now"),
+}
+
+
+@pytest.mark.parametrize("text, date", DATES.items(), ids=range(len(DATES)))
+def test_the_date_is_that_of_the_saying(text, date):
     rows = said("Amina Sefu came.\n" + text)
     row = rows[-1]
-    assert (row["date_edtf"], row["date_basis"], row["date_words"]) == (date, basis, words)
-    assert bool(row["date_note"]) == bool(date)
+    assert (row["date_edtf"], row["date_basis"], row["date_words"]) == date
+    assert bool(row["date_note"]) == bool(row["date_edtf"])
 
 
 def test_a_date_covers_the_speech_that_goes_on_and_nothing_told_as_earlier():

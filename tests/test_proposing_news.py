@@ -199,8 +199,8 @@ Amina Sefu, listening at the back, shook her head.""",
     "headline only": ("en", "Lund: Works Will Stay\n\nSefu demands closure of works", []),
     "table of numbers": (
         "en",
-        """The works made 12,000 tonnes of salt last year. It rained on 40 days. Wages rose by three \
-per cent, and the price of salt fell.""",
+        """The works made 12,000 tonnes of salt. It rained on 40 days. Wages rose by three per \
+cent, and the price of salt fell.""",
         [],
     ),
 }
@@ -216,5 +216,8 @@ def test_news_of_this_kind(name):
         assert holding[0]["speaker"] in (speakers.split() or [""]), holding[0]["why"]
         assert holding[0]["date_edtf"] == day, (words, holding[0]["date_note"])
     wanted = [words for _, words, _ in expected]
-    odd = [row["quote"] for row in rows if not any(words in row["quote"] for words in wanted)]
-    assert odd == []
+    assert [row["quote"] for row in rows if not _holds_any(row["quote"], wanted)] == []
+
+
+def _holds_any(quote, wanted):
+    return any(words in quote for words in wanted)

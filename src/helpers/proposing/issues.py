@@ -8,7 +8,7 @@ issues have it.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -34,6 +34,10 @@ class Candidate(NamedTuple):
     issue: str
     score: float
     words: tuple[str, ...]
+
+
+# What ranks issues: the stems of a passage with their weights in, candidates out.
+Ranking = Callable[[Mapping[str, float]], Sequence[Candidate]]
 
 
 class Issues:
@@ -81,12 +85,14 @@ class Issues:
         best = scores[order[0]] if order else 0.0
         enough = max(LEAST, SHARE * best)
         chosen = [issue for issue in order[:MOST] if scores[issue] >= enough]
-        return [Candidate(issue, scores[issue], _words(shared[issue])) for issue in chosen]
+        return [
+            Candidate(issue, scores[issue], words_of(sorted(shared[issue]))) for issue in chosen
+        ]
 
 
-def _words(shared: Iterable[tuple[float, str]]) -> tuple[str, ...]:
-    """The words by which an issue was found, what counts most first, as one reads them."""
-    return tuple(word.strip("=") for _, word in sorted(shared))
+def words_of(shared: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """The words by which an issue was found, as one reads them."""
+    return tuple(word.strip("=") for _, word in shared)
 
 
 class Content:

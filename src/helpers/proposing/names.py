@@ -157,7 +157,7 @@ def _of_person(words: Sequence[str]) -> Iterator[str]:
 
 
 def _of_body(name: str, words: Sequence[str]) -> Iterator[str]:
-    """Initials, in brackets or made of its capitals; the name without `the`, or without `Council`."""
+    """Initials, in brackets or made of its capitals; the name without `the`, without `Council`."""
     if bracket := re.search(r"\(([^)]+)\)", name):
         yield bracket[1]
         yield name[: bracket.start()].strip()

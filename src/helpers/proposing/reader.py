@@ -18,7 +18,8 @@ from helpers.proposing.book import Book
 from helpers.proposing.cells import event, is_worth_it, numbered, statement, teller
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
 from helpers.proposing.happenings import happened
-from helpers.proposing.issues import Content, Issues
+from helpers.proposing.issues import Content, Issues, Ranking
+from helpers.proposing.learned import Learned, better
 from helpers.proposing.mentions import mentions
 from helpers.proposing.page import read_page
 from helpers.proposing.saying_dates import carried, said_dates
@@ -65,13 +66,16 @@ class Rules:
         self.scale = Scale(book.stances, book.issues)
         self.person_speaks = "body-or-person" in set(book.rules.rule)
         self.coded_articles = {article for article, _, _ in book.coded}
-        self.issues = self._issues("")
+        self.learns = better(book.issues, book.rules, book.coded)
+        self.ranking = self._ranking("")
 
-    def _issues(self, without: str) -> Issues:
-        coded = [
-            (issue, words) for article, issue, words in self.codebook.coded if article != without
-        ]
-        return Issues(self.codebook.issues, self.codebook.rules, coded)
+    def _ranking(self, without: str) -> Ranking:
+        """What ranks issues: learned where that is better; nothing that an article was coded on."""
+        coded = [one for one in self.codebook.coded if one[0] != without]
+        if self.learns:
+            return Learned(self.codebook.issues.issue, coded).ranked
+        passages = [(issue, passage) for _, issue, passage in coded]
+        return Issues(self.codebook.issues, self.codebook.rules, passages).ranked
 
     def read(
         self,
@@ -103,7 +107,8 @@ class Rules:
         article is never looked at. Raises ValueError where `published` is no EDTF date.
         """
         listed = re.split(r"[;,\s]+", languages) if isinstance(languages, str) else list(languages)
-        issues = self._issues(article_id) if article_id in self.coded_articles else self.issues
+        coded_here = article_id in self.coded_articles
+        ranked = self._ranking(article_id) if coded_here else self.ranking
         aside = [tuple(span) for span in furniture]
         page = read_page(text, aside)
         found = mentions(page, self.book.names.found(page, article_id))
@@ -116,8 +121,8 @@ class Rules:
         own = said_dates(page, said, times, published)
         dates = dict(zip(said, carried(page, said, own), strict=True))
         content = Content(page, found)
-        joined = units(page, said, issues, content, [one.date_edtf for one in own])
-        joined += units_within(page, sentences, joined, memory, issues, content)
+        joined = units(page, said, ranked, content, [one.date_edtf for one in own])
+        joined += units_within(page, sentences, joined, memory, ranked, content)
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
             for unit in joined

@@ -7,7 +7,7 @@ and what is said has not gone over to another issue or another day.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.proposing.issues import Candidate, Content, Issues
+from helpers.proposing.issues import Candidate, Content, Ranking
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
@@ -37,7 +37,7 @@ class Unit(NamedTuple):
 def units(
     page: Page,
     said: Sequence[Utterance],
-    issues: Issues,
+    ranking: Ranking,
     content: Content,
     days: Sequence[str],
 ) -> list[Unit]:
@@ -46,11 +46,11 @@ def units(
     for number in range(len(said)):
         if found and _runs_on(page, said, found[-1], number, days):
             before, here = _before_and_here(said, found[-1], number, content)
-            if not _goes_over(issues.ranked(before), issues.ranked(here)):
+            if not _goes_over(ranking(before), ranking(here)):
                 found[-1].append(number)
                 continue
         found.append([number])
-    return [_unit(page, said[one[0] : one[-1] + 1], issues, content) for one in found]
+    return [_unit(page, said[one[0] : one[-1] + 1], ranking, content) for one in found]
 
 
 def _runs_on(
@@ -93,9 +93,9 @@ def _goes_over(before: Sequence[Candidate], here: Sequence[Candidate]) -> bool:
     return best.score > BETTER * own.get(before[0].issue, 0.0)
 
 
-def _unit(page: Page, said: Sequence[Utterance], issues: Issues, content: Content) -> Unit:
+def _unit(page: Page, said: Sequence[Utterance], ranking: Ranking, content: Content) -> Unit:
     start, end = said[0].start, said[-1].end
     before = page.sentences[said[0].sentence - 1].start if said[0].sentence else -1
-    found = issues.ranked(content.counts(start, end, before))
+    found = ranking(content.counts(start, end, before))
     speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
     return Unit(start, end, speaker, tuple(said), tuple(found))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from helpers.proposing.cues import Cue, cues
-from helpers.proposing.issues import Content, Issues
+from helpers.proposing.issues import Content, Ranking
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Span
 from helpers.proposing.speakers import Memory, Speaker
@@ -31,7 +31,7 @@ def units_within(
     sentences: Sequence[Here],
     units: Sequence[Unit],
     memory: Memory,
-    issues: Issues,
+    ranking: Ranking,
     content: Content,
 ) -> list[Unit]:
     """The units that stand inside others, each with who tells it as `told_by`.
@@ -44,7 +44,7 @@ def units_within(
         for one in unit.utterances:
             for cue, speaker in _others(sentences[one.sentence], one, memory):
                 start, end = _clause(sentences[one.sentence], cue, one)
-                ranked = issues.ranked(content.counts(start, end, one.start))
+                ranked = ranking(content.counts(start, end, one.start))
                 if ranked and (speaker.key, ranked[0].issue) not in own:
                     own.add((speaker.key, ranked[0].issue))
                     inner = Utterance(start, end, one.sentence, speaker, cue, 0, "told inside")
@@ -93,5 +93,6 @@ def _clause(looked: Here, cue: Cue, one: Utterance) -> Span:
     first = min(cue.first, subject.first if subject else cue.first)
     start = page.tokens[first].start
     edge = EDGE.search(page.text, page.tokens[cue.last - 1].end, one.end)
-    end = edge.end() if edge and edge[0][0] in ".!?" else edge.start() if edge else one.end
-    return start, end
+    if edge is None:
+        return start, one.end
+    return start, edge.end() if edge[0][0] in ".!?" else edge.start()
