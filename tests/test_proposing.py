@@ -257,6 +257,7 @@ def test_issues_are_ranked_by_the_words_they_share_and_empty_where_none_is_share
         ("Peter Lund said the salt works should not be closed.", "-2"),
         ("Amina Sefu asked whether the salt works should be closed.", "0"),
         ("Peter Lund said he would agree to close the salt works if the council paid.", "1"),
+        ('"Should the salt works be closed, or is there a way?" Amina Sefu asked.', "0"),
         ("John Otto said the salt works will stay open.", "-2"),
         ("John Otto said the works should be built.", ""),
         ("Amina Sefu backed the closure of the salt works.", "2"),

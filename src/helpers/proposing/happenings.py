@@ -30,7 +30,7 @@ PLACE = re.compile(
 # A time before the subject has so many code points at most.
 ADJUNCT = 60
 UNLIKELY = frozenset({"SET", "DURATION"})
-# So many words behind a verb its clause ends at the latest.
+# A clause has so many code points at most.
 LONGEST = 320
 
 
@@ -97,7 +97,7 @@ def _of_verb(here: Here, at: int, verb: Verb, rows: Sequence[Row]) -> Happening 
 
 def _end(page: Page, sentence: Sentence, place: int) -> int:
     """Where the clause behind a verb ends."""
-    edge = EDGE.search(page.text, place, sentence.end)
+    edge = EDGE.search(page.text, place, min(sentence.end, place + LONGEST))
     end = edge.start() if edge else sentence.end
     return end - len(page.text[place:end]) + len(page.text[place:end].rstrip(" .,;!?\"”»'’"))
 

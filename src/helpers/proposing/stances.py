@@ -11,12 +11,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.proposing.cues import Cue
 from helpers.proposing.issues import Candidate
 from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, undoing
 from helpers.proposing.page import Page
 from helpers.proposing.stems import stems
 from helpers.proposing.units import Unit
 
+# A wish begins with such a word, so many words behind `asked` at most.
+WISHES, WISH = frozenset({"for", "to", "that"}), 8
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
 DENIED_SWAHILI = re.compile(LEXICON["denied_swahili"])
 NOT = re.compile(r"n[’']t\b")
@@ -54,14 +57,14 @@ class Scale:
 def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, str]:
     """The side and its reason; empty where nothing tells."""
     cues = [one.cue for one in unit.utterances if one.cue]
-    does = [cue.verb.does for cue in cues]
+    does = ["question" if _asks(page, cue) else cue.verb.does for cue in cues]
     text = page.text[unit.start : unit.end]
     if does and all(one == "question" for one in does):
         return "neutral", "it is a question"
     if _is_conditional(text):
         return "conditional", "it agrees on a condition"
-    for cue in cues:
-        if cue.verb.does in _SIDES:
+    for cue, done in zip(cues, does, strict=True):
+        if done in _SIDES:
             word = page.text[page.tokens[cue.first].start : page.tokens[cue.last - 1].end]
             against = (cue.verb.does != "support" and cue.verb.does != "ask") != cue.denied
             against ^= _denials(_behind(page, unit, cue.last)) % 2 == 1
@@ -74,6 +77,13 @@ def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, 
     against = (2 * sum(denials) > len(denials)) != denies
     reason = "what is said on it is denied" if any(denials) else "what is said on it is affirmed"
     return _told(against, reason)
+
+
+def _asks(page: Page, cue: Cue) -> bool:
+    """Whether a verb of asking puts a question: no wish follows (asked for, asked that, to)."""
+    if cue.verb.base not in ("ask", "uliza"):
+        return False
+    return not WISHES.intersection(page.words(cue.last, cue.last + WISH))
 
 
 _SIDES = {"support", "reject", "ask"}
