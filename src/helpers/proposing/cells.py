@@ -112,6 +112,11 @@ def teller(one: Happening, said: Sequence[Utterance]) -> str:
     return said[at].speaker.actor if cue is None or said[at].quoted or cue.opens >= 0 else ""
 
 
+def is_event(one: Happening, claimed_by: str) -> bool:
+    """Whether a happening is proposed: it has a time or a place, or it is a claim of a named act."""
+    return bool(one.date.date_edtf or one.place or claimed_by)
+
+
 def event(page: Page, one: Happening, claimed_by: str, languages: Sequence[str]) -> dict[str, Any]:
     """The cells of a proposed event mention, but its id and its article."""
     quote = page.text[one.start : one.end]

@@ -20,13 +20,16 @@ from helpers.proposing.subjects import Here, subject
 EDGE = re.compile(
     r"[;—]|,? (?:who|which|where|whereas|while|but|after|before|because|saying|adding|claiming"
     r"|arguing|although|as|when|huku|lakini|ambapo|baada ya|kabla ya)\b"
-    r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)"
+    r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)|[.!?…]+[\"”’]*\s|[\"”]|\.\.+"
+    r"|, (?=(?:[A-Z][\w'’]+|he|she|they|it) (?:\w+ )?(?:said|told|\w+ed)\b)"
 )
 PLACE = re.compile(
     r"\b(?:{})(?: the)? ((?:[A-Z][\w'’-]*)(?: (?:of )?[A-Z][\w'’-]*)*)".format(
         "|".join(re.escape(word) for word in LEXICON["place_words"])
     )
 )
+# A subject stands so many code points before its verb at most.
+NEAR = 60
 # A time before the subject has so many code points at most.
 ADJUNCT = 60
 UNLIKELY = frozenset({"SET", "DURATION"})
@@ -46,7 +49,10 @@ class Happening(NamedTuple):
 
 
 def happened(here: Here, rows: Sequence[Row]) -> Iterator[Happening]:
-    """The happenings that a sentence reports; `rows`: the time expressions of the article."""
+    """The happenings that a sentence reports; `rows`: the time expressions of the article.
+
+    One without time and place counts where it is claimed only: see `cells.is_event`.
+    """
     past = -1
     for at in range(here.sentence.first, here.sentence.last):
         low = here.page.tokens[at].low
@@ -70,6 +76,8 @@ def _is_no_act(here: Here, at: int, verb: Verb) -> bool:
     near = page.words(max(at - 3, here.sentence.first), at)
     if any(word in ("not", "t", "never", "to", "will", "would", "should", "if") for word in near):
         return True
+    if not verb.swahili and page.starts_with(at + 1, ("by",)) and low not in WORDS["be"]:
+        return True
     return not verb.swahili and (low in WORDS["makes_noun"] or low in WORDS["governs"])
 
 
@@ -78,7 +86,7 @@ def _of_verb(here: Here, at: int, verb: Verb, rows: Sequence[Row]) -> Happening 
     who = subject(here, at, quoted=at not in here.told)
     start = page.tokens[who.first].start if who else page.tokens[at].start
     end = _end(page, here.sentence, page.tokens[at].end)
-    if who is None or end - start > LONGEST:
+    if who is None or end - start > LONGEST or _is_apart(page, who, at):
         return None
     start = _with_time_before(page, here.sentence, start)
     first, last = (
@@ -89,10 +97,16 @@ def _of_verb(here: Here, at: int, verb: Verb, rows: Sequence[Row]) -> Happening 
     inside = [one.actor for one in named]
     date = _date(rows, start, end)
     place = _place(page, named, start, end)
-    if not inside or not (date.date_edtf or place):
+    if not inside:
         return None
     words = " ".join((page.tokens[at].low, *verb.rest))
     return Happening(start, end, date, place, tuple(dict.fromkeys(inside)), words)
+
+
+def _is_apart(page: Page, who: Mention, at: int) -> bool:
+    """Whether a sentence or clause ends between a subject and a verb, or they are far apart."""
+    between = page.text[page.tokens[who.last - 1].end : page.tokens[at].start]
+    return len(between) > NEAR or bool(re.search(r"[.!?…;]|\bthat\b", between))
 
 
 def _end(page: Page, sentence: Sentence, place: int) -> int:

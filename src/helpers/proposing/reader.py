@@ -15,7 +15,7 @@ from helpers.case.model import Case
 from helpers.dates.rows import read_article
 from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
-from helpers.proposing.cells import event, is_worth_it, numbered, statement, teller
+from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
@@ -129,9 +129,10 @@ class Rules:
             if is_worth_it(unit)
         ]
         events = [
-            event(page, one, teller(one, said), listed)
+            event(page, one, claimed_by, listed)
             for looked in sentences
             for one in happened(looked, times)
+            if is_event(one, claimed_by := teller(one, said))
         ]
         return Rows(numbered(statements, article_id, "p"), numbered(events, article_id, "e"))
 

@@ -21,7 +21,7 @@ WHO = frozenset({"who", "which", "ambaye", "ambao"})
 # So many mentions before a verb are looked at.
 REACH = 12
 # Words of a noun phrase before a name: the opposition leader Jane Doe.
-OF_A_NAME = TITLES | WORDS["persons"] | WORDS["bodies"] | (WORDS["determiners"] - {"that"})
+OF_A_NAME = TITLES | WORDS["persons"] | WORDS["bodies"] | WORDS["determiners"]
 BLANK = (" ", ". ")
 # Words before which a clause begins with its subject: after the court ordered.
 BEGINS = frozenset({"after", "before", "since", "until", "despite"})
