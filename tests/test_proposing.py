@@ -1,9 +1,12 @@
 """Proposals by rules: every kind of attribution, in English and Swahili; who, whose, what, when."""
 
+from pathlib import Path
+
 import pytest
 from proposed import READER, codebook, happened, one, said
 
-from helpers.proposing import Rules
+from helpers.proposing import Reader, Rules, propose
+from helpers.proposing.lexicon import LEXICON
 
 # ---- where the report stands
 
@@ -355,3 +358,29 @@ def test_ids_number_the_passages_in_their_order():
     assert frames.statements.start.is_monotonic_increasing
     empty = READER.read("none", "")
     assert len(empty.statements) == 0 and list(empty.statements) == list(frames.statements)
+
+
+def test_articles_of_a_case_are_read_by_their_ids(real):
+    reader = Reader(real)
+    article = real.articles.article_id[0]
+    proposed = reader.read(article)
+    assert proposed.statements.equals(propose(real, article).statements)
+    assert set(proposed.statements.speaker) - {""} <= set(real.actors.actor_id)
+    for row in [*proposed.statements.itertuples(), *proposed.event_mentions.itertuples()]:
+        assert real.texts[article][row.start : row.end] == row.quote
+    with pytest.raises(KeyError):
+        reader.read("no-such-article")
+
+
+def test_a_blind_pass_looks_at_no_coding(real):
+    from dataclasses import replace
+
+    bare = replace(real, statements=real.statements[:0], event_mentions=real.event_mentions[:0])
+    for article in real.texts:
+        assert propose(real, article).statements.equals(propose(bare, article).statements)
+
+
+def test_every_list_of_the_lexicon_is_used(root):
+    rooms = Path(root, "src/helpers/proposing").glob("*.py")
+    code = "".join(room.read_text(encoding="utf-8") for room in rooms)
+    assert [name for name in LEXICON if f'"{name}' not in code and f"{name}_" not in code] == []
