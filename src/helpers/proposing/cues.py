@@ -114,7 +114,7 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
 
 
 def _is_owned(page: Page, at: int) -> bool:
-    """Whether a word belongs to somebody: the allies' claims."""
+    """Whether a word belongs to somebody: the farmers' claims."""
     if at == 0:
         return False
     start = page.tokens[at].start
@@ -167,7 +167,7 @@ def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> C
 
 
 def _through(here: Here, one: Mention | None, at: int) -> Mention | None:
-    """Those through whom somebody speaks: the board through its lawyers said."""
+    """Those through whom somebody speaks: the board through its counsel said."""
     if one is None:
         return None
     page = here.page

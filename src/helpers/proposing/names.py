@@ -75,7 +75,7 @@ class Names:
         self.usual = usual
         everything = [*usual, *_unshared(_short(rows), usual), *self._elsewhere(usual)]
         self.by_word = _by_word(everything)
-        # A description (`the commission`) in small letters, with whose it is in each article.
+        # A description (`the board`) in small letters, with whose it is in each article.
         self.described: dict[str, dict[str, str]] = defaultdict(dict)
         for article, listed in self.printed.items():
             self.described[article] = {name.text.lower(): name.actor for name in listed}

@@ -20,10 +20,10 @@ ADVERB = re.compile(
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
 # So many mentions before a verb are looked at.
 REACH = 12
-# Words of a noun phrase before a name: the opposition leader Jane Doe.
+# Words of a noun phrase before a name: the party leader Jane Doe.
 OF_A_NAME = TITLES | WORDS["persons"] | WORDS["bodies"] | WORDS["determiners"]
 BLANK = (" ", ". ")
-# Words before which a clause begins with its subject: after the court ordered.
+# Words before which a clause begins with its subject: after the board ordered.
 BEGINS = frozenset({"after", "before", "since", "until", "despite"})
 
 
@@ -96,7 +96,7 @@ def _is_joined(here: Here, at: int) -> bool:
 
 
 def _is_clause_subject(here: Here, one: Mention, at: int) -> bool:
-    """Whether a clause begins before a mention right before its verb: after the court ordered."""
+    """Whether a clause begins before a mention right before its verb: after the board ordered."""
     before, low = before_verb(here, at)[0], here.page.tokens[max(one.first - 1, 0)].low
     while low in WORDS["determiners"] and one.first > 1:
         low = here.page.tokens[one.first - 2].low
