@@ -16,6 +16,7 @@ FLOORS = [
     "helpers.words",
     "helpers.dates",
     "helpers.case",
+    "helpers.proposing",
     "helpers.analysis",
     "helpers.figures",
     "dispute.exchange",

@@ -282,8 +282,8 @@ def test_bad_input_of_every_kind_is_told_at_once_and_leaves_what_was_there(one_b
 
 
 DAY = r"\d{4}-\d\d-\d\d"
-# Nouns that are printed as names, and `@media` of style sheets.
-COMMON = {"petitioners", "Petitioners", "people", "media"}
+# Nouns that are printed as names, `@media` of style sheets, and what lists of words have too.
+COMMON = {"petitioners", "Petitioners", "people", "media", "allies", "judiciary", "whistleblower"}
 
 
 def words_of(case):

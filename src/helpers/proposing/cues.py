@@ -1,0 +1,242 @@
+"""Cues: where a sentence says, in its own voice, that somebody said or did something with words.
+
+A cue is a verb of saying or of taking a side, or a phrase such as `according to`, with the one who
+is its subject. What is told between quotation marks is not looked at.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from helpers.proposing.lexicon import WORDS, Verb, english_verbs, phrases, swahili_verbs
+from helpers.proposing.mentions import Mention
+from helpers.proposing.page import Page
+from helpers.proposing.subjects import (
+    WHO,
+    Here,
+    before_verb,
+    beginning,
+    ending_at,
+    is_behind_quotation,
+    is_governed,
+    subject,
+)
+
+AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
+# So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
+# many, what opens what is said.
+AGENT, NEAR, OPENS, WISH = 6, 4, 6, 9
+MUTE = frozenset({"comment", "speak", "respond", "answer"})
+# Participles that report without a comma before them: he left saying that.
+BARE = frozenset(
+    "saying adding arguing claiming insisting alleging noting stating warning maintaining"
+    " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
+    " announcing promising".split()
+)
+THROUGH = frozenset({"through", "kupitia"})
+OWNER = re.compile(r"[’']s?\s$")
+HIM = {"them": "they", "him": "he", "her": "she"}
+
+
+class Cue(NamedTuple):
+    """That somebody says: the verb and its tokens (the last exclusive), its subject, or None.
+
+    `denied`: the verb is (`did not agree`). `bound`: a participle that says nothing of its own
+    subject (`adding that`). `behind`: the subject stands behind the verb. `opens`: the token with
+    which what is said begins (`that`), or -1.
+    """
+
+    first: int
+    last: int
+    verb: Verb
+    subject: Mention | None
+    denied: bool = False
+    bound: bool = False
+    behind: bool = False
+    opens: int = -1
+
+
+def cues(here: Here) -> list[Cue]:
+    """The cues of a sentence in their order."""
+    page = here.page
+    found: list[Cue] = []
+    past = -1
+    for at in here.sentence.told:
+        if at < past:
+            continue
+        low = page.tokens[at].low
+        cue = _according(here, at) or _of_verbs(here, at, english_verbs().get(low, ()))
+        if cue is None and here.swahili:
+            cue = _of_verbs(here, at, swahili_verbs(low))
+        if cue:
+            found.append(cue)
+            past = cue.last
+    return found
+
+
+def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
+    page, sentence = here.page, here.sentence
+    for verb in verbs:
+        last = at + 1 + len(verb.rest)
+        if last > sentence.last or not page.starts_with(at + 1, verb.rest):
+            continue
+        cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
+        if cue and _says_something(here, cue):
+            return cue
+    return None
+
+
+def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
+    """An English verb as a cue, or None where it is a noun, an adjective, or not done."""
+    page = here.page
+    before, adverbs = before_verb(here, at)
+    low = page.tokens[before].low if before >= here.sentence.first else ""
+    denied = any(word in ("not", "t", "never") for word in adverbs)
+    if low in WORDS["not_done"] or low == "let":
+        return None
+    if verb.form == "state":
+        return _with_subject(here, at, last, verb, denied)
+    if verb.form == "ing":
+        return _participle(here, at, last, verb, low)
+    if low in WORDS["be"] and verb.form in ("past", "participle"):
+        return _passive(here, at, last, verb)
+    if low in AUXILIARIES:
+        return _with_subject(here, at, last, verb, denied)
+    if (low in WORDS["makes_noun"] and not adverbs) or _is_owned(page, at):
+        return None
+    if verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form):
+        return None
+    if verb.form == "participle":
+        return None
+    if verb.form == "past" and page.starts_with(last, ("by",)) and verb.does != "say":
+        return _passive(here, at, last, verb)
+    return _with_subject(here, at, last, verb, denied)
+
+
+def _is_owned(page: Page, at: int) -> bool:
+    """Whether a word belongs to somebody: the farmers' claims."""
+    if at == 0:
+        return False
+    start = page.tokens[at].start
+    ends = page.tokens[at - 1].low == "s" or page.between(at - 1, at).strip() in ("'", "’")
+    return ends and bool(OWNER.search(page.text[max(start - 3, 0) : start]))
+
+
+def _has_subject_before(here: Here, before: int, form: str) -> bool:
+    """Whether a mention ends right before: a form that may be a noun needs it, or a quotation."""
+    page = here.page
+    for one in ending_at(here, before + 1):
+        many = one.head in WORDS["groups"] or one.head == "they" or one.head.endswith("s")
+        if form == "s" or many:
+            return True
+    if before >= 0 and page.tokens[before].low in WHO:
+        return True
+    return form == "s" and is_behind_quotation(here, before + 1)
+
+
+def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | None:
+    """`adding that`, `has been pushing for`; not `after rejecting`."""
+    page = here.page
+    if low in WORDS["be"]:
+        return _with_subject(here, at, last, verb, False)
+    if low in WORDS["governs"] or low in WORDS["makes_noun"]:
+        return None
+    comma = at > 0 and "," in page.between(at - 1, at)
+    starts = here.sentence.told and here.sentence.told[0] == at
+    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE:
+        return _with_subject(here, at, last, verb, False)._replace(bound=True)
+    return None
+
+
+def _passive(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
+    """A passive verb, by the one who is named behind `by`."""
+    words = here.page.words(last, min(last + AGENT, here.sentence.last))
+    if "by" not in words:
+        return None
+    by = last + words.index("by")
+    agent = beginning(here, by + 1, by + NEAR)
+    return Cue(at, last, verb, agent, behind=True, opens=_opens(here, last)) if agent else None
+
+
+def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> Cue:
+    opens = _opens(here, last)
+    if is_behind_quotation(here, at) and (one := beginning(here, last, last + NEAR)):
+        if not is_governed(here, one, last):
+            return Cue(at, last, verb, one, denied, behind=True, opens=opens)
+    return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
+
+
+def _through(here: Here, one: Mention | None, at: int) -> Mention | None:
+    """Those through whom somebody speaks: the board through its counsel said."""
+    if one is None:
+        return None
+    page = here.page
+    if one.last < at and page.tokens[one.last].low in THROUGH:
+        other = beginning(here, one.last + 1, one.last + 2)
+    elif one.kind == "pronoun" and page.tokens[here.sentence.first].low in THROUGH:
+        other = beginning(here, here.sentence.first + 1, here.sentence.first + 2)
+    else:
+        return one
+    return other._replace(of=other.of or one.actor) if other else one
+
+
+def _opens(here: Here, last: int) -> int:
+    """The token right behind a verb, or two behind, with which what is said begins; -1: none."""
+    for at in range(last, min(last + OPENS, here.sentence.last)):
+        if here.page.tokens[at].low in WORDS["opens_saying"]:
+            return at
+    return -1
+
+
+def _is_near(here: Here, cue: Cue) -> bool:
+    """Whether what is said begins near: that, or of a wish or an order, to."""
+    words = here.page.words(cue.last, min(cue.last + WISH, here.sentence.last))
+    return cue.opens >= 0 or (cue.verb.does == "ask" and "to" in words) or words[:1] == ["to"]
+
+
+def _says_something(here: Here, cue: Cue) -> bool:
+    """Whether something is said: not `declined to comment`, nor `read the letter`."""
+    page = here.page
+    if page.tokens[cue.last : cue.last + 2] and page.tokens[cue.last].low == "to":
+        if page.tokens[min(cue.last + 1, len(page.tokens) - 1)].low in MUTE:
+            return False
+    if cue.denied and cue.verb.does in ("say", "question"):
+        return False
+    if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:
+        return _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
+    return True
+
+
+def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
+    """A Swahili verb as a cue: its subject stands before it, behind it, or in the verb alone."""
+    if verb.form == "ta":
+        return None
+    opens = _opens(here, last)
+    behind = beginning(here, last, last + 1)
+    if is_behind_quotation(here, at) and behind:
+        return Cue(at, last, verb, behind, verb.form == "denied", behind=True, opens=opens)
+    before = subject(here, at)
+    if before is None and behind and opens < 0:
+        before = behind
+    if verb.form == "now" and before is None:
+        return None
+    return Cue(at, last, verb, before, verb.form == "denied", verb.form == "ki", opens=opens)
+
+
+def _according(here: Here, at: int) -> Cue | None:
+    """`according to X`, `kwa mujibu wa X`."""
+    page, low = here.page, here.page.tokens[at].low
+    for name in ("according", "swahili_according"):
+        for phrase in phrases(name).get(low, ()):
+            if page.starts_with(at, phrase):
+                verb = Verb(" ".join(phrase), "say", "phrase", phrase[1:], swahili=name[0] == "s")
+                last = at + len(phrase)
+                one = beginning(here, last, last + NEAR) or _him(page, last)
+                return Cue(at, last, verb, one, behind=True) if one else None
+    return None
+
+
+def _him(page: Page, at: int) -> Mention | None:
+    """`them`, `him` and `her` as a mention."""
+    head = HIM.get("".join(page.words(at, at + 1)))
+    return Mention(at, at + 1, "pronoun", head=head) if head else None

@@ -1,0 +1,152 @@
+"""Issues: which issues a passage may be on, by the words that it shares with them.
+
+An issue is known by its label, its proposition and the examples that the codebook's rules give of
+it; outside a blind pass also by what was coded on it before. A word counts the more the fewer
+issues have it.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.proposing.mentions import Mention
+from helpers.proposing.page import Page
+from helpers.proposing.stems import stem, stems
+
+# What a word counts for by where the issue has it.
+PROPOSITION, LABEL, NAME, EXAMPLE, CODED = 1.0, 1.2, 0.8, 0.5, 0.6
+# What a word of a name counts for, and one of the sentence before.
+IN_A_NAME, AROUND = 0.4, 0.3
+# A candidate has at least this share of the best one's score; and so many are told at most.
+SHARE, MOST = 0.45, 5
+# Below this score nothing is shared that tells.
+LEAST = 0.35
+SENTENCE = re.compile(r"(?<=[.;])\s+")
+
+
+class Candidate(NamedTuple):
+    """An issue with its score, and the words by which it was found."""
+
+    issue: str
+    score: float
+    words: tuple[str, ...]
+
+
+# What ranks issues: the stems of a passage with their weights in, candidates out.
+Ranking = Callable[[Mapping[str, float]], Sequence[Candidate]]
+
+
+class Issues:
+    """The issues of a codebook as words with weights, made once."""
+
+    def __init__(
+        self, issues: pd.DataFrame, rules: pd.DataFrame, coded: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """`coded`: pairs of an issue and a passage that was coded on it before."""
+        weights: dict[str, dict[str, float]] = {}
+        rows = zip(issues.issue, issues.label, issues.proposition, strict=True)
+        for issue, label, proposition in rows:
+            own: dict[str, float] = {}
+            _raise(own, proposition, PROPOSITION)
+            _raise(own, label, LABEL)
+            _raise(own, issue.replace("-", " "), NAME)
+            weights[issue] = own
+        for issue, words in _examples(rules, weights):
+            _raise(weights[issue], words, EXAMPLE)
+        for issue, passage_words in _typical(coded, weights).items():
+            for word, share in passage_words.items():
+                weights[issue][word] = max(weights[issue].get(word, 0.0), CODED * share)
+        self.order = {issue: number for number, issue in enumerate(weights)}
+        spread = Counter(word for own in weights.values() for word in own)
+        count = len(weights)
+        self.idf = {word: math.log(1 + count / n) for word, n in spread.items()}
+        self.by_word: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for issue, own in weights.items():
+            length = math.sqrt(sum((w * self.idf[word]) ** 2 for word, w in own.items())) or 1.0
+            for word, weight in own.items():
+                self.by_word[word].append((issue, weight * self.idf[word] / length**0.5))
+
+    def ranked(self, counts: Mapping[str, float]) -> list[Candidate]:
+        """The issues that a passage may be on, the best first; none where nothing is shared.
+
+        `counts`: its words as stems, each with what it counts for.
+        """
+        scores: dict[str, float] = defaultdict(float)
+        shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for word, weight in counts.items():
+            for issue, worth in self.by_word.get(word, ()):
+                scores[issue] += weight * worth
+                shared[issue].append((-weight * worth, word))
+        order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
+        best = scores[order[0]] if order else 0.0
+        enough = max(LEAST, SHARE * best)
+        chosen = [issue for issue in order[:MOST] if scores[issue] >= enough]
+        return [
+            Candidate(issue, scores[issue], words_of(sorted(shared[issue]))) for issue in chosen
+        ]
+
+
+def words_of(shared: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """The words by which an issue was found, as one reads them."""
+    return tuple(word.strip("=") for _, word in shared)
+
+
+class Content:
+    """The words of an article as stems, made once; those of actors' names count little."""
+
+    def __init__(self, page: Page, found: Iterable[Mention]) -> None:
+        self.page = page
+        self.stems = [stem(token.low) for token in page.tokens]
+        self.weights = [1.0] * len(self.stems)
+        for one in found:
+            if one.kind == "actor":
+                self.weights[one.first : one.last] = [IN_A_NAME] * (one.last - one.first)
+
+    def counts(self, start: int, end: int, before: int = -1) -> dict[str, float]:
+        """The stems between two places; from `before` on, those in front count a little too."""
+        counts: dict[str, float] = {}
+        first, last = self.page.token_at(start), self.page.token_at(end)
+        self._add(counts, first, last, 1.0)
+        if before >= 0:
+            self._add(counts, self.page.token_at(before), first, AROUND)
+        return counts
+
+    def _add(self, counts: dict[str, float], first: int, last: int, weight: float) -> None:
+        for word, own in zip(self.stems[first:last], self.weights[first:last], strict=True):
+            if word:
+                counts[word] = max(counts.get(word, 0.0), own * weight)
+
+
+def _raise(own: dict[str, float], text: str, weight: float) -> None:
+    for word in stems(text):
+        own[word] = max(own.get(word, 0.0), weight)
+
+
+def _examples(rules: pd.DataFrame, issues: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    """The sentences of the rules that name an issue, each with the issue."""
+    for text in rules.text:
+        for sentence in SENTENCE.split(text):
+            named = [one for one in re.findall(r"`([^`\n]+)`", sentence) if one in issues]
+            for issue in named[:1] if len(named) == 1 else ():
+                quoted = re.findall(r"`([^`\n]+)`", sentence)
+                yield issue, " ".join(one for one in quoted if one not in issues)
+
+
+def _typical(
+    coded: Iterable[tuple[str, str]], issues: Mapping[str, object]
+) -> dict[str, dict[str, float]]:
+    """How large a share of an issue's coded passages has each word; words of one alone aside."""
+    texts: dict[str, list[set[str]]] = defaultdict(list)
+    for issue, passage in coded:
+        if issue in issues:
+            texts[issue].append(set(stems(passage)))
+    return {issue: _shares(sets) for issue, sets in texts.items()}
+
+
+def _shares(sets: Sequence[set[str]]) -> dict[str, float]:
+    counts = Counter(word for words in sets for word in words)
+    return {word: n / len(sets) for word, n in counts.items() if n > 1 or len(sets) == 1}

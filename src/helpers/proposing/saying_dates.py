@@ -1,0 +1,172 @@
+"""Saying dates: when something was said, by the time expression that belongs to the verb of saying.
+
+What is said may name other days; these are left aside. A time covers its passage, and what goes on
+with the same speech. Where no words give a day, there is none: tense alone gives no date.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from helpers.dates.rows import Row
+from helpers.proposing.cues import AUXILIARIES
+from helpers.proposing.lexicon import WORDS, english_verbs, happenings, phrases
+from helpers.proposing.page import Page
+from helpers.proposing.utterances import Utterance
+
+# Behind the verb, a day is looked for in so many code points.
+BEHIND = 90
+NOW = frozenset({"now", "sasa", "right now", "currently", "hivi sasa", "kwa sasa"})
+DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+# Words before an expression that make it a name: the August 9 election.
+NAMING = re.compile(
+    r"\b(?:the|its|his|her|their|this|last|a|of|since|by|until|from|for|before)\s+$", re.I
+)
+VAGUE = ("SET", "DURATION")
+
+
+class Said(NamedTuple):
+    """The date of a passage: EDTF or empty, its basis, the words that give it, and why."""
+
+    date_edtf: str = ""
+    basis: str = "undated"
+    words: str = ""
+    note: str = ""
+
+
+UNDATED = Said()
+
+
+def said_dates(
+    page: Page, said: Sequence[Utterance], rows: Sequence[Row], published: str
+) -> list[Said]:
+    """The date that its own words give each utterance; empty where they give none."""
+    starts = [row.start for row in rows]
+    found = []
+    for one in said:
+        low, high = bisect_left(starts, one.start), bisect_left(starts, one.end)
+        own = [row for row in rows[low:high] if row.type not in VAGUE]
+        found.append(_own_date(page, one, own, published))
+    return found
+
+
+def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -> Said:
+    cue = one.cue
+    if cue is None:
+        return UNDATED
+    told = page.sentences[one.sentence].told
+    verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
+    near: list[tuple[int, int, Row]] = []
+    for row in rows:
+        at = bisect_left(told, page.token_at(row.start))
+        if at == len(told) or page.tokens[told[at]].start != row.start:
+            continue
+        rank = _rank_before(page, one, row, verb) if row.end <= verb else None
+        if row.start >= end and cue.verb.form != "phrase":
+            rank = _rank_behind(page, row, end)
+        if rank is not None:
+            near.append((rank, row.start, row))
+    for _, _, row in sorted(near, key=lambda entry: entry[:2]):
+        if given := _given(row, published):
+            return given
+    return UNDATED
+
+
+def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
+    """How well an expression before the verb fits: right before it, or where the clause begins."""
+    between = page.text[row.end : verb]
+    if NAMING.search(page.text[max(one.start, row.start - 12) : row.start]):
+        if (
+            not re.match(r"on |last |this ", row.words.lower())
+            and "on " not in page.text[max(one.start, row.start - 16) : row.start].lower()
+        ):
+            return None
+    words = re.findall(r"\w+", between.lower())
+    if len(words) <= 2:
+        return 0
+    if re.search(r"\b(?:that|which|who)\b", page.text[one.start : row.start].lower()):
+        return None
+    return 2
+
+
+def _rank_behind(page: Page, row: Row, end: int) -> int | None:
+    """How well an expression behind the verb fits: no clause of its own may stand between."""
+    if row.start - end > BEHIND:
+        return None
+    between = page.text[end : row.start]
+    words = re.findall(r"\w+", between.lower())
+    if any(word in WORDS["opens_saying"] or _is_verb(word) for word in words):
+        return None
+    if re.search(r"[.;:]\s|[“”\"]", between):
+        return None
+    if words and words[-1] in (
+        "the",
+        "its",
+        "his",
+        "their",
+        "a",
+        "of",
+        "since",
+        "until",
+        "by",
+        "for",
+    ):
+        return None
+    return 1
+
+
+def _is_verb(word: str) -> bool:
+    if word in WORDS["not_done"] or word in WORDS["be"] or word in AUXILIARIES:
+        return True
+    if word in ("speaking", "addressing"):
+        return False
+    return word in happenings() or (word in english_verbs() and word.endswith(("ed", "s")))
+
+
+def _given(row: Row, published: str) -> Said | None:
+    """The date of an expression; of `now` the day of the article, roughly."""
+    if row.words.lower() in NOW:
+        if DAY.match(published):
+            note = f"“{row.words}” is the day of the article"
+            return Said(f"{published}~", "approximate", row.words, note)
+        return None
+    if not row.date_edtf:
+        return None
+    return Said(row.date_edtf, row.basis, row.words, f"“{row.words}”: {row.reason}")
+
+
+# ---- what a date covers
+
+
+def carried(page: Page, said: Sequence[Utterance], own: Sequence[Said]) -> list[Said]:
+    """The date of each utterance, where the same speech goes on with the one before it.
+
+    A date is carried on within one speaker's words until another speaks, and not to what is told
+    as earlier.
+    """
+    found: list[Said] = []
+    for number, one in enumerate(said):
+        given = own[number]
+        if not given.date_edtf and number and said[number - 1].speaker.key == one.speaker.key:
+            before = found[number - 1]
+            if before.date_edtf and one.speaker.key and not told_as_earlier(page, one):
+                given = before._replace(note=f"{_bare(before.note)}; the same speech goes on")
+        found.append(given)
+    return found
+
+
+def _bare(note: str) -> str:
+    return note.removesuffix("; the same speech goes on")
+
+
+def told_as_earlier(page: Page, one: Utterance) -> bool:
+    """Whether a sentence tells of something before what it stands beside: had earlier said."""
+    sentence = page.sentences[one.sentence]
+    if one.cue and page.tokens[one.cue.first - 1].low in ("had", "previously", "earlier"):
+        return True
+    for at in sentence.told:
+        for phrase in phrases("earlier").get(page.tokens[at].low, ()):
+            if page.starts_with(at, phrase):
+                return True
+    return False
