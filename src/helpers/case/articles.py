@@ -87,6 +87,9 @@ def _read_sidecar(home: Path, article: str) -> tuple[Sidecar, list[Problem]]:
     for column in columns("articles", "raw"):
         row[column] = _cell(content.get(column)) if content else None
     row["article_id"] = article
+    if isinstance(leave := content.get("send"), bool):
+        # To YAML the words yes and no are true and false.
+        row["send"] = "yes" if leave else "no"
     sidecar = Sidecar(article, content, row)
     if content:
         for rule in SIDECAR_RULES:
