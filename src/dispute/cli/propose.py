@@ -142,10 +142,9 @@ def _put(folder: Path, case: "Case", name: str, said: "Proposals") -> None:
 def _counts(article: str, said: "Proposals") -> str:
     from helpers.words import counted
 
-    found = {
-        name: sum(row["article_id"] == article for row in rows)
-        for name, rows in said.tables.items()
-    }
+    found = {}
+    for name, rows in said.tables.items():
+        found[name] = sum(row["article_id"] == article for row in rows)
     told = [counted(found["statements"], "statement")]
     told += [counted(found["event_mentions"], "event mention")]
     told += [f"{found['refused']} refused"] if found["refused"] else []

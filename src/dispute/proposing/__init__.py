@@ -10,7 +10,8 @@
 - `client`: one request, through the package `openai`; `transport`: the line below it
 - `rows`: answers as rows with their place in the text, each once, by `answers` (their form) and
   `checks` (what they say)
-- `prompts`: what is sent, from templates; `forms`: the schema of an answer; `parts` of long articles
+- `prompts`: what is sent, from templates; `forms`: the schema of an answer; `parts`: of a long
+  article
 - `reading`: the case and the articles that are asked for; `progress`: how far it is
 - `endpoints`: the settings; `addresses`: whether one leads to this machine alone
 """

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -153,14 +154,15 @@ def propose_by_endpoint(
 
     `tell` is called for each answer that comes; `ask` asks instead of the endpoint.
     """
-    client = None if ask else Client(asked.endpoint, asked.place)
-    asker = Asker(
-        ask or client.ask,
-        asked.endpoint,
-        asked.kept,
-        asked.budget(),
-        asked.prompts.form,
-    )
+    with ExitStack() as ends:
+        if ask is None:
+            client = ends.enter_context(closing(Client(asked.endpoint, asked.place)))
+            ask = client.ask
+        asker = Asker(ask, asked.endpoint, asked.kept, asked.budget(), asked.prompts.form)
+        return _outcome(asked, asker, tell)
+
+
+def _outcome(asked: Asked, asker: Asker, tell: Callable[[Result], None]) -> Outcome:
     outcome = Outcome(Proposals(asked.about))
     answered: defaultdict[str, list[Result]] = defaultdict(list)
     for result in asker.results(_questions(asked.articles, asked)):
@@ -170,8 +172,6 @@ def propose_by_endpoint(
         answered[result.article_id].append(result)
         if result.answer is None:
             outcome.failed.setdefault(result.article_id, result.failure)
-    if client:
-        client.close()
     known = Codebook.of(asked.case)
     for article in asked.articles:
         if article not in outcome.failed:

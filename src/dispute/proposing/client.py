@@ -159,5 +159,6 @@ def _answer(said: Any) -> Answer:
     if not isinstance(words, str):
         raise FailedError("what came is no answer of the chat API", again=True, unknown=True)
     tokens = getattr(getattr(said, "usage", None), "total_tokens", None)
-    known = type(tokens) is int and 0 < tokens < 1_000_000_000
-    return Answer(words, ended if isinstance(ended, str) else "", tokens if known else 0)
+    if type(tokens) is not int or not 0 < tokens < 1_000_000_000:
+        tokens = 0
+    return Answer(words, ended if isinstance(ended, str) else "", tokens)

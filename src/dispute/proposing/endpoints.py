@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from dispute.run.draft import PROPOSERS
 from helpers.case.cells import PATTERNS
 from helpers.case.problems import CaseError, Problem, nearest, shown
 from helpers.case.yaml_strict import read_mapping
@@ -24,7 +25,7 @@ from helpers.words import is_visible
 
 RULES = "rules"
 BUDGET = ("requests", "tokens")
-SECTION = "proposers"
+SECTION = PROPOSERS
 # Characters of a model's name and of an address.
 LONGEST_MODEL, LONGEST_ADDRESS = 300, 500
 

@@ -96,11 +96,12 @@ def read_proposals(case_dir: Path, proposer: str) -> Proposals | None:
         else:
             tables[name] = rows
     articles = content.get("articles")
-    if not isinstance(articles, dict) and not problems:
+    if not isinstance(articles, dict):
         expected = "the articles that were read, each with the SHA-256 of its text"
         problems.append(
             Problem(f"{HOME}/{proposer}/{ABOUT}", 0, "articles", shown(articles), expected)
         )
+        articles = {}
     if problems:
         raise CaseError(problems)
     return Proposals(_about(content), {str(a): str(d) for a, d in articles.items()}, tables)
@@ -181,7 +182,7 @@ def files_of(said: Proposals, today: date) -> dict[str, bytes]:
     files = {ABOUT: "\n".join([*lines, ""]).encode()}
     for name, columns in COLUMNS.items():
         if name != "refused" or about.by == "model":
-            rows = [[row[column] for column in columns] for row in said.tables[name]]
+            rows = [list(map(row.get, columns)) for row in said.tables[name]]
             files[f"{name}.csv"] = csv_text([columns, *rows]).encode()
     return files
 
@@ -228,12 +229,22 @@ def _made_otherwise(before: About, now: About, left: list[str]) -> Problem:
 
 
 def _about(content: Mapping[Any, Any]) -> About:
-    texts = {name: str(content.get(name) or "") for name in ("by", "version", "model", "prompt")}
-    counts = {}
-    for name in ("requests", "tokens"):
+    def text(name: str) -> str:
+        return str(content.get(name) or "")
+
+    def number(name: str) -> int:
         value = content.get(name, 0)
-        counts[name] = value if type(value) is int else 0
-    return About(blind=content.get("blind") is True, **texts, **counts)
+        return value if type(value) is int else 0
+
+    return About(
+        text("by"),
+        text("version"),
+        text("model"),
+        text("prompt"),
+        content.get("blind") is True,
+        number("requests"),
+        number("tokens"),
+    )
 
 
 def _read_table(path: Path, table: str) -> list[Row] | None:

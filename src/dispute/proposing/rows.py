@@ -148,4 +148,4 @@ def _date(told: Mapping[str, Any]) -> Iterator[str]:
 
 def _speech(quote: str) -> str:
     """How a quote is spoken, as far as its marks show, where the answer does not say it."""
-    return "direct" if quote[:1] in '“«"„‘' else "indirect"
+    return "direct" if quote[:1] in '“«"„' else "indirect"
