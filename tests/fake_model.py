@@ -116,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_POST(self):  # noqa: N802
+    def do_POST(self):
         """Take a request in and answer it."""
         fake = self.server.fake
         body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from dispute.proposing.budget import Budget, SpentError, reckoned
@@ -76,30 +77,25 @@ class Asker:
     def results(self, questions: Iterable[Question]) -> Iterator[Result]:
         """What comes of some questions, as it comes; several are under way at once."""
         waiting, lock = iter(questions), threading.Lock()
-        results: list[Result] = []
-        there = threading.Condition()
+        results: SimpleQueue[Result | None] = SimpleQueue()
 
         def work() -> None:
-            while True:
-                with lock:
-                    question = next(waiting, None)
-                if question is None:
-                    return
-                result = self.result(question)
-                with there:
-                    results.append(result)
-                    there.notify()
+            try:
+                while True:
+                    with lock:
+                        question = next(waiting, None)
+                    if question is None:
+                        return
+                    results.put(self.result(question))
+            finally:
+                results.put(None)
 
         with ThreadPoolExecutor(self.endpoint.parallel) as pool:
             futures = [pool.submit(work) for _ in range(self.endpoint.parallel)]
-            while not all(future.done() for future in futures) or results:
-                with there:
-                    if not results:
-                        there.wait(0.1)
-                    some, results[:] = results[:], []
-                yield from some
+            for _ in futures:
+                yield from iter(results.get, None)
             for future in futures:
-                future.result()
+                future.result()  # raises what went wrong in it
 
     def result(self, question: Question) -> Result:
         """What comes of one question."""
