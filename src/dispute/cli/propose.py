@@ -57,10 +57,13 @@ def propose(
     wanted = chosen(case, articles)
     if endpoint is None:
         return _by_rules(folder, case, wanted, not not_blind, dry_run)
-    from dispute.proposing.by_endpoint import prepare
+    from dispute.proposing.by_endpoint import expect_leave, prepare
 
-    asked = prepare(folder, case, wanted, endpoint, named=bool(articles))
-    return _dry_run(asked) if dry_run else _by_endpoint(asked)
+    asked = prepare(folder, case, wanted, endpoint)
+    if dry_run:
+        return _dry_run(asked)
+    expect_leave(asked, named=bool(articles))
+    return _by_endpoint(asked)
 
 
 def _by_rules(folder: Path, case: "Case", articles: list[str], blind: bool, dry_run: bool) -> int:

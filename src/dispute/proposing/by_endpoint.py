@@ -97,23 +97,15 @@ class Outcome:
         return ", ".join(told)
 
 
-def prepare(
-    folder: Path, case: Case, articles: list[str], endpoint: Endpoint, named: bool
-) -> Asked:
+def prepare(folder: Path, case: Case, articles: list[str], endpoint: Endpoint) -> Asked:
     """All that a call needs; nothing is sent yet.
 
-    Raises CaseError for articles without leave, where they are `named` or none has it; for
-    templates that cannot be used; for earlier proposals that would stand beside others; ValueError
-    where the endpoint has no address.
+    Raises CaseError for templates that cannot be used, and for earlier proposals that would stand
+    beside others; ValueError where the endpoint has no address.
     """
     place = resolve(endpoint.host, endpoint.port)
     leave = set(case.articles.article_id[case.articles.send == "yes"])
     left_out = [] if place.is_here else [one for one in articles if one not in leave]
-    if left_out and (named or len(left_out) == len(articles)):
-        expected = f"`send: yes`, for {endpoint.host} is not this machine"
-        raise CaseError(
-            [Problem(f"articles/{one}.yaml", 0, "send", "no leave", expected) for one in left_out]
-        )
     asked = Asked(
         folder,
         case,
@@ -127,6 +119,18 @@ def prepare(
     )
     expect_mergeable(asked.before, asked.about, asked.articles, case.texts)
     return asked
+
+
+def expect_leave(asked: Asked, named: bool) -> None:
+    """Raise CaseError for articles without leave, where they are `named`, or none has it."""
+    if asked.left_out and (named or not asked.articles):
+        expected = f"`send: yes`, for {asked.endpoint.host} is not this machine"
+        raise CaseError(
+            [
+                Problem(f"articles/{article}.yaml", 0, "send", "no leave", expected)
+                for article in asked.left_out
+            ]
+        )
 
 
 def plan(asked: Asked) -> Iterator[Planned]:
