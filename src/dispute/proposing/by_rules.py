@@ -17,12 +17,11 @@ def propose_by_rules(case: Case, articles: Iterable[str], blind: bool) -> Propos
 
     digests = dict(zip(case.articles.article_id, case.articles.sha256, strict=True))
     said = Proposals(About(RULES, version=str(VERSION), blind=blind))
-    said.tables["refused"] = []
     reader = Reader(case, blind=blind)
     for article in articles:
         proposed = reader.read(article)
         said.articles[article] = digests[article]
         for table in ("statements", "event_mentions"):
-            rows = getattr(proposed, table).to_dict("records")
+            rows = getattr(proposed, table).astype(str).to_dict("records")
             said.tables[table] += numbered(table, article, rows)
     return said

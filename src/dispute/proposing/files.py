@@ -204,8 +204,8 @@ def day_of_today() -> date:
     return datetime.now(UTC).date()
 
 
-def _place(row: Mapping[str, str]) -> tuple[Any, ...]:
-    return (int(row["start"]), int(row["end"]), *(row[name] for name in sorted(row)))
+def _place(row: Mapping[str, str]) -> tuple[int, int]:
+    return int(row["start"]), int(row["end"])
 
 
 def _sorted(table: str, rows: list[Row]) -> list[Row]:
