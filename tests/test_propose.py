@@ -1,5 +1,7 @@
 """`dispute propose`: the folder of a proposer, by rules and by a model; leave and dry run."""
 
+import hashlib
+import re
 import shutil
 import sys
 from itertools import pairwise
@@ -71,10 +73,12 @@ def rules(monkeypatch):
 
         def read(self, article):
             text = self.case.texts[article]
-            start = text.index("the ")
-            rows = [dict.fromkeys(COLUMNS, "") for _ in range(2)]
-            for row, place in zip(rows, (text.index("the ", start + 1), start), strict=True):
-                row |= {"quote": "the", "start": str(place), "end": str(place + 3)}
+            last = text.rindex(" the ")
+            rows = []
+            for place in (last, text.rindex(" the ", 0, last)):
+                given = {"quote": "the", "start": place + 1, "end": place + 4, "lang": "en"}
+                given |= {"date_basis": "undated", "speech": "indirect", "why": "It is there."}
+                rows.append(dict.fromkeys(COLUMNS, "") | given)
             none = pd.DataFrame(columns=["quote", "start", "end"])
             return SimpleNamespace(statements=pd.DataFrame(rows), event_mentions=none)
 
@@ -122,6 +126,23 @@ def test_rules_propose_for_every_article_and_say_which_text_they_read(place, rul
 def test_outside_a_blind_pass_rules_may_read_the_coding_and_the_folder_says_so(place, rules):
     assert main(["propose", "case", "--by", "rules", "--not-blind"]) == 0
     assert rules == [False] and "\nblind: false\n" in folder(place, "rules")["proposer.yaml"]
+
+
+def test_what_was_proposed_for_a_text_that_has_changed_since_is_made_anew(place, rules, capsys):
+    assert main(["propose", "case", "--by", "rules"]) == 0
+    path = place / "case/articles/skerry-post"
+    text = path.with_suffix(".txt").read_text(encoding="utf-8") + "\nSo said the paper.\n"
+    path.with_suffix(".txt").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    sidecar = path.with_suffix(".yaml").read_text(encoding="utf-8")
+    changed = re.sub('sha256: "[0-9a-f]{64}"', f'sha256: "{digest}"', sidecar)
+    path.with_suffix(".yaml").write_text(changed, encoding="utf-8")
+    before = table(place, proposer="rules").set_index("proposal_id").start
+    assert main(["propose", "case", "skerry-post", "--by", "rules"]) == 0
+    after = table(place, proposer="rules").set_index("proposal_id").start
+    assert after["skerry-post-p002"] == str(text.index("the paper")) > before["skerry-post-p002"]
+    assert after["island-mirror-p001"] == before["island-mirror-p001"]
+    assert digest in folder(place, "rules")["proposer.yaml"]
 
 
 def test_a_dry_run_of_rules_writes_nothing(place, rules):
