@@ -8,12 +8,13 @@ import pytest
 
 from dispute.proposing import addresses, asking
 from dispute.proposing.addresses import resolve
-from dispute.proposing.asking import Asker, Question
+from dispute.proposing.asking import Asker, Question, Result
 from dispute.proposing.budget import Budget, SpentError, reckoned
 from dispute.proposing.client import FailedError
 from dispute.proposing.endpoints import Endpoint, read_endpoint
 from dispute.proposing.kept import Answer, Kept, key_of
 from dispute.proposing.parts import Part
+from dispute.proposing.progress import Progress
 from helpers.case.problems import CaseError
 
 SECRET = "sk-very-secret-1234"
@@ -244,3 +245,21 @@ def test_an_answer_is_kept_whole_or_not_there_by_all_that_was_asked(tmp_path):
     half.write_text(json.dumps({"words"[:3]: 1}))
     Kept(tmp_path)
     assert not half.exists()
+
+
+def test_progress_is_told_in_numbers_now_and_then():
+    lines = []
+    part = Part(1, 1, 0, 9)
+    often, seldom = Progress(lines.append, every=0), Progress(lines.append, every=99)
+    for result in (
+        Result("secret-name", part, Answer("words", "stop", 1)),
+        Result("secret-name", part, Answer("words", "stop", 1), was_kept=True),
+        Result("secret-name", part, None, "it failed"),
+    ):
+        often.take(result)
+        seldom.take(result)
+    assert lines == [
+        "1 answer, 0 kept from before …",
+        "1 answer, 1 kept from before …",
+        "1 answer, 1 kept from before, 1 not answered …",
+    ]

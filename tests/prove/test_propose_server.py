@@ -296,7 +296,7 @@ def test_an_answer_of_fifty_megabytes_is_not_read(place, capsys):
             assert propose("skerry-post") == 1 and fake.n_requests == 1
     told = capsys.readouterr().err
     assert "an answer of more than 1 MB" in told and "an answer that is packed" in told
-    assert not (place / "case/proposals").exists() or table().empty
+    assert not (place / "case/proposals").exists()
 
 
 def test_one_article_that_fails_is_told_and_the_next_call_asks_for_it_alone(place, capsys):
@@ -428,7 +428,7 @@ def test_after_a_kill_in_the_middle_nothing_is_asked_twice(root, place, number):
         out, err = again.communicate(timeout=60)
         assert again.returncode == 0, err
         assert fake.n_requests == n_before + 33 - n_kept
-        assert f"{33 - n_kept} answers asked for, {n_kept} kept from before" in out
+        assert f"{33 - n_kept} answers asked for, {n_kept} kept;" in out
         killed = tree(place / "case/proposals")
         shutil.rmtree(place / "case/proposals")
         shutil.rmtree(place / ".cache")
@@ -520,7 +520,7 @@ def test_without_the_package_a_plain_sentence_says_what_to_install(place, monkey
     monkeypatch.setitem(sys.modules, "openai", None)
     settle(place, "http://127.0.0.1:9/v1")
     assert propose() == 2
-    assert "pip install 'server-dispute[model]'" in capsys.readouterr().err
+    assert "pip install openai" in capsys.readouterr().err
 
 
 def test_a_long_article_is_sent_in_parts_and_each_is_kept(place, monkeypatch):

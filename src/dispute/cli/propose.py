@@ -1,6 +1,9 @@
 """`dispute propose`: what rules, or a model, suggest that a coder might mark."""
 
 import sys
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +12,8 @@ import click
 from dispute.cli._telling import tell
 
 if TYPE_CHECKING:
-    from dispute.proposing.by_endpoint import Asked
+    from dispute.proposing.calls import Asked
+    from dispute.proposing.endpoints import Endpoint
     from dispute.proposing.files import Proposals
     from helpers.case.model import Case
 
@@ -45,44 +49,57 @@ def propose(
     case, beside the coding, and is no part of it. Without ARTICLE it is for all of them. The status
     is 1 where a model did not answer for all that was asked.
     """
+    from dispute.proposing.calls import HOME
     from dispute.proposing.endpoints import RULES, read_endpoint
-    from dispute.proposing.reading import chosen, read_case
+    from dispute.run.locks import BusyError, lock
 
     if by == RULES and budget:
         raise click.UsageError("--budget is for a model; rules ask nobody.")
     if by != RULES and not_blind:
         raise click.UsageError("--not-blind is for rules; no coding is ever sent to a model.")
     endpoint = None if by == RULES else read_endpoint(config, by, budget)
-    folder, case = read_case(case_dir, by)
-    wanted = chosen(case, articles)
-    if endpoint is None:
-        return _by_rules(folder, case, wanted, not not_blind, dry_run)
-    from dispute.proposing.by_endpoint import expect_leave, prepare
+    try:
+        with nullcontext() if dry_run else lock(HOME / by):
+            if endpoint is None:
+                return _by_rules(case_dir, articles, not not_blind, dry_run)
+            return _by_endpoint(case_dir, articles, endpoint, dry_run)
+    except BusyError as error:
+        tell(error, to=sys.stderr)
+        return 1
 
-    asked = prepare(folder, case, wanted, endpoint)
+
+def _by_rules(case_dir: str, articles: tuple[str, ...], blind: bool, dry_run: bool) -> int:
+    from dispute.proposing.by_rules import propose_by_rules
+    from dispute.proposing.endpoints import RULES
+    from dispute.proposing.reading import chosen, read_case
+    from helpers.words import counted
+
+    folder, case = read_case(case_dir, RULES)
+    wanted = chosen(case, articles)
+    if dry_run:
+        tell(f"rules would read {counted(len(wanted), 'article')}; nothing is sent anywhere")
+        return 0
+    _put(folder, case, RULES, propose_by_rules(case, wanted, blind))
+    return 0
+
+
+def _by_endpoint(
+    case_dir: str, articles: tuple[str, ...], endpoint: "Endpoint", dry_run: bool
+) -> int:
+    from dispute.proposing.calls import expect_leave, prepare
+    from dispute.proposing.reading import chosen, read_case
+
+    folder, case = read_case(case_dir, endpoint.name)
+    asked = prepare(folder, case, chosen(case, articles), endpoint)
     if dry_run:
         return _dry_run(asked)
     expect_leave(asked, named=bool(articles))
-    return _by_endpoint(asked)
-
-
-def _by_rules(folder: Path, case: "Case", articles: list[str], blind: bool, dry_run: bool) -> int:
-    from dispute.proposing.by_rules import RULES, propose_by_rules
-    from helpers.words import counted
-
-    if dry_run:
-        tell(f"rules would read {counted(len(articles), 'article')}; nothing is sent anywhere")
-        return 0
-    said = propose_by_rules(case, articles, blind)
-    for article in articles:
-        tell(_counts(article, said))
-    _put(folder, case, RULES, said)
-    return 0
+    return _ask(asked)
 
 
 def _dry_run(asked: "Asked") -> int:
     """What would go where, an article a line."""
-    from dispute.proposing.by_endpoint import plan
+    from dispute.proposing.calls import plan
     from helpers.words import counted
 
     endpoint, requests, tokens = asked.endpoint, 0, 0
@@ -102,31 +119,21 @@ def _dry_run(asked: "Asked") -> int:
     return 0
 
 
-def _by_endpoint(asked: "Asked") -> int:
+def _ask(asked: "Asked") -> int:
     from dispute.cli._stopping import stoppable
-    from dispute.proposing.by_endpoint import HOME, propose_by_endpoint
+    from dispute.proposing.by_endpoint import propose_by_endpoint
     from dispute.proposing.progress import Progress
-    from dispute.run.locks import BusyError, lock
     from helpers.words import counted
 
-    name = asked.endpoint.name
     for article in asked.left_out:
         tell(f"{article}: no leave (`send: yes` in its sidecar), not sent", to=sys.stderr)
-    try:
-        with lock(HOME / name):
-            stoppable(lambda: "what was answered is kept; the same call goes on from there")
-            progress = Progress(lambda line: tell(line, to=sys.stderr))
-            outcome = propose_by_endpoint(asked, progress.take)
-            for article in outcome.proposals.articles:
-                tell(_counts(article, outcome.proposals))
-            _put(asked.folder, asked.case, name, outcome.proposals)
-    except BusyError as error:
-        tell(error, to=sys.stderr)
-        return 1
+    stoppable(lambda: "what was answered is kept; the same call goes on from there")
+    outcome = propose_by_endpoint(asked, Progress(lambda line: tell(line, to=sys.stderr)).take)
+    if outcome.proposals.articles:
+        _put(asked.folder, asked.case, asked.endpoint.name, outcome.proposals)
+    tell(f"{counted(outcome.asked, 'answer')} asked for, {outcome.kept} kept; {outcome.told}")
     for article, why in sorted(outcome.failed.items()):
         tell(f"{article}: not proposed: {why}", to=sys.stderr)
-    asked_now = f"{counted(outcome.asked, 'answer')} asked for, {outcome.kept} kept from before"
-    tell(f"{asked_now}; {outcome.told}")
     if outcome.failed:
         left = counted(len(outcome.failed), "article")
         tell(f"{left} left: what was answered is kept, the same call goes on", to=sys.stderr)
@@ -134,21 +141,21 @@ def _by_endpoint(asked: "Asked") -> int:
 
 
 def _put(folder: Path, case: "Case", name: str, said: "Proposals") -> None:
-    """Put proposals to those that are there, and say so."""
+    """Put proposals to those that are there, and say how many there are for each article."""
     from dispute.proposing.files import day_of_today, merged, read_proposals, write_proposals
+    from helpers.words import counted
 
     whole = merged(read_proposals(folder, name), said, case.texts)
     written = write_proposals(folder, name, whole, day_of_today())
+    numbers = {table: Counter(map(_article, rows)) for table, rows in said.tables.items()}
+    for article in sorted(said.articles):
+        statements = counted(numbers["statements"][article], "statement")
+        events = counted(numbers["event_mentions"][article], "event mention")
+        refused = numbers["refused"][article]
+        more = f", {refused} refused" if refused else ""
+        tell(f"{article}: {statements}, {events}{more}")
     tell(f"proposals/{name}: {'written' if written else 'nothing has changed'}")
 
 
-def _counts(article: str, said: "Proposals") -> str:
-    from helpers.words import counted
-
-    found = {}
-    for name, rows in said.tables.items():
-        found[name] = sum(row["article_id"] == article for row in rows)
-    told = [counted(found["statements"], "statement")]
-    told += [counted(found["event_mentions"], "event mention")]
-    told += [f"{found['refused']} refused"] if found["refused"] else []
-    return f"{article}: {', '.join(told)}"
+def _article(row: Mapping[str, str]) -> str:
+    return row["article_id"]

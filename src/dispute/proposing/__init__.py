@@ -6,6 +6,7 @@
 - `files`: the folder of a proposer, `proposals/<proposer>/`, written whole
 - `by_rules`: what `helpers.proposing` says, as proposals
 - `by_endpoint`: what a model says, as proposals; it calls those below
+- `calls`: what one call asks, may send, and costs; what a dry run tells
 - `asking`: many questions at once, with patience, within a `budget`; answers are `kept`
 - `client`: one request, through the package `openai`; `transport`: the line below it
 - `rows`: answers as rows with their place in the text, each once, by `answers` (their form) and

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
+from dispute.proposing.endpoints import RULES
 from dispute.proposing.files import About, Proposals, numbered
 from helpers.case.model import Case
-
-RULES = "rules"
 
 
 def propose_by_rules(case: Case, articles: Iterable[str], blind: bool) -> Proposals:

@@ -125,7 +125,7 @@ def _date_words_are_printed(row: Row, read: Reading, known: Codebook) -> Iterato
         yield Refused("words", few_words(words), "date_words do not stand in the article")
 
 
-def _languages_are_the_article_s(row: Row, read: Reading, known: Codebook) -> Iterator[Refused]:
+def _languages_are_tags(row: Row, read: Reading, known: Codebook) -> Iterator[Refused]:
     for tag in filter(None, row.get("lang", "").split(";")):
         if not re.fullmatch(PATTERNS["language"].regex, tag) or len(tag) > 40:
             yield Refused("lang", few_words(tag), "it is no language tag")
@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
     _stances_are_of_the_scale,
     _dates_are_dates,
     _date_words_are_printed,
-    _languages_are_the_article_s,
+    _languages_are_tags,
     _texts_are_plain,
 )
 

@@ -1,6 +1,6 @@
 """One request to an endpoint, through the package `openai`, and what became of it.
 
-The package is an extra: `pip install 'server-dispute[model]'`. It is imported when it is needed.
+The package is an extra of this program, `model`. It is imported when it is needed.
 Nothing that an endpoint says of a failure is told: it may repeat the key, or the article.
 """
 
@@ -65,8 +65,8 @@ class Client:
 
             from dispute.proposing.transport import Line, TooMuchError
         except ImportError:
-            told = "to ask a model the package openai is needed, which is not installed"
-            raise ValueError(f"{told}; expected `pip install 'server-dispute[model]'`") from None
+            told = "to ask a model the package openai is needed, and it is not installed"
+            raise ValueError(f"{told}; expected it, as by `pip install openai`") from None
         self.endpoint = endpoint
         self._openai, self._too_much = openai, TooMuchError
         most = max(LEAST, EACH * endpoint.max_tokens)

@@ -82,7 +82,6 @@ def read_proposals(case_dir: Path, proposer: str) -> Proposals | None:
     Raises CaseError where its files are not what this program writes: nothing is overwritten then.
     """
     home = inside(case_dir, f"{HOME}/{proposer}")
-    _recover(home)
     if not home.exists():
         return None
     content, problems = read_mapping(home / ABOUT, f"{HOME}/{proposer}/{ABOUT}")
@@ -145,12 +144,11 @@ def write_proposals(case_dir: Path, proposer: str, said: Proposals, today: date)
     They are written beside it, and are on the disk before the folder is exchanged.
     """
     home = inside(case_dir, f"{HOME}/{proposer}")
-    _recover(home)
     files = files_of(said, today)
     if home.is_dir() and _is_same(home, files):
         return False
     home.parent.mkdir(exist_ok=True)
-    clear(home)
+    recover(home)
     expect_replaceable(home)
     new = beside(home)
     new.mkdir()
@@ -264,10 +262,14 @@ def _read_table(path: Path, table: str) -> list[Row] | None:
     return read if all(re.fullmatch("[0-9]{1,9}", number) for number in numbers) else None
 
 
-def _recover(home: Path) -> None:
-    """Put back what a kill left aside, where the system exchanges nothing in one step."""
+def recover(home: Path) -> None:
+    """Put the folder of a proposer right after a kill: the old one, or the new one, and no other.
+
+    Where the system exchanges nothing in one step, the old may have been put aside.
+    """
     if not home.exists() and aside(home).is_dir():
         os.rename(aside(home), home)
+    clear(home)
 
 
 def _is_same(home: Path, files: Mapping[str, bytes]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -30,6 +30,13 @@ BYTES, LONGEST = 200_000, 12_000_000
 Message = dict[str, str]
 
 
+class Dateline(NamedTuple):
+    """What a prompt says of an article: its day of publication and its languages."""
+
+    published: str
+    languages: str
+
+
 class Prompts:
     """The prompts of a case. Raises CaseError where a template of its own cannot be used."""
 
@@ -43,6 +50,12 @@ class Prompts:
         self.rules = self._filled(RULES, _codebook(case))
 
     @cached_property
+    def said(self) -> dict[str, Dateline]:
+        """What is said of each article beside its text."""
+        rows = self.case.articles[["article_id", "published", "language"]]
+        return {article: Dateline(*more) for article, *more in rows.itertuples(index=False)}
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the template of the article, and of the other with the codebook in it."""
         said = "\0".join([self.rules, self._sources[ARTICLE]])
@@ -50,15 +63,14 @@ class Prompts:
 
     def messages(self, article_id: str, part: Part) -> list[Message]:
         """What is sent to be told of a part of an article."""
-        text = self.case.texts[article_id]
-        row = self.case.articles[self.case.articles.article_id == article_id].iloc[0]
+        text, known = self.case.texts[article_id], self.said[article_id]
         fence = fence_of(text)
         asked = self._filled(
             ARTICLE,
             {
                 "fence": fence,
-                "published": row.published,
-                "languages": row.language,
+                "published": known.published,
+                "languages": known.languages,
                 "part": part,
                 "text": "".join(self._marked(article_id, part, fence)),
             },

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dispute.proposing.files import HOME
+from dispute.proposing.files import HOME, recover
 from helpers.case.files import inside
 from helpers.case.folder import copy_case, locate
 from helpers.case.load import load
@@ -16,11 +16,14 @@ from helpers.case.problems import CaseError, Problem, nearest, shown
 def read_case(case_dir: str, proposer: str) -> tuple[Path, Case]:
     """The folder of a case, and the case. Raises CaseError with every fault of it.
 
+    What a kill left of proposals that were being written is put right first.
+
     Earlier proposals of the same proposer may be behind the texts: they are about to be made anew,
     and are then no fault.
     """
     folder = locate(case_dir)
     own = inside(folder, f"{HOME}/{proposer}")
+    recover(own)
     try:
         return folder, load(folder)
     except CaseError as error:
