@@ -13,7 +13,7 @@ import yaml
 from fake_model import good, listening, mention, said, statement, text_of
 
 from dispute.cli import main
-from dispute.proposing import addresses, by_endpoint
+from dispute.proposing import addresses, by_endpoint, calls
 from dispute.proposing.kept import Answer
 from dispute.proposing.parts import parts
 from helpers.case.load import check, load
@@ -223,6 +223,16 @@ def test_a_link_in_place_of_the_folder_is_not_followed(place, model, capsys):
     assert list((place / "elsewhere").iterdir()) == [] and model.asked == []
 
 
+def test_what_a_kill_left_while_proposals_were_written_is_put_right(place, model):
+    assert main(["propose", "case", "--by", "mine"]) == 0
+    before, home = folder(place), place / "case/proposals"
+    (home / "mine").rename(home / ".mine.old")
+    (home / ".mine.new").mkdir()
+    (home / ".mine.new/statements.csv").write_text("half")
+    assert main(["propose", "case", "skerry-post", "--by", "mine"]) == 0
+    assert folder(place) == before and list(home.iterdir()) == [home / "mine"]
+
+
 def test_files_that_are_none_of_ours_are_told_all_at_once_and_stay(place, model, capsys):
     home = place / "case/proposals/mine"
     home.mkdir(parents=True)
@@ -332,7 +342,7 @@ def test_what_overlapping_parts_say_twice_is_proposed_once_and_the_longer_stays(
     place, model, monkeypatch, capsys
 ):
     monkeypatch.setattr(
-        by_endpoint, "parts", lambda text: parts(text, longest=len(text) - 40, overlap=400)
+        calls, "parts", lambda text: parts(text, longest=len(text) - 40, overlap=400)
     )
 
     def answer(asked):

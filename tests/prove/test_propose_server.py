@@ -516,6 +516,17 @@ def test_no_key_path_or_text_of_an_article_is_in_what_is_written_or_told(
     assert (table("refused").found.str.split().str.len() <= 20).all()
 
 
+def test_an_article_that_is_withdrawn_is_in_no_answer_that_is_kept(place, capsys):
+    many(place, 1)
+    with served() as fake:
+        settle(place, fake.address)
+        assert propose() == 0 and len(list((place / ".cache/proposing").rglob("*.json"))) == 4
+    (place / "config.yaml").unlink()
+    shutil.rmtree(place / "case/proposals")
+    assert main(["withdraw", "case", "note-000", "--why", "asked for"]) == 0
+    assert list((place / ".cache").rglob("*.json")) == []
+
+
 def test_without_the_package_a_plain_sentence_says_what_to_install(place, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "openai", None)
     settle(place, "http://127.0.0.1:9/v1")

@@ -22,7 +22,7 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
     outputs of notebooks, cache, journals and failed runs. Nothing is changed where the case would
     have faults without the article.
     """
-    from dispute.run.forgetting import expect_forgettable, forget, left
+    from dispute.run.forgetting import expect_forgettable, forget, forget_answers, left
     from dispute.run.locks import BusyError, lock
     from helpers.case import withdrawal
     from helpers.words import counted
@@ -37,6 +37,8 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
             withdrawal.carry_out(planned)
             if is_of_report:
                 kept = forget(project, Path(".cache"))
+            else:
+                forget_answers(Path(".cache"))
     except BusyError as error:
         tell(error, to=sys.stderr)
         return 1

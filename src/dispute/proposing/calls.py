@@ -14,11 +14,12 @@ from dispute.proposing.files import About, Proposals, expect_mergeable, read_pro
 from dispute.proposing.kept import Kept, key_of
 from dispute.proposing.parts import parts
 from dispute.proposing.prompts import Prompts
+from dispute.run.draft import ANSWERS
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
 
 # Where a project keeps the answers, a folder for each proposer; git knows nothing of it.
-HOME = Path(".cache/proposing")
+HOME = Path(".cache") / ANSWERS
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ LIMITS: dict[str, float] = {"cell_seconds": 300, "notebook_seconds": 900, "due_d
 SECONDS = ("cell_seconds", "notebook_seconds")
 # What a file of settings says for `dispute propose`; a run does not look at it.
 PROPOSERS = "proposers"
+# Within the cache: the answers that models gave it, a folder for each proposer.
+ANSWERS = "proposing"
 # Of the shared ones, those that a notebook may have otherwise.
 ALONE = ["coder", "period"]
 # How long a value is shown.
