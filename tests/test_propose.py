@@ -16,6 +16,7 @@ from dispute.cli import main
 from dispute.proposing import addresses, by_endpoint, calls
 from dispute.proposing.kept import Answer
 from dispute.proposing.parts import parts
+from dispute.proposing.reading import read_case
 from helpers.case.load import check, load
 
 ARTICLES = ["island-mirror", "norvale-courier", "skerry-post"]
@@ -126,6 +127,31 @@ def test_rules_propose_for_every_article_and_say_which_text_they_read(place, rul
 def test_outside_a_blind_pass_rules_may_read_the_coding_and_the_folder_says_so(place, rules):
     assert main(["propose", "case", "--by", "rules", "--not-blind"]) == 0
     assert rules == [False] and "\nblind: false\n" in folder(place, "rules")["proposer.yaml"]
+
+
+def test_a_blind_reading_goes_while_coders_are_at_work_and_sees_nothing_of_it(place, rules, capsys):
+    shutil.rmtree("case/coding/adjudicated")
+    (place / "case/coding/pass-a/statements.csv").write_text("half a table")
+    assert check("case") and main(["propose", "case", "--by", "rules"]) == 0
+    _, case = read_case("case", "rules")
+    assert case.statements.empty and case.event_mentions.empty and case.relations.empty
+    assert case.findings.empty and len(case.texts) == 3 and len(case.actors) == 8
+    capsys.readouterr()
+    assert main(["propose", "case", "--by", "rules", "--not-blind"]) == 2
+    assert "pass-a/statements.csv" in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_articles_or_codebook_is_told_before_anything_is_proposed(
+    place, rules, capsys
+):
+    with open("case/codebook/aliases.csv", "a", encoding="utf-8") as file:
+        file.write("Nobody Here,mira-solvik,skerry-post\nHart,jonas-heart,norvale-courier\n")
+    (place / "case/articles/island-mirror.txt").write_text("Another text.")
+    assert main(["propose", "case", "--by", "rules"]) == 2
+    told = capsys.readouterr().err
+    for words in ("'Nobody Here'", "did you mean jonas-hart?", "articles/island-mirror.txt"):
+        assert words in told
+    assert not (place / "case/proposals").exists()
 
 
 def test_what_was_proposed_for_a_text_that_has_changed_since_is_made_anew(place, rules, capsys):

@@ -74,7 +74,7 @@ def _by_rules(case_dir: str, articles: tuple[str, ...], blind: bool, dry_run: bo
     from dispute.proposing.reading import chosen, read_case
     from helpers.words import counted
 
-    folder, case = read_case(case_dir, RULES)
+    folder, case = read_case(case_dir, RULES, blind)
     wanted = chosen(case, articles)
     if dry_run:
         tell(f"rules would read {counted(len(wanted), 'article')}; nothing is sent anywhere")

@@ -1,40 +1,74 @@
-"""The case and the articles for which something is proposed."""
+"""The case and the articles for which something is proposed.
 
-import shutil
-from collections.abc import Iterable
+A blind reading takes articles and codebook alone. So it goes while coders are at work, whatever
+state their tables are in, and nothing that anybody coded can reach a proposal.
+"""
+
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+import pandas as pd
 
 from dispute.proposing.files import HOME, recover
+from helpers.case import anchors, rules
 from helpers.case.files import inside
-from helpers.case.folder import copy_case, locate
+from helpers.case.folder import earlier_layout, locate, stray_paths
 from helpers.case.load import load
+from helpers.case.metadata import read_metadata
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem, nearest, shown
+from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
+from helpers.case.schema import columns
+from helpers.case.tables import typed
+
+# The tables that a blind reading takes; of the others it has the columns, and no row.
+READ = (
+    "articles actors actor_attributes aliases affiliations issues issue_attributes stances "
+    "relation_types periods coders rules"
+).split()
+# No coder is called so: it is no id.
+NOBODY = "(nobody)"
 
 
-def read_case(case_dir: str, proposer: str) -> tuple[Path, Case]:
-    """The folder of a case, and the case. Raises CaseError with every fault of it.
+def read_case(case_dir: str, proposer: str, blind: bool = True) -> tuple[Path, Case]:
+    """The folder of a case, and the case, without its coding where `blind`.
 
-    What a kill left of proposals that were being written is put right first.
-
-    Earlier proposals of the same proposer may be behind the texts: they are about to be made anew,
-    and are then no fault.
+    What a kill left of proposals that were being written is put right first. Raises CaseError with
+    every fault of what is read.
     """
     folder = locate(case_dir)
-    own = inside(folder, f"{HOME}/{proposer}")
-    recover(own)
-    try:
-        return folder, load(folder)
-    except CaseError as error:
-        place = f"{HOME}/{proposer}/"
-        if not own.is_dir() or any(not one.file.startswith(place) for one in error.problems):
-            raise
-    with TemporaryDirectory() as elsewhere:
-        copy = Path(elsewhere) / "case"
-        copy_case(folder, copy)
-        shutil.rmtree(copy / HOME / proposer, ignore_errors=True)
-        return folder, load(copy)
+    recover(inside(folder, f"{HOME}/{proposer}"))
+    return folder, _read_blind(folder) if blind else load(folder)
+
+
+def _read_blind(folder: Path) -> Case:
+    """A case as its articles and its codebook say it, and nothing else."""
+    if strays := stray_paths(folder) or earlier_layout(folder):
+        raise CaseError(strays)
+    metadata, problems = read_metadata(folder)
+    raw, faults = read_raw_case(folder, only=NOBODY)
+    raw = anchors.with_positions(raw)
+    problems += [fault for fault in faults if not fault.file.startswith(("coding", HOME))]
+    problems += _faults(raw)
+    if problems:
+        raise CaseError(sorted(set(problems)))
+    frames = {}
+    for name, frame in raw.tables.items():
+        frames[name] = typed(frame if name in READ else frame[:0], name, "raw")
+    none = typed(
+        pd.DataFrame(columns=columns("coding_differences"), dtype=object), "coding_differences"
+    )
+    return Case(
+        **vars(metadata), texts=raw.texts, furniture=raw.furniture, adjudication=none, **frames
+    )
+
+
+def _faults(raw: RawCase) -> Iterator[Problem]:
+    """The faults of the tables that are read."""
+    files = {raw.files[name] for name in READ} - {raw.files["articles"]}
+    yield from raw_table_problems(raw, READ)
+    for rule in (*anchors.RULES, *rules.RULES):
+        yield from (problem for problem in rule(raw) if problem.file in files)
 
 
 def chosen(case: Case, articles: Iterable[str]) -> list[str]:
