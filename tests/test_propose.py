@@ -333,6 +333,14 @@ def test_leave_is_yes_or_no_and_nothing_else(place, capsys):
     assert str(problem).startswith("articles/norvale-courier.yaml, send: found 'perhaps'; expected")
 
 
+def test_no_file_of_another_tool_brings_leave_along():
+    from dispute.exchange.passages.documents import _sidecar
+    from dispute.exchange.passages.record import Document
+
+    sidecar = _sidecar(Document("a", "words", {"send": "yes", "publisher": "Post"}), "words")
+    assert "send" not in sidecar and sidecar["publisher"] == "Post"
+
+
 def test_a_dry_run_says_what_would_go_where_and_sends_nothing(place, elsewhere, capsys):
     with listening() as (port, reached):
         (place / "config.yaml").write_text(SETTINGS.format(f"http://localhost:{port}/v1", ""))

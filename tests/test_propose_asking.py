@@ -228,6 +228,23 @@ def test_a_budget_stops_before_it_is_passed_whatever_runs_at_once(tmp_path, limi
     assert len(known) == 0 and len(asked) == n_before + 1, "another max_tokens is another question"
 
 
+def test_a_disk_that_is_full_ends_the_asking(tmp_path):
+    asked = []
+
+    def answer(messages, form):
+        asked.append(messages)
+        return Answer("{}", "stop", 10)
+
+    def full(key, answer):
+        raise OSError(28, "No space left on device")
+
+    mine, _ = asker(tmp_path, answer, parallel=2)
+    mine.kept.put = full
+    with pytest.raises(OSError, match="No space left"):
+        list(mine.results(questions(50)))
+    assert len(asked) <= 2, "what cannot be kept is not asked for"
+
+
 # What is kept.
 
 

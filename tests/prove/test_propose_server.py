@@ -97,6 +97,14 @@ def test_what_is_sent_is_the_prompt_and_our_headers_whatever_the_environment_say
     assert SECRET not in json.dumps(asked) and "of-another" not in json.dumps([headers, asked])
 
 
+def test_the_limit_of_an_answer_has_the_name_that_the_endpoint_knows(place):
+    with served() as fake:
+        settle(place, fake.address, max_tokens_as="max_completion_tokens")
+        assert propose("skerry-post") == 0
+        asked = fake.requests[0][2]
+    assert asked["max_completion_tokens"] == 4096 and "max_tokens" not in asked
+
+
 def test_an_endpoint_without_a_key_gets_none(place, monkeypatch):
     monkeypatch.delenv("MINE_API_KEY")
     with served() as fake:

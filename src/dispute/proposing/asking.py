@@ -25,6 +25,8 @@ Ask = Callable[[Messages, Mapping[str, Any] | None], Answer]
 # the longest that an endpoint may ask to wait.
 TRIES, FIRST_WAIT, LONGEST_WAIT = 5, 1.0, 120.0
 
+ENDED = "the call has ended"
+
 
 class Question(NamedTuple):
     """What is asked: of which part of which article, in which words."""
@@ -87,15 +89,22 @@ class Asker:
                     if question is None:
                         return
                     results.put(self.result(question))
+            except BaseException:
+                self.stopped = self.stopped or ENDED
+                raise
             finally:
                 results.put(None)
 
         with ThreadPoolExecutor(self.endpoint.parallel) as pool:
             futures = [pool.submit(work) for _ in range(self.endpoint.parallel)]
-            for _ in futures:
-                yield from iter(results.get, None)
-            for future in futures:
-                future.result()  # raises what went wrong in it
+            try:
+                for _ in futures:
+                    yield from iter(results.get, None)
+                for future in futures:
+                    future.result()  # raises what went wrong in it
+            except BaseException:
+                self.stopped = self.stopped or ENDED
+                raise
 
     def result(self, question: Question) -> Result:
         """What comes of one question."""

@@ -26,6 +26,8 @@ from helpers.words import is_visible
 RULES = "rules"
 BUDGET = ("requests", "tokens")
 SECTION = PROPOSERS
+# What endpoints call the most tokens of an answer; the second is newer.
+LIMIT_NAMES = ("max_tokens", "max_completion_tokens")
 # Characters of a model's name and of an address.
 LONGEST_MODEL, LONGEST_ADDRESS = 300, 500
 
@@ -34,9 +36,9 @@ LONGEST_MODEL, LONGEST_ADDRESS = 300, 500
 class Endpoint:
     """An endpoint that speaks the OpenAI chat API.
 
-    `max_tokens` is the most of one answer, `parallel` how many requests run at once, `seconds` how
-    long one may take. `requests` and `tokens` are the budget of one call; None: without end.
-    `key_env` names the environment variable that holds the key.
+    `max_tokens` is the most of one answer, `max_tokens_as` what the endpoint calls it; `parallel`
+    how many requests run at once, `seconds` how long one may take. `requests` and `tokens` are the
+    budget of one call; None: without end. `key_env` names the variable that holds the key.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Endpoint:
     temperature: float
     key_env: str
     max_tokens: int = 4096
+    max_tokens_as: str = "max_tokens"
     parallel: int = 2
     seconds: float = 300
     requests: int | None = None
@@ -123,6 +126,9 @@ SETTINGS = {
     "temperature": _number(0, 2, must=True),
     "max_tokens": _whole(16, 1_000_000),
     "parallel": _whole(1, 64),
+    "max_tokens_as": Setting(
+        lambda value: value in LIMIT_NAMES, f"one of {', '.join(LIMIT_NAMES)}"
+    ),
     "seconds": _number(0.1, 3600),
     "requests": _whole(1, 1_000_000_000),
     "tokens": _whole(1, 1_000_000_000_000),
