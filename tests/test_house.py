@@ -27,6 +27,7 @@ FLOORS = [
     "dispute.compendium",
     "dispute.site",
     "dispute.run",
+    "dispute.proposing",
     "dispute.desk",
     "dispute.cli",
 ]
@@ -113,6 +114,8 @@ def names(requirements: list[str]) -> set[str]:
 
 def test_the_wheel_asks_for_what_its_code_imports_and_no_more():
     used = set.union(*map(imports, MODULES.values()))
+    # Those that one room imports when it is asked to: an extra.
+    used -= names(PROJECT["optional-dependencies"]["model"])
     # pytest loads the room that is a plugin of it.
     used -= {*MODULES, *sys.stdlib_module_names, "helpers", "dispute", "pytest"}
     asked = names(PROJECT["dependencies"])
@@ -127,12 +130,17 @@ def test_conda_names_the_same_packages():
     pip = next(entry["pip"] for entry in environment if isinstance(entry, dict))
     named = [entry for entry in [*environment, *pip] if isinstance(entry, str)]
     named = {entry for entry in named if not entry.startswith("--")} - {"pip", "python>=3.11"}
-    assert named == {*PROJECT["dependencies"], *extras["lab"], *extras["test"], *extras["lint"]}
+    assert named == {*PROJECT["dependencies"]}.union(
+        *(extras[extra] for extra in ("lab", "model", "test", "lint"))
+    )
 
 
 @pytest.mark.parametrize(
     "lock, extras",
-    [("requirements.lock", []), ("requirements-dev.lock", ["lab", "test", "lint", "setup"])],
+    [
+        ("requirements.lock", []),
+        ("requirements-dev.lock", ["lab", "model", "test", "lint", "setup"]),
+    ],
 )
 def test_a_lock_holds_every_dependency_with_hashes_and_no_address(lock, extras):
     text = (ROOT / lock).read_text()

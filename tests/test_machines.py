@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from faults import in_child
 
-from dispute.run import publishing
+from dispute.run import publishing, swapping
 from helpers.case.load import load
 
 NOBODY = 65534
@@ -279,7 +279,7 @@ def traced(monkeypatch):
     """What is asked of the system, in order: syncs, renames and exchanges, by name."""
     calls = []
     real = {name: getattr(os, name) for name in ("fsync", "replace", "rename")}
-    exchange = publishing._exchange
+    exchange = swapping.exchange
 
     def sync(number):
         calls.append(("sync", Path(os.readlink(f"/proc/self/fd/{number}")).name))
@@ -299,7 +299,7 @@ def traced(monkeypatch):
     monkeypatch.setattr(os, "fsync", sync)
     for name in ("replace", "rename"):
         monkeypatch.setattr(os, name, moved(name))
-    monkeypatch.setattr(publishing, "_exchange", exchanged)
+    monkeypatch.setattr(swapping, "exchange", exchanged)
     return calls
 
 

@@ -7,6 +7,7 @@
 - `exchange`: files for other programs, and from them: DNA, graphs, calendars, data package.
 - `compendium`: all files of a case of one's own. `templates`: what pages and brief are filled into.
 - `intake`: articles for a case, from addresses, files, lists and library exports.
+- `proposing`: what rules, or a model, suggest that a coder might mark.
 - `desk`: coding in the browser, by a server of its own.
 - `dictionary`: what every column means, for the front page of the project.
 

@@ -5,6 +5,7 @@
 - `new`: a compendium of one's own
 - `add`: articles for a case, from addresses, files, lists and library exports
 - `check`: every problem of a case folder
+- `propose`: what rules, or a model, suggest that a coder might mark
 - `withdraw`: an article, its rows and its words leave a case and its report
 - `health`: whether a report is looked after
 - `lab`: copies of the notebooks in JupyterLab

@@ -24,7 +24,7 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
     have faults without the article.
     """
     from dispute.desk.closing import close_desks, forget_aside
-    from dispute.run.forgetting import expect_forgettable, forget, left
+    from dispute.run.forgetting import expect_forgettable, forget, forget_answers, left
     from dispute.run.locks import BusyError, lock
     from helpers.case import withdrawal
     from helpers.case.folder import locate
@@ -44,6 +44,8 @@ def withdraw(case_dir: str, article: str, why: str, day: str | None) -> int:
             withdrawal.carry_out(planned)
             if is_of_report:
                 kept = forget(project, Path(".cache"))
+            else:
+                forget_answers(Path(".cache"))
     except BusyError as error:
         tell(error, to=sys.stderr)
         return 1

@@ -23,6 +23,10 @@ SHARED: dict[str, str | None] = {
 # What a cell and a notebook may take; how long after a good run the next is due.
 LIMITS: dict[str, float] = {"cell_seconds": 300, "notebook_seconds": 900, "due_days": 8}
 SECONDS = ("cell_seconds", "notebook_seconds")
+# What a file of settings says for `dispute propose`; a run does not look at it.
+PROPOSERS = "proposers"
+# Within the cache: the answers that models gave it, a folder for each proposer.
+ANSWERS = "proposing"
 # Of the shared ones, those that a notebook may have otherwise.
 ALONE = ["coder", "period"]
 # How long a value is shown.
@@ -70,7 +74,7 @@ class Draft:
 
     def take_file(self, content: Mapping[Any, Any]) -> None:
         """Take in what a file says, by name; a line left empty says nothing."""
-        known = [*SHARED, *LIMITS, "notebooks"]
+        known = [*SHARED, *LIMITS, "notebooks", PROPOSERS]
         for name in content:
             if name not in known:
                 self._fault(self.file, str(name), "an unknown name", one_of(name, known))

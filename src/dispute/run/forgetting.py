@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from dispute.run.draft import ANSWERS
 from dispute.run.graph import BRIEF, FOLDERS, NEWS, RECORD
 from dispute.run.health import HEALTH
 from dispute.run.lab import COPIES, KEPT
@@ -46,6 +47,11 @@ def forget(project: Path, cache: Path) -> list[Path]:
         _emptied(copy)
     books = [book for folder in KEPT for book in project.glob(f"{folder}/*.ipynb")]
     return [path.relative_to(project) for path in sorted(books) if _emptied(path)]
+
+
+def forget_answers(cache: Path) -> None:
+    """Remove what models answered: it holds words of articles, of whatever case they are."""
+    shutil.rmtree(cache / ANSWERS, ignore_errors=True)
 
 
 def _emptied(path: Path) -> bool:

@@ -11,22 +11,16 @@ import json
 import os
 import shlex
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from dispute.run.steps import digest, tree
+from dispute.run.swapping import aside, beside, clear, swap
 from helpers.case.files import settle, settle_all
 from helpers.case.owners import barred, expect_replaceable
 
 JOURNAL = "reports/publishing.json"
-# Of `renameat2` (Linux): paths start from the working folder; exchange two files.
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
-# Of `renamex_np` (macOS).
-RENAME_SWAP = 2
 
 Contents = dict[str, str]
 
@@ -59,7 +53,7 @@ def publish(parts: Mapping[str, Path | bytes], into: Path) -> list[str]:
     try:
         _write(into / JOURNAL, {"decided": False, **record})
         for name in different:
-            _copy(parts[name], _beside(into / name))
+            _copy(parts[name], beside(into / name))
             settle((into / name).parent)
         _write(into / JOURNAL, {"decided": True, **record})
     except OSError as error:
@@ -104,10 +98,10 @@ def recover(into: Path) -> str:
         return ""
     decided, wanted = _read(into)
     left = [name for name in wanted if contents(into / name) != wanted[name]]
-    whole = decided and all(contents(_beside(into / name)) == wanted[name] for name in left)
+    whole = decided and all(contents(beside(into / name)) == wanted[name] for name in left)
     if whole:
         for name in left:
-            _swap(into / name)
+            swap(into / name)
         _settle_places(into, left)
     _forget(into, wanted)
     if whole:
@@ -123,9 +117,9 @@ def expect_room(into: Path, names: Iterable[str]) -> None:
     """
     for name in [*names, JOURNAL]:
         place = into / name
-        _clear(place)
+        clear(place)
         expect_replaceable(place)
-        for left in (_beside(place), _aside(place)):
+        for left in (beside(place), aside(place)):
             if os.path.lexists(left):
                 why = "it was left by an earlier run, and cannot be removed"
                 raise PermissionError(barred(left, why, f"`sudo rm -r {shlex.quote(str(left))}`"))
@@ -172,10 +166,10 @@ def _read(into: Path) -> tuple[bool, dict[str, Contents]]:
 
 def _write(journal: Path, record: Mapping[str, Any]) -> None:
     """The journal, whole or not at all."""
-    beside = _beside(journal)
-    beside.write_text(json.dumps(record), encoding="utf-8")
-    settle(beside)
-    os.replace(beside, journal)
+    waiting = beside(journal)
+    waiting.write_text(json.dumps(record), encoding="utf-8")
+    settle(waiting)
+    os.replace(waiting, journal)
     settle(journal.parent)
 
 
@@ -183,32 +177,7 @@ def _forget(into: Path, names: Iterable[str]) -> None:
     """Away with a journal, then with what it tells of: without it nothing of that is read."""
     (into / JOURNAL).unlink(missing_ok=True)
     for name in [*names, JOURNAL]:
-        _clear(into / name)
-
-
-def _beside(place: Path) -> Path:
-    """Where the new waits; after an exchange, the old.
-
-    In the folder of its place, so that it gets there by a rename on whatever disk that is.
-    """
-    return place.with_name(f".{place.name}.new")
-
-
-def _aside(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
-
-
-def _clear(place: Path) -> None:
-    """Remove what waits beside a place, as far as it may be removed."""
-    for left in (_beside(place), _aside(place)):
-        if left.is_dir() and not left.is_symlink():
-            for folder, _, _ in os.walk(left):
-                with suppress(OSError):
-                    os.chmod(folder, stat.S_IRWXU)  # one's own that was made read-only
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                left.unlink()
+        clear(into / name)
 
 
 def _swap_all(into: Path, names: list[str]) -> None:
@@ -219,7 +188,7 @@ def _swap_all(into: Path, names: list[str]) -> None:
     swapped: list[str] = []
     try:
         for name in names:
-            _swap(into / name)
+            swap(into / name)
             swapped.append(name)
     except OSError:
         for name in reversed(swapped):
@@ -230,46 +199,7 @@ def _swap_all(into: Path, names: list[str]) -> None:
 
 def _take_back(place: Path) -> None:
     """The old where there was one, else nothing."""
-    if _beside(place).exists():
-        _swap(place)
+    if beside(place).exists():
+        swap(place)
     else:
-        os.rename(place, _beside(place))
-
-
-def _swap(place: Path) -> None:
-    """Exchange a place and what waits beside it in one step where the system can.
-
-    Then a reader meets the old or the new. Elsewhere one is renamed after the other.
-    """
-    beside, aside = _beside(place), _aside(place)
-    if not place.exists():
-        os.rename(beside, place)
-    elif not _exchange(beside, place):
-        os.rename(place, aside)
-        try:
-            os.rename(beside, place)
-        except OSError:
-            os.rename(aside, place)
-            raise
-        os.rename(aside, beside)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two files or folders in one step. False where the system cannot.
-
-    Linux has `renameat2` with RENAME_EXCHANGE, macOS `renamex_np` with RENAME_SWAP. A file system
-    may lack it all the same; Windows has neither, and lets no library be opened without a name.
-    """
-    try:
-        import ctypes
-
-        library = ctypes.CDLL(None, use_errno=True)
-    except (ImportError, OSError, TypeError):
-        return False
-    first, second = os.fsencode(one), os.fsencode(other)
-    if hasattr(library, "renameat2"):
-        done = library.renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE)
-        return bool(done == 0)
-    if hasattr(library, "renamex_np"):
-        return bool(library.renamex_np(first, second, RENAME_SWAP) == 0)
-    return False
+        os.rename(place, beside(place))

@@ -10,8 +10,10 @@ from dispute.exchange.wording import Tally, sentences
 from helpers.case.load import Case
 from helpers.case.schema import columns
 
-# What a document says of itself besides its text.
-ABOUT = [name for name in columns("articles", "raw") if name not in ("article_id", "sha256")]
+# What a document says of itself besides its text. Leave to send it is given in a case, by its
+# owner, and travels with no file.
+NOT_SAID = ("article_id", "sha256", "send")
+ABOUT = [name for name in columns("articles", "raw") if name not in NOT_SAID]
 # What the codebook says of codes: of actors, of issues, of stances.
 SAID = (
     *("name", "kind", "camp", "about", "label", "proposition", "issue_kind"),
