@@ -5,10 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from proposed import propose
 
 from dispute.desk.room import Desk, RefusedError
 from helpers.case.load import check
-from proposed import propose
 
 CASE = Path(__file__).parent / "cases/lighthouse"
 COLUMNS = ("proposer", "proposal_id", "done", "row_id")

@@ -1,7 +1,6 @@
 """What is proposed stands dashed at the desk: accepted, changed or rejected, by keys or mouse."""
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from desk_in_chromium import case_in, expect, read_table
 from test_desk_pages import problems
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
-from proposed import propose  # noqa: E402
+from proposed import propose
 
 
 @pytest.fixture
