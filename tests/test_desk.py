@@ -468,7 +468,8 @@ def done(before, after):
 
 
 def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(broken):
-    state = {"coding/pass-a/progress.csv": "article_id,done,change_id\nskerry-post,2019-07-01,\n"}
+    progress = "article_id,done_on,change_id\nskerry-post,2019-07-01,\n"
+    state = {"coding/pass-a/progress.csv": progress}
     changes = "change_id,date,table,key,column,before,after,reason\n"
     state["codebook/changes.csv"] = changes + "c0001,2019-07-02,issues,automate,label,a,b,clearer\n"
     looks = "change_id,unit,unit_id,looked\nc0001,statement,a-s01,\nc0001,statement,b-s01,\n"
@@ -483,11 +484,11 @@ def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(
     before = desk.sitting.tables["progress"].rows["skerry-post"]
     again = desk.step(said(desk, done(before, {"article_id": "skerry-post"})))
     row = again["rows"]["progress"]["skerry-post"]
-    assert row["done"] > "2019-07-02" and row["change_id"] == "c0001"
+    assert row["done_on"] > "2019-07-02" and row["change_id"] == "c0001"
     assert desk.article("skerry-post")["looks"] == {}
     desk.step(said(desk, done(row, None)))
     assert desk.article("skerry-post")["state"] == "begun"
     desk.undo(said(desk))
     desk.close()
-    assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row['done']},c0001"
+    assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row['done_on']},c0001"
     assert check(broken) == []

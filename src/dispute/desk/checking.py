@@ -103,7 +103,7 @@ class Checker:
         """A row of an article that is done: today, with all of the codebook that there is now."""
         changes = self.raw.tables["codebook_changes"].change_id
         last = changes.iloc[-1] if len(changes) else ""
-        return row if row["done"] else row | {"done": today(), "change_id": last}
+        return row if row["done_on"] else row | {"done_on": today(), "change_id": last}
 
     def _quote(self, row: Row) -> str:
         text = self.raw.texts.get(row["article_id"], "")

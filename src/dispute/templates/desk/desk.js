@@ -983,7 +983,7 @@ class Desk {
     this.progress = row || null;
     const again = Object.keys(this.passages.looks).length > 0;
     one("#done span").textContent = row ? (again ? "Looked at again, done" : "Not done after all") : "Article done";
-    one("#done-since").textContent = row ? `Done on ${row.done}${again ? "; the codebook was changed since" : ""}` : "";
+    one("#done-since").textContent = row ? `Done on ${row.done_on}${again ? "; the codebook was changed since" : ""}` : "";
   }
 
   /* Done, or done again where something was to be looked at; else it is not done any more. */
