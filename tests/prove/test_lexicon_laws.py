@@ -9,16 +9,9 @@ from helpers.dates.lexicon import rules_by_head
 
 DAYS = ["2019-04-17", "2019-04", "", "2020-02-29"]
 SHAPES = {rule.name: rule.shape for rules in rules_by_head(True).values() for rule in rules}
-WRONG = {"sw_clock", "sw_duration"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(one, marks=pytest.mark.xfail(strict=True) if one in WRONG else ())
-        for one in sorted(SHAPES)
-    ],
-)
+@pytest.mark.parametrize("name", sorted(SHAPES))
 @pytest.mark.filterwarnings("ignore")
 def test_every_expression_of_a_shape_is_read_or_left_alone(name):
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
