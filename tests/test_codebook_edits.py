@@ -11,7 +11,7 @@ from dispute.desk.settling import Settling
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.load import check, load
 
-DAY, HEAD = "2019-07-01", "article_id,done,change_id\n"
+DAY, HEAD = "2019-07-01", "article_id,done_on,change_id\n"
 
 
 @pytest.fixture(scope="module")

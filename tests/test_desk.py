@@ -469,9 +469,8 @@ def done(before, after):
 
 
 def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(broken):
-    state = {
-        "coding/pass-a/progress.csv": "article_id,done_on,change_id\nskerry-post,2019-07-01,\n"
-    }
+    progress = "article_id,done_on,change_id\nskerry-post,2019-07-01,\n"
+    state = {"coding/pass-a/progress.csv": progress}
     changes = "change_id,date,table,key,column,before,after,reason\n"
     state["codebook/changes.csv"] = changes + "c0001,2019-07-02,issues,automate,label,a,b,clearer\n"
     looks = "change_id,unit,unit_id,looked\nc0001,statement,a-s01,\nc0001,statement,b-s01,\n"

@@ -328,6 +328,8 @@ def test_what_an_expression_means(text, published, words, date_edtf):
         ("fourth-quarter profit", "DATE", "2018-Q4"),
         ("saa tatu asubuhi", "TIME", "2019-04-17T09:00"),
         ("saa mbili usiku", "TIME", "2019-04-17T20:00"),
+        ("saa kumi na moja jioni", "TIME", "2019-04-17T17:00"),
+        ("saa kumi na mbili na nusu asubuhi", "TIME", "2019-04-17T06:30"),
         ("by year's end", "DATE", "2019"),
     ],
 )

@@ -7,7 +7,7 @@ from helpers.dates.anchoring import Context, Meaning, means, unknown
 from helpers.dates.calendar_days import full
 from helpers.dates.deictics import so_many_days_away, step_of
 from helpers.dates.lexicon import WORDS, Groups
-from helpers.dates.numerals import hour, with_time
+from helpers.dates.numerals import hour, number, with_time
 from helpers.dates.timex import first_day, is_day
 
 # Parts of a day, by their signs in TIMEX3, in which an hour is twelve later than its number.
@@ -59,7 +59,9 @@ def clock(groups: Groups, context: Context) -> Meaning | None:
 @means("sw_clock")
 def swahili_clock(groups: Groups, context: Context) -> Meaning | None:
     """Hours are counted from six: `saa tatu asubuhi`, the third hour of the morning, is 09:00."""
-    spoken, pod = WORDS["moja"][groups["n"].lower()], WORDS["wakati"][groups["pod"].lower()]
+    spoken, pod = int(number(groups["n"]) or 0), WORDS["wakati"][groups["pod"].lower()]
+    if not 1 <= spoken <= 12:
+        return None
     late = pod in LATE and spoken != 6
     hours = (spoken + 6) % 12 + (12 if late else 0)
     minutes = MINUTES.get((groups["min"] or "").lower(), 0)

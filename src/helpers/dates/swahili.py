@@ -38,7 +38,8 @@ def _swahili_month_name(words: str | None) -> str:
 @means("sw_month")
 def swahili_month(groups: Groups, context: Context) -> Meaning | None:
     """A month by its name or number, with or without its year."""
-    name = _swahili_month_name(groups["mm"]) or groups["m"] or groups["m2"] or groups["m3"]
+    told = groups["m"] or groups["m2"] or groups["m3"]
+    name = _swahili_month_name(groups["mm"]) if groups["mm"] else told
     if not name:
         return None
     relation = (groups["rel"] or groups["rel2"] or "").lower()
