@@ -285,6 +285,7 @@ DATES = {
     "Amina Sefu said on Wednesday that the works must close.": WEDNESDAY,
     '"The works must be closed now," she said on May 3, 2021.': MAY,
     "Speaking in Tarina on May 3, 2021, Amina Sefu said the works must close.": MAY,
+    "In her 2019 report, Amina Sefu said the works must close.": ("2019", "stated", "2019"),
     "Amina Sefu said the works would close on Monday.": NONE,
     "Amina Sefu said that since 2015 the works had spoiled wells.": NONE,
     "According to Amina Sefu, the works closed on Monday.": NONE,

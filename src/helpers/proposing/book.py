@@ -1,4 +1,4 @@
-"""The book: what a codebook says of its actors, made once: names, offices, what describes them."""
+"""The book: what a codebook says of its actors, made once: names, offices, descriptions."""
 
 import re
 from collections import defaultdict
@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.proposing.lexicon import WORDS, office
 from helpers.proposing.names import Names
+from helpers.proposing.stems import stem
 
 PERSON = "person"
 OFFICES = frozenset(office(word) for word in WORDS["persons"])
@@ -18,8 +19,8 @@ class Book:
 
     `offices`: of each actor; `holders`: the actors of each office. `words`: of a name, an office
     and the first sentence about somebody. `heads`: the bodies and groups by each word of their
-    names. `behalf`: for whom somebody speaks by office; `bodies`: to what somebody belongs.
-    `gender`: `he` or `she`, where the codebook's own words tell.
+    names, as a stem. `behalf`: for whom somebody speaks by office; `bodies`: to what somebody
+    belongs. `gender`: `he` or `she`, where the codebook's own words tell.
     """
 
     def __init__(
@@ -52,8 +53,10 @@ class Book:
                 self.offices[actor].update(_offices(first))
                 self.gender[actor] = _gender(about)
                 continue
-            for word in dict.fromkeys(words_of(name)):
-                self.heads[word].append(actor)
+            spelled = [word.lower() for word in re.findall(r"\b[A-Z][a-z]+", first)]
+            bodies = [word for word in spelled if word in WORDS["bodies"]]
+            for word in dict.fromkeys([*words_of(name), *bodies]):
+                self.heads[stem(word)].append(actor)
 
     def _take_affiliations(self, affiliations: pd.DataFrame) -> None:
         columns = (affiliations[name] for name in ("actor_id", "organisation", "role"))

@@ -33,6 +33,9 @@ BARE = frozenset(
     " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
     " announcing promising".split()
 )
+# What is judged stands so many code points behind the verb at most.
+JUDGED, QUOTED = 60, '"“\u2018'
+OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
 THROUGH = frozenset({"through", "kupitia"})
 OWNER = re.compile(r"[’']s?\s$")
 HIM = {"them": "they", "him": "he", "her": "she"}
@@ -194,6 +197,15 @@ def _is_near(here: Here, cue: Cue) -> bool:
     return cue.opens >= 0 or (cue.verb.does == "ask" and "to" in words) or words[:1] == ["to"]
 
 
+def _judges(here: Here, cue: Cue) -> bool:
+    """Whether a verb says what somebody holds of something: called it “madness”, or unlawful."""
+    page, end = here.page, here.page.tokens[cue.last - 1].end
+    words = page.words(cue.last, min(cue.last + WISH, here.sentence.last))
+    behind = page.text[end : min(end + JUDGED, here.sentence.end)]
+    judged = cue.verb.base == "call" and words[:1] and words[0] in OBJECTS
+    return "as" in words or bool(judged) or any(mark in behind for mark in QUOTED)
+
+
 def _says_something(here: Here, cue: Cue) -> bool:
     """Whether something is said: not `declined to comment`, nor `read the letter`."""
     page = here.page
@@ -202,6 +214,8 @@ def _says_something(here: Here, cue: Cue) -> bool:
             return False
     if cue.denied and cue.verb.does in ("say", "question"):
         return False
+    if cue.verb.base in WORDS["judges"]:
+        return _judges(here, cue)
     if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:
         return _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
     return True

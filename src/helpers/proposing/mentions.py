@@ -15,6 +15,8 @@ from helpers.proposing.page import Page
 
 # How many words a description has before its head at most, the article included.
 BEFORE_HEAD = 5
+# A name that is spelled out before its initials has so many words at most, some of them small.
+SPELLED, JOINS = 9, frozenset({"of", "and", "for", "the", "ya", "wa", "la", "na"})
 INSIDE = re.compile(r"[ \u00a0]?[('’\u2019-]?|[ \u00a0]|\) |[’']s? ?|, ")
 BLANK = re.compile(r"[ \u00a0]|\. ")
 POSSESSIVE = re.compile(r"[’']")
@@ -89,18 +91,41 @@ def mentions(page: Page, named: Sequence[Named]) -> list[Mention]:
     owner: dict[int, int] = {}
     names = [Mention(one.first, one.last, "actor", one.actor) for one in named]
     taken = {at for one in names for at in range(one.first, one.last)}
-    names += _unknown(page, taken)
+    spelled = list(_spelled_out(page, named, taken))
+    taken.update(at for one in spelled for at in range(one.first, one.last))
+    names += [*spelled, *_unknown(page, taken)]
     names.sort()
     for number, one in enumerate(names):
         owner.update(dict.fromkeys(range(one.first, one.last), number))
     described = [one for one in _described(page, names, owner) if one]
+    said = [
+        Mention(at - 1, at + 1, "pronoun", head="last")
+        for at, token in enumerate(page.tokens)
+        if token.low in WORDS["last_one"] and at and page.tokens[at - 1].low in WORDS["determiners"]
+    ]
     pronouns = [
         Mention(at, at + 1, "pronoun", head=LEXICON["pronouns"][token.low])
         for at, token in enumerate(page.tokens)
         if token.low in LEXICON["pronouns"]
     ]
     titled = [_with_title(page, one) for one in names]
-    return sorted([*titled, *described, *pronouns])
+    return sorted([*titled, *described, *pronouns, *said])
+
+
+def _spelled_out(page: Page, named: Sequence[Named], taken: set[int]) -> Iterator[Mention]:
+    """Names that stand before initials in brackets: what these are short for."""
+    for one in named:
+        start = page.tokens[one.first].start
+        if one.first == 0 or page.text[max(start - 2, 0) : start] != " (":
+            continue
+        first = at = one.first
+        while at > max(one.first - SPELLED, 0) and page.between(at - 1, at) in (" ", " ("):
+            at -= 1
+            if at in taken or not (page.tokens[at].capital or page.tokens[at].low in JOINS):
+                break
+            first = at if page.tokens[at].capital else first
+        if first < one.first - 1:
+            yield Mention(first, one.first, "actor", one.actor)
 
 
 def _unknown(page: Page, taken: set[int]) -> Iterator[Mention]:

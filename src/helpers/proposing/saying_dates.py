@@ -23,6 +23,10 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 NAMING = re.compile(
     r"\b(?:the|its|his|her|their|this|last|a|of|since|by|until|from|for|before)\s+$", re.I
 )
+# Where a sentence begins with its time: On May 3; In his 2019 report.
+OPENING = re.compile(
+    r"(?:(?:On|In|At|By|Late|Early|Mnamo|Siku ya)\s+(?:(?:his|her|its|their|the|a)\s+)?)?"
+)
 VAGUE = ("SET", "DURATION")
 
 
@@ -75,6 +79,8 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
 
 def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
     """How well an expression before the verb fits: right before it, or where the clause begins."""
+    if OPENING.fullmatch(page.text[one.start : row.start]):
+        return 2
     between = page.text[row.end : verb]
     if NAMING.search(page.text[max(one.start, row.start - 12) : row.start]):
         if (

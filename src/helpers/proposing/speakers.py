@@ -14,6 +14,7 @@ from helpers.proposing.book import PERSON, Book
 from helpers.proposing.lexicon import WORDS, office
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
+from helpers.proposing.stems import stem
 
 # Parts of a body by which it speaks: the X team.
 PARTS = frozenset(
@@ -51,9 +52,9 @@ class Memory:
     """What an article has told up to here.
 
     `people`, `bodies`: who was spoken of as one who acts, the last one at the end; `named`: all
-    people whom it names. `offices`: what
-    the article calls somebody. `behalf`: for whom somebody speaks. `full`: a surname's full name.
-    `seen`: where each actor was named last.
+    people whom it names. `offices`: what the article calls somebody. `behalf`: for whom somebody
+    speaks. `full`: a surname's full name. `heads`: the bodies that it names, by the words for them.
+    `seen`: where each actor was named last; `last`: who spoke last.
     """
 
     book: Book
@@ -65,7 +66,9 @@ class Memory:
     behalf: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
     full: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: dict[str, int] = field(default_factory=dict)
+    last: Speaker | None = None
 
     # ---- what is kept
 
@@ -73,6 +76,9 @@ class Memory:
         """Keep what a name tells: where it stood, its offices, whether it is he or she."""
         if one.kind == "actor":
             self.seen[one.actor] = one.first
+            if self.book.kinds.get(one.actor) != PERSON:
+                for word in page.words(one.first, one.last):
+                    self.heads[stem(word)].add(one.actor)
         key = self._key(page, one)
         if not key:
             return
@@ -83,7 +89,7 @@ class Memory:
         if one.he:
             self.gender[key] = one.he
         behind = page.words(one.last, one.last + 5)
-        if one.last < len(page.tokens) and page.text[page.tokens[one.last - 1].end :][:1] == ",":
+        if one.last < len(page.tokens) and page.between(one.last - 1, one.last)[:1] == ",":
             self.offices[key] |= {office(word) for word in behind if word in WORDS["persons"]}
 
     def _key(self, page: Page, one: Mention) -> str:
@@ -101,6 +107,7 @@ class Memory:
         """Keep who acted or spoke last."""
         if not speaker.key:
             return
+        self.last = speaker
         home = self.people if speaker.kind == PERSON else self.bodies
         if not home or home[-1].key != speaker.key:
             home.append(speaker)
@@ -140,6 +147,8 @@ class Memory:
                         self.gender.setdefault(person.key, one.head)
                     return _gone_back(person, printed)
             return Speaker("", printed, PERSON, f"“{printed}” goes back to nobody")
+        if one.head == "last":
+            return _gone_back(self.last, printed) if self.last else Speaker("", printed, "", "")
         order = [*self.people, *self.bodies] if one.head == "they" else self.bodies
         return _gone_back(order[-1], printed) if order else Speaker("", printed, "", NOBODY.why)
 
@@ -156,6 +165,7 @@ class Memory:
         chosen = self._by_office(page, one) if not many else ""
         chosen = chosen or self._by_head(page, one)
         if chosen:
+            self.heads[stem(head)].add(chosen)
             return self._is(chosen, printed, "the last whom this describes")
         if other := book.names.described_anywhere.get(said):
             return self._is(other, printed, "so another article prints it")
@@ -211,18 +221,24 @@ class Memory:
         """The body or group whose name has the head word; of several the one named last."""
         words = page.words(one.first, one.last)
         forms = {one.head, one.head + "s", one.head[:-1] if one.head.endswith("s") else one.head}
-        choices = {actor for form in forms for actor in self.book.heads.get(form, ())}
+        kin = {stem(form) for form in forms}
+        choices = {actor for form in kin for actor in self.book.heads.get(form, ())}
+        choices = choices.union(*(self.heads.get(form, ()) for form in kin))
         if one.head in COURTS:
             choices |= {actor for actor, kind in self.book.kinds.items() if kind == "court"}
         if one.of:
             related = self.book.words.get(one.of, set())
             near = {actor for actor in choices if self.book.words[actor] & related}
             choices = near or ({one.of} if one.head in PARTS else set())
-        if not choices:
-            return ""
         rest = set(words) - forms - WORDS["determiners"]
+        if not choices:
+            named = [self.book.heads.get(stem(word), []) for word in sorted(rest)]
+            alone = {actors[0] for actors in named if len(actors) == 1}
+            return alone.pop() if len(alone) == 1 and one.head in WORDS["bodies"] else ""
         scores = {actor: len(rest & self.book.words[actor]) for actor in choices}
         best = max(sorted(choices), key=lambda actor: (scores[actor], self.seen.get(actor, -1)))
+        if not scores[best] and page.starts_with(one.last, ("led", "by")):
+            return ""
         is_told = best in self.seen or len(choices) == 1 or scores[best] > 0
         return best if is_told and (scores[best] or not rest or best in self.seen) else ""
 

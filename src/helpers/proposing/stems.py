@@ -18,7 +18,7 @@ ENDINGS = re.compile(
     r"ibles?|ly|ed|ies|es|s|e|y)$"
 )
 SWAHILI_VERB = re.compile(
-    r"(?:(?:ni|u|a|tu|m|wa|i|li|zi|ya|ki|vi|ku|ha|hawa|hatu|hai|haki|hau|hazi|hali|haya|havi)"
+    r"(?:(?:hawa|hatu|hai|haki|hau|hazi|hali|haya|havi|ha|ni|u|a|tu|m|wa|i|li|zi|ya|ki|vi|ku)"
     r"(?:li|me|na|ta|ka|ja|ku|nge)|ku)(?P<stem>[a-z]{4,})"
 )
 # A stem has so many letters at least; a word is cut to so many at most.

@@ -111,7 +111,7 @@ def _renamed(here: Here, number: int) -> Mention:
         if one.kind != "described" or other.first < here.sentence.first:
             break
         if other.kind in ("actor", "name") and other.last <= one.first:
-            if here.page.text[here.page.tokens[other.last - 1].end :][:2] == ", " and (
+            if here.page.between(other.last - 1, other.last) == ", " and (
                 one.first == other.last and here.page.between(one.first - 1, one.first) == ", "
             ):
                 return other
