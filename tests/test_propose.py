@@ -17,7 +17,7 @@ from dispute.proposing import addresses, by_endpoint, calls
 from dispute.proposing.kept import Answer
 from dispute.proposing.parts import parts
 from dispute.proposing.reading import read_case
-from helpers.case.load import check, load
+from helpers.case.load import check, described, load
 
 ARTICLES = ["island-mirror", "norvale-courier", "skerry-post"]
 SETTINGS = "proposers:\n  mine: {{base_url: {0}, model: made-up, temperature: 0{1}}}\n"
@@ -325,7 +325,9 @@ def test_leave_is_yes_or_no_and_nothing_else(place, capsys):
     give_leave(place, "skerry-post")
     with open("case/articles/island-mirror.yaml", "a", encoding="utf-8") as file:
         file.write("send: no\n")
-    leave = load("case").articles.set_index("article_id").send.to_dict()
+    case = load("case")
+    assert "send" not in described(case), "it is no part of a report"
+    leave = case.articles.set_index("article_id").send.to_dict()
     assert leave == {"skerry-post": "yes", "island-mirror": "no", "norvale-courier": ""}
     with open("case/articles/norvale-courier.yaml", "a", encoding="utf-8") as file:
         file.write("send: perhaps\n")

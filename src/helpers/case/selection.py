@@ -188,9 +188,9 @@ def described(case: Case) -> pd.DataFrame:
 
     Adds `earliest`, `latest` (ISO days of publication), `n_characters` and `n_furniture` (code
     points), `share_coded` (of the article's own text, 0 to 1), `n_statements`, `n_mentions` and
-    `n_relations`.
+    `n_relations`. Leave to send a text (`send`) is nobody's business but the case's.
     """
-    frame = _with_days(case.articles, "published")
+    frame = _with_days(case.articles.drop(columns="send"), "published")
     articles = frame.article_id.tolist()
     passages = _passages(case)
     frame = frame.assign(
