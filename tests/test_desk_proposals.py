@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from proposed import propose
+from made_proposals import propose
 
 from dispute.desk.room import Desk, RefusedError
 from helpers.case.load import check
@@ -60,9 +60,8 @@ def test_a_desk_is_blind_to_proposals_unless_it_is_opened_for_them(folder):
     desk.close()
     desk = Desk(folder, "pass-a", proposals=True)
     assert names(desk) == [f"skerry-post-{one}" for one in ("p001", "p002", "p003", "p004", "e001")]
-    assert [one["proposed"] for one in desk.heads()["articles"] if one["id"] == "skerry-post"] == [
-        5
-    ]
+    proposed = {one["id"]: one["proposed"] for one in desk.heads()["articles"]}
+    assert proposed["skerry-post"] == 5
     desk.close()
 
 
@@ -73,7 +72,7 @@ def test_what_is_accepted_changed_and_rejected_is_kept_and_the_row_says_who_prop
     take(desk, "skerry-post-p001", "rejected")
     assert names(desk) == ["skerry-post-p004", "skerry-post-e001"]
     desk.close()
-    kept = [tuple(row[column] for column in COLUMNS) for row in table(folder, "taken")]
+    kept = [(*map(row.get, COLUMNS),) for row in table(folder, "taken")]
     assert kept == [
         ("rules", "skerry-post-p002", "accepted", accepted),
         ("rules", "skerry-post-p003", "changed", changed),
