@@ -282,13 +282,14 @@ def test_of_many_changes_of_a_kind_the_first_are_told_and_the_rest_counted():
     assert first_of_each(first)[1] == []
 
 
-def test_what_was_said_stays_where_only_a_file_for_other_programs_differs(root, tmp_path):
+@pytest.mark.parametrize("name", ["network.gexf", "actors_by_day.csv"])
+def test_what_was_said_stays_where_nothing_new_is_to_be_told(root, tmp_path, name):
     old, new = tmp_path / "old", tmp_path / "new"
     shutil.copytree(root / "data/processed", old / "data/processed")
     (old / "reports").mkdir()
-    for name in NEWS:
-        shutil.copy(root / "reports" / name, old / "reports")
-    (old / "data/processed/network.gexf").write_text("of an earlier program")
+    for said in NEWS:
+        shutil.copy(root / "reports" / said, old / "reports")
+    (old / "data/processed" / name).write_text("of an earlier program")
     new.mkdir()
     write_changes(root / "data/processed", old, new, lambda: "2026-01-01")
     assert (new / "changes.csv").read_bytes() == (root / "reports/changes.csv").read_bytes()

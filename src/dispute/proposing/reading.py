@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from dispute.proposing.files import HOME, recover
-from helpers.case import anchors, rules
+from helpers.case import anchors, parts, rules
 from helpers.case.files import inside
 from helpers.case.folder import earlier_layout, locate, stray_paths
 from helpers.case.load import load
@@ -38,7 +38,7 @@ def read_case(case_dir: str, proposer: str, blind: bool = True) -> tuple[Path, C
     """
     folder = locate(case_dir)
     recover(inside(folder, f"{HOME}/{proposer}"))
-    return folder, _read_blind(folder) if blind else load(folder)
+    return folder, _read_blind(folder) if blind else load(folder, without=[parts.PROPOSALS])
 
 
 def _read_blind(folder: Path) -> Case:
@@ -46,7 +46,7 @@ def _read_blind(folder: Path) -> Case:
     if strays := stray_paths(folder) or earlier_layout(folder):
         raise CaseError(strays)
     metadata, problems = read_metadata(folder)
-    raw, faults = read_raw_case(folder, only=NOBODY)
+    raw, faults = read_raw_case(folder, only=NOBODY, proposals=False)
     raw = anchors.with_positions(raw)
     problems += [fault for fault in faults if not fault.file.startswith(("coding", HOME))]
     problems += _faults(raw)

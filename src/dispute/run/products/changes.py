@@ -27,7 +27,8 @@ def write_changes(
 ) -> None:
     """Write changes.csv and changes.atom: the tables in `new` against the report in `since`.
 
-    Where both hold the same tables, or with `as_said`, what was said there stays; a feed leads to
+    Where nothing is to be told (both hold the same tables, or what is new is no change of a passage,
+    a tie, a position or a finding), or with `as_said`, what was said there stays; a feed leads to
     where the report is found now. News are of the day of SOURCE_DATE_EPOCH, or of the last commit;
     where nobody tells that, and where there are none, of the ISO day that `released` gives.
     """
@@ -36,9 +37,13 @@ def write_changes(
     same = as_said or _tables(published) == _tables(new)
     if same and _said_again(since / "reports", to, folder):
         return
-    from dispute.changes import atom
+    from dispute.changes import NONE, atom
 
     differences = _differences(published, new)
+    if differences is None:
+        differences = NONE
+    elif differences.empty and _said_again(since / "reports", to, folder):
+        return
     table = differences.to_csv(index=False, lineterminator="\n")
     committed = "" if EPOCH or differences.empty else _last_commit()
     when = f"{committed or released()}T00:00:00Z"
@@ -77,12 +82,12 @@ def _last_commit() -> str:
     return log.stdout.strip() if log.returncode == 0 else ""
 
 
-def _differences(old: Path, new: Path) -> pd.DataFrame:
+def _differences(old: Path, new: Path) -> pd.DataFrame | None:
     """The differences of two folders of tables.
 
     None where nothing is published, or what is has another shape or is of another case.
     """
-    from dispute.changes import NONE, changes
+    from dispute.changes import changes
     from helpers.case.tables import read_tables
 
     try:
@@ -92,7 +97,7 @@ def _differences(old: Path, new: Path) -> pd.DataFrame:
             return changes(read_tables(old, now.keys() - same.keys()) | same, now)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
-    return NONE
+    return None
 
 
 def _is_same(old: Path, new: Path, table: str) -> bool:
