@@ -92,7 +92,8 @@ class Client:
     def ask(self, messages: Sequence[Mapping[str, str]], form: Mapping[str, Any] | None) -> Answer:
         """The answer to some messages, held to a form where one is given. Raises FailedError."""
         openai = self._openai
-        wanted: dict[str, Any] = {self.endpoint.max_tokens_as: self.endpoint.max_tokens}
+        wanted: dict[str, Any] = {"messages": messages}
+        wanted[self.endpoint.max_tokens_as] = self.endpoint.max_tokens
         if form is not None:
             schema = {"name": "proposals", "strict": True, "schema": form}
             wanted["response_format"] = {"type": "json_schema", "json_schema": schema}
@@ -100,7 +101,6 @@ class Client:
             said = self._client.chat.completions.create(
                 model=self.endpoint.model,
                 temperature=self.endpoint.temperature,
-                messages=messages,
                 **wanted,
             )
         except self._too_much as error:
