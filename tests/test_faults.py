@@ -17,7 +17,7 @@ import nbformat
 import pytest
 from faults import in_child
 
-from dispute.run import kernels, publishing, steps
+from dispute.run import kernels, publishing, steps, swapping
 from dispute.run.locks import BusyError, lock
 
 PARTS = ["data", "reports/site", "reports/one.json", "reports/late"]
@@ -88,7 +88,7 @@ def test_killed_at_any_point_every_part_is_old_or_new_and_the_next_run_finishes(
     into, versions, wanted = world
     if not exchange:
         # A system that cannot swap two folders in one step: for a moment one is away, never half.
-        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(swapping, "exchange", lambda one, other: False)
 
     def publish():
         publishing.publish(versions["new"], into)
@@ -138,14 +138,14 @@ def test_a_full_disk_at_any_point_leaves_the_old_report(world):
 @pytest.mark.parametrize("fails", range(4))
 def test_a_part_that_cannot_be_replaced_takes_back_those_before_it(world, monkeypatch, fails):
     into, versions, wanted = world
-    swap = publishing._swap
+    swap = publishing.swap
 
     def broken(place):
         if place == into / PARTS[fails]:
             raise OSError(errno.EROFS, "read-only")
         swap(place)
 
-    monkeypatch.setattr(publishing, "_swap", broken)
+    monkeypatch.setattr(publishing, "swap", broken)
     with pytest.raises(OSError, match="read-only"):
         publishing.publish(versions["new"], into)
     assert seen(into) == wanted["old"] and not journal(into)
@@ -221,12 +221,12 @@ blocked = sys.argv[2].split(",")
 sys.modules |= {name: None for name in blocked if name != "renameat2"}
 import os, signal
 from pathlib import Path
-from dispute.run import publishing
+from dispute.run import publishing, swapping
 from dispute.run.locks import BusyError, lock
 from dispute.run.publishing import publish, recover
 
 if "renameat2" in blocked:
-    publishing._exchange = lambda one, other: False
+    swapping.exchange = lambda one, other: False
 place = Path(sys.argv[1])
 cache, into = place / "cache", place / "into"
 
@@ -248,12 +248,12 @@ with lock(cache) as before:
 sys.stdout.flush()
 if not (child := os.fork()):
     with lock(cache):
-        swap = publishing._swap
+        swap = publishing.swap
         def dies(place):
             if place.name == "site":
                 os.kill(os.getpid(), signal.SIGKILL)
             swap(place)
-        publishing._swap = dies
+        publishing.swap = dies
         publish(new, into)
     os._exit(0)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9

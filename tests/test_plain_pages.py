@@ -17,7 +17,7 @@ from helpers.case.schema import SCHEMA, UNITS
 
 LIGHTHOUSE = "tests/cases/lighthouse"
 # Pages for those who look behind the report: they may name files, columns, passes and ids.
-BEHIND = re.compile(r"(method|decisions|corrections|data|notebooks|\d_.*)(-\d+)?\.html")
+BEHIND = re.compile(r"(method|machine|decisions|corrections|data|notebooks|\d_.*)(-\d+)?\.html")
 # What is quoted is left as it was printed, what is code as it is typed.
 PRINTED = {"q", "blockquote", "cite", "code", "pre", "script", "style"}
 SHOWN = ("title", "aria-label", "alt", "placeholder")

@@ -125,7 +125,9 @@ def _wrong(read: pd.DataFrame, coded: pd.DataFrame, unit: str) -> Iterator[Row]:
 
 def _error(error: str, row: Row, **more: str) -> Row:
     names = ("article_id", "speaker", "issue", "lang", "speech", "quote", "start", "end")
-    return {name: row.get(name, "") for name in names} | {"error": error} | more
+    teller = row.get("quoted_by") or row.get("according_to") or ""
+    said = {name: row.get(name, "") for name in names}
+    return said | {"error": error, "told_by": teller} | more
 
 
 def _grouped(read: pd.DataFrame, coded: pd.DataFrame) -> Iterator[Row]:

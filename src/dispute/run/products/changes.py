@@ -29,8 +29,8 @@ def write_changes(
 
     Where nothing is to be told (both hold the same tables, or what is new is no change of a
     passage, a tie, a position or a finding), or with `as_said`, what was said there stays; a feed
-    leads to where the report is found now. News are of the day of SOURCE_DATE_EPOCH, or of the last commit;
-    where nobody tells that, and where there are none, of the ISO day that `released` gives.
+    leads to where the report is found now. News are of the day of SOURCE_DATE_EPOCH, or of the last
+    commit; where nobody tells that, and where there are none, of the day that `released` gives.
     """
     published = since / "data/processed"
     to = leads(address(new), KEPT)
