@@ -23,6 +23,7 @@ from dispute.run.products.networks import write_networks
 from dispute.run.products.record import write_record
 from dispute.run.products.site import Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.settings import published
 from helpers.case import load as loading
 from helpers.case import parts
 from helpers.case import tables as writing
@@ -99,7 +100,8 @@ def made(case_dir, folder, given=None, **shared):
 def _made(case_dir, folder, given, shared):
     shared = {"coder": "adjudicated", "as_of": "", **shared, "case_dir": str(case_dir)}
     folders, parameters = {}, {}
-    for book in BOOKS:
+    books = published({book.stem: book for book in BOOKS}, case_dir).values()
+    for book in books:
         folders[book.stem] = folder / book.stem
         tables = folder / book.stem / "tables"
         tables.mkdir(parents=True)
@@ -116,7 +118,7 @@ def _made(case_dir, folder, given, shared):
     frames = writing.read_tables(tables)
     (news / "changes.csv").write_text("sentence,page,evidence\n", encoding="utf-8")
     (news / "changes.atom").write_text("<feed/>", encoding="utf-8")
-    pages = {book.stem: book.parent for book in BOOKS}
+    pages = {book.stem: book.parent for book in books}
     write_site(case, frames, coder, parameters, Made(tables, news, pages), folder)
     write_brief(case, frames, coder, 3, brief)
     outputs = {f"data/processed/{path.name}": "0" * 64 for path in sorted(tables.iterdir())}

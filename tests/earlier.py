@@ -9,6 +9,8 @@ from helpers.case.files import csv_text
 from helpers.case.load import load
 from helpers.case.schema import CODED, columns
 
+# Columns that the earlier layout did not have.
+SPARE = ["rules", "proposed_by"]
 DECIDED = ["unit", "pass_a", "pass_b", "adjudicated", "decision", "note"]
 
 
@@ -18,7 +20,7 @@ def to_earlier(folder):
     stored = {}
     for unit in CODED.values():
         frame = getattr(case, unit.table).astype(object).where(lambda cells: cells.notna(), "")
-        names = [name for name in columns(unit.table, "raw") if name != "rules"]
+        names = [name for name in columns(unit.table, "raw") if name not in SPARE]
         frame = frame[names].astype(str)
         is_adjudicated = frame.coder == "adjudicated"
         renamed = frame[unit.id].where(~is_adjudicated, "x-" + frame[unit.id])

@@ -357,7 +357,7 @@ def _outcome(place, folder, chain):
         return "refused"
     if not chain:
         return "passed"
-    given = {book.stem: asked.parameters(book.stem) for book in BOOKS}
+    given = {book: asked.parameters(book) for book in asked.books}
     (place / "made").mkdir()
     frames = made(folder, place / "made", given, coder=asked.shared["coder"])
     case = load(folder, asked.shared["as_of"])

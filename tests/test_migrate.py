@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from earlier import read, to_earlier
+from earlier import SPARE, read, to_earlier
 
 from dispute.cli import main
 from helpers.case import migration
@@ -28,7 +28,7 @@ def contents(folder):
 
 def said(rows, unit):
     """What rows say, whatever their ids and coders, in any order."""
-    names = [name for name in file_columns(unit.table) if name not in (unit.id, "rules")]
+    names = [name for name in file_columns(unit.table) if name not in (unit.id, *SPARE)]
     return sorted(list(map(row.get, names)) for row in rows)
 
 

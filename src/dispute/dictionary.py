@@ -1,6 +1,6 @@
 """The data dictionary: what every column of every table means, as Markdown."""
 
-from helpers.case.schema import SCHEMA, Field, columns, fields, file_columns, optional
+from helpers.case.schema import SCHEMA, Field, columns, fields, file_columns, only_filled, optional
 
 
 def dictionary(floor: str = "processed") -> str:
@@ -18,7 +18,7 @@ def _table(name: str, floor: str) -> str:
     lines = [
         f"### {name}",
         "",
-        f"{file}{spec['description']} One row for each {' + '.join(spec['key'])}.",
+        f"{file}{spec['description']}{_key(spec['key'])}",
         "",
         "| column | type | meaning |",
         "|---|---|---|",
@@ -30,9 +30,14 @@ def _table(name: str, floor: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _key(key: list[str]) -> str:
+    """What makes a row one of its own, as a sentence; none where two rows may be alike."""
+    return f" One row for each {' + '.join(key)}." if key else ""
+
+
 def _freedom(column: str, table: str, floor: str) -> str:
     """Whether a column of a table may be empty, or left out."""
-    if column in SCHEMA[floor][table].get("may_lack", []):
+    if column in SCHEMA[floor][table].get("may_lack", only_filled(table, floor)):
         return ", may be left out"
     return ", may be empty" if column in optional(table, floor) else ""
 

@@ -167,7 +167,12 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_shown_as_saved(tmp_path, mo
                     answered += 1
         desk.end()
         for path in (folder / "coding/pass-a").glob("*.csv"):
-            read = read_csv(path, path.name, file_columns(path.stem), ["rules", "participants_all"])
+            read = read_csv(
+                path,
+                path.name,
+                file_columns(path.stem),
+                ["rules", "proposed_by", "participants_all"],
+            )
             assert read.problems == [] and path.read_bytes().endswith(b"\n"), path
     desk = Forked(folder, free_port())
     desk.wait()

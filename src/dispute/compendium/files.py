@@ -15,7 +15,15 @@ import yaml
 from dispute.compendium.shared import program, shared_files
 from dispute.compendium.wishes import SCALES, Wishes
 from helpers.case.files import csv_text
-from helpers.case.schema import CODED, CODER, SCHEMA, columns, file_columns
+from helpers.case.schema import (
+    BY_PROPOSER,
+    CODED,
+    CODER,
+    SCHEMA,
+    columns,
+    columns_with,
+    file_columns,
+)
 from helpers.words import languages
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -24,6 +32,8 @@ ENDING = ".jinja"
 HEADED = ("actors", "aliases", "issues", "relation_types")
 # Those that stand there filled.
 FILLED = ("stances", "coders", "rules")
+# Those that a program writes, not people.
+MADE = {*BY_PROPOSER, "taken"}
 # ASCII that Markdown may take for markup.
 MARKS = str.maketrans({char: f"\\{char}" for char in r"\`*_{}[]<>#|&~$"})
 
@@ -71,7 +81,7 @@ def _values(wishes: Wishes, has_program: bool) -> dict[str, Any]:
         "coder": "" if len(wishes.coders) > 1 else wishes.coders[0],
         "several": len(wishes.coders) > 1,
         "in_words": languages(";".join(wishes.languages)),
-        "more": [(raw[name], file_columns(name)) for name in raw if name not in there],
+        "more": [(raw[name], file_columns(name)) for name in raw if name not in there | MADE],
         "has_program": has_program,
     }
 
@@ -86,7 +96,7 @@ def _tables(wishes: Wishes) -> Iterator[tuple[str, bytes]]:
     for coder in wishes.coders:
         for unit in CODED.values():
             file = raw[unit.table]["file"].replace(CODER, coder)
-            yield _in_case(file, [file_columns(unit.table)])
+            yield _in_case(file, [columns_with(unit.table)])
 
 
 def _in_case(file: str, rows: list[list[str]]) -> tuple[str, bytes]:

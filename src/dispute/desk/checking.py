@@ -87,8 +87,9 @@ class Checker:
         said = {column: given.get(column) for column in file_columns(table)}
         row = {column: cell if isinstance(cell, str) else "" for column, cell in said.items()}
         row[own] = name
-        row["quote"] = self._quote(row)
-        if row["quote"] and "lang" in row and not row["lang"]:
+        if "quote" in row:
+            row["quote"] = self._quote(row)
+        if row.get("quote") and "lang" in row and not row["lang"]:
             row["lang"] = likeliest(row["quote"], self.languages[row["article_id"]])
         if "sign" in row and not row["sign"]:
             row["sign"] = self.signs.get(row["relation"], "")
@@ -129,7 +130,7 @@ class Checker:
         """A row of words has their place, within the text; the quote follows from it."""
         text = self.raw.texts.get(row["article_id"])
         needs = row.get("suggests", "affiliation") == "affiliation"
-        if text is None or row["quote"] or not needs:
+        if text is None or row.get("quote", "none") or not needs:
             return
         found = f"{shown(row['start'])} and {shown(row['end'])}"
         yield Problem(

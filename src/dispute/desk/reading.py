@@ -14,7 +14,7 @@ import pandas as pd
 
 from dispute.desk.tables import Row, Table, id_column
 from helpers.case.cells import Places, cell_problem
-from helpers.case.coder_folders import read_coded
+from helpers.case.coder_folders import read_parted
 from helpers.case.folder import earlier_layout, stray_paths
 from helpers.case.problems import FIRST_ROW, CaseError, Problem, shown
 from helpers.case.raw_case import RawCase, read_raw_case
@@ -53,7 +53,7 @@ class Library:
         """What keeps the coder's tables from being read, or their rows from being told apart."""
         problems: list[Problem] = []
         for table, file in BY_CODER.items():
-            read = read_coded(self.folder, table, [self.coder])
+            read = read_parted(self.folder, table, [self.coder])
             problems += read.problems
             name, seen = id_column(table), set[str]()
             for row, own in enumerate(read.frame[name], start=FIRST_ROW):

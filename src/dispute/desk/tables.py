@@ -21,7 +21,13 @@ Place = tuple[str, int, str]
 
 BOM = b"\xef\xbb\xbf"
 # What stands before the number of a new id.
-LETTERS = {"statements": "s", "event_mentions": "m", "relations": "r", "suggestions": "x"}
+LETTERS = {
+    "statements": "s",
+    "event_mentions": "m",
+    "relations": "r",
+    "suggestions": "x",
+    "taken": "t",
+}
 # Characters of a coder's name in a new id, which may have 100 in all.
 LONGEST = 80
 
@@ -219,12 +225,13 @@ def _ended(line: str, end: str) -> str:
 
 
 def _place(name: str, row: Row) -> Place:
-    return row["article_id"], int(row["start"]) if row["start"].isdecimal() else -1, name
+    start = row.get("start", "")
+    return row["article_id"], int(start) if start.isdecimal() else -1, name
 
 
 def _placed(row: Row, text: str) -> Row:
     """A row with its place filled in, where it leaves that to a quote that stands once."""
-    quote = row["quote"]
+    quote = row.get("quote", "")
     if quote and not row["start"] + row["end"] and len(places := places_of(quote, text)) == 1:
         return row | {"start": str(places[0]), "end": str(places[0] + len(quote))}
     return row

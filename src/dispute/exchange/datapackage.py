@@ -11,6 +11,7 @@ from helpers.case.licences import licence_of
 from helpers.case.model import Case
 from helpers.case.schema import SCHEMA, Field, fields, optional
 from helpers.case.table_files import PACKED, PLAIN, table_bytes, table_path
+from helpers.case.tables import tables_of
 
 EDTF = {"type": "string", "rdfType": "http://id.loc.gov/datatypes/edtf/EDTF"}
 
@@ -20,8 +21,8 @@ def datapackage(folder: Path | str, case: Case) -> str:
 
     Name, title, authors, licence, version and address are those of the case, as far as it says.
     Of each table: its columns, keys and links, its rows and bytes, and its SHA-256. All processed
-    tables must stand in the folder as CSV files, packed or not; raises FileNotFoundError where one
-    does not. Its bytes and SHA-256 are those of the file as it stands.
+    tables of the case must stand in the folder as CSV files, packed or not; raises
+    FileNotFoundError where one does not. Its bytes and SHA-256 are those of the file as it stands.
     """
     said = {
         "version": case.version,
@@ -34,7 +35,7 @@ def datapackage(folder: Path | str, case: Case) -> str:
         "title": case.title,
         "profile": "tabular-data-package",
         **{name: value for name, value in said.items() if value},
-        "resources": [_resource(Path(folder), name) for name in SCHEMA["processed"]],
+        "resources": [_resource(Path(folder), name) for name in tables_of(case)],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
@@ -54,6 +55,7 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
         raise FileNotFoundError(folder / f"{table}{PLAIN}")
     content = path.read_bytes()
     lines = csv.reader(io.StringIO(table_bytes(path).decode(), newline=""))
+    header = next(lines)
     return {
         "name": table,
         "path": path.name,
@@ -65,21 +67,26 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-        "rows": sum(1 for _ in lines) - 1,
-        "schema": _table_schema(table),
+        "rows": sum(1 for _ in lines),
+        "schema": _table_schema(table, header),
     }
 
 
-def _table_schema(table: str) -> dict[str, Any]:
-    """A Table Schema. A key of which a column may be empty is no primary key there."""
+def _table_schema(table: str, header: list[str]) -> dict[str, Any]:
+    """A Table Schema of the columns that are there.
+
+    A key of which a column may be empty is no primary key.
+    """
     may_be_empty = optional(table)
     key = SCHEMA["processed"][table]["key"]
     schema = {
         "fields": [
-            _field(column, field, column in may_be_empty) for column, field in fields(table).items()
+            _field(column, field, column in may_be_empty)
+            for column, field in fields(table).items()
+            if column in header
         ],
         "missingValues": [""],
-        "foreignKeys": _foreign_keys(table),
+        "foreignKeys": _foreign_keys(table, header),
     }
     if not may_be_empty & set(key):
         schema["primaryKey"] = key
@@ -99,11 +106,12 @@ def _field(column: str, field: Field, may_be_empty: bool) -> dict[str, Any]:
     return described
 
 
-def _foreign_keys(table: str) -> list[dict[str, Any]]:
+def _foreign_keys(table: str, header: list[str]) -> list[dict[str, Any]]:
     """The columns that point to another processed table; a list of values cannot be told so."""
     keys = []
     for column, field in fields(table).items():
         home, _, target = field.get("in", "").partition(".")
-        if home in SCHEMA["processed"] and home != table and not field.get("list"):
+        told = home in SCHEMA["processed"] and home != table and not field.get("list")
+        if told and column in header:
             keys.append({"fields": column, "reference": {"resource": home, "fields": target}})
     return keys

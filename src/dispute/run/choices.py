@@ -55,6 +55,7 @@ def _choices(case: Case) -> dict[str, list[str]]:
         "measure_by": ["speaker", "on_behalf_of"],
         "normalisation": list(NORMALISATIONS),
         "duplicates": list(DUPLICATES),
+        "proposer": ["", *case.proposers.proposer],
         "periods_by": ["case", *CALENDAR],
     }
 
@@ -77,7 +78,7 @@ def _check(case: Case, choices: dict[str, list[str]], name: str, value: Any) -> 
     elif name in choices:
         known = choices[name]
         if value not in known:
-            expected = f"one of {', '.join(known)}{nearest(value, known)}"
+            expected = f"one of {', '.join(filter(None, known))}{nearest(value, known)}"
             raise ValueError(f"{value!r}: expected {expected}")
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         if not (math.isfinite(value) and value >= 0):

@@ -6,7 +6,7 @@ takes most of a second, and a run with nothing to do should not.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from dispute.run.draft import Draft
 from dispute.run.needs import needs, read_mapping
 from dispute.run.notebooks import parameters
-from helpers.case.folder import locate
+from helpers.case.folder import has_proposals, locate
 from helpers.case.metadata import read_default_coder
 from helpers.case.problems import CaseError, Problem, told
 
@@ -86,9 +86,10 @@ def read(
     draft.check()
     _settle_case(draft)
     draft.faults.extend(_case_faults(draft.shared["case_dir"]))
+    books = published(books, draft.shared["case_dir"])
     return Settings(
         draft.shared,
-        draft.own,
+        {book: draft.own[book] for book in books},
         draft.limits,
         books,
         str(config),
@@ -119,6 +120,25 @@ def _case_faults(case_dir: Any) -> list[Problem]:
     except CaseError as error:
         return error.problems
     return []
+
+
+def published(books: Mapping[str, Path], case_dir: Any) -> dict[str, Path]:
+    """Of some notebooks, by name, those that a report of a case has.
+
+    One with a parameter `proposer` is on what machines propose: it is left out where the case
+    holds no proposals.
+    """
+    with suppress(CaseError, TypeError):
+        if has_proposals(locate(case_dir)):
+            return dict(books)
+    return {book: path for book, path in books.items() if not _is_on_proposals(path)}
+
+
+def _is_on_proposals(path: Path) -> bool:
+    try:
+        return "proposer" in parameters(path)
+    except ValueError:  # told as a fault of the notebook
+        return False
 
 
 def _books(folder: Path) -> dict[str, Path]:

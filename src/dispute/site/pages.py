@@ -20,6 +20,7 @@ from dispute.site.places import Places, Section, file_of, parted
 from dispute.site.references import bibtex
 from dispute.site.search import index
 from dispute.site.shell import MENU, Page, Rooms, Shell, Sources
+from helpers.analysis import machine_words
 from helpers.analysis.answers import answers
 from helpers.analysis.questions import QUESTIONS
 from helpers.case.load import Case
@@ -32,6 +33,7 @@ LEADS = {
     "3_chronology": "chronology",
     "4_stance_tables": "stances",
     "5_robustness": "findings",
+    "6_machine_reading": "machine",
 }
 PICTURES = "pictures"
 
@@ -109,6 +111,10 @@ def _pages_behind(rooms: Rooms) -> Iterator[Page]:
         yield Page("measures", "measures", "Measures", "network", sections.of_measures(tables))
     if len(events.entries):
         yield Page("events", "events", "Events", "chronology", sections.of_events(events))
+    if "machine_errors" in tables:
+        values = {"reached": _reached(site)}
+        grows = sections.of_machine(tables)
+        yield Page("machine", "machine", "Machine reading", "method", grows, values)
     if site.decided():
         yield Page("decisions", "decisions", "Decisions", "method", sections.of_decisions(site))
 
@@ -160,6 +166,19 @@ def _notebook(name: str, book: notebook.Notebook, given: Mapping[str, Any]) -> P
     values = {"name": name, "shown": shown, "given": given, "lead": LEADS.get(name)}
     title = notebook.title(book, name)
     return Page(name, "notebook", title, "notebooks", [], values | {"pictures": shown.pictures})
+
+
+def _reached(site: Site) -> list[machine_words.Answer]:
+    """What is said of each proposer, held against each coding of which the words are shown."""
+    case, tables = site.case, site.tables
+    codings = dict.fromkeys(tables["machine_groups"].standard)
+    return [
+        one
+        for coding in codings
+        for one in machine_words.answers(
+            tables["machine_reading"], case.proposers, coding, case.developed_here
+        )
+    ]
 
 
 def _finding(row: Any, site: Site) -> dict[str, Any]:

@@ -263,5 +263,17 @@ def of_decisions(site: Site) -> list[Section]:
     return [Section("decisions", site.decided(), lambda row: ROW + LINK + 2 * len(row.note))]
 
 
+def of_machine(tables: Any) -> list[Section]:
+    """What machines missed, made up and misread, held against the coding that is read."""
+    errors = tables["machine_errors"]
+
+    def weigh(row: Any) -> int:
+        return 2000 + 2 * len(row.quote) + len(row.why)
+
+    kinds = ("missed", "extra", "misread")
+    of_kind = {kind: list(errors[errors.error == kind].itertuples()) for kind in kinds}
+    return [Section(kind, rows, weigh, anchor=kind) for kind, rows in of_kind.items()]
+
+
 def _plain(size: int) -> Weigh:
     return lambda item: size

@@ -23,6 +23,9 @@ matching       the units of two coders side by side
 questions      four questions to two coders, on the four rooms above
 agreement      the table of these, its intervals by `structure`; confusions and decisions
 answers        that table in a few words
+machine_reading  how good proposals are, beside the passes, on `matching` and `continua`
+machine_errors what proposals miss, make up and misread, on `machine_reading`
+machine_words  these tables in sentences
 drawing        passages and articles at random for people, and how far they agree
 coded_rows     coded units as small immutable rows, the events of a pass by their published names
 views          how rows are read: who is the actor, which passages count

@@ -10,7 +10,7 @@ Content Analysis, 4th ed., chapter 12; the sources of each measure stand in its 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -63,7 +63,8 @@ def agreement(
 
     `low`, `high`: 95 % interval by bootstrap over articles (seeded), since codings of one article
     are not independent; none where fewer than two articles were coded. `without_marked`: the value
-    without the `n_marked` units that a marked rule decides and those matched with them.
+    without the `n_marked` units that a marked rule decides and those matched with them. So is
+    `without_proposed`, of units that a coder took from a proposer; empty where there is none.
     """
     on = on or Ground()
     texts = own_texts(on.texts, on.furniture)
@@ -81,54 +82,76 @@ def agreement(
     rows: list[tuple] = []
     for a, b in combinations(coders, 2):
         frames = [passes[a], passes[b]]
-        kept = _unmarked(frames, unit, on.marked)
-        rows += _rows(two, frames, kept, _articles(frames), unit, (a, b), draws, seed)
+        left = _left(frames, unit, on.marked)
+        rows += _rows(two, frames, left, _articles(frames), unit, (a, b), draws, seed)
     for a in coders if len(coders) > 1 else []:
-        kept = _unmarked([passes[a]], unit, on.marked)
-        rows += _rows(one, [passes[a]], kept, every, unit, (a, ""), draws, seed)
+        left = _left([passes[a]], unit, on.marked)
+        rows += _rows(one, [passes[a]], left, every, unit, (a, ""), draws, seed)
     table = pd.DataFrame(rows, columns=columns("agreement"))
-    return table.astype(dict.fromkeys(["value", "low", "high", "without_marked"], float))
+    numbers = ["value", "low", "high", "without_marked", "without_proposed"]
+    return table.astype(dict.fromkeys(numbers, float) | {"n_proposed": "Int64"})
 
 
 def _articles(frames: Frames) -> list[str]:
     return sorted({article for units in frames for article in units.article_id})
 
 
+class Left(NamedTuple):
+    """The passes without some of their units: what marked rules decide; what was proposed."""
+
+    unmarked: Frames
+    unproposed: Frames
+
+
+def _left(frames: Frames, unit: str, marked: Collection[str]) -> Left:
+    decided = [_is_marked(units, marked) for units in frames]
+    taken = [_is_proposed(units) for units in frames]
+    return Left(_without(frames, unit, decided), _without(frames, unit, taken))
+
+
 def _rows(
     asked: Asked,
     frames: Frames,
-    kept: Frames,
+    left: Left,
     articles: list[str],
     unit: str,
     coders: tuple[str, str],
     draws: int,
     seed: int,
 ) -> Iterator[tuple]:
-    """The rows of one or two passes. `kept`: the same passes without what marked rules decide."""
+    """The rows of one or two passes. `left`: the same passes without some of their units."""
     measured = list(asked(frames, articles))
-    n_marked = sum(map(len, frames)) - sum(map(len, kept))
-    without = list(asked(kept, articles)) if n_marked else measured
+    n_marked, n_proposed = (sum(map(len, frames)) - sum(map(len, kept)) for kept in left)
+    unmarked = list(asked(left.unmarked, articles)) if n_marked else measured
+    unproposed = list(asked(left.unproposed, articles)) if n_proposed else []
 
     def values(times: np.ndarray) -> dict[int, float | None]:
         return {place: measure.value(times) for place, measure in enumerate(measured)}
 
     bounds = bootstrap(len(articles), values, draws, seed) if len(articles) > 1 else {}
     once = np.ones(len(articles))
-    for place, (measure, other) in enumerate(zip(measured, without, strict=True)):
+    for place, (measure, other) in enumerate(zip(measured, unmarked, strict=True)):
         question, variable, metric, n_units, value = measure
         numbers = (value(once), *bounds.get(place, (None, None)), other.value(once))
-        yield (question, unit, variable, metric, *coders, n_units, *numbers, n_marked)
+        alone = (unproposed[place].value(once), n_proposed) if n_proposed else (None, None)
+        yield (question, unit, variable, metric, *coders, n_units, *numbers, n_marked, *alone)
 
 
-def _unmarked(frames: Frames, unit: str, marked: Collection[str]) -> Frames:
-    """The passes without the units that a marked rule decides, and those matched with them."""
-    decided = [_is_marked(units, marked) for units in frames]
-    if len(frames) == 2:
+def _without(frames: Frames, unit: str, chosen: list[np.ndarray]) -> Frames:
+    """The passes without the units that are chosen, and those matched with them."""
+    if len(frames) == 2 and any(some.any() for some in chosen):
         pairs = matched(frames[0], frames[1], unit)
-        either = decided[0][pairs.a] | decided[1][pairs.b]
-        for left_out, places in zip(decided, (pairs.a, pairs.b), strict=True):
+        either = chosen[0][pairs.a] | chosen[1][pairs.b]
+        for left_out, places in zip(chosen, (pairs.a, pairs.b), strict=True):
             left_out[places] |= either
-    return [units[~left_out] for units, left_out in zip(frames, decided, strict=True)]
+    return [units[~left_out] for units, left_out in zip(frames, chosen, strict=True)]
+
+
+def _is_proposed(units: pd.DataFrame) -> np.ndarray:
+    """Which units a coder took from a proposer; none, where the frame does not say."""
+    if "proposed_by" not in units:
+        return np.zeros(len(units), dtype=bool)
+    return (units.proposed_by != "").to_numpy(bool, copy=True)
 
 
 def _is_marked(units: pd.DataFrame, marked: Collection[str]) -> np.ndarray:

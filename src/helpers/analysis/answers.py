@@ -46,7 +46,8 @@ WORDS = {
 class Answer(NamedTuple):
     """What is said of two passes: the question, the numbers in words, these without marked units.
 
-    `without` is empty where no unit was left out, `n_marked` then 0.
+    `without` is empty where no unit was left out, `n_marked` then 0; so are `unproposed`, the
+    numbers without what a coder took from a proposer, and `n_proposed`.
     """
 
     coder_a: str
@@ -56,6 +57,8 @@ class Answer(NamedTuple):
     said: str
     without: str
     n_marked: int
+    unproposed: str = ""
+    n_proposed: int = 0
 
 
 def answers(agreement: pd.DataFrame, unit: str = "statement") -> list[Answer]:
@@ -76,8 +79,16 @@ def answers(agreement: pd.DataFrame, unit: str = "statement") -> list[Answer]:
         said = _in_words(rows, "value")
         without = _in_words(rows, "without_marked") if n_marked else ""
         if said:
-            found.append(Answer(a, b, question, ASKED[question], said, without, n_marked))
+            alone = _unproposed(rows)
+            found.append(Answer(a, b, question, ASKED[question], said, without, n_marked, *alone))
     return found
+
+
+def _unproposed(rows: pd.DataFrame) -> tuple[str, int]:
+    """The numbers without what was taken from a proposer, and of how many units that was."""
+    if "n_proposed" not in rows or rows.n_proposed.isna().all():
+        return "", 0
+    return _in_words(rows, "without_proposed"), int(rows.n_proposed.max())
 
 
 def _in_words(rows: pd.DataFrame, column: str) -> str:

@@ -4,8 +4,9 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
 
 - `load` calls `folder` (where it is, stray links), `metadata` (title, authors,
   default coder; `licences`) and `raw_case`.
-- `raw_case` calls `articles` (texts, sidecars; by `yaml_strict`; `furniture`), `raw_tables`
-  (CSV files; `table_forms` knows those that are none) and `coder_folders`.
+- `raw_case` calls `articles` (texts, sidecars; by `yaml_rows`, `yaml_strict`; `furniture`),
+  `raw_tables` (CSV files; `table_forms` knows those that are none), `coder_folders` and `proposers`
+  (who proposes; `proposal_rules` says what should hold of it).
 - `adjudication` computes the adjudicated set from the passes (`pairing`) and the `decisions`
   (`decided_fields`, `decision_rules`); `adjudication_sheet` writes what is undecided and takes it
   back; `migration` brings a case of the earlier layout over, `withdrawal` takes an article out.

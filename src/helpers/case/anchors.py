@@ -1,4 +1,4 @@
-"""Anchors: each quote of the coding is found again in its article, letter for letter.
+"""Anchors: each quote, coded or proposed, is found again in its article, letter for letter.
 
 `with_positions` fills in where a quote stands if there is one place only. A rule for anchors is one
 function that yields its problems; `RULES` lists them.
@@ -12,11 +12,14 @@ from typing import NamedTuple
 from helpers.case.copies import counted_otherwise
 from helpers.case.near_passages import places_of, words_expected
 from helpers.case.problems import FIRST_ROW, Problem, shown, shown_cell
+from helpers.case.proposal_rules import stale
 from helpers.case.raw_case import RawCase
-from helpers.case.schema import UNITS
+from helpers.case.schema import PROPOSED, UNITS
 
 # Of a quote that stands in many places, so many are told.
 PLACES = 3
+# The tables that hold quotes of articles.
+TABLES = [*(unit.table for unit in UNITS.values()), *PROPOSED]
 # A place in a text as a cell gives it.
 PLACE = re.compile(r"0|[1-9][0-9]{0,8}")
 
@@ -66,19 +69,23 @@ class Passage(NamedTuple):
 
 
 def passages(raw: RawCase) -> Iterator[Passage]:
-    """Every quote of the coding whose article could be read."""
-    for unit in UNITS.values():
-        file = raw.files[unit.table]
-        for row, cells in raw.rows(unit.table, "article_id", "quote", "start", "end"):
-            article, quote, start, end = cells
-            if quote and article in raw.texts:
+    """Every quote whose article could be read.
+
+    A proposal from a text that was changed since is not among them: that is told of the text.
+    """
+    changed = stale(raw)
+    for table in TABLES:
+        by = "proposer" if table in PROPOSED else "article_id"
+        for row, cells in raw.rows(table, by, "article_id", "quote", "start", "end"):
+            owner, article, quote, start, end = cells
+            if quote and article in raw.texts and (owner, article) not in changed:
                 text = raw.texts[article]
-                yield Passage(unit.table, file, row, article, quote, start, end, text)
+                yield Passage(table, raw.files[table], row, article, quote, start, end, text)
 
 
 def with_positions(raw: RawCase) -> RawCase:
     """The case with start and end filled in where both are empty and the quote stands once."""
-    tables = {unit.table: raw.tables[unit.table].copy() for unit in UNITS.values()}
+    tables = {table: raw.tables[table].copy() for table in TABLES}
     for passage in passages(raw):
         if passage.is_unplaced and len(places := passage.places()) == 1:
             start = places[0]

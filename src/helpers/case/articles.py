@@ -1,21 +1,21 @@
 """The articles of a case: each a text as received (`ID.txt`) and what is known of it (`ID.yaml`).
 
-A rule for a sidecar is one function that yields its problems; `SIDECAR_RULES` lists them.
+A rule for a sidecar is one function that yields its problems.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.case.files import read_bytes
 from helpers.case.furniture import Furniture, read_furniture
-from helpers.case.problems import Problem, nearest, shown_cell
+from helpers.case.problems import Problem, shown_cell
 from helpers.case.schema import columns
-from helpers.case.yaml_strict import read_mapping
+from helpers.case.yaml_rows import YamlRow, read_row
 
 # Bytes of the text of an article.
 BYTES = 10_000_000
@@ -32,19 +32,9 @@ class Articles(NamedTuple):
     furniture: dict[str, list[Furniture]]
 
 
-class Sidecar(NamedTuple):
-    """A sidecar as it was read: its name in problems, its content, and its row of the table.
-
-    A value that no cell can hold is None in the row, as is every value of one that is unreadable.
-    """
-
-    article: str
-    content: dict[Any, Any]
-    row: dict[str, str | None]
-
-    @property
-    def file(self) -> str:
-        return sidecar_file(self.article)
+def digest_of(text: str) -> str:
+    """The SHA-256 of a text, as sidecars hold it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def sidecar_file(article: str) -> str:
@@ -67,7 +57,7 @@ def read_articles(folder: Path) -> tuple[Articles, list[Problem]]:
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        problems += _text_is_unchanged(text, sidecar)
+        problems += _text_is_unchanged(article, text, sidecar)
         texts[article] = text
         furniture[article], faults = read_furniture(sidecar.file, sidecar.content, text)
         problems += faults
@@ -81,50 +71,22 @@ def _article_ids(home: Path) -> list[str]:
     return sorted({path.stem for path in paths})
 
 
-def _read_sidecar(home: Path, article: str) -> tuple[Sidecar, list[Problem]]:
-    content, problems = read_mapping(home / f"{article}.yaml", sidecar_file(article))
-    row: dict[str, str | None] = {}
-    for column in columns("articles", "raw"):
-        row[column] = _cell(content.get(column)) if content else None
-    row["article_id"] = article
-    sidecar = Sidecar(article, content, row)
-    if content:
-        for rule in SIDECAR_RULES:
-            problems += rule(sidecar)
+def _read_sidecar(home: Path, article: str) -> tuple[YamlRow, list[Problem]]:
+    known = columns("articles", "raw")
+    path = home / f"{article}.yaml"
+    sidecar, problems = read_row(path, sidecar_file(article), known, ["furniture"])
+    sidecar.row["article_id"] = article
+    if sidecar.content:
+        problems += _languages_are_named(sidecar)
     return sidecar, problems
 
 
-def _cell(value: object) -> str | None:
-    """A value of a sidecar as text, a list parted by ";"; None for what a cell cannot hold."""
-    values = value if isinstance(value, list) else [value]
-    if any(isinstance(one, list | dict | set) for one in values):
-        return None
-    return ";".join("" if one is None else str(one) for one in values)
-
-
-def _values_fit_a_cell(sidecar: Sidecar) -> Iterator[Problem]:
-    for column, cell in sidecar.row.items():
-        if cell is None:
-            expected = "a value, or a list of values"
-            yield Problem(sidecar.file, 0, column, "a mapping or a list of lists", expected)
-
-
-def _names_are_known(sidecar: Sidecar) -> Iterator[Problem]:
-    known = columns("articles", "raw")
-    for name in sorted(set(sidecar.content) - {*known, "furniture"}, key=str):
-        expected = f"one of {', '.join(known[1:])}, furniture{nearest(name, known)}"
-        yield Problem(sidecar.file, 0, str(name), "an unknown name", expected)
-
-
-def _languages_are_named(sidecar: Sidecar) -> Iterator[Problem]:
+def _languages_are_named(sidecar: YamlRow) -> Iterator[Problem]:
     """A language that is missing is told with the line to write, and is not judged again."""
     if sidecar.row["language"] == "":
         sidecar.row["language"] = None
         expected = "its tag, as in `language: en` or `language: [en, sw]`; und where not known"
         yield Problem(sidecar.file, 0, "language", "nothing", expected)
-
-
-SIDECAR_RULES = (_values_fit_a_cell, _names_are_known, _languages_are_named)
 
 
 def _read_text(home: Path, article: str) -> str | Problem:
@@ -139,17 +101,16 @@ def _read_text(home: Path, article: str) -> str | Problem:
         return Problem(file, 0, "", found, "text in UTF-8")
 
 
-def _text_is_unchanged(text: str, sidecar: Sidecar) -> Iterator[Problem]:
+def _text_is_unchanged(article: str, text: str, sidecar: YamlRow) -> Iterator[Problem]:
     """The text is the one whose SHA-256 the sidecar holds.
 
     One that is missing or no SHA-256 is told with the line to write, and is not judged again.
     """
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    digest = digest_of(text)
     known = sidecar.row["sha256"]
     if known == digest or known is None:
         return
     if re.fullmatch("[0-9a-f]{64}", known):
-        article = sidecar.article
         expected = f"{known[:12]}… as in {article}.yaml: the text has changed"
         yield Problem(f"articles/{article}.txt", 0, "sha256", f"{digest[:12]}…", expected)
         return

@@ -20,7 +20,7 @@ from helpers.case.problems import (
     shown,
     shown_cell,
 )
-from helpers.case.schema import SCHEMA, Field, fields, is_open, optional
+from helpers.case.schema import SCHEMA, Field, fields, is_open, only_filled, optional
 from helpers.dates.edtf import bounds
 from helpers.dates.edtf_bounds import EXPECTED
 from helpers.words import is_visible
@@ -188,6 +188,9 @@ def table_problems(
             own = [name for name in frame if name not in described]
             described |= {name: {"type": "string"} for name in own}
             may_be_empty |= {*own}
+        for name in only_filled(table, floor):
+            if name not in frame:
+                described.pop(name)
         for name, field in described.items():
             column = Column(file, name, field, name in may_be_empty)
             problems += first_of(column_problems(frame[name].tolist(), column, links))

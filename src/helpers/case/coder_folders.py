@@ -1,7 +1,7 @@
-"""The folders of the coders: `coding/<coder>/`, each with what one coder marked.
+"""Folders that say a column: `coding/<coder>/`, with what one coder marked, and the proposers'.
 
-The name of a folder is the coder of its rows. A table that is put together from the folders knows
-of each row in which file it stands, so that a problem names the real file and row.
+The name of a folder is the coder (the proposer) of its rows. A table that is put together from the
+folders knows of each row in which file it stands, so that a problem names the real file and row.
 """
 
 import re
@@ -15,47 +15,49 @@ from helpers.case.cells import Places
 from helpers.case.folder import CODED_FILES, CODING, DECISIONS
 from helpers.case.problems import FIRST_ROW, Problem, nearest
 from helpers.case.raw_tables import RawTable, read_raw
-from helpers.case.schema import BY_CODER, CODER, SCHEMA, columns
+from helpers.case.schema import SCHEMA, columns, folder_column
 
 # The folder of the decisions.
 DECIDED = DECISIONS.split("/")[1]
 
 
-class Coded(NamedTuple):
-    """The rows of all coders of one table as strings, where each stands, and the problems."""
+class Parted(NamedTuple):
+    """The rows of all folders of one table as strings, where each stands, and the problems."""
 
     frame: pd.DataFrame
     places: Places
     problems: list[Problem]
 
 
-def folders(folder: Path) -> list[str]:
-    """The names of the folders of coders there are, sorted; hidden ones aside."""
-    home = folder / CODING
-    if not home.is_dir():
+def folders(folder: Path, home: str = CODING) -> list[str]:
+    """The names of the folders of coders (of what is in `home`) there are; hidden ones aside."""
+    if not (folder / home).is_dir():
         return []
     return sorted(
-        path.name for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")
+        path.name
+        for path in (folder / home).iterdir()
+        if path.is_dir() and not path.name.startswith(".")
     )
 
 
-def read_coded(folder: Path, table: str, coders: list[str]) -> Coded:
-    """A table from the folders of the coders, in their order. A missing file has no rows."""
+def read_parted(folder: Path, table: str, names: list[str]) -> Parted:
+    """A table from the folders of some names, in their order. A missing file has no rows."""
     frames, problems = [], []
     places: list[tuple[str, int]] = []
-    for coder in coders:
-        file = BY_CODER[table].replace(CODER, coder)
+    column = folder_column(table)
+    for name in names:
+        file = SCHEMA["raw"][table]["file"].replace(f"<{column}>", name)
         if _is_blank(folder / file):
             continue
         read: RawTable = read_raw(folder / file, table, file)
         problems += read.problems
-        frames.append(read.frame.assign(coder=coder))
+        frames.append(read.frame.assign(**{column: name}))
         places += [(file, row) for row in range(FIRST_ROW, FIRST_ROW + len(read.frame))]
-    names = columns(table, "raw")
+    order = columns(table, "raw")
     if not frames:
-        return Coded(pd.DataFrame(columns=names, dtype=object), places, problems)
-    frame = pd.concat(frames, ignore_index=True)[names].astype(object)
-    return Coded(frame.where(frame.notna(), None), places, problems)
+        return Parted(pd.DataFrame(columns=order, dtype=object), places, problems)
+    frame = pd.concat(frames, ignore_index=True)[order].astype(object)
+    return Parted(frame.where(frame.notna(), None), places, problems)
 
 
 def _is_blank(path: Path) -> bool:

@@ -42,7 +42,7 @@ FOLLOW = {
     "number_of",
 }
 # Columns in which nothing is decided, and those that are decided together with others alone.
-FIXED = {"article_id", "coder", "quote", "start", "end"}
+FIXED = {"article_id", "coder", "quote", "start", "end", "proposed_by"}
 WITHIN = {"date_edtf", "date_basis", "alt_date_edtf"}
 # A passage as a decision gives it.
 SPAN = re.compile(r"(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")

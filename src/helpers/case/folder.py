@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.case.problems import CaseError, Problem, nearest
-from helpers.case.schema import BY_CODER, SCHEMA
+from helpers.case.schema import BY_CODER, BY_PROPOSER, PROPOSER, SCHEMA
 
 # The parts of a case folder; what lies beside them is nobody's business here.
-FOLDERS = ("articles", "codebook", "coding")
+FOLDERS = ("articles", "codebook", "coding", "proposals")
 _RAW = [spec["file"] for spec in SCHEMA["raw"].values() if spec["file"].endswith(".csv")]
 FILES = ("README.md", "case.yaml", *(file for file in _RAW if file.count("/") == 0))
 # Tables by coder have a file in each coder's folder, `coding/<coder>/`.
 CODING = "coding"
 CODED_FILES = {file.rpartition("/")[2] for file in BY_CODER.values()}
+# Proposals have theirs in each proposer's folder, `proposals/<proposer>/`.
+PROPOSALS = "proposals"
+PROPOSED_FILES = {file.rpartition("/")[2] for file in BY_PROPOSER.values()}
 DECISIONS: str = SCHEMA["raw"]["decisions"]["file"]
 # Where the rows of all coders, and the decisions, once stood.
 EARLIER = [
@@ -88,6 +91,13 @@ def files_of(folder: Path) -> Iterator[Path]:
         yield from path.rglob("*")
 
 
+def has_proposals(folder: Path) -> bool:
+    """Whether a case holds a folder of a proposer."""
+    return any(
+        path.is_file() for path in folder.glob(BY_PROPOSER["proposers"].replace(PROPOSER, "*"))
+    )
+
+
 def copy_case(folder: Path, target: Path) -> None:
     """Copy what belongs to a case into another folder, to try a change on it."""
     for path in sorted(files_of(folder)):
@@ -120,7 +130,7 @@ def unread_files(folder: Path) -> Iterator[Problem]:
     known = {spec["file"] for spec in SCHEMA["raw"].values()} | set(FILES)
     for path in sorted([*files_of(folder), *folder.glob("*")]):
         name = path.relative_to(folder).as_posix()
-        is_known = name in known or _is_of_a_coder(name)
+        is_known = name in known or _is_of_a_folder(name)
         if path.is_dir() or is_known or path.name.startswith("."):
             continue
         if _seems_read(path, name):
@@ -129,9 +139,11 @@ def unread_files(folder: Path) -> Iterator[Problem]:
             yield Problem(name, 0, "", "a file that is not read", expected)
 
 
-def _is_of_a_coder(name: str) -> bool:
-    parts = name.split("/")
-    return len(parts) == 3 and parts[0] == CODING and parts[2] in CODED_FILES
+def _is_of_a_folder(name: str) -> bool:
+    """Whether a path is a file of a coder's folder, or of a proposer's."""
+    home, _, rest = name.partition("/")
+    files = {CODING: CODED_FILES, PROPOSALS: PROPOSED_FILES}.get(home, set())
+    return rest.count("/") == 1 and rest.partition("/")[2] in files
 
 
 def earlier_layout(folder: Path) -> list[Problem]:

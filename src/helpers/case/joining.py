@@ -2,7 +2,7 @@
 
 Articles are the same or new; rows of the codebook are the same, new, or a conflict; the rows of a
 coder join below those that are there. What is decided in a clone stays there: one decides when all
-passes are together.
+passes are together. Proposals come along whole, where the case has none of that proposer.
 """
 
 import csv
@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.case.folder import files_of
+from helpers.case.coder_folders import folders
+from helpers.case.folder import PROPOSALS, PROPOSED_FILES, files_of
 from helpers.case.load import check_passes
 from helpers.case.problems import FIRST_ROW, Problem, shown
-from helpers.case.schema import BY_CODER, CODER, SCHEMA, file_columns, is_open
+from helpers.case.schema import BY_CODER, CODER, SCHEMA, file_columns, folder_column, is_open
 from helpers.words import counted
 
 Row = dict[str, str]
@@ -23,7 +24,7 @@ Key = tuple[str, ...]
 COMMON = [
     name
     for name, spec in SCHEMA["raw"].items()
-    if CODER not in spec["file"] and name not in ("articles", "decisions")
+    if not folder_column(name) and name not in ("articles", "decisions")
 ]
 ID = {table: SCHEMA["raw"][table]["key"][0] for table in BY_CODER}
 
@@ -58,6 +59,7 @@ def join(folder: Path, clones: Mapping[str, Path]) -> Joined:
     """
     joined = Joined({}, {}, [], [])
     articles = {path.name: path.read_bytes() for path in _articles(folder)}
+    proposers = {path.name for path in _proposers(folder)}
     common = {table: _by_key(folder, table) for table in COMMON}
     coded = {table: _by_id(folder, table) for table in BY_CODER}
     for name, place in clones.items():
@@ -67,7 +69,10 @@ def join(folder: Path, clones: Mapping[str, Path]) -> Joined:
             continue
         new = _join_articles(clone, articles, joined)
         new += sum(_join_common(clone, table, rows, joined) for table, rows in common.items())
-        new += sum(_join_coded(clone, table, rows, joined) for table, rows in coded.items())
+        renamed: dict[str, str] = {}
+        for table, rows in coded.items():
+            new += _join_coded(clone, table, rows, joined, renamed)
+        _join_proposals(clone, proposers, joined)
         joined.told.append(f"{name}: {new} new rows and articles")
         if decided := len(list(_rows(place, "decisions"))):
             joined.told.append(f"{name}: {counted(decided, 'decision')} stayed there")
@@ -107,13 +112,21 @@ def _join_common(clone: Clone, table: str, known: dict[Key, Row], joined: Joined
     return new
 
 
-def _join_coded(clone: Clone, table: str, known: dict[str, Row], joined: Joined) -> int:
-    """Take in the units of coders; an id that another coder has gets the coder before it."""
+def _join_coded(
+    clone: Clone, table: str, known: dict[str, Row], joined: Joined, renamed: dict[str, str]
+) -> int:
+    """Take in the units of coders; an id that another coder has gets the coder before it.
+
+    `renamed`: the ids that got one, for the rows that name them.
+    """
     new, name = 0, ID[table]
     for number, row in _rows(clone.folder, table):
+        if "row_id" in row:
+            row["row_id"] = renamed.get(row["row_id"], row["row_id"])
         other = known.get(row[name])
         if other and other["coder"] != row["coder"]:
-            row[name] = f"{row['coder']}-{row[name]}"
+            renamed[row[name]] = f"{row['coder']}-{row[name]}"
+            row[name] = renamed[row[name]]
             other = known.get(row[name])
         if other is None:
             known[row[name]] = row
@@ -123,6 +136,21 @@ def _join_coded(clone: Clone, table: str, known: dict[str, Row], joined: Joined)
             file = BY_CODER[table].replace(CODER, row["coder"])
             joined.problems.append(clone.conflict(file, number, *difference))
     return new
+
+
+def _proposers(folder: Path) -> list[Path]:
+    return [folder / PROPOSALS / name for name in folders(folder, PROPOSALS)]
+
+
+def _join_proposals(clone: Clone, known: set[str], joined: Joined) -> None:
+    """Take in the proposals of a clone by proposers that the case does not have."""
+    for home in _proposers(clone.folder):
+        if home.name in known:
+            continue
+        known.add(home.name)
+        for path in sorted(home.iterdir()):
+            if path.name in PROPOSED_FILES and path.is_file():
+                joined.files[f"{PROPOSALS}/{home.name}/{path.name}"] = path.read_bytes()
 
 
 def _difference(row: Row, other: Row) -> tuple[str, str] | None:

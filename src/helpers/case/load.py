@@ -12,14 +12,17 @@
                               was coded before
     coding/CODER/*.csv        statements, event mentions and relations that one coder marked
     coding/CODER/suggestions.csv    what one coder found missing in the codebook
+    coding/CODER/taken.csv    what one coder did with proposals
     coding/adjudicated/decisions.csv    what was decided where the coders differ
+    proposals/PROPOSER/       what rules or a model propose, which is no coding: proposer.yaml,
+                              statements, event mentions, and what was refused
     context_events.csv        dated events from outside the articles
     findings.csv, search.csv, corrections.csv    findings, where the articles are from, mends
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
 What one does with a case is imported from here: `load` and `check` a folder, and select from the
-case by `as_of`, `coded`, `span`, `inside` and `described`.
+case by `as_of`, `coded`, `of_proposer`, `span`, `inside` and `described`.
 """
 
 from collections.abc import Collection
@@ -27,7 +30,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case import anchors, bindings, parts, rules, suggestions
+from helpers.case import anchors, bindings, parts, proposal_rules, rules, suggestions
 from helpers.case.adjudication import (
     Adjudication,
     adjudicate,
@@ -42,13 +45,14 @@ from helpers.case.metadata import (
     coder_problems,
     default_coder,
     issue_problems,
+    proposer_problems,
     read_metadata,
 )
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
 from helpers.case.schema import columns
-from helpers.case.selection import as_of, coded, described, inside, span
+from helpers.case.selection import as_of, coded, described, inside, of_proposer, span
 from helpers.case.tables import typed
 
 __all__ = [
@@ -61,11 +65,18 @@ __all__ = [
     "inside",
     "load",
     "locate",
+    "of_proposer",
     "span",
 ]
 
 # Beside the rule of all cells (`raw_table_problems`).
-RULES = (*anchors.RULES, *rules.RULES, *bindings.RULES, *suggestions.RULES)
+RULES = (
+    *anchors.RULES,
+    *rules.RULES,
+    *bindings.RULES,
+    *suggestions.RULES,
+    *proposal_rules.RULES,
+)
 
 
 def load(case_dir: Path | str, known_by: str = "", without: Collection[str] = ()) -> Case:
@@ -73,10 +84,12 @@ def load(case_dir: Path | str, known_by: str = "", without: Collection[str] = ()
 
     Where a day is given (EDTF), the case is as far as it was known by then; see `as_of`. `without`
     names what is not needed: tables (`statements`, `event_mentions`, `relations`,
-    `context_events`), which are empty then, and `notes`. A run makes a notebook again only where
-    something else has changed.
+    `context_events`), which are empty then, `notes`, and `proposals`, which are not even read: who
+    makes them anew need not mend them. A run makes a notebook again only where something else has
+    changed.
     """
-    return parts.without(as_of(_read(locate(case_dir)), known_by), without)
+    case = _read(locate(case_dir), proposals=parts.PROPOSALS not in without)
+    return parts.without(as_of(case, known_by), without)
 
 
 def check(case_dir: Path | str) -> list[Problem]:
@@ -112,9 +125,9 @@ def read_for_adjudication(case_dir: Path | str) -> tuple[RawCase, Adjudication]:
     return raw, made
 
 
-def _read(folder: Path) -> Case:
+def _read(folder: Path, proposals: bool = True) -> Case:
     """The whole case in a folder. Raises CaseError; where a path leads out, nothing is read."""
-    metadata, raw, problems, made = _read_and_check(folder)
+    metadata, raw, problems, made = _read_and_check(folder, proposals)
     adjudicated = pd.DataFrame(columns=columns("coding_differences"), dtype=object)
     if made is not None:
         coder = adjudicated_coder(raw)
@@ -138,19 +151,21 @@ def _read(folder: Path) -> Case:
 
 
 def _read_and_check(
-    folder: Path,
+    folder: Path, proposals: bool = True
 ) -> tuple[Metadata, RawCase, list[Problem], Adjudication | None]:
     """A case with every problem, and what came of adjudication where nothing stood against it."""
     if strays := stray_paths(folder) or earlier_layout(folder):
         raise CaseError(strays)
     metadata, problems = read_metadata(folder)
-    raw, faults = read_raw_case(folder)
-    raw = suggestions.with_suggestions(raw)
+    raw, faults = read_raw_case(folder, proposals=proposals)
+    raw = proposal_rules.with_doubts(suggestions.with_suggestions(raw))
     problems += [*faults, *unread_files(folder)]
     if "coders" not in raw.unread:
         problems += coder_problems(metadata, list(raw.roles() or {}))
     if "issues" not in raw.unread:
         problems += issue_problems(metadata, raw.tables["issues"].issue)
+    if "proposers" not in raw.unread:
+        problems += proposer_problems(metadata, raw.tables["proposers"].proposer)
     raw = anchors.with_positions(raw)
     problems += raw_table_problems(raw)
     for rule in RULES:

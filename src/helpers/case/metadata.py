@@ -27,6 +27,7 @@ LISTS = {
     "authors": "a list of names, such as [Ada Obi, Jun Mori]",
     "notes": "a list of sentences",
     "first_issues": "a list of issues, such as [open-servers]",
+    "developed_here": "a list of proposers, such as [rules]",
 }
 NAMES = (*TEXTS, *MORE, *LISTS)
 RULES_FILE = "codebook/README.md"
@@ -42,7 +43,8 @@ class Metadata:
     of the codings (an SPDX identifier, or words), `rights` a sentence on what else holds.
     `address` is where the report is to be found, `citation` how to cite it. `coder` is the coding
     that is read where no other is asked for. `notes` are sentences for the page on the method.
-    `guide` are the rules of coding as Markdown.
+    `developed_here` are the proposers that were developed on these articles: how good they are here
+    is a development score. `guide` are the rules of coding as Markdown.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Metadata:
     authors: tuple[str, ...]
     notes: tuple[str, ...]
     first_issues: tuple[str, ...]
+    developed_here: tuple[str, ...]
     guide: str
 
 
@@ -157,6 +160,16 @@ def issue_problems(metadata: Metadata, issues: Iterable[object]) -> Iterator[Pro
         if issue not in known:
             expected = f"one of {', '.join(known)}{nearest(issue, known)}"
             yield Problem(FILE, 0, "first_issues", shown(issue), expected)
+
+
+def proposer_problems(metadata: Metadata, proposers: Iterable[object]) -> Iterator[Problem]:
+    """The proposers that were developed on the articles are proposers of the case."""
+    known = [str(proposer) for proposer in proposers]
+    for proposer in metadata.developed_here:
+        if proposer not in known:
+            expected = f"a folder of proposals: {', '.join(known) or 'there is none'}"
+            expected += nearest(proposer, known)
+            yield Problem(FILE, 0, "developed_here", shown(proposer), expected)
 
 
 # The rules of case.yaml.

@@ -25,7 +25,7 @@ from helpers.case.owners import expect_replaceable
 from helpers.case.problems import CaseError, Problem
 from helpers.case.raw_case import RawCase, raw_table_problems, read_raw_case
 from helpers.case.raw_tables import read_csv
-from helpers.case.schema import BY_CODER, CODED, CODER, Unit, columns, file_columns
+from helpers.case.schema import BY_CODER, CODED, CODER, Unit, columns, columns_with
 
 TABLES = {unit.table: BY_CODER[unit.table] for unit in CODED.values()}
 OLD = f"{CODING}/adjudication.csv"
@@ -87,7 +87,7 @@ def _read_earlier(folder: Path) -> RawCase:
     tables, files, problems = {}, dict(raw.files), list[Problem]()
     for table, file in TABLES.items():
         files[table] = name = file.replace(f"{CODER}/", "")
-        read = read_csv(folder / name, name, columns(table, "raw"), ["rules"])
+        read = read_csv(folder / name, name, columns(table, "raw"), ["rules", "proposed_by"])
         problems += read.problems if read.is_there else []
         tables[table] = read.frame
     raw = RawCase(raw.tables | tables, files, raw.texts, raw.furniture, raw.unread)
@@ -112,7 +112,7 @@ def _files(raw: RawCase, decisions: Sequence[Decision]) -> dict[str, bytes]:
     for table, file in TABLES.items():
         frame = raw.tables[table]
         spare = "" if frame.rules.any() else "rules"
-        names = [name for name in file_columns(table) if name != spare]
+        names = [name for name in columns_with(table) if name != spare]
         for coder in _coders(raw, table):
             rows = frame[frame.coder == coder][names].itertuples(index=False, name=None)
             path = file.replace(CODER, coder).removeprefix(f"{CODING}/")

@@ -25,9 +25,11 @@ class Case:
     the article's own. `guide` are the rules of coding as Markdown. The rest are typed tables, with
     the columns that `tables.yaml` gives the raw tables; the adjudicated set is among the rows of
     the coders. `adjudication` says of every unit of the passes what came of it, with the columns of
-    `coding_differences`. `first_issues` are the issues that its question is about. `left_out` are
-    sentences on what a selection (`as_of`) could not take, for want of a date. `doubts` are what is
-    likely not meant of the coders' suggestions, which stand among the rows of the codebook.
+    `coding_differences`. `first_issues` are the issues that its question is about. What is proposed
+    is in tables of its own, and no coding; `taken` is what coders did with it, `developed_here` are
+    the proposers that were developed on these articles. `left_out` are sentences on what a
+    selection (`as_of`) could not take, for want of a date. `doubts` are what is likely not meant of
+    the coders' suggestions, which stand among the rows of the codebook, and of `taken`.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Case:
     authors: tuple[str, ...]
     notes: tuple[str, ...]
     first_issues: tuple[str, ...]
+    developed_here: tuple[str, ...]
     guide: str
     texts: dict[str, str]
     furniture: dict[str, list[Furniture]]
@@ -72,6 +75,12 @@ class Case:
     findings: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
+    proposers: pd.DataFrame
+    proposed_articles: pd.DataFrame
+    proposed_statements: pd.DataFrame
+    proposed_event_mentions: pd.DataFrame
+    refused_proposals: pd.DataFrame
+    taken: pd.DataFrame
     adjudication: pd.DataFrame
     left_out: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()

@@ -22,10 +22,13 @@ TIES = {"statement": "issue", "event-mention": "date_edtf", "relation": "relatio
 Place = tuple[int, int]
 
 
-def matched(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFrame:
+def matched(
+    first: pd.DataFrame, second: pd.DataFrame, unit: str, of_longer: float | None = None
+) -> pd.DataFrame:
     """Pair the units of two passes by overlap: columns `a` and `b`, positions in the two frames.
 
-    Units of one article can match if they share at least half of the shorter passage. Of all
+    Units of one article can match if they share at least half of the shorter passage; with
+    `of_longer`, if they share such a part of the longer one (1: they are the same words). Of all
     pairings the one with the greatest total overlap is taken, overlap being the shared part of the
     two passages together (intersection over union). Only between pairings of equal overlap, as
     where one passage holds two issues, is the one coded alike preferred.
@@ -37,7 +40,7 @@ def matched(first: pd.DataFrame, second: pd.DataFrame, unit: str) -> pd.DataFram
     left, right = (Spans.of(frame, TIES[unit]) for frame in (first, second))
     for article in sorted(set(places[0]) & set(places[1])):
         a, b = places[0][article], places[1][article]
-        score = _scores(left.at(a), right.at(b))
+        score = _scores(left.at(a), right.at(b), of_longer)
         pairs += [(a[i], b[j]) for i, j in _assigned(score) if score[i, j] > 0]
     return pd.DataFrame(pairs, columns=["a", "b"])
 
@@ -70,7 +73,7 @@ class Spans(NamedTuple):
         return Spans(self.start[places], self.end[places], self.tie[places])
 
 
-def _scores(left: Spans, right: Spans) -> np.ndarray:
+def _scores(left: Spans, right: Spans, of_longer: float | None) -> np.ndarray:
     """How well each unit of one pass matches each of the other, in one article; 0: not at all."""
     starts = np.maximum.outer(left.start, right.start)
     ends = np.minimum.outer(left.end, right.end)
@@ -78,7 +81,10 @@ def _scores(left: Spans, right: Spans) -> np.ndarray:
     lengths = [spans.end - spans.start for spans in (left, right)]
     union = np.add.outer(*lengths) - shared
     alike = np.equal.outer(left.tie, right.tie)
-    enough = shared >= OVERLAP * np.minimum.outer(*lengths)
+    if of_longer is None:
+        enough = shared >= OVERLAP * np.minimum.outer(*lengths)
+    else:
+        enough = shared >= of_longer * np.maximum.outer(*lengths)
     return np.where(enough, shared / union + TIE * alike, 0)
 
 

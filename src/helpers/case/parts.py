@@ -1,7 +1,8 @@
 """Parts of a case that a program goes without: where they change, it need not run again.
 
-A part is a table whose rows are left out, or `notes`: what coders noted beside their units, but for
-the words in it that are coded. Of a loaded case and of its files the same is left out.
+A part is a table whose rows are left out; `notes`: what coders noted beside their units, but for
+the words in it that are coded; or `proposals`: the folder of that name. Of a loaded case and of its
+files the same is left out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from helpers.case.schema import CODED, CODER, SCHEMA
 if TYPE_CHECKING:
     from helpers.case.model import Case
 
-NOTES = "notes"
+NOTES, PROPOSALS = "notes", "proposals"
 # What a note says of an earlier stance that an article tells without a time.
 EARLIER = "told as earlier"
 # The tables that can be left out, and the kind of unit that each holds, if any.
@@ -27,8 +28,8 @@ TABLES = {unit.table: kind for kind, unit in CODED.items()} | {"context_events":
 
 def without(case: Case, parts: Collection[str]) -> Case:
     """A case without parts of it. Raises ValueError for a part that there is not."""
-    if unknown := set(parts) - {NOTES, *TABLES}:
-        expected = ", ".join([NOTES, *TABLES])
+    if unknown := set(parts) - {NOTES, PROPOSALS, *TABLES}:
+        expected = ", ".join([NOTES, *TABLES, PROPOSALS])
         raise ValueError(f"without {', '.join(sorted(unknown))}: expected some of {expected}")
     left_out = [table for table in TABLES if table in parts]
     frames = {table: getattr(case, table).head(0) for table in left_out}
@@ -46,7 +47,9 @@ def _coded_words(note: str) -> str:
 
 
 def table_of(name: str) -> str:
-    """The table of TABLES that stands in a file of a case (its path in the folder), or empty."""
+    """The table of TABLES, or `proposals`, that a file of a case (its path) is of; else empty."""
+    if name.startswith(f"{PROPOSALS}/"):
+        return PROPOSALS
     for table in TABLES:
         before, _, after = SCHEMA["raw"][table]["file"].partition(CODER)
         if name.startswith(before) and name.endswith(after):

@@ -11,12 +11,14 @@ import pandas as pd
 
 from helpers.case.articles import read_articles, sidecar_file
 from helpers.case.cells import Places, table_problems
-from helpers.case.coder_folders import folder_problems, folders, marking, read_coded
+from helpers.case.coder_folders import Parted, folder_problems, folders, marking, read_parted
 from helpers.case.doubts import Doubt
+from helpers.case.folder import PROPOSALS
 from helpers.case.furniture import Furniture
 from helpers.case.problems import FIRST_ROW, Problem, numbered
+from helpers.case.proposers import read_proposers
 from helpers.case.raw_tables import read_raw
-from helpers.case.schema import BY_CODER, SCHEMA, fields
+from helpers.case.schema import BY_CODER, BY_PROPOSER, SCHEMA, columns, fields
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,13 @@ class RawCase:
         return {coder: role for _, (coder, role) in self.rows("coders", "coder", "coder_role")}
 
 
-def read_raw_case(folder: Path, only: str = "") -> tuple[RawCase, list[Problem]]:
+def read_raw_case(
+    folder: Path, only: str = "", proposals: bool = True
+) -> tuple[RawCase, list[Problem]]:
     """All tables and texts of a case folder, and every problem of the form of their files.
 
-    `only`: the one coder whose folder is read; of all coders without it.
+    `only`: the one coder whose folder is read; of all coders without it. Without `proposals` their
+    folders are not read, and nothing is judged by them.
     """
     articles, problems = read_articles(folder)
     tables = {"articles": articles.table}
@@ -75,18 +80,20 @@ def read_raw_case(folder: Path, only: str = "") -> tuple[RawCase, list[Problem]]
     read = {
         name: read_raw(folder / file, name, file)
         for name, file in files.items()
-        if name not in BY_CODER and name != "articles"
+        if name not in BY_CODER and name not in BY_PROPOSER and name != "articles"
     }
     tables |= {name: table.frame for name, table in read.items()}
     unread = frozenset(name for name, table in read.items() if not table.is_read)
     raw = RawCase(tables, files, articles.texts, articles.furniture, unread)
     raw, faults = _with_coded(raw, folder, only)
     problems += faults
+    raw, faults = _with_proposed(raw, folder) if proposals else (_without_proposed(raw), [])
+    problems += faults
     there = {name for name, table in read.items() if table.is_there}
     told = there | {name for name in read if _is_pointed_to(name, raw.tables)}
     for name in told:
         problems += read[name].problems
-    return replace(raw, unread=unread & told), problems
+    return replace(raw, unread=raw.unread - (unread - told)), problems
 
 
 def _with_coded(raw: RawCase, folder: Path, only: str) -> tuple[RawCase, list[Problem]]:
@@ -95,13 +102,36 @@ def _with_coded(raw: RawCase, folder: Path, only: str) -> tuple[RawCase, list[Pr
     roles = raw.roles()
     known = folders(folder) if roles is None else marking(roles)
     known = [coder for coder in known if coder == only] if only else known
-    read = {table: read_coded(folder, table, known) for table in BY_CODER}
-    problems = list(folder_problems(folder, roles))
-    for coded in read.values():
-        problems += coded.problems
-    tables = {table: coded.frame for table, coded in read.items()}
-    places = {table: coded.places for table, coded in read.items()}
-    return replace(raw, tables=raw.tables | tables, places=places), problems
+    read = {table: read_parted(folder, table, known) for table in BY_CODER}
+    raw, problems = _with_parted(raw, read)
+    return raw, [*folder_problems(folder, roles), *problems]
+
+
+def _with_proposed(raw: RawCase, folder: Path) -> tuple[RawCase, list[Problem]]:
+    """The case with what was proposed, by each proposer in a folder of its own."""
+    names = folders(folder, PROPOSALS)
+    read = read_proposers(folder, names)
+    for table in BY_PROPOSER:
+        if table not in read:
+            read[table] = read_parted(folder, table, names)
+    return _with_parted(raw, read)
+
+
+def _without_proposed(raw: RawCase) -> RawCase:
+    """The case as if there were no proposals; that they are not read is said."""
+    empty = {
+        table: pd.DataFrame(columns=columns(table, "raw"), dtype=object) for table in BY_PROPOSER
+    }
+    return replace(raw, tables=raw.tables | empty, unread=raw.unread | {*BY_PROPOSER})
+
+
+def _with_parted(raw: RawCase, read: dict[str, Parted]) -> tuple[RawCase, list[Problem]]:
+    """The case with tables that are put together from folders, and their problems."""
+    problems = [problem for parted in read.values() for problem in parted.problems]
+    tables = {table: parted.frame for table, parted in read.items()}
+    places = {table: parted.places for table, parted in read.items()}
+    raw = replace(raw, tables=raw.tables | tables, places=raw.places | places)
+    return raw, problems
 
 
 def _is_pointed_to(table: str, tables: dict[str, pd.DataFrame]) -> bool:

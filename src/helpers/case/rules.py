@@ -11,10 +11,11 @@ from datetime import date
 from helpers.case.near_passages import nearest_passage, words_expected
 from helpers.case.problems import Problem, shown, shown_cell
 from helpers.case.raw_case import RawCase
-from helpers.case.schema import CODED, columns
+from helpers.case.schema import CODED, PROPOSED, columns
 from helpers.dates.edtf import bounds
 
-CODED_TABLES = [unit.table for unit in CODED.values()]
+# The tables whose rows give dates of what articles tell.
+DATED = [*(unit.table for unit in CODED.values()), *PROPOSED]
 
 # Names that a choice of period gives a meaning of their own.
 RESERVED_PERIODS = ("all", "unplaced")
@@ -22,7 +23,7 @@ RESERVED_PERIODS = ("all", "unplaced")
 
 def _dates_have_a_basis(raw: RawCase) -> Iterator[Problem]:
     """A date and its basis go together."""
-    for table in CODED_TABLES:
+    for table in DATED:
         for row, (value, basis) in raw.rows(table, "date_edtf", "date_basis"):
             if (value == "") == (basis == "undated"):
                 continue
@@ -36,7 +37,7 @@ def _dates_have_a_basis(raw: RawCase) -> Iterator[Problem]:
 
 def _date_words_are_printed(raw: RawCase) -> Iterator[Problem]:
     """The words that give a date stand in the article."""
-    for table in CODED_TABLES:
+    for table in DATED:
         for row, (article, words) in raw.rows(table, "article_id", "date_words"):
             if article in raw.texts and words not in raw.texts[article]:
                 expected = words_expected(article, raw.texts[article], words)
@@ -45,7 +46,7 @@ def _date_words_are_printed(raw: RawCase) -> Iterator[Problem]:
 
 def _second_dates_have_a_reason(raw: RawCase) -> Iterator[Problem]:
     """A second reading of a date has its reason, and no reason stands alone."""
-    for table in CODED_TABLES:
+    for table in DATED:
         if "alt_date_edtf" not in columns(table, "raw"):
             continue
         for row, (value, reason) in raw.rows(table, "alt_date_edtf", "alt_date_note"):

@@ -5,7 +5,8 @@ dictionary ask here.
 """
 
 import itertools
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +18,8 @@ import yaml
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SCHEMA = yaml.load(files("helpers.case").joinpath("tables.yaml").read_bytes(), Loader=_LOADER)
 
-# What stands for the folder of each coder in the path of a file.
-CODER = "<coder>"
+# What stands for the folder of each coder, or of each proposer, in the path of a file.
+CODER, PROPOSER = "<coder>", "<proposer>"
 
 # What `tables.yaml` says of one column: type, description, pattern, enum, in, list.
 Field = dict[str, Any]
@@ -39,9 +40,19 @@ def columns(table: str, floor: str = "processed") -> list[str]:
 
 
 def file_columns(table: str) -> list[str]:
-    """The columns of the file of a raw table: without the coder, where its folder says it."""
-    by_coder = CODER in SCHEMA["raw"][table]["file"]
-    return [name for name in columns(table, "raw") if not (by_coder and name == "coder")]
+    """The columns of the file of a raw table: without the one that its folder says."""
+    return [name for name in columns(table, "raw") if name != folder_column(table)]
+
+
+def folder_column(table: str) -> str:
+    """The column of a raw table that the name of its folder says (`coder`); empty without one."""
+    named = re.search("<([a-z]+)>", SCHEMA["raw"][table]["file"])
+    return named[1] if named else ""
+
+
+def only_filled(table: str, floor: str = "processed") -> set[str]:
+    """The columns of a table that are written only where a cell of them is filled."""
+    return set(SCHEMA[floor][table].get("only_filled", []))
 
 
 def optional(table: str, floor: str = "processed") -> set[str]:
@@ -73,12 +84,14 @@ def is_open(table: str, floor: str = "raw") -> bool:
     return bool(SCHEMA[floor][table].get("open"))
 
 
-def columns_with(table: str, rows: Iterable[Iterable[str]]) -> list[str]:
-    """The columns of the file of a raw table that holds some rows, each given by its columns.
+def columns_with(table: str, rows: Collection[Mapping[str, Any]] = ()) -> list[str]:
+    """The columns of a new file of a raw table that holds some rows.
 
     Those of the case's own come last, in the order in which rows name them.
     """
-    described = file_columns(table)
+    used = {name for row in rows for name, cell in row.items() if cell}
+    spare = only_filled(table, "raw") - used
+    described = [name for name in file_columns(table) if name not in spare]
     if not is_open(table):
         return described
     return [*dict.fromkeys(itertools.chain(described, *rows))]
@@ -92,5 +105,15 @@ UNITS = {
 }
 # The tables that have a file in each coder's folder, with the path of it.
 BY_CODER = {name: spec["file"] for name, spec in SCHEMA["raw"].items() if CODER in spec["file"]}
+# Those that have one in each proposer's folder.
+BY_PROPOSER = {
+    name: spec["file"] for name, spec in SCHEMA["raw"].items() if PROPOSER in spec["file"]
+}
+# Those of them that hold proposed passages, with the kind of unit that each would be.
+PROPOSED = {
+    name: SCHEMA["raw"][name]["proposes"]
+    for name in BY_PROPOSER
+    if "proposes" in SCHEMA["raw"][name]
+}
 # Those units that each coding pass marks for itself.
 CODED = {name: unit for name, unit in UNITS.items() if "coder" in columns(unit.table, "raw")}

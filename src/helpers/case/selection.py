@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.case.model import Case
+from helpers.case.schema import BY_PROPOSER
 from helpers.dates.edtf import bounds, days, place_in_time, within, wording
 from helpers.words import counted
 
@@ -71,6 +72,24 @@ def _days_of_publication(case: Case) -> dict[str, date]:
     dated = zip(frame.article_id, frame.published, strict=True)
     latest = {article: bounds(published)[1] for article, published in dated if published}
     return {article: day for article, day in latest.items() if day != date.max}
+
+
+def of_proposer(case: Case, proposer: str) -> Case:
+    """The case with the proposals of one proposer alone; with all, where none is named.
+
+    What coders did with proposals stays whole. Raises ValueError for one that there is not.
+    """
+    if not proposer:
+        return case
+    known = case.proposers.proposer.tolist()
+    if proposer not in known:
+        expected = ", ".join(known) or "none: the case holds no proposals"
+        raise ValueError(f"proposer {proposer!r}: expected nothing, or one of {expected}")
+    kept = {}
+    for table in BY_PROPOSER:
+        frame = getattr(case, table)
+        kept[table] = frame[frame.proposer == proposer].reset_index(drop=True)
+    return replace(case, **kept)
 
 
 def publication(published: str) -> str:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from helpers.case.cells import table_problems
 from helpers.case.files import csv_text
-from helpers.case.schema import SCHEMA, columns, fields
+from helpers.case.model import Case
+from helpers.case.schema import SCHEMA, columns, fields, only_filled
 from helpers.case.table_files import put_table, table_bytes, table_path
 
 # What pandas calls the types of the schema that are not text.
@@ -41,21 +42,30 @@ def typed(frame: pd.DataFrame, table: str, floor: str = "processed") -> pd.DataF
 def table_text(frame: pd.DataFrame, table: str) -> str:
     """A processed table as CSV text: rows sorted, numbers with six decimals, one line end.
 
-    Where the schema's `sort` is empty, rows stay as they come. Raises ValueError where the frame
-    has other columns than the schema says, or, with every problem, where a cell, key or link is
-    not as it says.
+    Where the schema's `sort` is empty, rows stay as they come. What is `only_filled` is written
+    only where a cell is. Raises ValueError where the frame has other columns
+    than the schema says, or, with every problem, where a cell, key or link is not as it says.
     """
     _refuse_other_columns(frame, table)
     spec = SCHEMA["processed"][table]
     by = spec.get("sort", spec["key"])
     ordered = frame.sort_values(by, kind="stable") if by else frame
     written = {}
+    spare = only_filled(table)
     for column, field in fields(table).items():
-        written[column] = _written(ordered[column], field["type"])
+        cells = _written(ordered[column], field["type"]) if column in ordered else []
+        if column not in spare or any(cells):
+            written[column] = cells
     strings = pd.DataFrame(written, dtype=object)
     if problems := table_problems({table: strings}):
         raise ValueError("\n".join(map(str, problems)))
-    return csv_text([columns(table), *strings.itertuples(index=False, name=None)])
+    return csv_text([list(written), *strings.itertuples(index=False, name=None)])
+
+
+def tables_of(case: Case) -> list[str]:
+    """The processed tables that a report of a case has: some need rows of a raw table."""
+    needs = {name: spec.get("only_with", "") for name, spec in SCHEMA["processed"].items()}
+    return [name for name, raw in needs.items() if not raw or len(getattr(case, raw))]
 
 
 def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
@@ -63,7 +73,8 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
     if strange := sorted(str(column) for column in frame if column not in described):
         names = ", ".join(strange)
         raise ValueError(f"{table}: the column {names} is not described in tables.yaml")
-    if missing := [column for column in described if column not in frame]:
+    needed = [column for column in described if column not in only_filled(table)]
+    if missing := [column for column in needed if column not in frame]:
         names = ", ".join(missing)
         raise ValueError(f"{table}: the column {names} is missing, which tables.yaml describes")
 

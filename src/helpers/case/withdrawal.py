@@ -12,11 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import yaml
+
 from helpers.case.files import csv_text, settle, write_files
 from helpers.case.folder import copy_case, files_of, locate
 from helpers.case.owners import expect_writable
 from helpers.case.problems import CaseError, Problem, nearest
-from helpers.case.schema import CODED, SCHEMA, file_columns
+from helpers.case.schema import BY_PROPOSER, CODED, SCHEMA, file_columns
+from helpers.case.yaml_strict import read as read_yaml
 
 # So many words in a row that no other article has are its words: fewer may meet by chance.
 RUN = 8
@@ -24,6 +27,7 @@ STRUCK = "[withdrawn]"
 WORD = re.compile(r"\w+")
 CORRECTIONS: str = SCHEMA["raw"]["corrections"]["file"]
 MENTIONS = SCHEMA["raw"]["event_mentions"]["file"].rpartition("/")[2]
+SHEET = BY_PROPOSER["proposers"].rpartition("/")[2]
 
 Rows = list[dict[str, str]]
 Run = tuple[str, ...]
@@ -78,6 +82,7 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
         if rows != before.get(path)
     }
     changed |= {path: text for path, (text, number) in without.items() if number}
+    changed |= _sheets_without(files, article)
     made = Withdrawal(
         {path: text.encode() for path, text in changed.items()},
         gone,
@@ -142,6 +147,23 @@ def _runs(words: list[str]) -> Iterator[Run]:
     return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
 
+def _sheets_without(files: list[Path], article: str) -> dict[Path, str]:
+    """The sheets of proposers that say they read an article, as they are without it."""
+    changed = {}
+    for path in files:
+        content, _ = read_yaml(path) if path.name == SHEET else ({}, "")
+        if content and article in (content.get("articles") or {}):
+            del content["articles"][article]
+            changed[path] = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+            # As a program writes it: a line for each article. Then no other line is touched.
+            text = path.read_text(encoding="utf-8")
+            line = rf"^ +[\"']?{re.escape(article)}[\"']?: *[\"']?[0-9a-f]{{64}}[\"']?\n"
+            shorter = re.sub(line, "", text, count=1, flags=re.M)
+            if yaml.safe_load(shorter) == content:
+                changed[path] = shorter
+    return changed
+
+
 def _expect_article(folder: Path, article: str) -> None:
     known = sorted(path.stem for path in (folder / "articles").glob("*.txt"))
     if article not in known:
@@ -174,7 +196,8 @@ def _drop_rows(tables: Mapping[Path, Rows], article: str) -> dict[Path, int]:
     for rows in tables.values():
         _keep(rows, lambda row: row.get("article_id") != article)
         _keep(rows, lambda row: not ids & set(row.get("ids", "").split(";")))
-    mentions = [rows for path, rows in tables.items() if path.name == MENTIONS]
+    # Proposals are in a file of that name too, and of no event.
+    mentions = [tables[path] for path in tables if path.match(f"coding/*/{MENTIONS}")]
     events = {row["event_id"] for rows in mentions for row in rows}
     for rows in tables.values():
         for row in rows:

@@ -33,13 +33,12 @@ def write_tables(
     from dispute.exchange.datapackage import datapackage
     from helpers.analysis.plain_counts import plain_counts
     from helpers.case.files import write_into
-    from helpers.case.schema import SCHEMA
-    from helpers.case.tables import read_tables, write_table
+    from helpers.case.tables import read_tables, tables_of, write_table
 
     for book, made in ran.items():
         _collect(book, made / "tables", folder)
     frames = read_tables(folder)
-    missing = [name for name in SCHEMA["processed"] if name not in frames]
+    missing = [name for name in tables_of(case) if name not in frames]
     if missing:
         raise FailedError(f"no notebook makes {', '.join(missing)}, which tables.yaml describes")
     frames["findings"] = pd.concat([frames["findings"], plain_counts(frames, coder)])
