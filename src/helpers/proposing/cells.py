@@ -95,8 +95,8 @@ def _why(unit: Unit, stance: str) -> str:
         parts.append(f"{len(unit.utterances)} sentences of one speaker run on")
     if unit.told_by:
         parts.append(f"only {unit.told_by} tells it")
-    if unit.issues:
-        shared = ", ".join(unit.issues[0].words[:3])
+    if unit.words:
+        shared = ", ".join(unit.words[:3])
         parts.append(f"shares with the issue: {shared}")
     if stance:
         parts.append(stance)

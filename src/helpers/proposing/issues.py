@@ -21,6 +21,8 @@ from helpers.proposing.stems import stem, stems
 PROPOSITION, LABEL, NAME, EXAMPLE, CODED = 1.0, 1.2, 0.8, 0.5, 0.6
 # What a word of a name counts for, and one of the sentence before.
 IN_A_NAME, AROUND = 0.4, 0.3
+# Of an issue with which a passage shares no other words than those of names, so much is left.
+BY_NAME = 0.4
 # A candidate has at least this share of the best one's score; and so many are told at most.
 SHARE, MOST = 0.45, 5
 # Below this score nothing is shared that tells.
@@ -77,10 +79,15 @@ class Issues:
         """
         scores: dict[str, float] = defaultdict(float)
         shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        bare: set[str] = set()
         for word, weight in counts.items():
             for issue, worth in self.by_word.get(word, ()):
+                if weight != IN_A_NAME:
+                    bare.add(issue)
                 scores[issue] += weight * worth
                 shared[issue].append((-weight * worth, word))
+        for issue in scores.keys() - bare:
+            scores[issue] *= BY_NAME
         order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
         best = scores[order[0]] if order else 0.0
         enough = max(LEAST, SHARE * best)
@@ -114,6 +121,14 @@ class Content:
         if before >= 0:
             self._add(counts, self.page.token_at(before), first, AROUND)
         return counts
+
+    def printed(self, start: int, end: int, shared: Iterable[str]) -> tuple[str, ...]:
+        """The words between two places that have these stems, as they are printed."""
+        first, last = self.page.token_at(start), self.page.token_at(end)
+        found: dict[str, str] = {}
+        for token, own in zip(self.page.tokens[first:last], self.stems[first:last], strict=True):
+            found.setdefault(own.strip("="), self.page.text[token.start : token.end])
+        return tuple(found[one] for one in shared if one in found)
 
     def _add(self, counts: dict[str, float], first: int, last: int, weight: float) -> None:
         for word, own in zip(self.stems[first:last], self.weights[first:last], strict=True):

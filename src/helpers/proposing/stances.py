@@ -56,7 +56,7 @@ class Scale:
 
 def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, str]:
     """The side and its reason; empty where nothing tells."""
-    cues = [one.cue for one in unit.utterances if one.cue]
+    cues = [one.cue for one in unit.utterances if one.cue and _is_inside(page, unit, one.cue)]
     does = ["question" if _asks(page, cue) else cue.verb.does for cue in cues]
     text = page.text[unit.start : unit.end]
     if does and all(one == "question" for one in does):
@@ -77,6 +77,11 @@ def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, 
     against = (2 * sum(denials) > len(denials)) != denies
     reason = "what is said on it is denied" if any(denials) else "what is said on it is affirmed"
     return _told(against, reason)
+
+
+def _is_inside(page: Page, unit: Unit, cue: Cue) -> bool:
+    """Whether a verb stands in the passage itself, not in another part of its sentence."""
+    return unit.start <= page.tokens[cue.first].start < unit.end
 
 
 def _asks(page: Page, cue: Cue) -> bool:

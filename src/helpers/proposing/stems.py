@@ -42,7 +42,7 @@ def stem(word: str) -> str:
     word = re.split("['’]", word)[0]
     if word in senses:
         return senses[word]
-    if len(word) < SHORTEST:
+    if len(word) < SHORTEST or word.isdigit():
         return ""
     if verb := SWAHILI_VERB.fullmatch(word):
         bare = verb["stem"]
