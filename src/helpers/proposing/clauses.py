@@ -14,16 +14,19 @@ from helpers.proposing.utterances import Utterance
 # A part has so many words at least; else it belongs to the one beside it.
 FEW = 5
 SUBJECT = (
-    r"(?:that|the|he|she|they|we|i|it|if|you|there|this|these|our|his|her|their|its|some|many"
-    r"|no|[A-Z]\w+(?: [A-Z]\w+)* (?:is|was|has|had|will|should|must|\w+ed|\w+s))"
+    r"(?:that|the|he|she|they|we|I|it|if|you|there|this|these|our|his|her|their|its|some|many|no"
+    r"|[A-Z]\w+(?: [A-Z]\w+)* (?:is|are|was|were|has|had|will|would|should|must|\w{3,}ed|\w+s)"
+    r"|(?:accus|call|demand|reject|dismiss|urg|deni|ask|challeng|warn|oppos|criticis|criticiz)\w*ed"
+    r"|kwamba|kuwa|kuomba|kutaka|kudai|kulaani|kupinga|(?:wa|a)(?:na|li|me|ta)\w{3,})"
 )
+SWAHILI = r"(?:aki|waki)(?:sema|dai|ongeza|sisitiza|taka|omba|pinga|laumu|tuhumu|eleza)\w*"
 EDGE = re.compile(
     r"[.!?…]+[\"”’')]*\s+(?=\S)"
     rf"|,? (?=(?:{'|'.join(sorted(BARE))})\b(?! (?:to|with)\b))"
-    r"|[,;]? (?=(?:because|whereas|even as|even though|although|with the \w+ that|owing to"
-    r"|huku|lakini|kwa sababu|ingawa)\b)"
-    rf"|(?i:[,;:]? (?=(?:and|but|while|as|yet|so) {SUBJECT}\b))"
-    r"|[;—] ?|, (?=(?:akisema|akidai|akiongeza|wakisema|wakidai|akisisitiza|wakisisitiza)\b)"
+    r"|[,;]? (?=(?:because|whereas|even as|even though|although|owing to|kwa sababu|ingawa)\b)"
+    r"|[,;]? (?=with (?:the|some) \w+ (?:that|of them)\b)"
+    rf"|[,;:]? (?=(?:and|but|while|yet|so|na|huku|lakini|whose) {SUBJECT}\b)"
+    rf"|[;—] ?|,? (?={SWAHILI})"
 )
 
 

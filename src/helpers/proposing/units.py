@@ -17,11 +17,11 @@ from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
-WITHIN, BETWEEN = 1.4, 0.9
+WITHIN, BETWEEN = 1.0, 1.1
 # More than so much no clause speaks for an issue.
 CAP = 3.0
 # A second issue has such a share of the score of the first, and so much at least.
-SECOND, STRONG = 0.8, 1.3
+SECOND, STRONG = 0.95, 1.6
 
 
 class Unit(NamedTuple):
