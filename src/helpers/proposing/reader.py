@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.case.model import Case
 from helpers.dates.rows import read_article
+from helpers.proposing.acts import units_named
 from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
 from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
@@ -26,6 +27,7 @@ from helpers.proposing.saying_dates import carried, said_dates
 from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
+from helpers.proposing.twice import once_each
 from helpers.proposing.units import units
 from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
@@ -65,6 +67,8 @@ class Rules:
         self.book = Book(book.actors, book.aliases, book.affiliations)
         self.scale = Scale(book.stances, book.issues)
         self.person_speaks = "body-or-person" in set(book.rules.rule)
+        self.named_only = "object-of-act" in set(book.rules.rule)
+        self.told_once = "told-twice" in set(book.rules.rule)
         self.coded_articles = {article for article, _, _ in book.coded}
         self.learns = better(book.issues, book.rules, book.coded)
         self.ranking = self._ranking("")
@@ -122,7 +126,11 @@ class Rules:
         dates = dict(zip(said, carried(page, said, own), strict=True))
         content = Content(page, found)
         joined = units(page, said, ranked, content, [one.date_edtf for one in own])
+        if self.told_once:
+            joined = once_each(joined)
         joined += units_within(page, sentences, joined, memory, ranked, content)
+        if self.named_only:
+            joined += units_named(page, sentences, joined, memory, ranked, content)
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
             for unit in joined
