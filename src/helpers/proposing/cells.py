@@ -114,7 +114,7 @@ def teller(one: Happening, said: Sequence[Utterance]) -> str:
 
 def is_event(one: Happening, claimed_by: str) -> bool:
     """Whether a happening is proposed: it has a time or a place, or it is claimed of somebody."""
-    return bool(one.date.date_edtf or one.place or claimed_by)
+    return bool(one.date.date_edtf or one.place or (claimed_by and not one.weak))
 
 
 def event(page: Page, one: Happening, claimed_by: str, languages: Sequence[str]) -> dict[str, Any]:

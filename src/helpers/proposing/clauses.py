@@ -15,10 +15,10 @@ from helpers.proposing.utterances import Utterance
 FEW = 5
 SUBJECT = (
     r"(?:that|the|he|she|they|we|I|it|if|you|there|this|these|our|his|her|their|its|some|many|no"
-    r"|[A-Z]\w+(?: [A-Z]\w+)* (?:is|are|was|were|has|had|will|would|should|must|\w{3,}ed|\w+s)"
     r"|(?:accus|call|demand|reject|dismiss|urg|deni|ask|challeng|warn|oppos|criticis|criticiz)\w*ed"
     r"|kwamba|kuwa|kuomba|kutaka|kudai|kulaani|kupinga|(?:wa|a)(?:na|li|me|ta)\w{3,})"
 )
+NAMED = r"[A-Z]\w+(?: [A-Z]\w+)* (?:is|are|was|were|has|had|will|would|should|must|\w+ed|\w+s)"
 SWAHILI = r"(?:aki|waki)(?:sema|dai|ongeza|sisitiza|taka|omba|pinga|laumu|tuhumu|eleza)\w*"
 EDGE = re.compile(
     r"[.!?…]+[\"”’')]*\s+(?=\S)"
@@ -26,6 +26,7 @@ EDGE = re.compile(
     r"|[,;]? (?=(?:because|whereas|even as|even though|although|owing to|kwa sababu|ingawa)\b)"
     r"|[,;]? (?=with (?:the|some) \w+ (?:that|of them)\b)"
     rf"|[,;:]? (?=(?:and|but|while|yet|so|na|huku|lakini|whose) {SUBJECT}\b)"
+    rf"|[,;]? (?=(?:but|while|whose) {NAMED}\b)"
     rf"|[;—] ?|,? (?={SWAHILI})"
 )
 

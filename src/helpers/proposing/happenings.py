@@ -5,16 +5,23 @@ A mere act of saying is none. What somebody only claims has `according_to`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
-from helpers.proposing.lexicon import LEXICON, WORDS, Verb, happenings, swahili_verbs
+from helpers.proposing.lexicon import (
+    LEXICON,
+    WORDS,
+    Verb,
+    english_verbs,
+    happenings,
+    swahili_verbs,
+)
 from helpers.proposing.mentions import DAYS_LOW, Mention
-from helpers.proposing.page import Page, Sentence
+from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.saying_dates import UNDATED, Said
-from helpers.proposing.subjects import Here, subject
+from helpers.proposing.subjects import Here, beginning, subject
 
 # Where a clause ends: before a subordinate clause, a second verb, or a pause.
 EDGE = re.compile(
@@ -28,6 +35,16 @@ PLACE = re.compile(
         "|".join(re.escape(word) for word in LEXICON["place_words"])
     )
 )
+# A past form of which nothing else is known.
+PAST = re.compile(r"[a-z]{3,}(?<!e)ed")
+NOT_DONE = frozenset("not t never to will would should if may might could can".split())
+# A noun of a happening, with what leads to it.
+NOUN = re.compile(
+    r"(?:\b(?:[Ss]peaking|[Aa]ddressing|[Tt]estifying) )?\b(?:(?:[Aa]t|[Dd]uring|[Ii]n|[Bb]efore) )?"
+    r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[\w’'-]+ ){{0,4}}?(?P<noun>{})\b".format(
+        "|".join(re.escape(word) for word in LEXICON["happening_nouns"])
+    )
+)
 # A subject stands so many code points before its verb at most.
 NEAR = 60
 # A time before the subject has so many code points at most.
@@ -38,7 +55,10 @@ LONGEST = 320
 
 
 class Happening(NamedTuple):
-    """A clause with its date, place, who took part, and the verb by which it was found."""
+    """A clause with its date, place, who took part, and the words by which it was found.
+
+    `weak`: it is one only with a time or place.
+    """
 
     start: int
     end: int
@@ -46,61 +66,128 @@ class Happening(NamedTuple):
     place: str
     participants: tuple[str, ...]
     verb: str
+    weak: bool = False
 
 
-def happened(here: Here, rows: Sequence[Row]) -> Iterator[Happening]:
-    """The happenings that a sentence reports; `rows`: the time expressions of the article.
+def happened(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> list[Happening]:
+    """The happenings that a sentence reports, in their order.
 
-    One without time and place counts where it is claimed only: see `cells.is_event`.
+    `rows`: the time expressions of the article; `meant`: the actor of each mention by its first
+    token. One without time and place counts where it is claimed only: see `cells.is_event`.
     """
+    found: list[Happening] = []
     past = -1
     for at in range(here.sentence.first, here.sentence.last):
-        low = here.page.tokens[at].low
-        verbs: Sequence[Verb] = happenings().get(low, ())
-        if not verbs and here.swahili:
-            verbs = swahili_verbs(low, happening=True)
-        verb = next((one for one in verbs if here.page.starts_with(at + 1, one.rest)), None)
+        verb = _verb_at(here, at)
         if verb is None or at < past or _is_no_act(here, at, verb):
             continue
-        if one := _of_verb(here, at, verb, rows):
-            yield one
+        if one := _of_verb(here, at, verb, rows, meant):
+            found.append(one)
             past = here.page.token_at(one.end)
+    nouns = [
+        one
+        for one in _of_nouns(here, rows, meant)
+        if not any(one.start < other.end and other.start < one.end for other in found)
+    ]
+    return sorted(found + nouns)
+
+
+def _verb_at(here: Here, at: int) -> Verb | None:
+    """The verb of a happening at a token; any past form in `-ed` is one, if a weak one."""
+    low = here.page.tokens[at].low
+    verbs: Sequence[Verb] = happenings().get(low, ())
+    if not verbs and here.swahili:
+        verbs = swahili_verbs(low, happening=True)
+    found = next((one for one in verbs if here.page.starts_with(at + 1, one.rest)), None)
+    if found is None and PAST.fullmatch(low) and low not in english_verbs():
+        return Verb(low, "weak", "past")
+    return found
 
 
 def _is_no_act(here: Here, at: int, verb: Verb) -> bool:
     """Whether a form is an adjective or a noun, or tells what is only planned or denied."""
-    if at == here.sentence.first:
-        return True
     page = here.page
+    if at == here.sentence.first:
+        return not verb.swahili
     low = page.tokens[at - 1].low
     near = page.words(max(at - 3, here.sentence.first), at)
-    if any(word in ("not", "t", "never", "to", "will", "would", "should", "if") for word in near):
+    if any(word in NOT_DONE for word in near):
         return True
     if not verb.swahili and page.starts_with(at + 1, ("by",)) and low not in WORDS["be"]:
         return True
     return not verb.swahili and (low in WORDS["makes_noun"] or low in WORDS["governs"])
 
 
-def _of_verb(here: Here, at: int, verb: Verb, rows: Sequence[Row]) -> Happening | None:
+def _of_verb(
+    here: Here, at: int, verb: Verb, rows: Sequence[Row], meant: Mapping[int, str]
+) -> Happening | None:
     page = here.page
     who = subject(here, at, quoted=at not in here.told)
-    start = page.tokens[who.first].start if who else page.tokens[at].start
-    end = _end(page, here.sentence, page.tokens[at].end)
-    if who is None or end - start > LONGEST or _is_apart(page, who, at):
+    if verb.swahili and (who is None or _is_apart(page, who, at)):
+        who = beginning(here, at + 1, at + 3)
+    if who is None or (who.first < at and _is_apart(page, who, at)):
+        return None
+    start = page.tokens[min(_with_article(here, who), at)].start
+    end = _end(page, here.sentence, page.tokens[at + len(verb.rest)].end)
+    if end - start > LONGEST:
         return None
     start = _with_time_before(page, here.sentence, start)
+    words = " ".join((page.tokens[at].low, *verb.rest))
+    one = _happening(here, (start, end), words, rows, meant)
+    own = bool(one.participants) or bool(one.date.date_edtf)
+    return one._replace(weak=verb.does == "weak") if own else None
+
+
+def _happening(
+    here: Here, span: Span, words: str, rows: Sequence[Row], meant: Mapping[int, str]
+) -> Happening:
+    """What is told in a span: its time, its place, and who took part."""
+    page, (start, end) = here.page, span
     first, last = (
         bisect_left(here.mentions, page.token_at(place), key=lambda one: one.first)
         for place in (start, end)
     )
-    named = [one for one in here.mentions[first:last] if one.kind == "actor"]
-    inside = [one.actor for one in named]
-    date = _date(rows, start, end)
+    inside = here.mentions[first:last]
+    actors = [meant.get(one.first, one.actor) for one in inside]
+    participants = tuple(dict.fromkeys(actor for actor in actors if actor))
+    named = [one for one in inside if one.kind == "actor"]
     place = _place(page, named, start, end)
-    if not inside:
-        return None
-    words = " ".join((page.tokens[at].low, *verb.rest))
-    return Happening(start, end, date, place, tuple(dict.fromkeys(inside)), words)
+    return Happening(start, end, _date(rows, start, end), place, participants, words)
+
+
+def _with_article(here: Here, who: Mention) -> int:
+    """The token with which a subject begins, its article and words of time included."""
+    before = who.first - 1
+    if before >= here.sentence.first and here.page.tokens[before].low in WORDS["determiners"]:
+        return before
+    return who.first
+
+
+def _of_nouns(
+    here: Here, rows: Sequence[Row], meant: Mapping[int, str]
+) -> Iterator[Happening]:
+    """What a noun names with a time or place behind it: during a rally in Tarina on Friday."""
+    page, sentence = here.page, here.sentence
+    until = sentence.start
+    for noun in NOUN.finditer(page.text, sentence.start, sentence.end):
+        if noun.start() < until or page.token_at(noun.start()) not in here.told:
+            continue
+        end = _end(page, sentence, noun.end())
+        pause = page.text.find(", ", noun.end(), end)
+        while pause >= 0 and re.match(r", (?:\d|[A-Z][a-z]+ \d)", page.text[pause : pause + 16]):
+            pause = page.text.find(", ", pause + 2, end)
+        end = pause if pause >= 0 else end
+        one = _happening(here, (noun.start(), end), noun["noun"], rows, meant)
+        if one.date.date_edtf and (one.place or len(one.date.date_edtf) == 10):
+            if end - noun.start() <= LONGEST:
+                until = end
+                yield one._replace(participants=one.participants or _actors(here, meant))
+
+
+def _actors(here: Here, meant: Mapping[int, str]) -> tuple[str, ...]:
+    """The first actor of a sentence whom its own words name."""
+    told = [meant.get(one.first, "") for one in here.mentions if one.first in here.told]
+    return tuple(dict.fromkeys(actor for actor in told if actor))[:1]
 
 
 def _is_apart(page: Page, who: Mention, at: int) -> bool:

@@ -139,7 +139,7 @@ class Rules:
         events = [
             event(page, one, claimed_by, listed)
             for looked in sentences
-            for one in happened(looked, times)
+            for one in happened(looked, times, memory.meant)
             if is_event(one, claimed_by := teller(one, said))
         ]
         return Rows(numbered(statements, article_id, "p"), numbered(events, article_id, "e"))

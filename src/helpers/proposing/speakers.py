@@ -6,6 +6,7 @@ The article is gone through from its first sentence to its last. What it tells o
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -54,7 +55,7 @@ class Memory:
     `people`, `bodies`: who was spoken of as one who acts, the last one at the end; `named`: all
     people whom it names. `offices`: what the article calls somebody. `behalf`: for whom somebody
     speaks. `full`: a surname's full name. `heads`: the bodies that it names, by the words for them.
-    `seen`: where each actor was named last; `last`: who spoke last.
+    `meant`: the actor of each mention, by its first token. `seen`: where each actor was named last; `last`: who spoke last.
     """
 
     book: Book
@@ -69,8 +70,14 @@ class Memory:
     heads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: dict[str, int] = field(default_factory=dict)
     last: Speaker | None = None
+    meant: dict[int, str] = field(default_factory=dict)
 
     # ---- what is kept
+
+    def keep_meant(self, page: Page, found: Iterable[Mention]) -> None:
+        """Keep which actor each mention of a sentence means, once the sentence is read."""
+        for one in found:
+            self.meant[one.first] = one.actor or self.who(page, one).actor
 
     def note(self, page: Page, one: Mention) -> None:
         """Keep what a name tells: where it stood, its offices, whether it is he or she."""

@@ -17,11 +17,14 @@ from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
-WITHIN, BETWEEN = 1.0, 1.1
+WITHIN, BETWEEN = 1.1, 1.0
 # More than so much no clause speaks for an issue.
 CAP = 3.0
 # A second issue has such a share of the score of the first, and so much at least.
 SECOND, STRONG = 0.95, 1.6
+# The same for one that shares no word with the first. So many more are proposed at most.
+APART_SHARE, APART = 0.5, 1.3
+MORE = 2
 
 
 class Unit(NamedTuple):
@@ -142,14 +145,23 @@ def _on_a_second(
     for number, part in enumerate(parts):
         first = part.issues.get(issue)
         for one in part.issues.values():
-            own = first is None or one.words[0] not in first.words
-            if one.issue != issue and own and one.score >= STRONG:
-                if first is None or one.score >= SECOND * first.score:
-                    strong.setdefault(one.issue, []).append(number)
-    if strong:
-        best = max(strong, key=lambda one: sum(_score(parts[at], one) for at in strong[one]))
-        chosen = parts[strong[best][0] : strong[best][-1] + 1]
-        yield _unit(page, chosen, best, ranking, content)
+            if one.issue != issue and _is_strong(one, first):
+                strong.setdefault(one.issue, []).append(number)
+    order = sorted(strong, key=lambda one: -sum(_score(parts[at], one) for at in strong[one]))
+    for other in order[:MORE]:
+        chosen = parts[strong[other][0] : strong[other][-1] + 1]
+        yield _unit(page, chosen, other, ranking, content)
+
+
+def _is_strong(one: Candidate, first: Candidate | None) -> bool:
+    """Whether a part is on an issue beside its first one: by words of its own, and enough."""
+    if first is None:
+        return one.score >= STRONG and len(one.words) > 1
+    shared = set(one.words) & set(first.words)
+    if not shared and len(one.words) > 1:
+        return one.score >= APART and one.score >= APART_SHARE * first.score
+    own = one.words[0] not in shared
+    return own and one.score >= STRONG and one.score >= SECOND * first.score
 
 
 def _unit(
