@@ -103,18 +103,29 @@ def _why(unit: Unit, stance: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def teller(one: Happening, said: Sequence[Utterance]) -> str:
-    """By whose word alone a happening is told: that of the utterance in which it is reported."""
+def teller(page: Page, one: Happening, said: Sequence[Utterance]) -> str:
+    """By whose word alone a happening is told: that of the utterance in which it is reported.
+
+    What stands before the verb of saying, outside quotation marks, the article tells itself.
+    """
     at = bisect_right(said, one.start, key=lambda utterance: utterance.start) - 1
     if at < 0 or one.end > said[at].end:
         return ""
-    cue = said[at].cue
-    return said[at].speaker.actor if cue is None or said[at].quoted or cue.opens >= 0 else ""
+    cue, sentence = said[at].cue, page.sentences[said[at].sentence]
+    if cue is None or any(part.start <= one.start < part.end for part in sentence.quotations):
+        return said[at].speaker.actor
+    behind = not cue.behind and one.start > page.tokens[cue.first].start
+    return said[at].speaker.actor if behind and (said[at].quoted or cue.opens >= 0) else ""
 
 
 def is_event(one: Happening, claimed_by: str) -> bool:
-    """Whether a happening is proposed: it has a time or a place, or it is claimed of somebody."""
-    return bool(one.date.date_edtf or one.place or (claimed_by and not one.weak))
+    """Whether a happening is proposed.
+
+    It has a time or a place, or is claimed of somebody, or is an act between two.
+    """
+    if one.date.date_edtf or one.place:
+        return True
+    return not one.weak and bool(claimed_by or len(one.participants) > 1)
 
 
 def event(page: Page, one: Happening, claimed_by: str, languages: Sequence[str]) -> dict[str, Any]:

@@ -21,12 +21,13 @@ from helpers.proposing.lexicon import (
 from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.saying_dates import UNDATED, Said
-from helpers.proposing.subjects import Here, beginning, subject
+from helpers.proposing.subjects import Here, beginning, ending_at, subject
 
 # Where a clause ends: before a subordinate clause, a second verb, or a pause.
 EDGE = re.compile(
-    r"[;—]|,? (?:who|which|where|whereas|while|but|after|before|because|saying|adding|claiming"
-    r"|arguing|although|as|when|huku|lakini|ambapo|baada ya|kabla ya)\b"
+    r"[;—]|,? (?:who|which|that|where|whereas|while|but|after|because|saying|adding|claiming"
+    r"|arguing|although|as|when|until|huku|lakini|ambapo|baada ya|kabla ya)\b"
+    r"|(?<!appeared)(?<!testified)(?<!arraigned)(?<!gathered) before\b|,? na (?=ku\w{4})"
     r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)|[.!?…]+[\"”’]*\s|[\"”]|\.\.+"
     r"|, (?=(?:[A-Z][\w'’]+|he|she|they|it) (?:\w+ )?(?:said|told|\w+ed)\b)"
 )
@@ -38,6 +39,8 @@ PLACE = re.compile(
 # A past form of which nothing else is known.
 PAST = re.compile(r"[a-z]{3,}(?<!e)ed")
 NOT_DONE = frozenset("not t never to will would should if may might could can".split())
+# Before a clause that is of the time of the one before it; so many subjects are joined at most.
+BY_TIME, JOINED = ("when ", "here "), 4
 # A noun of a happening, with what leads to it.
 NOUN = re.compile(
     r"(?:\b(?:[Ss]peaking|[Aa]ddressing|[Tt]estifying) )?\b(?:(?:[Aa]t|[Dd]uring|[Ii]n|[Bb]efore) )?"
@@ -125,6 +128,8 @@ def _of_verb(
     who = subject(here, at, quoted=at not in here.told)
     if verb.swahili and (who is None or _is_apart(page, who, at)):
         who = beginning(here, at + 1, at + 3)
+    if at - 1 not in here.told and page.tokens[at - 1].low in ("i", "we"):
+        who = Mention(at - 1, at, "pronoun")
     if who is None or (who.first < at and _is_apart(page, who, at)):
         return None
     start = page.tokens[min(_with_article(here, who), at)].start
@@ -143,6 +148,9 @@ def _happening(
 ) -> Happening:
     """What is told in a span: its time, its place, and who took part."""
     page, (start, end) = here.page, span
+    date = _date(page, rows, start, end)
+    if not date.date_edtf and page.text[max(start - 5, 0) : start] in BY_TIME:
+        date = _date(page, rows, here.sentence.start, start)
     first, last = (
         bisect_left(here.mentions, page.token_at(place), key=lambda one: one.first)
         for place in (start, end)
@@ -152,15 +160,26 @@ def _happening(
     participants = tuple(dict.fromkeys(actor for actor in actors if actor))
     named = [one for one in inside if one.kind == "actor"]
     place = _place(page, named, start, end)
-    return Happening(start, end, _date(rows, start, end), place, participants, words)
+    return Happening(start, end, date, place, participants, words)
 
 
 def _with_article(here: Here, who: Mention) -> int:
-    """The token with which a subject begins, its article and words of time included."""
-    before = who.first - 1
-    if before >= here.sentence.first and here.page.tokens[before].low in WORDS["determiners"]:
-        return before
-    return who.first
+    """The token with which a subject begins: its article, its adjective, those joined to it."""
+    page, first = here.page, who.first
+    for _ in range(JOINED):
+        before = first - 1
+        low = page.tokens[max(before, 0)]
+        if before > here.sentence.first and low.capital and page.between(before, first) == " ":
+            first = before
+        if page.tokens[first - 1].low in WORDS["determiners"] and first > here.sentence.first:
+            first -= 1
+        others = [one for one in ending_at(here, first) if page.between(one.last - 1, first) == ", "]
+        if page.tokens[first - 1].low == "and" and first - 1 > here.sentence.first:
+            others += ending_at(here, first - 1)
+        if not others:
+            return first
+        first = others[0].first
+    return first
 
 
 def _of_nouns(
@@ -214,15 +233,24 @@ def _with_time_before(page: Page, sentence: Sentence, start: int) -> int:
     return sentence.start if time else start
 
 
-def _date(rows: Sequence[Row], start: int, end: int) -> Said:
-    """The most exact date in a clause."""
+def _date(page: Page, rows: Sequence[Row], start: int, end: int) -> Said:
+    """The most exact date in a clause; one that names something is none: the 2019 election."""
     low = bisect_left(rows, start, key=lambda row: row.start)
     inside = [row for row in rows[low : low + 8] if row.end <= end and row.type not in UNLIKELY]
-    dated = [row for row in inside if row.date_edtf]
+    dated = [row for row in inside if row.date_edtf and not _names(page, row)]
     if not dated:
         return UNDATED
     best = max(dated, key=lambda row: (len(row.date_edtf) == 10, -row.start))
     return Said(best.date_edtf, best.basis, best.words, f"“{best.words}”: {best.reason}")
+
+
+def _names(page: Page, row: Row) -> bool:
+    """Whether an expression stands between an article and a noun."""
+    before = page.text[max(row.start - 5, 0) : row.start].lower()
+    behind = re.match(r",? ([a-z]+)", page.text[row.end : row.end + 24])
+    if not before.endswith((" the ", " its ", " his ", " her ", "the ", " a ")) or not behind:
+        return False
+    return behind[1] not in WORDS["governs"] and behind[1] not in WORDS["opens_clause"]
 
 
 def _place(page: Page, named: Sequence[Mention], start: int, end: int) -> str:

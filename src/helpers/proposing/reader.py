@@ -140,7 +140,7 @@ class Rules:
             event(page, one, claimed_by, listed)
             for looked in sentences
             for one in happened(looked, times, memory.meant)
-            if is_event(one, claimed_by := teller(one, said))
+            if is_event(one, claimed_by := teller(page, one, said))
         ]
         return Rows(numbered(statements, article_id, "p"), numbered(events, article_id, "e"))
 
