@@ -121,9 +121,9 @@ def teller(page: Page, one: Happening, said: Sequence[Utterance]) -> str:
 def is_event(one: Happening, claimed_by: str) -> bool:
     """Whether a happening is proposed.
 
-    It has a time or a place, or is claimed of somebody, or is an act between two.
+    It has a time or a place, or is claimed with a number, or is an act that is claimed or of two.
     """
-    if one.date.date_edtf or one.place:
+    if one.date.date_edtf or one.place or (claimed_by and one.number):
         return True
     return not one.weak and bool(claimed_by or len(one.participants) > 1)
 

@@ -60,7 +60,7 @@ LONGEST = 320
 class Happening(NamedTuple):
     """A clause with its date, place, who took part, and the words by which it was found.
 
-    `weak`: it is one only with a time or place.
+    `weak`: it is one only with a time or place. `number`: it tells one.
     """
 
     start: int
@@ -70,6 +70,7 @@ class Happening(NamedTuple):
     participants: tuple[str, ...]
     verb: str
     weak: bool = False
+    number: bool = False
 
 
 def happened(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> list[Happening]:
@@ -116,8 +117,11 @@ def _is_no_act(here: Here, at: int, verb: Verb) -> bool:
     near = page.words(max(at - 3, here.sentence.first), at)
     if any(word in NOT_DONE for word in near):
         return True
-    if not verb.swahili and page.starts_with(at + 1, ("by",)) and low not in WORDS["be"]:
+    if low in ("is", "are", "be"):
         return True
+    if not verb.swahili and page.starts_with(at + 1, ("by",)) and low not in WORDS["be"]:
+        behind = page.tokens[min(at + 2, len(page.tokens) - 1)]
+        return behind.capital or behind.low in WORDS["determiners"]
     return not verb.swahili and (low in WORDS["makes_noun"] or low in WORDS["governs"])
 
 
@@ -160,7 +164,8 @@ def _happening(
     participants = tuple(dict.fromkeys(actor for actor in actors if actor))
     named = [one for one in inside if one.kind == "actor"]
     place = _place(page, named, start, end)
-    return Happening(start, end, date, place, participants, words)
+    number = bool(re.search(r"\d", page.text[start:end]))
+    return Happening(start, end, date, place, participants, words, number=number)
 
 
 def _with_article(here: Here, who: Mention) -> int:
@@ -212,11 +217,12 @@ def _actors(here: Here, meant: Mapping[int, str]) -> tuple[str, ...]:
 def _is_apart(page: Page, who: Mention, at: int) -> bool:
     """Whether a sentence or clause ends between a subject and a verb, or they are far apart."""
     between = page.text[page.tokens[who.last - 1].end : page.tokens[at].start]
-    return len(between) > NEAR or bool(re.search(r"[.!?…;]|\bthat\b", between))
+    return len(between) > NEAR or bool(re.search(r"[.!?…;]|\b(?:that|if|unless)\b", between))
 
 
 def _end(page: Page, sentence: Sentence, place: int) -> int:
     """Where the clause behind a verb ends."""
+    place += len(" that") if page.text.startswith(" that ", place) else 0
     edge = EDGE.search(page.text, place, min(sentence.end, place + LONGEST))
     end = edge.start() if edge else sentence.end
     return end - len(page.text[place:end]) + len(page.text[place:end].rstrip(" .,;!?\"”»'’"))
