@@ -20,7 +20,7 @@ from helpers.proposing.lexicon import (
 )
 from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.page import Page, Sentence, Span
-from helpers.proposing.saying_dates import UNDATED, Said
+from helpers.proposing.saying_dates import UNDATED, Said, said_by
 from helpers.proposing.subjects import Here, beginning, ending_at, subject
 
 # Where a clause ends: before a subordinate clause, a second verb, or a pause.
@@ -247,7 +247,7 @@ def _date(page: Page, rows: Sequence[Row], start: int, end: int) -> Said:
     if not dated:
         return UNDATED
     best = max(dated, key=lambda row: (len(row.date_edtf) == 10, -row.start))
-    return Said(best.date_edtf, best.basis, best.words, f"“{best.words}”: {best.reason}")
+    return said_by(best)
 
 
 def _names(page: Page, row: Row) -> bool:

@@ -23,7 +23,8 @@ from helpers.proposing.issues import Content, Issues, Ranking
 from helpers.proposing.learned import Learned, better
 from helpers.proposing.mentions import mentions
 from helpers.proposing.page import read_page
-from helpers.proposing.saying_dates import carried, said_dates
+from helpers.proposing.occasions import carried
+from helpers.proposing.saying_dates import said_dates
 from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
@@ -123,7 +124,11 @@ class Rules:
             said = by_persons(page, found, said, self.book)
         times = read_article(text, published, aside, language=";".join(listed)).rows
         own = said_dates(page, said, times, published)
-        dates = dict(zip(said, carried(page, said, own), strict=True))
+        happening = {
+            number: happened(looked, times, memory.meant)
+            for number, looked in enumerate(sentences)
+        }
+        dates = dict(zip(said, carried(page, said, own, happening), strict=True))
         content = Content(page, found)
         joined = units(page, said, ranked, content, [one.date_edtf for one in own])
         if self.told_once:
@@ -138,8 +143,8 @@ class Rules:
         ]
         events = [
             event(page, one, claimed_by, listed)
-            for looked in sentences
-            for one in happened(looked, times, memory.meant)
+            for here in happening.values()
+            for one in here
             if is_event(one, claimed_by := teller(page, one, said))
         ]
         return Rows(numbered(statements, article_id, "p"), numbered(events, article_id, "e"))
