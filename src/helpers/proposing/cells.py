@@ -46,8 +46,9 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: somebody whom the codebook knows speaks, or on an issue."""
-    return bool(unit.speaker.actor or unit.issues) and bool(unit.speaker.key)
+    """Whether a passage is proposed: it is on an issue, or one whom the codebook knows is quoted."""
+    quoted = any(one.quoted for one in unit.utterances)
+    return bool(unit.issues or (unit.speaker.actor and quoted)) and bool(unit.speaker.key)
 
 
 def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict[str, Any]]:

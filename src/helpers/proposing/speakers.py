@@ -24,6 +24,10 @@ PARTS = frozenset(
 )
 
 
+# Who speaks for a body without a name: then the body speaks.
+SPEAK_AS = (
+    WORDS["speaks_for"] | frozenset("official officials officer officers clerk secretary".split())
+) | frozenset("representative representatives delegation afisa maafisa ofisa msemaji".split())
 COURTS = frozenset({"court", "mahakama", "tribunal", "bench", "judiciary"})
 
 
@@ -181,6 +185,8 @@ class Memory:
         unknown = self._unknown_holder(one) if kind == PERSON else None
         if unknown:
             return unknown
+        if one.of and book.kinds.get(one.of) != PERSON and (head in SPEAK_AS or many):
+            return self._is(one.of, printed, "nobody is named, so it speaks")
         behalf = one.of if head in WORDS["speaks_for"] else ""
         return Speaker("", printed, kind, f"“{printed}” is nobody whom the codebook names", behalf)
 
