@@ -99,6 +99,8 @@ def _why(unit: Unit, stance: str) -> str:
     if unit.words:
         shared = ", ".join(unit.words[:3])
         parts.append(f"shares with the issue: {shared}")
+    elif unit.issues:
+        parts.append("it answers what stands before it, on its issue")
     if stance:
         parts.append(stance)
     return "; ".join(part for part in parts if part)

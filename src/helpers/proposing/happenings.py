@@ -217,7 +217,7 @@ def _actors(here: Here, meant: Mapping[int, str]) -> tuple[str, ...]:
 def _is_apart(page: Page, who: Mention, at: int) -> bool:
     """Whether a sentence or clause ends between a subject and a verb, or they are far apart."""
     between = page.text[page.tokens[who.last - 1].end : page.tokens[at].start]
-    return len(between) > NEAR or bool(re.search(r"[.!?…;]|\b(?:that|if|unless)\b", between))
+    return len(between) > NEAR or bool(re.search(r"[.!?…;]|\b(?:that|if|unless|while|when|after|but)\b", between))
 
 
 def _end(page: Page, sentence: Sentence, place: int) -> int:

@@ -61,6 +61,8 @@ def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, 
     text = page.text[unit.start : unit.end]
     if does and all(one == "question" for one in does):
         return "neutral", "it is a question"
+    if not issue.words:
+        return "", ""
     if _is_conditional(text):
         return "conditional", "it agrees on a condition"
     for cue, done in zip(cues, does, strict=True):

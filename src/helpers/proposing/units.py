@@ -25,6 +25,8 @@ SECOND, STRONG = 0.95, 1.6
 # The same for one that shares no word with the first. So many more are proposed at most.
 APART_SHARE, APART = 0.5, 1.3
 MORE = 2
+# What is answered stands so many sentences before at most.
+ANSWERS_WITHIN = 2
 
 
 class Unit(NamedTuple):
@@ -78,7 +80,22 @@ def units(
             own = [part for _, part in together]
             found.append(_unit(page, own, issue, ranking, content))
             found += _on_a_second(page, own, issue, ranking, content)
-    return found
+    return _answering(found)
+
+
+def _answering(found: Sequence[Unit]) -> list[Unit]:
+    """A refusal or support that names no issue takes that of what it answers: rejected her view."""
+    answered: list[Unit] = []
+    for unit in found:
+        cues = [one.cue for one in unit.utterances if one.cue]
+        answers = any(cue.verb.does in ("reject", "support") for cue in cues)
+        before = answered[-1] if answered else None
+        if not unit.issues and answers and before and before.issues:
+            if unit.utterances[0].sentence - before.utterances[-1].sentence <= ANSWERS_WITHIN:
+                issue = before.issues[0]._replace(score=0.0, words=())
+                unit = unit._replace(issues=(issue,))
+        answered.append(unit)
+    return answered
 
 
 def _by_issue(found: Sequence[Candidate]) -> dict[str, Candidate]:
