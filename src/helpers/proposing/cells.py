@@ -46,7 +46,7 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: it is on an issue, or one whom the codebook knows is quoted."""
+    """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook."""
     quoted = any(one.quoted for one in unit.utterances)
     return bool(unit.issues or (unit.speaker.actor and quoted)) and bool(unit.speaker.key)
 

@@ -43,7 +43,8 @@ NOT_DONE = frozenset("not t never to will would should if may might could can".s
 BY_TIME, JOINED = ("when ", "here "), 4
 # A noun of a happening, with what leads to it.
 NOUN = re.compile(
-    r"(?:\b(?:[Ss]peaking|[Aa]ddressing|[Tt]estifying) )?\b(?:(?:[Aa]t|[Dd]uring|[Ii]n|[Bb]efore) )?"
+    r"(?:\b(?:[Ss]peaking|[Aa]ddressing|[Tt]estifying) )?"
+    r"\b(?:(?:[Aa]t|[Dd]uring|[Ii]n|[Bb]efore) )?"
     r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[\w’'-]+ ){{0,4}}?(?P<noun>{})\b".format(
         "|".join(re.escape(word) for word in LEXICON["happening_nouns"])
     )
@@ -88,12 +89,12 @@ def happened(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> list[
         if one := _of_verb(here, at, verb, rows, meant):
             found.append(one)
             past = here.page.token_at(one.end)
-    nouns = [
-        one
-        for one in _of_nouns(here, rows, meant)
-        if not any(one.start < other.end and other.start < one.end for other in found)
-    ]
-    return sorted(found + nouns)
+    verbs = list(found)
+    for one in _of_nouns(here, rows, meant):
+        at = bisect_left(verbs, one.end, key=lambda other: other.start)
+        if at == 0 or verbs[at - 1].end <= one.start:
+            found.append(one)
+    return sorted(found)
 
 
 def _verb_at(here: Here, at: int) -> Verb | None:
@@ -178,7 +179,9 @@ def _with_article(here: Here, who: Mention) -> int:
             first = before
         if page.tokens[first - 1].low in WORDS["determiners"] and first > here.sentence.first:
             first -= 1
-        others = [one for one in ending_at(here, first) if page.between(one.last - 1, first) == ", "]
+        others = [
+            one for one in ending_at(here, first) if page.between(one.last - 1, first) == ", "
+        ]
         if page.tokens[first - 1].low == "and" and first - 1 > here.sentence.first:
             others += ending_at(here, first - 1)
         if not others:
@@ -187,9 +190,7 @@ def _with_article(here: Here, who: Mention) -> int:
     return first
 
 
-def _of_nouns(
-    here: Here, rows: Sequence[Row], meant: Mapping[int, str]
-) -> Iterator[Happening]:
+def _of_nouns(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> Iterator[Happening]:
     """What a noun names with a time or place behind it: during a rally in Tarina on Friday."""
     page, sentence = here.page, here.sentence
     until = sentence.start
@@ -217,7 +218,9 @@ def _actors(here: Here, meant: Mapping[int, str]) -> tuple[str, ...]:
 def _is_apart(page: Page, who: Mention, at: int) -> bool:
     """Whether a sentence or clause ends between a subject and a verb, or they are far apart."""
     between = page.text[page.tokens[who.last - 1].end : page.tokens[at].start]
-    return len(between) > NEAR or bool(re.search(r"[.!?…;]|\b(?:that|if|unless|while|when|after|but)\b", between))
+    return len(between) > NEAR or bool(
+        re.search(r"[.!?…;]|\b(?:that|if|unless|while|when|after|but)\b", between)
+    )
 
 
 def _end(page: Page, sentence: Sentence, place: int) -> int:

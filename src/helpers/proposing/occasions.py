@@ -5,6 +5,7 @@ that the article has dated: told the hearing. It covers nothing that is told as 
 done (`says`), or as done at no time (`has said`): tense alone gives no date.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from helpers.proposing.happenings import Happening
@@ -109,11 +110,13 @@ def _back(page: Page, said: Sequence[Utterance], dates: Sequence[Said]) -> list[
 
 
 def told_as_earlier(page: Page, one: Utterance) -> bool:
-    """Whether a sentence tells of something before what it stands beside: had earlier said."""
-    sentence = page.sentences[one.sentence]
+    """Whether an utterance tells of what was before that beside it: had earlier said."""
+    told = page.sentences[one.sentence].told
+    first = bisect_left(told, page.token_at(one.start))
+    last = bisect_left(told, page.token_at(one.end))
     if one.cue and page.tokens[one.cue.first - 1].low in ("had", "previously", "earlier"):
         return True
-    for at in sentence.told:
+    for at in told[first:last]:
         for phrase in phrases("earlier").get(page.tokens[at].low, ()):
             if page.starts_with(at, phrase):
                 return True

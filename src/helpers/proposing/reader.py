@@ -22,8 +22,8 @@ from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
 from helpers.proposing.learned import Learned, better
 from helpers.proposing.mentions import mentions
-from helpers.proposing.page import read_page
 from helpers.proposing.occasions import carried
+from helpers.proposing.page import read_page
 from helpers.proposing.saying_dates import said_dates
 from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
@@ -125,8 +125,7 @@ class Rules:
         times = read_article(text, published, aside, language=";".join(listed)).rows
         own = said_dates(page, said, times, published)
         happening = {
-            number: happened(looked, times, memory.meant)
-            for number, looked in enumerate(sentences)
+            number: happened(looked, times, memory.meant) for number, looked in enumerate(sentences)
         }
         dates = dict(zip(said, carried(page, said, own, happening), strict=True))
         content = Content(page, found)

@@ -29,9 +29,10 @@ OPENING = re.compile(
 )
 # Before a date that is that of a letter or a speech: in a letter dated May 3.
 IN_WHAT = re.compile(
-    r"\b(?:in|at|during|by) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?(?:letter|statement|interview"
-    r"|speech|tweet|post|ruling|judge?ment|conference|briefing|hearing|rally|meeting|petition|report"
-    r"|affidavit|memo|address|sermon|session|debate)\b[^.;:“”\"]{0,60}$"
+    r"\b(?:in|at|during|by) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?"
+    r"(?:letter|statement|interview|speech|tweet|post|ruling|judge?ment|conference|briefing"
+    r"|hearing|rally|meeting|petition|report|affidavit|memo|address|sermon|session|debate)\b"
+    r"[^.;:“”\"]{0,60}$"
 )
 # Days of one month, as the end of March is read.
 PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")

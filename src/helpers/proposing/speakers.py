@@ -59,7 +59,8 @@ class Memory:
     `people`, `bodies`: who was spoken of as one who acts, the last one at the end; `named`: all
     people whom it names. `offices`: what the article calls somebody. `behalf`: for whom somebody
     speaks. `full`: a surname's full name. `heads`: the bodies that it names, by the words for them.
-    `meant`: the actor of each mention, by its first token. `seen`: where each actor was named last; `last`: who spoke last.
+    `meant`: the actor of each mention, by its first token. `seen`: where each actor was named
+    last; `last`: who spoke last.
     """
 
     book: Book

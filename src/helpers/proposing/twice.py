@@ -12,24 +12,23 @@ from helpers.proposing.units import Unit
 
 def once_each(found: Sequence[Unit]) -> list[Unit]:
     """The units without those that another, fuller one tells again."""
-    quoted = {
-        (name, unit.issues[0].issue): number
-        for number, unit in enumerate(found)
-        if unit.issues and any(one.quoted for one in unit.utterances)
-        for name in _names(unit)
-    }
-    return [
-        unit
-        for number, unit in enumerate(found)
-        if not unit.issues
-        or unit.told_by
-        or any(one.quoted for one in unit.utterances)
-        or not any(
-            quoted.get((name, unit.issues[0].issue), -1) > number for name in _names(unit)
-        )
-    ]
+    quoted: dict[tuple[str, str], int] = {}
+    for number, unit in enumerate(found):
+        if _is_quoted(unit):
+            quoted.update(dict.fromkeys(_positions(unit), number))
+    kept = []
+    for number, unit in enumerate(found):
+        again = [quoted.get(one, -1) > number for one in _positions(unit)]
+        if _is_quoted(unit) or not any(again):
+            kept.append(unit)
+    return kept
 
 
-def _names(unit: Unit) -> set[str]:
-    """The speaker, and for whom he or she speaks."""
-    return {unit.speaker.key, unit.speaker.behalf} - {""}
+def _is_quoted(unit: Unit) -> bool:
+    return any(one.quoted for one in unit.utterances)
+
+
+def _positions(unit: Unit) -> list[tuple[str, str]]:
+    """Whose words they are, and on whose behalf, each with the issue."""
+    names = {unit.speaker.key, unit.speaker.behalf} - {""}
+    return [(name, one.issue) for one in unit.issues[:1] for name in sorted(names)]

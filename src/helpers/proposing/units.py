@@ -131,11 +131,11 @@ def _on_issues(parts: Sequence[Clause]) -> list[str]:
     for number, part in enumerate(parts):
         best = max(total, key=lambda issue: total[issue])
         inside = number > 0 and part.utterance is parts[number - 1].utterance
-        cost = (WITHIN if inside else BETWEEN) if number else 0.0
+        cost = WITHIN if inside else BETWEEN
         step, after = {}, {}
         for issue in dict.fromkeys([*total, *part.issues]):
             stays = total.get(issue, float("-inf"))
-            goes = total[best] - (cost if best else 0.0)
+            goes = total[best] - (cost if number and best else 0.0)
             step[issue] = issue if stays >= goes else best
             after[issue] = max(stays, goes) + _score(part, issue)
         total = after
