@@ -33,6 +33,8 @@ BARE = frozenset(
     " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
     " announcing promising".split()
 )
+# The same of those that want something: a petition was filed seeking.
+WANTING = frozenset("seeking opposing challenging".split())
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
@@ -146,7 +148,7 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
         return None
     comma = at > 0 and "," in page.between(at - 1, at)
     starts = here.sentence.told and here.sentence.told[0] == at
-    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE:
+    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE | WANTING:
         return _with_subject(here, at, last, verb, False)._replace(bound=True)
     return None
 

@@ -14,6 +14,7 @@ import pandas as pd
 from helpers.case.model import Case
 from helpers.dates.rows import read_article
 from helpers.proposing.acts import units_named
+from helpers.proposing.authors import with_author
 from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
 from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
@@ -120,6 +121,7 @@ class Rules:
         sentences = looked_at(page, found, "sw" in listed)
         memory = Memory(self.book, article_id)
         said = utterances(page, sentences, memory)
+        said = with_author(page, found, said, memory)
         if self.person_speaks:
             said = by_persons(page, found, said, self.book)
         times = read_article(text, published, aside, language=";".join(listed)).rows

@@ -127,16 +127,19 @@ def _negated(text: str) -> bool:
 
 
 def _denials(text: str) -> int:
-    """How many words deny: not, never, refuse."""
+    """How many words deny: not, never, refuse; words that undo (closed) count as one in all."""
     words = re.findall(r"\w+", text.lower())
     count = len(NOT.findall(text.lower()))
+    undone = False
     for word in words:
         verbs = english_verbs().get(word, ())
-        if word in WORDS["negations"] or word in undoing() or DENIED_SWAHILI.fullmatch(word):
+        if word in WORDS["negations"] or DENIED_SWAHILI.fullmatch(word):
             count += 1
+        elif word in undoing():
+            undone = True
         elif verbs and not verbs[0].rest and verbs[0].does == "reject":
             count += 1
-    return count
+    return count + undone
 
 
 @cache
