@@ -27,7 +27,7 @@ from helpers.proposing.subjects import Here, beginning, ending_at, subject
 EDGE = re.compile(
     r"[;—]|,? (?:who|which|that|where|whereas|while|but|after|because|saying|adding|claiming"
     r"|arguing|although|as|when|until|huku|lakini|ambapo|baada ya|kabla ya)\b"
-    r"|(?<!appeared)(?<!testified)(?<!arraigned)(?<!gathered) before\b|,? na (?=ku\w{4})"
+    r"|(?<!appeared)(?<!testified)(?<!arraigned)(?<!gathered) before\b|,? na (?=ku\w{4})|, and (?=[a-z])"
     r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)|[.!?…]+[\"”’]*\s|[\"”]|\.\.+"
     r"|, (?=(?:[A-Z][\w'’]+|he|she|they|it) (?:\w+ )?(?:said|told|\w+ed)\b)"
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.dates.lexicon import WORDS as DAY_WORDS
-from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, office
+from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, happenings, office
 from helpers.proposing.names import TITLES, Named
 from helpers.proposing.page import Page
 
@@ -238,6 +238,8 @@ def _description(
             first, of = at, of or _of_whom(page, number + 1, names, owner)
             return Mention(first, number + 1, "described", head=head, of=of)
         if low != "s" and (low in NO_NAME or low in english_verbs()):
+            break
+        if at - 1 in owner and low in happenings():
             break
         if low != "s":
             first = at

@@ -82,7 +82,8 @@ class Memory:
     def keep_meant(self, page: Page, found: Iterable[Mention]) -> None:
         """Keep which actor each mention of a sentence means, once the sentence is read."""
         for one in found:
-            self.meant[one.first] = one.actor or self.who(page, one).actor
+            actor = one.actor or self.who(page, one).actor
+            self.meant[one.first] = self.meant.get(one.first) or actor
 
     def note(self, page: Page, one: Mention) -> None:
         """Keep what a name tells: where it stood, its offices, whether it is he or she."""

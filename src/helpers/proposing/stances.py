@@ -61,7 +61,7 @@ def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, 
     text = page.text[unit.start : unit.end]
     if does and all(one == "question" for one in does):
         return "neutral", "it is a question"
-    if not issue.words:
+    if not unit.words:
         return "", ""
     if _is_conditional(text):
         return "conditional", "it agrees on a condition"
