@@ -16,6 +16,8 @@ FEW = 5
 SUBJECT = (
     r"(?:that|the|he|she|they|we|I|it|if|you|there|this|these|our|his|her|their|its|some|many|no"
     r"|(?:accus|call|demand|reject|dismiss|urg|deni|ask|challeng|warn|oppos|criticis|criticiz)\w*ed"
+    r"|(?:argu|claim|insist|promis|vow|pray|declar|announc|prais|endors|back|welcom|disput)\w*ed"
+    r"|said|told|sought|swore"
     r"|kwamba|kuwa|kuomba|kutaka|kudai|kulaani|kupinga|(?:wa|a)(?:na|li|me|ta)\w{3,})"
 )
 NAMED = r"[A-Z]\w+(?: [A-Z]\w+)* (?:is|are|was|were|has|had|will|would|should|must|\w+ed|\w+s)"

@@ -27,7 +27,8 @@ from helpers.proposing.subjects import Here, beginning, ending_at, subject
 EDGE = re.compile(
     r"[;—]|,? (?:who|which|that|where|whereas|while|but|after|because|saying|adding|claiming"
     r"|arguing|although|as|when|until|huku|lakini|ambapo|baada ya|kabla ya)\b"
-    r"|(?<!appeared)(?<!testified)(?<!arraigned)(?<!gathered) before\b|,? na (?=ku\w{4})|, and (?=[a-z])"
+    r"|(?<!appeared)(?<!testified)(?<!arraigned)(?<!gathered) before\b"
+    r"|,? na (?=ku\w{4})|, and (?=[a-z])"
     r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)|[.!?…]+[\"”’]*\s|[\"”]|\.\.+"
     r"|, (?=(?:[A-Z][\w'’]+|he|she|they|it) (?:\w+ )?(?:said|told|\w+ed)\b)"
 )
@@ -85,6 +86,8 @@ def happened(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> list[
     for at in range(here.sentence.first, here.sentence.last):
         verb = _verb_at(here, at)
         if verb is None or at < past or _is_no_act(here, at, verb):
+            continue
+        if verb.does == "weak" and here.page.starts_with(at + 1, ("that",)):
             continue
         if one := _of_verb(here, at, verb, rows, meant):
             found.append(one)

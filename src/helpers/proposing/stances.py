@@ -66,7 +66,7 @@ def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, 
     if _is_conditional(text):
         return "conditional", "it agrees on a condition"
     for cue, done in zip(cues, does, strict=True):
-        if done in _SIDES:
+        if done in _SIDES and _is_on(_behind(page, unit, cue.last), issue):
             word = page.text[page.tokens[cue.first].start : page.tokens[cue.last - 1].end]
             against = (cue.verb.does != "support" and cue.verb.does != "ask") != cue.denied
             against ^= _denials(_behind(page, unit, cue.last)) % 2 == 1
@@ -91,6 +91,12 @@ def _asks(page: Page, cue: Cue) -> bool:
     if cue.verb.base not in ("ask", "uliza"):
         return False
     return not WISHES.intersection(page.words(cue.last, cue.last + WISH))
+
+
+def _is_on(text: str, issue: Candidate) -> bool:
+    """Whether a text has a word of an issue: `rejected the calls` alone says nothing of it."""
+    wanted = {word.strip("=") for word in issue.words}
+    return bool(wanted.intersection(_plain(text)))
 
 
 _SIDES = {"support", "reject", "ask"}

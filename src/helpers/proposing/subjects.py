@@ -153,6 +153,8 @@ def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bo
         return any(is_governed(here, other, low_limit, joined - 1) for other in ended)
     if low in WORDS["opens_clause"] and low not in WORDS["governs"]:
         return False
+    if low == "of" and at > here.sentence.first and page.tokens[at - 1].low in WORDS["quantities"]:
+        return False
     if low in WORDS["governs"] or (at > 0 and page.tokens[at - 1].low in WHO):
         return True
     return low not in WORDS["opens_saying"] and _is_verb(low)
