@@ -136,9 +136,9 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
             return True
     if before >= 0 and page.tokens[before].low in WHO:
         return True
-    one = subject(here, before + 1)
-    if one and one.last < before and page.tokens[one.last].low in WHO:
-        return form == "s" or one.head in WORDS["groups"]
+    far = subject(here, before + 1)
+    if far and far.last < before and page.tokens[far.last].low in WHO:
+        return form == "s" or far.head in WORDS["groups"]
     return form == "s" and is_behind_quotation(here, before + 1)
 
 

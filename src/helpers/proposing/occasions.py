@@ -76,7 +76,7 @@ def _before(one: Utterance, happened: Mapping[int, Sequence[Happening]]) -> Said
 
 
 def _is_told_to(page: Page, one: Utterance) -> bool:
-    """Whether it was said to a gathering, or in answer there: told the court; replied."""
+    """Whether it was said to a gathering, or in answer there: told the hearing; replied."""
     if one.cue is None:
         return False
     words = page.words(one.cue.last, one.cue.last + TOLD)
