@@ -66,13 +66,16 @@ def cues(here: Here) -> list[Cue]:
     page = here.page
     found: list[Cue] = []
     past = -1
+    english = english_verbs()
     for at in here.sentence.told:
         if at < past:
             continue
         low = page.tokens[at].low
-        cue = _according(here, at) or _of_verbs(here, at, english_verbs().get(low, ()))
-        if cue is None and here.swahili:
-            cue = _of_verbs(here, at, swahili_verbs(low))
+        cue = _according(here, at)
+        if cue is None and low in english:
+            cue = _of_verbs(here, at, english[low])
+        if cue is None and here.swahili and (verbs := swahili_verbs(low)):
+            cue = _of_verbs(here, at, verbs)
         if cue:
             found.append(cue)
             past = cue.last

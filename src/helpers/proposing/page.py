@@ -82,7 +82,7 @@ class Page(NamedTuple):
 
     def starts_with(self, number: int, phrase: Sequence[str]) -> bool:
         """Whether these words stand from a token on."""
-        return self.words(number, number + len(phrase)) == list(phrase)
+        return not phrase or self.words(number, number + len(phrase)) == list(phrase)
 
     def token_at(self, place: int) -> int:
         """The number of the first token that begins at a place or behind it."""
