@@ -150,8 +150,8 @@ class Content:
 
     def _add(self, counts: dict[str, float], first: int, last: int, weight: float) -> None:
         for word, own in zip(self.stems[first:last], self.weights[first:last], strict=True):
-            if word:
-                counts[word] = max(counts.get(word, 0.0), own * weight)
+            if word and own * weight > counts.get(word, 0.0):
+                counts[word] = own * weight
 
 
 @lru_cache(50_000)

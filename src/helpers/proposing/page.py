@@ -74,7 +74,9 @@ class Page(NamedTuple):
 
     def words(self, first: int, last: int) -> list[str]:
         """The words of some tokens in small letters."""
-        return [token.low for token in self.tokens[max(first, 0) : max(last, 0)]]
+        if first < 0 or last < 0:
+            first, last = max(first, 0), max(last, 0)
+        return [token.low for token in self.tokens[first:last]]
 
     def between(self, first: int, last: int) -> str:
         """What stands between two tokens."""
