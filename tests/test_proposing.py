@@ -246,9 +246,10 @@ def test_a_passage_in_both_languages_says_so():
 def test_issues_are_ranked_by_the_words_they_share_and_empty_where_none_is_shared():
     row = one("Amina Sefu said the drinking water of the wells was spoiled by the salt works.")
     assert row["issues"].split(";")[0] == row["issue"] == "water-spoiled"
-    both = one("Sefu said the works had spoiled the wells, and must be closed.")
-    assert set(both["issues"].split(";")) == {"close-works", "water-spoiled"}
-    assert one("Amina Sefu said it was a fine morning.")["issue"] == ""
+    both = said("Sefu said the works had spoiled the wells, and must be closed.")
+    assert set(both[0]["issues"].split(";")) == {"close-works", "water-spoiled"}
+    assert one("“It is a very fine morning to be out,” Amina Sefu said.")["issue"] == ""
+    assert said("Amina Sefu said it was a fine morning.") == []
     assert one("Amina Sefu asked to see the permit.")["issue"] == "licence-lawful"
 
 
@@ -265,7 +266,7 @@ def test_issues_are_ranked_by_the_words_they_share_and_empty_where_none_is_share
         ("John Otto said the works should be built.", ""),
         ("Amina Sefu backed the closure of the salt works.", "2"),
         ("Peter Lund mwenyewe amepinga kufungwa kwa works.", "-2"),
-        ("Peter Lund said it was a fine morning.", ""),
+        ("“It is a very fine morning to be out,” Peter Lund said.", ""),
     ],
 )
 def test_a_stance_is_suggested_with_its_reason_or_not_at_all(text, stance):
@@ -327,7 +328,7 @@ def test_what_is_only_claimed_says_according_to_whom():
     text = "Amina Sefu said that the Tarina Salt Company closed the road on Wednesday."
     (event,) = happened(text)
     assert event["according_to"] == "amina-sefu"
-    assert event["quote"] == "Tarina Salt Company closed the road on Wednesday"
+    assert event["quote"] == "the Tarina Salt Company closed the road on Wednesday"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_nothing_is_learned_from_few_articles(count):
 
 def test_what_an_article_was_coded_on_is_not_looked_at_in_it():
     rows = [("a", "water-spoiled", "The chimneys have to go"), *coded(MISLEADING, 6)]
-    text = "Amina Sefu said the chimneys have to go."
+    text = "“The chimneys have to go at once,” Amina Sefu said."
     assert one(text, rules=Rules(codebook(coded=rows)))["issue"] == "close-works"
     assert one(text, article="b", rules=Rules(codebook(coded=rows[:1])))["issue"] == "water-spoiled"
     assert one(text, article="a", rules=Rules(codebook(coded=rows[:1])))["issue"] == ""

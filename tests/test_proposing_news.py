@@ -48,7 +48,7 @@ opened.
 
 The hearing continues.""",
         [
-            ("high-court", "has ordered the salt company", ""),
+            ("high-court", "has ordered the salt company", "2021-05-10"),
             ("high-court", "entitled to see", "2021-05-10"),
             ("lucy-ward", "opposed the application", ""),
             ("lucy-ward", "nothing unlawful", ""),
@@ -82,7 +82,7 @@ called on the government to test the water. Residents have backed her call.
 
 In other news, the ferry is late.""",
         [
-            ("peter-lund", "ruled out closing", ""),
+            ("peter-lund", "ruled out closing", "2021-05-14"),
             ("peter-lund", "wells were safe", "2021-05-14"),
             ("amina-sefu", "dismissed his words", ""),
             ("amina-sefu", "called on the government", ""),
@@ -127,6 +127,7 @@ A spokesman for the council declined to comment.""",
             ("", "This paper is worth nothing", "2021-05-11"),
             ("tarina-salt", "was rejected by", ""),
             ("peter-lund", "some wells had been spoiled", ""),
+            ("peter-lund", "denied that families", ""),
         ],
     ),
     "habari": (
@@ -144,6 +145,7 @@ Aliongeza kuwa familia zilizopoteza visima zitalipwa fidia.""",
             ("residents", "wakitaka kiwanda", "2021-05-12"),
             ("amina-sefu", "maji ya visima yameharibika", ""),
             ("amina-sefu", "Hatuwezi kunywa maji", ""),
+            ("amina-sefu", "Kiwanda kifungwe", ""),
             ("peter-lund", "amepinga wito huo", ""),
             ("peter-lund", "zitalipwa fidia", ""),
         ],
@@ -174,9 +176,9 @@ She further claimed that the licence had not been granted lawfully.
 
 "Show us the permit. Tuonyesheni leseni," she added, to cheers from fishermen.""",
         [
-            ("amina-sefu", "Kiwanda hiki kifungwe", ""),
-            ("amina-sefu", "not been granted lawfully", ""),
-            ("amina-sefu", "Show us the permit", ""),
+            ("amina-sefu", "Kiwanda hiki kifungwe", "2021-05-09"),
+            ("amina-sefu", "not been granted lawfully", "2021-05-09"),
+            ("amina-sefu", "Show us the permit", "2021-05-09"),
         ],
     ),
     "long quotation": (

@@ -9,9 +9,12 @@ proposals for a coder and never codes; each says why it was made.
 - `cues`: verbs of saying and of taking sides, each with its subject (`subjects`)
 - `book`: what the `codebook` says of its actors; `speakers`: whom a mention means; `behalf`: for
   whom somebody speaks; `bodies`: a person who takes over what the lead gives a body
-- `utterances`: the sentences that report speech; `issues`: what they may be on; `units`: those that
-  are one passage; `within`: what is told inside the words of another
-- `stances`, `saying_dates`: which side, and when it was said; `happenings`: events
+- `utterances`: the sentences that report speech; `authors`: those of a column's own author;
+  `issues`: what they may be on
+- `clauses`, `units`: their parts, and those that are one passage; `twice`: what is told again;
+  `within`, `acts`: what is told inside the words of another, or only named
+- `stances`: which side; `happenings`: events; `saying_dates`, `occasions`: when it was said, and
+  what a date covers
 - `learned`: issues ranked by what was coded before, where that is better
 - `reader`: all of these put together; `cells`: what comes out, as rows
 """

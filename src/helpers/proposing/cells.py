@@ -46,8 +46,9 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: somebody whom the codebook knows speaks, or on an issue."""
-    return bool(unit.speaker.actor or unit.issues) and bool(unit.speaker.key)
+    """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook."""
+    quoted = any(one.quoted for one in unit.utterances)
+    return bool(unit.issues or (unit.speaker.actor and quoted)) and bool(unit.speaker.key)
 
 
 def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict[str, Any]]:
@@ -95,26 +96,39 @@ def _why(unit: Unit, stance: str) -> str:
         parts.append(f"{len(unit.utterances)} sentences of one speaker run on")
     if unit.told_by:
         parts.append(f"only {unit.told_by} tells it")
-    if unit.issues:
-        shared = ", ".join(unit.issues[0].words[:3])
+    if unit.words:
+        shared = ", ".join(unit.words[:3])
         parts.append(f"shares with the issue: {shared}")
+    elif unit.issues:
+        parts.append("it answers what stands before it, on its issue")
     if stance:
         parts.append(stance)
     return "; ".join(part for part in parts if part)
 
 
-def teller(one: Happening, said: Sequence[Utterance]) -> str:
-    """By whose word alone a happening is told: that of the utterance in which it is reported."""
+def teller(page: Page, one: Happening, said: Sequence[Utterance]) -> str:
+    """By whose word alone a happening is told: that of the utterance in which it is reported.
+
+    What stands before the verb of saying, outside quotation marks, the article tells itself.
+    """
     at = bisect_right(said, one.start, key=lambda utterance: utterance.start) - 1
     if at < 0 or one.end > said[at].end:
         return ""
-    cue = said[at].cue
-    return said[at].speaker.actor if cue is None or said[at].quoted or cue.opens >= 0 else ""
+    cue, sentence = said[at].cue, page.sentences[said[at].sentence]
+    if cue is None or any(part.start <= one.start < part.end for part in sentence.quotations):
+        return said[at].speaker.actor
+    behind = not cue.behind and one.start > page.tokens[cue.first].start
+    return said[at].speaker.actor if behind and (said[at].quoted or cue.opens >= 0) else ""
 
 
 def is_event(one: Happening, claimed_by: str) -> bool:
-    """Whether a happening is proposed: it has a time or a place, or it is claimed of somebody."""
-    return bool(one.date.date_edtf or one.place or claimed_by)
+    """Whether a happening is proposed.
+
+    It has a time or a place, or is claimed with a number, or is an act that is claimed or of two.
+    """
+    if one.date.date_edtf or one.place or (claimed_by and one.number):
+        return True
+    return not one.weak and bool(claimed_by or len(one.participants) > 1)
 
 
 def event(page: Page, one: Happening, claimed_by: str, languages: Sequence[str]) -> dict[str, Any]:

@@ -33,6 +33,8 @@ BARE = frozenset(
     " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
     " announcing promising".split()
 )
+# The same of those that want something: a petition was filed seeking.
+WANTING = frozenset("seeking opposing challenging".split())
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
@@ -64,13 +66,16 @@ def cues(here: Here) -> list[Cue]:
     page = here.page
     found: list[Cue] = []
     past = -1
+    english = english_verbs()
     for at in here.sentence.told:
         if at < past:
             continue
         low = page.tokens[at].low
-        cue = _according(here, at) or _of_verbs(here, at, english_verbs().get(low, ()))
-        if cue is None and here.swahili:
-            cue = _of_verbs(here, at, swahili_verbs(low))
+        cue = _according(here, at)
+        if cue is None and low in english:
+            cue = _of_verbs(here, at, english[low])
+        if cue is None and here.swahili and (verbs := swahili_verbs(low)):
+            cue = _of_verbs(here, at, verbs)
         if cue:
             found.append(cue)
             past = cue.last
@@ -134,6 +139,9 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
             return True
     if before >= 0 and page.tokens[before].low in WHO:
         return True
+    far = subject(here, before + 1)
+    if far and far.last < before and page.tokens[far.last].low in WHO:
+        return form == "s" or far.head in WORDS["groups"]
     return form == "s" and is_behind_quotation(here, before + 1)
 
 
@@ -146,7 +154,7 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
         return None
     comma = at > 0 and "," in page.between(at - 1, at)
     starts = here.sentence.told and here.sentence.told[0] == at
-    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE:
+    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE | WANTING:
         return _with_subject(here, at, last, verb, False)._replace(bound=True)
     return None
 

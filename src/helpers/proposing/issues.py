@@ -7,12 +7,15 @@ issues have it.
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.proposing.lexicon import WORDS, english_verbs, swahili_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
 from helpers.proposing.stems import stem, stems
@@ -21,6 +24,13 @@ from helpers.proposing.stems import stem, stems
 PROPOSITION, LABEL, NAME, EXAMPLE, CODED = 1.0, 1.2, 0.8, 0.5, 0.6
 # What a word of a name counts for, and one of the sentence before.
 IN_A_NAME, AROUND = 0.4, 0.3
+# By so much an issue of what should be gains where something is wished or refused, and one of what
+# is the case where nothing is. `WISHED` stands among the words of a passage that does so.
+FITS = 1.25
+WISHED = "?wished"
+KINDS = {"position": True, "fact": False}
+# Of an issue with which a passage shares no other words than those of names, so much is left.
+BY_NAME = 0.4
 # A candidate has at least this share of the best one's score; and so many are told at most.
 SHARE, MOST = 0.45, 5
 # Below this score nothing is shared that tells.
@@ -60,6 +70,10 @@ class Issues:
         for issue, passage_words in _typical(coded, weights).items():
             for word, share in passage_words.items():
                 weights[issue][word] = max(weights[issue].get(word, 0.0), CODED * share)
+        kinds = issues.issue_kind if "issue_kind" in issues else [""] * len(issues)
+        self.wished = {
+            issue: KINDS.get(kind) for issue, kind in zip(issues.issue, kinds, strict=True)
+        }
         self.order = {issue: number for number, issue in enumerate(weights)}
         spread = Counter(word for own in weights.values() for word in own)
         count = len(weights)
@@ -77,10 +91,17 @@ class Issues:
         """
         scores: dict[str, float] = defaultdict(float)
         shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        bare: set[str] = set()
         for word, weight in counts.items():
             for issue, worth in self.by_word.get(word, ()):
+                if weight != IN_A_NAME:
+                    bare.add(issue)
                 scores[issue] += weight * worth
                 shared[issue].append((-weight * worth, word))
+        wished = WISHED in counts
+        for issue in scores:
+            scores[issue] *= 1.0 if issue in bare else BY_NAME
+            scores[issue] *= FITS if self.wished.get(issue) is wished else 1.0
         order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
         best = scores[order[0]] if order else 0.0
         enough = max(LEAST, SHARE * best)
@@ -102,6 +123,7 @@ class Content:
         self.page = page
         self.stems = [stem(token.low) for token in page.tokens]
         self.weights = [1.0] * len(self.stems)
+        self.wishes = [at for at, token in enumerate(page.tokens) if _wishes(token.low)]
         for one in found:
             if one.kind == "actor":
                 self.weights[one.first : one.last] = [IN_A_NAME] * (one.last - one.first)
@@ -111,14 +133,34 @@ class Content:
         counts: dict[str, float] = {}
         first, last = self.page.token_at(start), self.page.token_at(end)
         self._add(counts, first, last, 1.0)
+        at = bisect_left(self.wishes, first)
+        if at < len(self.wishes) and self.wishes[at] < last:
+            counts[WISHED] = 1.0
         if before >= 0:
             self._add(counts, self.page.token_at(before), first, AROUND)
         return counts
 
+    def printed(self, start: int, end: int, shared: Iterable[str]) -> tuple[str, ...]:
+        """The words between two places that have these stems, as they are printed."""
+        first, last = self.page.token_at(start), self.page.token_at(end)
+        found: dict[str, str] = {}
+        for token, own in zip(self.page.tokens[first:last], self.stems[first:last], strict=True):
+            found.setdefault(own.strip("="), self.page.text[token.start : token.end])
+        return tuple(found[one] for one in shared if one in found)
+
     def _add(self, counts: dict[str, float], first: int, last: int, weight: float) -> None:
         for word, own in zip(self.stems[first:last], self.weights[first:last], strict=True):
-            if word:
-                counts[word] = max(counts.get(word, 0.0), own * weight)
+            if word and own * weight > counts.get(word, 0.0):
+                counts[word] = own * weight
+
+
+@lru_cache(50_000)
+def _wishes(word: str) -> bool:
+    """Whether a word says that something should be or should not, or that somebody wants it."""
+    verbs = (*english_verbs().get(word, ()), *swahili_verbs(word))
+    return word in WORDS["wishes"] or any(
+        verb.does in ("ask", "support", "reject") and not verb.rest for verb in verbs
+    )
 
 
 def _raise(own: dict[str, float], text: str, weight: float) -> None:

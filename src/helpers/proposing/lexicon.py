@@ -90,7 +90,9 @@ def _english(verbs: dict[str, Sequence[str]]) -> dict[str, list[Verb]]:
 
 
 def _longest_first(verbs: Iterable[Verb]) -> list[Verb]:
-    return sorted(verbs, key=lambda verb: (-len(verb.rest), verb.form != "past"))
+    return sorted(
+        verbs, key=lambda verb: (-len(verb.rest), verb.does == "weak", verb.form != "past")
+    )
 
 
 @cache
@@ -106,8 +108,12 @@ def english_verbs() -> dict[str, list[Verb]]:
 
 @cache
 def happenings() -> dict[str, list[Verb]]:
-    """The English verbs of a happening by their first word, past forms only."""
-    found = _english({"happening": LEXICON["happenings"]["english"]})
+    """The English verbs of a happening by their first word, past forms only.
+
+    What they do is `happening`, or `weak` where a time or place has to be told.
+    """
+    listed = LEXICON["happenings"]
+    found = _english({"happening": listed["english"], "weak": listed["weak"]})
     past: dict[str, list[Verb]] = {}
     for first, verbs in found.items():
         if kept := [verb for verb in verbs if verb.form in ("past", "participle")]:

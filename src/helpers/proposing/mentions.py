@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.dates.lexicon import WORDS as DAY_WORDS
-from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, office
+from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, happenings, office
 from helpers.proposing.names import TITLES, Named
 from helpers.proposing.page import Page
 
@@ -200,6 +200,14 @@ def _described(
                 yield _description(page, number, names, owner)
 
 
+def _of_whom(page: Page, at: int, names: Sequence[Mention], owner: dict[int, int]) -> str:
+    """The actor behind a head to whom it belongs: campaigners of the alliance."""
+    if at + 1 >= len(page.tokens) or page.tokens[at].low not in WORDS["joins_for"]:
+        return ""
+    at += 2 if page.tokens[at + 1].low in WORDS["determiners"] else 1
+    return names[owner[at]].actor if at in owner else ""
+
+
 def _singular(low: str) -> str:
     return low[:-1] if low.endswith("s") else low
 
@@ -227,12 +235,15 @@ def _description(
             first = one.first
             break
         if low in WORDS["determiners"]:
-            first = at
+            first, of = at, of or _of_whom(page, number + 1, names, owner)
             return Mention(first, number + 1, "described", head=head, of=of)
         if low != "s" and (low in NO_NAME or low in english_verbs()):
             break
+        if at - 1 in owner and low in happenings():
+            break
         if low != "s":
             first = at
+    of = of or _of_whom(page, number + 1, names, owner)
     many = head in WORDS["groups"]
     swahili = head in SWAHILI_HEADS
     bare = many or swahili

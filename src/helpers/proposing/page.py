@@ -74,7 +74,9 @@ class Page(NamedTuple):
 
     def words(self, first: int, last: int) -> list[str]:
         """The words of some tokens in small letters."""
-        return [token.low for token in self.tokens[max(first, 0) : max(last, 0)]]
+        if first < 0 or last < 0:
+            first, last = max(first, 0), max(last, 0)
+        return [token.low for token in self.tokens[first:last]]
 
     def between(self, first: int, last: int) -> str:
         """What stands between two tokens."""
@@ -82,7 +84,7 @@ class Page(NamedTuple):
 
     def starts_with(self, number: int, phrase: Sequence[str]) -> bool:
         """Whether these words stand from a token on."""
-        return self.words(number, number + len(phrase)) == list(phrase)
+        return not phrase or self.words(number, number + len(phrase)) == list(phrase)
 
     def token_at(self, place: int) -> int:
         """The number of the first token that begins at a place or behind it."""

@@ -13,6 +13,8 @@ import pandas as pd
 
 from helpers.case.model import Case
 from helpers.dates.rows import read_article
+from helpers.proposing.acts import units_named
+from helpers.proposing.authors import with_author
 from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
 from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
@@ -21,17 +23,19 @@ from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
 from helpers.proposing.learned import Learned, better
 from helpers.proposing.mentions import mentions
+from helpers.proposing.occasions import carried
 from helpers.proposing.page import read_page
-from helpers.proposing.saying_dates import carried, said_dates
+from helpers.proposing.saying_dates import said_dates
 from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
+from helpers.proposing.twice import once_each
 from helpers.proposing.units import units
 from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
-VERSION = "1"
+VERSION = "2"
 STATEMENTS = (
     "proposal_id article_id speaker printed on_behalf_of quoted_by issue issues stance date_edtf"
     " date_basis date_words date_note speech lang quote start end why"
@@ -65,6 +69,8 @@ class Rules:
         self.book = Book(book.actors, book.aliases, book.affiliations)
         self.scale = Scale(book.stances, book.issues)
         self.person_speaks = "body-or-person" in set(book.rules.rule)
+        self.named_only = "object-of-act" in set(book.rules.rule)
+        self.told_once = "told-twice" in set(book.rules.rule)
         self.coded_articles = {article for article, _, _ in book.coded}
         self.learns = better(book.issues, book.rules, book.coded)
         self.ranking = self._ranking("")
@@ -115,14 +121,22 @@ class Rules:
         sentences = looked_at(page, found, "sw" in listed)
         memory = Memory(self.book, article_id)
         said = utterances(page, sentences, memory)
+        said = with_author(page, found, said, memory)
         if self.person_speaks:
             said = by_persons(page, found, said, self.book)
         times = read_article(text, published, aside, language=";".join(listed)).rows
         own = said_dates(page, said, times, published)
-        dates = dict(zip(said, carried(page, said, own), strict=True))
+        happening = {
+            number: happened(looked, times, memory.meant) for number, looked in enumerate(sentences)
+        }
+        dates = dict(zip(said, carried(page, said, own, happening), strict=True))
         content = Content(page, found)
         joined = units(page, said, ranked, content, [one.date_edtf for one in own])
+        if self.told_once:
+            joined = once_each(joined)
         joined += units_within(page, sentences, joined, memory, ranked, content)
+        if self.named_only:
+            joined += units_named(page, sentences, joined, memory, ranked, content)
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
             for unit in joined
@@ -130,9 +144,9 @@ class Rules:
         ]
         events = [
             event(page, one, claimed_by, listed)
-            for looked in sentences
-            for one in happened(looked, times)
-            if is_event(one, claimed_by := teller(one, said))
+            for here in happening.values()
+            for one in here
+            if is_event(one, claimed_by := teller(page, one, said))
         ]
         return Rows(numbered(statements, article_id, "p"), numbered(events, article_id, "e"))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.dates.rows import Row
 from helpers.proposing.cues import AUXILIARIES
-from helpers.proposing.lexicon import WORDS, english_verbs, happenings, phrases
+from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
 from helpers.proposing.utterances import Utterance
 
@@ -27,6 +27,15 @@ NAMING = re.compile(
 OPENING = re.compile(
     r"(?:(?:On|In|At|By|Late|Early|Mnamo|Siku ya)\s+(?:(?:his|her|its|their|the|a)\s+)?)?"
 )
+# Before a date that is that of a letter or a speech: in a letter dated May 3.
+IN_WHAT = re.compile(
+    r"\b(?:in|at|during|by) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?"
+    r"(?:letter|statement|interview|speech|tweet|post|ruling|judge?ment|conference|briefing"
+    r"|hearing|rally|meeting|petition|report|affidavit|memo|address|sermon|session|debate)\b"
+    r"[^.;:“”\"]{0,60}$"
+)
+# Days of one month, as the end of March is read.
+PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")
 VAGUE = ("SET", "DURATION")
 
 
@@ -69,6 +78,8 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
         rank = _rank_before(page, one, row, verb) if row.end <= verb else None
         if row.start >= end and cue.verb.form != "phrase":
             rank = _rank_behind(page, row, end)
+            if rank is None and IN_WHAT.search(page.text, max(end, row.start - BEHIND), row.start):
+                rank = 3
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
@@ -137,42 +148,12 @@ def _given(row: Row, published: str) -> Said | None:
             note = f"“{row.words}” is the day of the article"
             return Said(f"{published}~", "approximate", row.words, note)
         return None
-    if not row.date_edtf:
-        return None
-    return Said(row.date_edtf, row.basis, row.words, f"“{row.words}”: {row.reason}")
+    return said_by(row) if row.date_edtf else None
 
 
-# ---- what a date covers
-
-
-def carried(page: Page, said: Sequence[Utterance], own: Sequence[Said]) -> list[Said]:
-    """The date of each utterance, where the same speech goes on with the one before it.
-
-    A date is carried on within one speaker's words until another speaks, and not to what is told
-    as earlier.
-    """
-    found: list[Said] = []
-    for number, one in enumerate(said):
-        given = own[number]
-        if not given.date_edtf and number and said[number - 1].speaker.key == one.speaker.key:
-            before = found[number - 1]
-            if before.date_edtf and one.speaker.key and not told_as_earlier(page, one):
-                given = before._replace(note=f"{_bare(before.note)}; the same speech goes on")
-        found.append(given)
-    return found
-
-
-def _bare(note: str) -> str:
-    return note.removesuffix("; the same speech goes on")
-
-
-def told_as_earlier(page: Page, one: Utterance) -> bool:
-    """Whether a sentence tells of something before what it stands beside: had earlier said."""
-    sentence = page.sentences[one.sentence]
-    if one.cue and page.tokens[one.cue.first - 1].low in ("had", "previously", "earlier"):
-        return True
-    for at in sentence.told:
-        for phrase in phrases("earlier").get(page.tokens[at].low, ()):
-            if page.starts_with(at, phrase):
-                return True
-    return False
+def said_by(row: Row) -> Said:
+    """The date of an expression; of a part of a month (its end) it is that month, roughly."""
+    note = f"“{row.words}”: {row.reason}"
+    if part := PART.fullmatch(row.date_edtf):
+        return Said(f"{part['month']}~", "approximate", row.words, note)
+    return Said(row.date_edtf, row.basis, row.words, note)

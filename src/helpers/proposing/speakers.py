@@ -6,6 +6,7 @@ The article is gone through from its first sentence to its last. What it tells o
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -23,6 +24,10 @@ PARTS = frozenset(
 )
 
 
+# Who speaks for a body without a name: then the body speaks.
+SPEAK_AS = (
+    WORDS["speaks_for"] | frozenset("official officials officer officers clerk secretary".split())
+) | frozenset("representative representatives delegation afisa maafisa ofisa msemaji".split())
 COURTS = frozenset({"court", "mahakama", "tribunal", "bench", "judiciary"})
 
 
@@ -54,7 +59,8 @@ class Memory:
     `people`, `bodies`: who was spoken of as one who acts, the last one at the end; `named`: all
     people whom it names. `offices`: what the article calls somebody. `behalf`: for whom somebody
     speaks. `full`: a surname's full name. `heads`: the bodies that it names, by the words for them.
-    `seen`: where each actor was named last; `last`: who spoke last.
+    `meant`: the actor of each mention, by its first token. `seen`: where each actor was named
+    last; `last`: who spoke last.
     """
 
     book: Book
@@ -69,8 +75,15 @@ class Memory:
     heads: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: dict[str, int] = field(default_factory=dict)
     last: Speaker | None = None
+    meant: dict[int, str] = field(default_factory=dict)
 
     # ---- what is kept
+
+    def keep_meant(self, page: Page, found: Iterable[Mention]) -> None:
+        """Keep which actor each mention of a sentence means, once the sentence is read."""
+        for one in found:
+            actor = one.actor or self.who(page, one).actor
+            self.meant[one.first] = self.meant.get(one.first) or actor
 
     def note(self, page: Page, one: Mention) -> None:
         """Keep what a name tells: where it stood, its offices, whether it is he or she."""
@@ -174,6 +187,8 @@ class Memory:
         unknown = self._unknown_holder(one) if kind == PERSON else None
         if unknown:
             return unknown
+        if one.of and book.kinds.get(one.of) != PERSON and (head in SPEAK_AS or many):
+            return self._is(one.of, printed, "nobody is named, so it speaks")
         behalf = one.of if head in WORDS["speaks_for"] else ""
         return Speaker("", printed, kind, f"“{printed}” is nobody whom the codebook names", behalf)
 

@@ -56,15 +56,17 @@ class Scale:
 
 def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, str]:
     """The side and its reason; empty where nothing tells."""
-    cues = [one.cue for one in unit.utterances if one.cue]
+    cues = [one.cue for one in unit.utterances if one.cue and _is_inside(page, unit, one.cue)]
     does = ["question" if _asks(page, cue) else cue.verb.does for cue in cues]
     text = page.text[unit.start : unit.end]
     if does and all(one == "question" for one in does):
         return "neutral", "it is a question"
+    if not unit.words:
+        return "", ""
     if _is_conditional(text):
         return "conditional", "it agrees on a condition"
     for cue, done in zip(cues, does, strict=True):
-        if done in _SIDES:
+        if done in _SIDES and _is_on(_behind(page, unit, cue.last), issue):
             word = page.text[page.tokens[cue.first].start : page.tokens[cue.last - 1].end]
             against = (cue.verb.does != "support" and cue.verb.does != "ask") != cue.denied
             against ^= _denials(_behind(page, unit, cue.last)) % 2 == 1
@@ -79,11 +81,22 @@ def _side(page: Page, unit: Unit, issue: Candidate, denies: bool) -> tuple[str, 
     return _told(against, reason)
 
 
+def _is_inside(page: Page, unit: Unit, cue: Cue) -> bool:
+    """Whether a verb stands in the passage itself, not in another part of its sentence."""
+    return unit.start <= page.tokens[cue.first].start < unit.end
+
+
 def _asks(page: Page, cue: Cue) -> bool:
     """Whether a verb of asking puts a question: no wish follows (asked for, asked that, to)."""
     if cue.verb.base not in ("ask", "uliza"):
         return False
     return not WISHES.intersection(page.words(cue.last, cue.last + WISH))
+
+
+def _is_on(text: str, issue: Candidate) -> bool:
+    """Whether a text has a word of an issue: `rejected the calls` alone says nothing of it."""
+    wanted = {word.strip("=") for word in issue.words}
+    return bool(wanted.intersection(_plain(text)))
 
 
 _SIDES = {"support", "reject", "ask"}
@@ -120,16 +133,19 @@ def _negated(text: str) -> bool:
 
 
 def _denials(text: str) -> int:
-    """How many words deny: not, never, refuse."""
+    """How many words deny: not, never, refuse; words that undo (closed) count as one in all."""
     words = re.findall(r"\w+", text.lower())
     count = len(NOT.findall(text.lower()))
+    undone = False
     for word in words:
         verbs = english_verbs().get(word, ())
-        if word in WORDS["negations"] or word in undoing() or DENIED_SWAHILI.fullmatch(word):
+        if word in WORDS["negations"] or DENIED_SWAHILI.fullmatch(word):
             count += 1
+        elif word in undoing():
+            undone = True
         elif verbs and not verbs[0].rest and verbs[0].does == "reject":
             count += 1
-    return count
+    return count + undone
 
 
 @cache

@@ -21,6 +21,8 @@ SWAHILI_VERB = re.compile(
     r"(?:(?:hawa|hatu|hai|haki|hau|hazi|hali|haya|havi|ha|ni|u|a|tu|m|wa|i|li|zi|ya|ki|vi|ku)"
     r"(?:li|me|na|ta|ka|ja|ku|nge)|ku)(?P<stem>[a-z]{4,})"
 )
+# A wish: a subject, perhaps a denial, and a stem that ends in `e`.
+SWAHILI_WISH = re.compile(r"(?:ki|i|li|zi|vi|ya|u|wa|a|tu|m|ni)(?:si)?(?P<stem>[a-z]{3,})e")
 # A stem has so many letters at least; a word is cut to so many at most.
 SHORTEST, LONGEST = 3, 12
 
@@ -42,11 +44,14 @@ def stem(word: str) -> str:
     word = re.split("['’]", word)[0]
     if word in senses:
         return senses[word]
-    if len(word) < SHORTEST:
+    if len(word) < SHORTEST or word.isdigit():
         return ""
     if verb := SWAHILI_VERB.fullmatch(word):
         bare = verb["stem"]
         return senses.get(f"ku{bare}") or _ended(bare)
+    wish = SWAHILI_WISH.fullmatch(word)
+    if wish and f"ku{wish['stem']}a" in senses:
+        return senses[f"ku{wish['stem']}a"]
     short = _ended(word)
     return senses.get(short) or short
 

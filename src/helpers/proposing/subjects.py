@@ -137,8 +137,11 @@ def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bo
     """
     page, at = here.page, one.first - 1
     while at >= low_limit and page.between(at, at + 1) in BLANK and _is_of_a_name(here, at):
-        if at == one.first - 1 and page.tokens[at].low not in OF_A_NAME and ending_at(here, at + 1):
-            return False
+        if at == one.first - 1:
+            ended = ending_at(here, at + 1)
+            of_other = any(other.kind == "actor" for other in ended) and one.kind == "actor"
+            if ended and (of_other or page.tokens[at].low not in OF_A_NAME):
+                return False
         at -= 1
     if at < low_limit or at < here.sentence.first:
         return False
@@ -149,6 +152,8 @@ def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bo
         ended = ending_at(here, at) if joined else []
         return any(is_governed(here, other, low_limit, joined - 1) for other in ended)
     if low in WORDS["opens_clause"] and low not in WORDS["governs"]:
+        return False
+    if low == "of" and at > here.sentence.first and page.tokens[at - 1].low in WORDS["quantities"]:
         return False
     if low in WORDS["governs"] or (at > 0 and page.tokens[at - 1].low in WHO):
         return True

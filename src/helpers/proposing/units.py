@@ -1,29 +1,39 @@
 """Units: utterances put together to passages, one speaker on one issue on one occasion.
 
 A unit runs on over sentences and paragraphs as long as the speaker stays, nothing stands between,
-and what is said has not gone over to another issue or another day.
+and what is said has not gone over to another issue or another day. What one speaker says in one go
+is parted so that each part is on the issue that it fits best, and that no more parts are made than
+the words ask for. A part that is as much on a second issue is a unit of that one, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
+from helpers.proposing.clauses import clauses
 from helpers.proposing.issues import Candidate, Content, Ranking
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
 
-# A unit goes over to another issue where that scores so much better than its own.
-BETTER = 1.6
-# Nor where that is among the unit's own, with such a share of the best one's score.
-HAD = 0.7
-# So many utterances of a unit are looked at for what it is on.
-LOOKED = 3
+# What it costs to go over to another issue: within a sentence, between two.
+WITHIN, BETWEEN = 1.1, 1.0
+# More than so much no clause speaks for an issue.
+CAP = 3.0
+# A second issue has such a share of the score of the first, and so much at least.
+SECOND, STRONG = 0.95, 1.6
+# The same for one that shares no word with the first. So many more are proposed at most.
+APART_SHARE, APART = 0.5, 1.3
+MORE = 2
+# What is answered stands so many sentences before at most.
+ANSWERS_WITHIN = 2
 
 
 class Unit(NamedTuple):
     """A passage with its utterances, in their order, and the issues it may be on.
 
     `told_by`: the actor in whose words alone it stands; empty where the article reports it itself.
+    `words`: as the text has them, those that it shares with its first issue.
     """
 
     start: int
@@ -32,6 +42,16 @@ class Unit(NamedTuple):
     utterances: tuple[Utterance, ...]
     issues: tuple[Candidate, ...]
     told_by: str = ""
+    words: tuple[str, ...] = ()
+
+
+class Clause(NamedTuple):
+    """A part of an utterance, with the issues that it may be on."""
+
+    start: int
+    end: int
+    utterance: Utterance
+    issues: Mapping[str, Candidate]
 
 
 def units(
@@ -42,60 +62,135 @@ def units(
     days: Sequence[str],
 ) -> list[Unit]:
     """The units of an article. `days`: of each utterance the day that its own words give it."""
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for number in range(len(said)):
-        if found and _runs_on(page, said, found[-1], number, days):
-            before, here = _before_and_here(said, found[-1], number, content)
-            if not _goes_over(ranking(before), ranking(here)):
-                found[-1].append(number)
-                continue
-        found.append([number])
-    return [_unit(page, said[one[0] : one[-1] + 1], ranking, content) for one in found]
+        if runs and _runs_on(page, said, runs[-1], number, days):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: list[Unit] = []
+    for run in runs:
+        parts = [
+            Clause(start, end, said[number], _by_issue(ranking(content.counts(start, end))))
+            for number in run
+            for start, end in clauses(page, said[number])
+        ]
+        chosen = zip(_on_issues(parts), parts, strict=True)
+        for issue, together in groupby(chosen, key=lambda one: one[0]):
+            own = [part for _, part in together]
+            found.append(_unit(page, own, issue, ranking, content))
+            found += _on_a_second(page, own, issue, ranking, content)
+    return _answering(found)
+
+
+def _answering(found: Sequence[Unit]) -> list[Unit]:
+    """A refusal or support that names no issue takes that of what it answers: rejected her view."""
+    answered: list[Unit] = []
+    for unit in found:
+        cues = [one.cue for one in unit.utterances if one.cue]
+        answers = any(cue.verb.does in ("reject", "support") for cue in cues)
+        before = answered[-1] if answered else None
+        if not unit.issues and answers and before and before.issues:
+            if unit.utterances[0].sentence - before.utterances[-1].sentence <= ANSWERS_WITHIN:
+                issue = before.issues[0]._replace(score=0.0, words=())
+                unit = unit._replace(issues=(issue,))
+        answered.append(unit)
+    return answered
+
+
+def _by_issue(found: Sequence[Candidate]) -> dict[str, Candidate]:
+    return {one.issue: one for one in found}
 
 
 def _runs_on(
     page: Page,
     said: Sequence[Utterance],
-    unit: Sequence[int],
+    run: Sequence[int],
     number: int,
     days: Sequence[str],
 ) -> bool:
-    """Whether nothing parts an utterance from the unit before: no other day or speaker."""
-    last, one = said[unit[-1]], said[number]
+    """Whether nothing parts an utterance from the run before: no other day or speaker."""
+    last, one = said[run[-1]], said[number]
     if last.speaker.key != one.speaker.key or not one.speaker.key:
         return False
     if one.sentence > last.sentence + 1 or (
         page.text[last.end : one.start].strip(" \r\n\t,;") and (one.sentence == last.sentence)
     ):
         return False
-    dated = {days[at] for at in unit} - {""}
+    dated = {days[at] for at in run} - {""}
     return not (days[number] and dated and days[number] not in dated)
 
 
-def _before_and_here(
-    said: Sequence[Utterance], unit: Sequence[int], number: int, content: Content
-) -> tuple[dict[str, float], dict[str, float]]:
-    """The words of a unit, as far as they are looked at, and those of the utterance behind it."""
-    first = said[unit[-min(LOOKED, len(unit))]]
-    one = said[number]
-    return content.counts(first.start, said[unit[-1]].end), content.counts(one.start, one.end)
+def _on_issues(parts: Sequence[Clause]) -> list[str]:
+    """The issue of each part: those that fit best, each change counted against them (Viterbi).
+
+    Empty where no part of a run is on any.
+    """
+    total: dict[str, float] = {"": 0.0}
+    steps: list[dict[str, str]] = []
+    for number, part in enumerate(parts):
+        best = max(total, key=lambda issue: total[issue])
+        inside = number > 0 and part.utterance is parts[number - 1].utterance
+        cost = WITHIN if inside else BETWEEN
+        step, after = {}, {}
+        for issue in dict.fromkeys([*total, *part.issues]):
+            stays = total.get(issue, float("-inf"))
+            goes = total[best] - (cost if number and best else 0.0)
+            step[issue] = issue if stays >= goes else best
+            after[issue] = max(stays, goes) + _score(part, issue)
+        total = after
+        steps.append(step)
+    issue = max(total, key=lambda one: total[one])
+    chosen = []
+    for step in reversed(steps):
+        chosen.append(issue)
+        issue = step[issue]
+    found = list(reversed(chosen))
+    first = next((one for one in found if one), "")
+    return [one or first for one in found]
 
 
-def _goes_over(before: Sequence[Candidate], here: Sequence[Candidate]) -> bool:
-    """Whether a sentence is on another issue than the unit before it."""
-    if not before or not here:
-        return False
-    best = here[0]
-    had = {one.issue: one.score for one in before}
-    if had.get(best.issue, 0.0) >= HAD * before[0].score:
-        return False
-    own = {one.issue: one.score for one in here}
-    return best.score > BETTER * own.get(before[0].issue, 0.0)
+def _score(part: Clause, issue: str) -> float:
+    return min(part.issues[issue].score, CAP) if issue in part.issues else 0.0
 
 
-def _unit(page: Page, said: Sequence[Utterance], ranking: Ranking, content: Content) -> Unit:
-    start, end = said[0].start, said[-1].end
+def _on_a_second(
+    page: Page, parts: Sequence[Clause], issue: str, ranking: Ranking, content: Content
+) -> Iterator[Unit]:
+    """The unit of a second issue, over the parts that have words for it that the first has not."""
+    strong: dict[str, list[int]] = {}
+    for number, part in enumerate(parts):
+        first = part.issues.get(issue)
+        for one in part.issues.values():
+            if one.issue != issue and _is_strong(one, first):
+                strong.setdefault(one.issue, []).append(number)
+    order = sorted(strong, key=lambda one: -sum(_score(parts[at], one) for at in strong[one]))
+    for other in order[:MORE]:
+        chosen = parts[strong[other][0] : strong[other][-1] + 1]
+        yield _unit(page, chosen, other, ranking, content)
+
+
+def _is_strong(one: Candidate, first: Candidate | None) -> bool:
+    """Whether a part is on an issue beside its first one: by words of its own, and enough."""
+    if first is None:
+        return one.score >= STRONG and len(one.words) > 1
+    shared = set(one.words) & set(first.words)
+    if not shared and len(one.words) > 1:
+        return one.score >= APART and one.score >= APART_SHARE * first.score
+    own = one.words[0] not in shared
+    return own and one.score >= STRONG and one.score >= SECOND * first.score
+
+
+def _unit(
+    page: Page, parts: Sequence[Clause], issue: str, ranking: Ranking, content: Content
+) -> Unit:
+    start, end = parts[0].start, parts[-1].end
+    said = tuple(dict.fromkeys(part.utterance for part in parts))
     before = page.sentences[said[0].sentence - 1].start if said[0].sentence else -1
-    found = ranking(content.counts(start, end, before))
+    ranked = ranking(content.counts(start, end, before if start == said[0].start else -1))
+    found = sorted(ranked, key=lambda one: one.issue != issue)
+    if found and issue and found[0].issue != issue:
+        found = [next(p.issues[issue] for p in parts if issue in p.issues), *found]
     speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
-    return Unit(start, end, speaker, tuple(said), tuple(found))
+    words = content.printed(start, end, found[0].words) if found else ()
+    return Unit(start, end, speaker, said, tuple(found), words=words)

@@ -64,6 +64,7 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
             found.append(_given(page, number, before))
         else:
             waiting.append(number)
+        memory.keep_meant(page, looked.mentions)
     return sorted(found, key=lambda one: (one.start, one.end))
 
 

@@ -49,7 +49,9 @@ def units_within(
                     own.add((speaker.key, ranked[0].issue))
                     inner = Utterance(start, end, one.sentence, speaker, cue, 0, "told inside")
                     told_by = unit.speaker.actor
-                    found.append(Unit(start, end, speaker, (inner,), tuple(ranked), told_by))
+                    words = content.printed(start, end, ranked[0].words)
+                    one_unit = Unit(start, end, speaker, (inner,), tuple(ranked), told_by, words)
+                    found.append(one_unit)
     return found
 
 
