@@ -357,6 +357,7 @@ def test_what_a_run_refuses_why_refuses(root, broken, monkeypatch, tmp_path, cap
 # ---- together
 
 
+@pytest.mark.long
 def test_the_whole_chain_takes_a_case_of_odd_words(broken, tmp_path, root, monkeypatch):
     """Line ends, other scripts, the longest id and the longest name, all at once."""
     monkeypatch.chdir(root)

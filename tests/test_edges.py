@@ -117,6 +117,7 @@ def test_edges_issues_and_evidence_are_those_of_the_loop_over_pairs(
     assert_as_by_the_loop(frame, stances, measure, normalisation, threshold)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", CASES)
 @pytest.mark.parametrize("measure", networks.MEASURES)
 def test_so_they_are_in_the_cases(root, folder, measure):

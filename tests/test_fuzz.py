@@ -16,6 +16,7 @@ def test_bad_input_is_refused_clearly_or_shown_harmlessly(kind):
         assert shown(kind, seed) in ("refused", "shown")
 
 
+@pytest.mark.long
 def test_what_is_refused_is_told_and_what_passes_runs(root, monkeypatch):
     """Ten of the three thousand of `make prove`: any column, sidecar, `case.yaml`, setting."""
     monkeypatch.chdir(root)

@@ -137,6 +137,7 @@ def test_an_export_to_dna_without_any_date_is_refused(broken):
         from_case(load(broken), database, "adjudicated")
 
 
+@pytest.mark.long
 def test_they_are_shown_last_and_in_words_on_every_page(broken, tmp_path, root, monkeypatch):
     monkeypatch.chdir(root)
     dated(broken, island_mirror="2019-06-21/..", skerry_post="")
@@ -157,6 +158,7 @@ def test_they_are_shown_last_and_in_words_on_every_page(broken, tmp_path, root, 
     assert "date = {}" not in bib and "2019-06-21/.." in bib
 
 
+@pytest.mark.long
 def test_what_a_day_leaves_out_is_said_on_the_pages(broken, tmp_path, root, monkeypatch):
     monkeypatch.chdir(root)
     dated(broken, island_mirror="2019-06-21/..", skerry_post="")

@@ -208,6 +208,7 @@ GROWN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", GROWN)
 def test_a_database_that_grows_while_it_is_read_is_refused(tmp_path, kind):
     file = hostile(tmp_path, GROWN[kind])
@@ -258,6 +259,7 @@ YAMLS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", YAMLS)
 def test_yaml_that_plays_tricks_is_told_in_a_line(tmp_path, broken, kind):
     config = tmp_path / "config.yaml"
@@ -319,6 +321,7 @@ SWOLLEN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", SWOLLEN)
 def test_a_file_that_is_too_much_is_told_in_short(broken, kind):
     SWOLLEN[kind](broken)
