@@ -18,6 +18,7 @@ from dispute.site.places import Section
 from dispute.site.stances import CELLS, Stances
 from dispute.site.ties import CITED, ISSUES, Edge, Ties
 from helpers.case.selection import publication
+from helpers.words import language_of
 
 # Passages of one finding or change that are quoted, and up to which they are cited.
 QUOTED, MOST_CITED = 12, 112
@@ -266,6 +267,7 @@ def of_decisions(site: Site) -> list[Section]:
 def of_machine(tables: Any) -> list[Section]:
     """What machines missed, made up and misread, held against the coding that is read."""
     errors = tables["machine_errors"]
+    errors = errors.assign(lang=errors.lang.map(language_of))
 
     def weigh(row: Any) -> int:
         return 2000 + 2 * len(row.quote) + len(row.why)

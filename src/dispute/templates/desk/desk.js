@@ -689,7 +689,10 @@ class Form {
     const day = this.fields.has("date_edtf") && ask(`api/date?${where}`).then((told) => {
       if (wanted()) this.propose(told);
     });
-    const examples = draft.table === "statements" && this.desk.readExamples();
+    const examples = draft.table === "statements" && this.desk.readExamples().then(() => {
+      const issue = this.fields.get("issue");
+      if (wanted() && issue.isOpen) issue.point(false);
+    });
     await Promise.allSettled([people, day, examples]);
   }
 
