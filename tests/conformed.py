@@ -1,0 +1,149 @@
+"""The conformance suite (tests/conformance), read and put to this project's own functions.
+
+`CASES`: each case by its id. `found` computes what a case asks for; `conforms` compares.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+FOLDER = Path(__file__).parent / "conformance"
+FILES = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(FOLDER.glob("*.json"))
+    if path.stem != "schema"
+}
+CASES = {case["id"]: case for file in FILES.values() for case in file["cases"]}
+FIELDS = ["statement_id", "speaker", "issue", "stance", "article_id", "earliest", "latest"]
+
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def found(case: dict) -> Any:
+    """What this project computes for a case, in the form of `expected`."""
+    statements = pd.DataFrame(case["statements"], columns=_fields(case["statements"]))
+    stances = pd.DataFrame({"stance": case["stances"]})
+    return COMPUTED[case["measure"]]((statements, stances), **case["parameters"])
+
+
+def _fields(statements: list[dict]) -> list[str]:
+    return list(statements[0]) if statements else FIELDS
+
+
+def conforms(case: dict) -> bool:
+    return alike(found(case), case["expected"])
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same, numbers to nine places."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=0, abs_tol=1e-9)
+    return one is other or one == other
+
+
+def room(name: str) -> Any:
+    """A room of the project, as it is now: the mutations put others in its place."""
+    return import_module(f"helpers.{name}")
+
+
+def table(frame: pd.DataFrame) -> dict:
+    return {"rows": list(frame.index), "columns": list(frame), "values": frame.to_numpy().tolist()}
+
+
+def number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def one_mode(tables: Tables, **parameters: Any) -> dict:
+    return table(room("analysis.networks").one_mode(*tables, **parameters))
+
+
+def two_mode(tables: Tables, **parameters: Any) -> dict:
+    return table(room("analysis.networks").two_mode(*tables, **parameters))
+
+
+def deduplicate(tables: Tables, **parameters: Any) -> list[str]:
+    return list(room("analysis.networks").deduplicate(tables[0], **parameters).statement_id)
+
+
+def windows(tables: Tables, **parameters: Any) -> list[dict]:
+    return [
+        {"first": one.first, "last": one.last, "statements": list(one.statements.statement_id)}
+        for one in room("analysis.networks").windows(tables[0], **parameters)
+    ]
+
+
+def one_mode_of(tables: Tables, **parameters: Any) -> dict:
+    return table(room("change.variables").one_mode(*tables, **parameters))
+
+
+def two_mode_of(tables: Tables, **parameters: Any) -> dict:
+    parameters = {"normalisation": "none", **parameters}
+    return table(room("change.variables").two_mode(*tables, **parameters))
+
+
+def filtered(tables: Tables, include: dict, exclude: dict) -> list[str]:
+    return list(room("change.variables").filtered(tables[0], include, exclude).statement_id)
+
+
+def kernel_weight(tables: Tables, shape: str, delta: float) -> float:
+    return float(room("change.kernels").kernel_weight(shape, delta))
+
+
+def smoothed(tables: Tables, **parameters: Any) -> dict:
+    return table(room("change.kernels").smoothed(*tables, **parameters))
+
+
+def network(
+    tables: Tables, measure: str = "congruence", normalisation: str = "none"
+) -> pd.DataFrame:
+    return room("analysis.networks").one_mode(*tables, measure, normalisation)
+
+
+def both(tables: Tables, normalisation: str) -> list[pd.DataFrame]:
+    return [network(tables, measure, normalisation) for measure in ("congruence", "conflict")]
+
+
+def balance(tables: Tables, camps: dict, normalisation: str) -> float | None:
+    return number(room("change.balance").balance(*both(tables, normalisation), pd.Series(camps)))
+
+
+def ei_index(tables: Tables, camps: dict, **of: str) -> float | None:
+    return number(room("change.balance").ei_index(network(tables, **of), pd.Series(camps)))
+
+
+def modularity(tables: Tables, camps: dict, **of: str) -> float | None:
+    return number(room("change.balance").modularity(network(tables, **of), pd.Series(camps)))
+
+
+def best_camps(tables: Tables, number: int, normalisation: str) -> dict:
+    best = room("change.camp_search").best_camps(*both(tables, normalisation), number, seed=0)
+    camps, reached, bound, exact = best
+    groups = [sorted(members) for members in pd.Series(camps).groupby(camps).groups.values()]
+    return {"camps": sorted(groups), "balance": reached, "bound": bound, "exact": exact}
+
+
+COMPUTED: dict[str, Callable[..., Any]] = {
+    "one_mode": one_mode,
+    "two_mode": two_mode,
+    "deduplicate": deduplicate,
+    "windows": windows,
+    "one_mode_of": one_mode_of,
+    "two_mode_of": two_mode_of,
+    "filtered": filtered,
+    "kernel_weight": kernel_weight,
+    "smoothed": smoothed,
+    "balance": balance,
+    "ei_index": ei_index,
+    "modularity": modularity,
+    "best_camps": best_camps,
+}
