@@ -125,11 +125,41 @@ def modularity(tables: Tables, camps: dict, **of: str) -> float | None:
     return number(room("change.balance").modularity(network(tables, **of), pd.Series(camps)))
 
 
+def balance_over_time(
+    tables: Tables, camps: dict, normalisation: str, **windows: Any
+) -> list[list]:
+    spans = room("analysis.networks").windows(tables[0], **windows)
+    table = room("change.balance").balance_over_time(
+        spans, tables[1], pd.Series(camps), normalisation, draws=0
+    )
+    rows = table[table.measure == "balance"]
+    return [[first, number(value)] for first, value in zip(rows["first"], rows.value, strict=True)]
+
+
 def best_camps(tables: Tables, number: int, normalisation: str) -> dict:
-    best = room("change.camp_search").best_camps(*both(tables, normalisation), number, seed=0)
-    camps, reached, bound, exact = best
-    groups = [sorted(members) for members in pd.Series(camps).groupby(camps).groups.values()]
-    return {"camps": sorted(groups), "balance": reached, "bound": bound, "exact": exact}
+    best = room("change.camp_search").best_camps(*both(tables, normalisation), number)
+    groups = best.camps.index.groupby(best.camps)
+    return {"camps": sorted(map(list, groups.values())), "balance": best.balance}
+
+
+def p_value(tables: Tables, observed: float, drawn: list[float]) -> dict:
+    given = iter([observed, *drawn])
+    [row] = (
+        room("change.chance")
+        .chance_table(lambda _: {"number": next(given)}, tables[0], len(drawn))
+        .to_dict("records")
+    )
+    return {"p": row["p"], "error": row["error"]}
+
+
+def shuffled_margins(tables: Tables, seed: int) -> dict:
+    dealt = room("change.chance").shuffled(tables[0], seed)
+    columns = {
+        "speaker": dealt.speaker,
+        "issue": dealt.issue,
+        "stance": dealt.issue + " " + dealt.stance.astype(str),
+    }
+    return {name: column.value_counts().to_dict() for name, column in columns.items()}
 
 
 COMPUTED: dict[str, Callable[..., Any]] = {
@@ -145,5 +175,8 @@ COMPUTED: dict[str, Callable[..., Any]] = {
     "balance": balance,
     "ei_index": ei_index,
     "modularity": modularity,
+    "balance_over_time": balance_over_time,
     "best_camps": best_camps,
+    "p_value": p_value,
+    "shuffled_margins": shuffled_margins,
 }
