@@ -5,11 +5,12 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 FOLDER = Path(__file__).parent / "conformance"
@@ -125,6 +126,11 @@ def modularity(tables: Tables, camps: dict, **of: str) -> float | None:
     return number(room("change.balance").modularity(network(tables, **of), pd.Series(camps)))
 
 
+def groups(camps: pd.Series) -> list[list[str]]:
+    """Camps as lists of their actors, without the names of the camps."""
+    return sorted(sorted(some) for some in camps.index.groupby(camps).values())
+
+
 def balance_over_time(
     tables: Tables, camps: dict, normalisation: str, **windows: Any
 ) -> list[list]:
@@ -138,8 +144,7 @@ def balance_over_time(
 
 def best_camps(tables: Tables, number: int, normalisation: str) -> dict:
     best = room("change.camp_search").best_camps(*both(tables, normalisation), number)
-    groups = best.camps.index.groupby(best.camps)
-    return {"camps": sorted(map(list, groups.values())), "balance": best.balance}
+    return {"camps": groups(best.camps), "balance": best.balance}
 
 
 def p_value(tables: Tables, observed: float, drawn: list[float]) -> dict:
@@ -162,21 +167,123 @@ def shuffled_margins(tables: Tables, seed: int) -> dict:
     return {name: column.value_counts().to_dict() for name, column in columns.items()}
 
 
+def shuffled_ways(tables: Tables, draws: int) -> list[str]:
+    ways = set()
+    for seed in range(draws):
+        dealt = room("change.chance").shuffled(tables[0], seed)
+        rows = zip(dealt.speaker, dealt.issue, dealt.stance, strict=True)
+        ways.add(", ".join(sorted(" ".join(map(str, row)) for row in rows)))
+    return sorted(ways)
+
+
+def snapshots(networks: Iterable[tuple[str, str, pd.DataFrame]]) -> list:
+    return [room("change.phases").Snapshot(*one) for one in networks]
+
+
+def distance(tables: Tables, kind: str, first: dict, second: dict) -> float:
+    given, stances = tables
+    networks = []
+    for chosen in (first, second):
+        ids = chosen["statements"]
+        some = given if ids == "all" else given[given.statement_id.isin(ids)]
+        of = network((some, stances), chosen["measure"], chosen["normalisation"])
+        networks.append(("", "", of))
+    return float(room("change.phases").distances(snapshots(networks), kind)[0, 1])
+
+
+def silhouette(tables: Tables, distances: list, states: list) -> float:
+    apart = np.array(distances, dtype=float)
+    return room("change.phases").silhouette(apart, np.array(states))
+
+
+def states_modularity(tables: Tables, distances: list, states: list) -> float | None:
+    apart = np.array(distances, dtype=float)
+    return number(room("change.phases").modularity(apart, np.array(states)))
+
+
+def divisions(tables: Tables, distances: list, linkage: str, number: int) -> list[int]:
+    apart = np.array(distances, dtype=float)
+    table, states = room("change.phases").divisions(apart, linkage)
+    return states[list(table.number).index(number)].tolist()
+
+
+def shared_by_neighbours(tables: Tables, **windows: Any) -> float:
+    spans = room("analysis.networks").windows(tables[0], **windows)
+    made = snapshots((one.first, one.last, pd.DataFrame()) for one in spans)
+    return room("change.phases").shared_by_neighbours(made, tables[0])
+
+
+def nested_backbone(tables: Tables, kind: str, **of: str) -> list[list]:
+    table = room("change.backbone").nested(*tables, kind, **of)
+    return [list(row) for row in zip(table.issue, table[kind], strict=True)]
+
+
+def backbone_set(tables: Tables, number: int, kind: str, **of: str) -> list:
+    table = room("change.backbone").exact(*tables, kind, **of).set_index("number")
+    issues = table.issues[number]
+    return [issues.split("; ") if issues else [], table[kind][number]]
+
+
+def merges(tables: Tables, **of: str) -> list[float]:
+    return room("change.found_camps").merges(network(tables, **of)).height.tolist()
+
+
+def cut(tables: Tables, number: int, **of: str) -> list[list[str]]:
+    found_camps = room("change.found_camps")
+    return groups(found_camps.cut(found_camps.merges(network(tables, **of)), number))
+
+
+def louvain(tables: Tables, **of: str) -> list[list[str]]:
+    return groups(room("change.found_camps").louvain(network(tables, **of)))
+
+
+def adjusted_rand(tables: Tables, found: dict, given: dict) -> float:
+    return room("change.found_camps").adjusted_rand(pd.Series(found), pd.Series(given))
+
+
+def correspondence(tables: Tables, measure: str) -> dict:
+    table = room("analysis.networks").two_mode(*tables, measure)
+    result = room("change.correspondence").correspondence(table)
+    places = result.places[result.places.axis == 1]
+    sides = {
+        f"{side}s": dict(zip(some.label, some.coordinate, strict=True))
+        for side, some in places.groupby("side")
+    }
+    return {"inertia": float(result.inertia.inertia.sum()), **sides}
+
+
+# What computes each measure has its name.
 COMPUTED: dict[str, Callable[..., Any]] = {
-    "one_mode": one_mode,
-    "two_mode": two_mode,
-    "deduplicate": deduplicate,
-    "windows": windows,
-    "one_mode_of": one_mode_of,
-    "two_mode_of": two_mode_of,
-    "filtered": filtered,
-    "kernel_weight": kernel_weight,
-    "smoothed": smoothed,
-    "balance": balance,
-    "ei_index": ei_index,
-    "modularity": modularity,
-    "balance_over_time": balance_over_time,
-    "best_camps": best_camps,
-    "p_value": p_value,
-    "shuffled_margins": shuffled_margins,
+    one.__name__: one
+    for one in (
+        one_mode,
+        two_mode,
+        deduplicate,
+        windows,
+        one_mode_of,
+        two_mode_of,
+        filtered,
+        kernel_weight,
+        smoothed,
+        balance,
+        ei_index,
+        modularity,
+        balance_over_time,
+        best_camps,
+        p_value,
+        shuffled_margins,
+        shuffled_ways,
+        distance,
+        silhouette,
+        states_modularity,
+        divisions,
+        shared_by_neighbours,
+        nested_backbone,
+        backbone_set,
+        merges,
+        cut,
+        louvain,
+        adjusted_rand,
+        correspondence,
+    )
 }
