@@ -104,6 +104,12 @@ def smoothed(tables: Tables, **parameters: Any) -> dict:
     return table(room("change.kernels").smoothed(*tables, **parameters))
 
 
+def edge_changes(tables: Tables, normalisation: str, **windows: Any) -> list[list[str]]:
+    spans = room("analysis.networks").windows(tables[0], **windows)
+    table = room("change.edge_changes").edge_changes(spans, tables[1], normalisation)
+    return table[["source", "target", "change", "first"]].to_numpy().tolist()
+
+
 def network(
     tables: Tables, measure: str = "congruence", normalisation: str = "none"
 ) -> pd.DataFrame:
@@ -237,19 +243,20 @@ def louvain(tables: Tables, **of: str) -> list[list[str]]:
     return groups(room("change.found_camps").louvain(network(tables, **of)))
 
 
-def adjusted_rand(tables: Tables, found: dict, given: dict) -> float:
-    return room("change.found_camps").adjusted_rand(pd.Series(found), pd.Series(given))
+def adjusted_rand(tables: Tables, found: dict, given: dict) -> float | None:
+    return number(room("change.found_camps").adjusted_rand(pd.Series(found), pd.Series(given)))
 
 
-def correspondence(tables: Tables, measure: str) -> dict:
-    table = room("analysis.networks").two_mode(*tables, measure)
+def correspondence(tables: Tables, **of: Any) -> dict:
+    table = room("analysis.networks").two_mode(*tables, **of)
     result = room("change.correspondence").correspondence(table)
     places = result.places[result.places.axis == 1]
     sides = {
         f"{side}s": dict(zip(some.label, some.coordinate, strict=True))
         for side, some in places.groupby("side")
     }
-    return {"inertia": float(result.inertia.inertia.sum()), **sides}
+    axes = result.inertia
+    return {"inertia": axes.inertia.sum(), "share": axes.share[0], **sides}
 
 
 # What computes each measure has its name.
@@ -265,6 +272,7 @@ COMPUTED: dict[str, Callable[..., Any]] = {
         filtered,
         kernel_weight,
         smoothed,
+        edge_changes,
         balance,
         ei_index,
         modularity,

@@ -50,11 +50,31 @@ FORMULAS = {
         "_by_camps",
         "balance_over_time",
     ],
-    "helpers.change.camp_search": ["best_camps", "_all_tried"],
+    "helpers.change.variables": ["filtered", "_crossed"],
+    "helpers.change.kernels": [
+        "SHAPES",
+        "kernel_weight",
+        "weights_in_time",
+        "_days",
+        "_mean",
+        "smoothed",
+    ],
+    "helpers.change.edge_changes": ["_changed", "_upper"],
     "helpers.change.chance": ["_dealt", "chance_table"],
+    "helpers.change.phases": [
+        "absolute_distance",
+        "spectrum",
+        "distances",
+        "silhouette",
+        "modularity",
+        "shared_by_neighbours",
+    ],
+    "helpers.change.backbone": ["losses", "nested"],
+    "helpers.change.correspondence": ["correspondence"],
+    "helpers.change.found_camps": ["merges", "cut", "adjusted_rand", "_pairs"],
     "helpers.analysis.structure": ["_polarisation", "_weight_of_camps"],
 }
-# Changes that change no number.
+# Changes that change no number that a case asks for.
 SAME = {
     "helpers.analysis.networks": {
         # On a scale of one stance, 0 is divided by this.
@@ -66,6 +86,54 @@ SAME = {
         # All of them have one shape, and two zeros at a place are as one.
         "_plain_products: x[0] | 0 -> 1",
         "counts: (number > 0) & (self.actor >= 0) | number > 0 -> number >= 0",
+    },
+    "helpers.analysis.structure": {
+        # Numbers of camps: any that are above 0.
+        "_weight_of_camps: start=1 | 1 -> 2",
+    },
+    "helpers.change.balance": {
+        # The matrix is symmetric.
+        "modularity: axis=0 | 0 -> 1",
+    },
+    "helpers.change.phases": {
+        # 1 is added to all eigenvalues of both networks.
+        "spectrum: np.diag((degree > 0) * 1.0) | (degree > 0) * 1.0 -> (degree > 0) + 1.0",
+        # 0 is divided by this.
+        "modularity: apart.max() or 1 | 1 -> 2",
+    },
+    "helpers.change.kernels": {
+        # What is refused.
+        "weights_in_time: if width <= 0: | width <= 0 -> width < 0",
+        "weights_in_time: width <= 0 | 0 -> 1",
+        # A date that lacks an end has no days, and of no statement there is no weight.
+        "weights_in_time: ((statements.earliest != '') & (statements.latest != '')).to_numpy "
+        "| (statements.earliest != '') & (statements.latest != '') "
+        "-> (statements.earliest != '') | (statements.latest != '')",
+        "weights_in_time: np.array(means)[place] if means else 0 | 0 -> 1",
+    },
+    "helpers.change.backbone": {
+        # The statements behind an issue, beside the loss.
+        "nested: statements[statements.speaker != ''] "
+        "| statements.speaker != '' -> statements.speaker == ''",
+    },
+    "helpers.change.correspondence": {
+        # A table of nothing is divided by this.
+        "correspondence: table.to_numpy().sum() or 1 | 1 -> 2",
+        # What is rounded or so small that it is no axis.
+        "correspondence: told = value ** 2 > LEAST | value ** 2 > LEAST -> value ** 2 >= LEAST",
+        "correspondence: value ** 2 > LEAST | value ** 2 -> value * 2",
+        "correspondence: value ** 2 | 2 -> 3",
+        "correspondence: rows.abs().round(9) | 9 -> 10",
+    },
+    "helpers.change.found_camps": {
+        # What is rounded, and the names of camps.
+        "merges: np.round(apart, 9) | 9 -> 10",
+        "cut: (-len(group), group) | -len(group) -> len(group)",
+        "cut: enumerate(ordered, 1) | 1 -> 2",
+        # The index is a quotient of numbers of pairs.
+        "_pairs: (sizes * (sizes - 1) / 2).sum "
+        "| sizes * (sizes - 1) / 2 -> sizes * (sizes - 1) * 2",
+        "_pairs: sizes * (sizes - 1) / 2 | 2 -> 3",
     },
 }
 OPERATORS = {
@@ -88,15 +156,22 @@ COMPARISONS = {
 }
 
 
-def places(tree: ast.AST, functions: list[str]) -> Iterator[tuple[str, ast.AST]]:
-    """What can be changed in the bodies of these functions, and where it stands."""
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef) or function.name not in functions:
-            continue
-        for statement in function.body:
+def places(tree: ast.Module, formulas: list[str]) -> Iterator[tuple[str, ast.AST]]:
+    """What can be changed in these functions and constants, and where it stands."""
+    for name, statement in named(tree):
+        if name in formulas:
             for around in ast.walk(statement):
                 for node in filter(changed, ast.iter_child_nodes(around)):
-                    yield f"{function.name}: {ast.unparse(around).splitlines()[0]}", node
+                    yield f"{name}: {ast.unparse(around).splitlines()[0]}", node
+
+
+def named(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
+    """The statements of functions, and the constants that have a type, by their names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield from ((node.name, statement) for statement in node.body)
+        elif isinstance(node, ast.AnnAssign):
+            yield ast.unparse(node.target), node
 
 
 def changed(node: ast.AST) -> ast.AST | None:
@@ -170,11 +245,11 @@ def noticed(name: str, tree: ast.Module) -> bool:
     forget()
     sys.meta_path.insert(0, finder)
     try:
-        if not all(map(holds, HELD)):
+        if not all(map(holds, CASES_OF[name])):
             return True
         # The other way to multiply, which is taken for large and full tables.
         import_module("helpers.analysis.counts").FEW = 0
-        return not all(map(holds, HELD))
+        return name == "helpers.analysis.counts" and not all(map(holds, CASES_OF[name]))
     finally:
         sys.meta_path.remove(finder)
 
@@ -186,7 +261,25 @@ def holds(case: dict) -> bool:
         return False
 
 
-HELD = list(filter(holds, CASES.values()))
+def cases_of() -> dict[str, list[dict]]:
+    """The cases that need each room, by its name; first those that need the fewest rooms."""
+    needed = []
+    for case in CASES.values():
+        forget()
+        assert holds(case), case["id"]
+        needed.append((case, FORMULAS.keys() & sys.modules.keys()))
+    needed.sort(key=lambda one: len(one[1]))
+    of_room = {room: [] for room in FORMULAS}
+    for case, rooms in needed:
+        for room in rooms:
+            of_room[room].append(case)
+    # Of counts, what all the others are made of.
+    few = of_room["helpers.analysis.counts"]
+    few[:] = [case for case in few if case["measure"] in ("one_mode", "two_mode")]
+    return of_room
+
+
+CASES_OF = cases_of()
 
 
 def mutants(room: str) -> Iterator[tuple[str, ast.Module]]:
