@@ -1,0 +1,9 @@
+"""Networks between any two variables, through time and in camps: table in, table out.
+
+These rooms stand on `helpers.analysis`; no room of it calls them.
+
+balance        how well camps divide a network: balance, E-I index, modularity; windows of time
+camp_search    the division into two or three camps of the greatest balance, on `balance`
+chance         whether a number is more than chance: the same statements, dealt out anew
+edge_intervals how unsure the weights of edges are in a small corpus
+"""
