@@ -15,7 +15,7 @@ lint: .venv/dev ; @.venv/bin/ruff format --check . && .venv/bin/ruff check . && 
   .venv/bin/zizmor --quiet --offline .github/workflows \
     src/dispute/compendium/template/dot-github/workflows/report.yml
 prove: .prove/ready report ; @.prove/bin/python -m pytest -m long tests && \
-  .prove/bin/python -m pytest --dist loadgroup tests/prove
+  .prove/bin/python -m pytest tests/prove
 bench: .venv/dev ; @.venv/bin/python tests/bench.py
 desk: .venv/ready ; @.venv/bin/dispute desk $(if $(CODER),--coder $(CODER))
 lab: .venv/dev ; @.venv/bin/dispute lab

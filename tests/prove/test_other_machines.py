@@ -33,12 +33,18 @@ def turkish(folder):
 
 
 @pytest.fixture(scope="module")
-def here(root, tmp_path_factory):
-    """What a copy of the project publishes on this machine as it is."""
+def home(root, tmp_path_factory):
+    """A copy of the project with its report, made on this machine as it is."""
     folder = copied(root, tmp_path_factory.mktemp("home"))
     done = run_as(folder)
     assert done.returncode == 0, done.stdout + done.stderr
-    return built(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def here(home):
+    """What it publishes."""
+    return built(home)
 
 
 @pytest.fixture(scope="module")
@@ -119,14 +125,14 @@ def test_a_case_with_a_strange_name_is_the_same_where_names_are_not_in_utf_8(the
     assert made[0] == made[1]
 
 
-def test_a_run_with_too_few_open_files_says_so_and_the_last_report_stands(here, there):
-    done = run_as(there, files="64")
+def test_a_run_with_too_few_open_files_says_so_and_the_last_report_stands(here, home):
+    done = run_as(home, files="64")
     assert (done.returncode, done.stderr) == (
         1,
         "a process may have 64 open files here, and a run needs 88: see `ulimit -n`\n"
         "failed: the last report stands as it was\n",
     )
-    assert built(there) == here
+    assert built(home) == here
 
 
 # Verbs where somebody else owns what would be written.

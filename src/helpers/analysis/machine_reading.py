@@ -6,8 +6,9 @@ themselves: no machine can be asked for more.
 
 - Found: two passages are one if they share at least half of the *longer* one, so that neither a
   word within a passage nor a page around it counts as found; of all pairings, one to one, that with
-  the greatest overlap. `exact`: the very same words. precision: found / proposed; recall: found /
-  coded; f1: 2 found / (proposed + coded).
+  the greatest overlap. `touched`: the same by half of the *shorter* one, as where coders are
+  compared (`pairing`): it may be cut otherwise, and is not missed. `exact`: the very same words.
+  precision: found / proposed; recall: found / coded; f1: 2 found / (proposed + coded).
 - Speaker, issue, stance, date: right where both say the same and it is not empty. A stance is right
   only where the issue is. Given `found`, of the found passages (the stance: of those on the same
   issue): precision is right / those of which the reader says it, recall right / those of which the
@@ -182,8 +183,9 @@ def measures(
     """
     of_read, of_coded = (by_article(frame, articles) for frame in (read, coded))
     found = matched(read, coded, unit, of_longer=HALF)
+    touched = matched(read, coded, unit)
     exact = matched(read, coded, unit, of_longer=1)
-    for variable, pairs in (("passage", found), ("exact", exact)):
+    for variable, pairs in (("passage", found), ("touched", touched), ("exact", exact)):
         right = by_article(read.iloc[pairs.a], articles)
         yield from _scores(variable, "all", right, of_read, of_coded)
     one, other = (

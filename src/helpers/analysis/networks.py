@@ -100,23 +100,26 @@ def windows(
     `fixed`: one after the other, `size` units each; `moving`: `size` units, one unit further each
     time; `cumulative`: from the first unit to each `size`-th further. `unit`: a key of `CALENDAR`.
 
-    A statement lies in a window only with its whole date; undated ones lie in none. Raises
-    ValueError for another kind or unit, and for a size below 1.
+    A statement lies in a window, in order of time, only with its whole date; undated ones lie in
+    none. Raises ValueError for another kind or unit, and for a size below 1.
     """
     _refuse_unknown(kind, WINDOWS, "window")
     _refuse_unknown(unit, list(CALENDAR), "unit")
     if size < 1:
         raise ValueError(f"size {size}: expected a whole number from 1")
-    dated = statements[(statements.earliest != "") & (statements.latest != "")]
+    dated = statements.query("earliest != '' and latest != ''").sort_values(
+        "earliest", kind="stable"
+    )
     if dated.empty:
         return []
     units = pd.period_range(dated.earliest.min(), dated.latest.max(), freq=CALENDAR[unit])
+    earliest = dated.earliest.to_numpy(str)
     spans = []
     for start, end in _window_ends(len(units), kind, size):
         first = str(units[start].start_time.date())
         last = str(units[end].end_time.date())
-        inside = (dated.earliest >= first) & (dated.latest <= last)
-        spans.append(Window(first, last, dated[inside]))
+        here = dated[np.searchsorted(earliest, first) : np.searchsorted(earliest, last, "right")]
+        spans.append(Window(first, last, here[here.latest <= last]))
     return spans
 
 

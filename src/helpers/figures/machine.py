@@ -14,6 +14,7 @@ from helpers.figures.tables import with_intervals
 # What is drawn of a kind of unit, from above: variable and given, in words.
 LINES = {
     ("passage", "all"): "found",
+    ("touched", "all"): "found, or cut otherwise",
     ("exact", "all"): "found with the very same words",
     ("speaker", "found"): "speaker, of those found",
     ("issue", "found"): "issue, of those found",

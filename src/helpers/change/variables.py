@@ -1,0 +1,127 @@
+"""Variables: networks between any two, and filters on any of them.
+
+A variable is a column of the statements: who speaks, for whom, on which issue, in which period.
+With `with_attributes` it is also what the codebook says of the speaker or the issue, and what is
+known of the article: an actor by a publisher, a camp by an issue, a publisher by a publisher.
+
+Between few values a network says little: two publishers make one tie, and it rests on what a few
+articles happened to quote.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from helpers.analysis import networks
+from helpers.case.problems import nearest
+
+# What the first column of a table is joined with, and what stands before the names of the others.
+JOINED = {
+    "actor_id": ("speaker", "speaker_"),
+    "issue": ("issue", "issue_"),
+    "article_id": ("article_id", "article_"),
+}
+# Texts that name no value which two statements could share.
+NO_VARIABLES = ["stance", "quote", "start", "end"]
+
+Filter = Mapping[str, Sequence[str]]
+
+
+def with_attributes(statements: pd.DataFrame, *tables: pd.DataFrame) -> pd.DataFrame:
+    """The statements with what tables know of their speakers, issues and articles.
+
+    The first column of a table is actor_id, issue or article_id; every further one, such as `camp`,
+    `kind` or `publisher`, becomes `speaker_camp`, `issue_kind`, `article_publisher`, empty where
+    the table says nothing. Raises KeyError for a table of another key.
+    """
+    for table in tables:
+        key, *others = table.columns
+        column, before = JOINED[key]
+        known = table.drop_duplicates(key).set_index(key)
+        for name in others:
+            values = statements[column].map(known[name]).fillna("")
+            statements = statements.assign(**{before + name: values})
+    return statements
+
+
+def read_filter(words: str) -> dict[str, list[str]]:
+    """A filter in words: `speaker=ann,ben; issue=bridge` names columns and their values.
+
+    Empty words are no filter. Raises ValueError for a part without a column or without a value.
+    """
+    chosen: dict[str, list[str]] = {}
+    for part in filter(None, map(str.strip, words.split(";"))):
+        column, _, listed = part.partition("=")
+        values = [value.strip() for value in listed.split(",") if value.strip()]
+        if not column.strip() or not values:
+            raise ValueError(f"{part!r}: expected COLUMN=VALUE,VALUE; COLUMN=…")
+        chosen.setdefault(column.strip(), []).extend(values)
+    return chosen
+
+
+def filtered(statements: pd.DataFrame, include: Filter, exclude: Filter) -> pd.DataFrame:
+    """The statements that have, in each column of `include`, one of its values; none of `exclude`.
+
+    Values are compared as they are written in a table. Raises ValueError (`…: expected …`) for a
+    column that the statements lack, or a value that none of them has: it would be misspelt.
+    """
+    kept = pd.Series(True, index=statements.index)
+    for values, wanted in ((include, True), (exclude, False)):
+        for column, chosen in values.items():
+            written = written_in(statements, column)
+            known = sorted(set(written) - {""})
+            for value in chosen:
+                if value not in known:
+                    expected = f"a value of {column}{nearest(value, known)}"
+                    raise ValueError(f"{value!r}: expected {expected}")
+            kept &= written.isin(chosen) == wanted
+    return statements[kept]
+
+
+def written_in(statements: pd.DataFrame, column: str) -> pd.Series:
+    """The values of a variable as text. Raises ValueError (`…: expected …`) for an unknown one."""
+    if column not in statements:
+        known = [name for name in statements if name not in NO_VARIABLES]
+        expected = f"one of {', '.join(known)}{nearest(column, known)}"
+        raise ValueError(f"{column!r}: expected {expected}")
+    return statements[column].astype(str)
+
+
+def one_mode(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    rows: str = "speaker",
+    over: str = "issue",
+    measure: str = "congruence",
+    normalisation: str = "none",
+) -> pd.DataFrame:
+    """The network of the values of `rows`, tied over the values of `over` in which they meet.
+
+    The formulas are those of `networks.weights`, i and i' being values of `rows` and j of `over`:
+    issues are alike where the same speakers take the same stance on both. A statement that has one
+    of the two empty is not counted. Raises ValueError for an unknown variable, measure or
+    normalisation, and where both are one.
+    """
+    crossed = _crossed(statements, rows, over)
+    return networks.one_mode(crossed, stances, measure, normalisation, "rows")
+
+
+def two_mode(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    rows: str = "speaker",
+    columns: str = "issue",
+    measure: str = "subtract",
+    normalisation: str = "none",
+) -> pd.DataFrame:
+    """The table of the values of `rows` by those of `columns`, as `networks.two_mode` gives it."""
+    crossed = _crossed(statements, rows, columns)
+    return networks.two_mode(crossed, stances, measure, normalisation, "rows")
+
+
+def _crossed(statements: pd.DataFrame, rows: str, over: str) -> pd.DataFrame:
+    """The statements as those of the values of `rows`, on the values of `over` as issues."""
+    if rows == over:
+        raise ValueError(f"{over!r}: expected another variable than that of the rows")
+    values = {"rows": written_in(statements, rows), "issue": written_in(statements, over)}
+    return pd.DataFrame({**values, "stance": statements.stance})
