@@ -38,12 +38,13 @@ def best_camps(
     """The division into at most `number` camps, 2 or 3, of the greatest `balance.balance`.
 
     Camp 1 is the largest. Actors without a tie are in no camp and not named. Of equally good
-    divisions the first is given, where all are tried one of the fewest camps; actors whom no tie
-    joins to the others stand in either camp by chance. Balance and bound are NaN where there is no
-    tie. Raises ValueError for another number, and as `balance` does.
+    divisions one is given; where all are tried, one of the fewest camps. So groups that no tie
+    joins stand in one camp or two for no reason. Balance and bound are NaN where there is no tie.
+    Raises ValueError for another number, and as `balance` does.
 
-    On five articles some division fits nearly always: compare its balance with those of `chance`,
-    each with its own best camps. That a camp was found does not mean that anybody has joined it.
+    On five articles some division fits nearly always: compare its balance with those of shuffled
+    statements, each with its own best camps (`chance`). A camp that is found is a pattern of what
+    was said; whether anybody joined it, five articles cannot tell, and nor can five hundred.
     """
     if number not in (2, 3):
         raise ValueError(f"number {number}: expected 2 or 3 camps")
