@@ -157,6 +157,38 @@ def robustness(draws):
     return time.perf_counter() - start, len(found.shown)
 
 
+def hundred():
+    """Congruence and conflict of 100 actors on 40 issues, whose stances follow no camps."""
+    from helpers.analysis.networks import one_mode
+
+    frame, _ = made(2 * 10**4)
+    few = frame[(frame.speaker.str[1:].astype(int) < 100) & (frame.issue.str[1:].astype(int) < 40)]
+    ends = pd.DataFrame({"stance": [min(SCALE), max(SCALE)]})
+    few = few[few.stance.isin(ends.stance)]
+    return [one_mode(few, ends, measure, "average") for measure in ("congruence", "conflict")]
+
+
+def camps_given(number):
+    """The balance of so many camps: seconds, and the balance."""
+    from helpers.change.balance import balance
+
+    both = hundred()
+    camps = pd.Series(np.arange(len(both[0])) % number, both[0].index)
+    start = time.perf_counter()
+    value = balance(*both, camps)
+    return time.perf_counter() - start, value
+
+
+def camps_found(number):
+    """The best of so many camps: seconds, and how far below the bound their balance is."""
+    from helpers.change.camp_search import best_camps
+
+    both = hundred()
+    start = time.perf_counter()
+    _, value, bound, _ = best_camps(*both, number)
+    return time.perf_counter() - start, bound - value
+
+
 MEASURES = {
     "sparse": sparse,
     "cube": cube,
@@ -164,6 +196,8 @@ MEASURES = {
     "cube_of_counts": cube_of_counts,
     "resolver": resolver,
     "robustness": robustness,
+    "camps_given": camps_given,
+    "camps_found": camps_found,
 }
 
 
@@ -296,6 +330,17 @@ def bench_findings():
     print(f"|---|---|---|---|\n| {size:.0f} | {here:.2f} | {whole:.1f} | {peak:.0f} |", flush=True)
 
 
+def bench_camps():
+    """What balance and the search for camps cost where no camps are."""
+    print("\nbalance of 100 actors on 40 issues, whose stances follow no camps")
+    print("| camps | of given camps, seconds | best camps, seconds | below the bound |")
+    print("|---|---|---|---|")
+    for number in (2, 3):
+        given, _, _ = measure("camps_given", number)
+        searched, gap, _ = measure("camps_found", number)
+        print(f"| {number} | {given:.3f} | {searched:.2f} | {gap:.3f} |", flush=True)
+
+
 def bench_growth(*steps):
     """What each step, or some, costs at twice the articles; 1 where one grows too much, else 0."""
     # Here, so that what it imports is in no other measurement's memory.
@@ -321,6 +366,7 @@ def main():
     bench_counts()
     bench_dates()
     bench_findings()
+    bench_camps()
     bench_change()
     return max(bench_growth(), bench_sizes())
 

@@ -121,9 +121,8 @@ def test_what_is_no_network_of_one_kind_is_refused():
     camps = pd.Series({"a": "p", "b": "p", "c": "q"})
     with pytest.raises(ValueError, match="same actors"):
         rooms.balance(congruence, conflict.loc[["a", "b"], ["a", "b"]], camps)
-    for measure in (lambda network: rooms.balance(network, conflict, camps),):
-        with pytest.raises(ValueError, match="below 0"):
-            measure(congruence - conflict)
+    with pytest.raises(ValueError, match="below 0"):
+        rooms.balance(congruence - conflict, conflict, camps)
     with pytest.raises(ValueError, match="below 0"):
         rooms.modularity(congruence - conflict, camps)
 
@@ -144,16 +143,28 @@ CAMPS = pd.Series({"a": "p", "b": "p", "c": "q", "d": "q", "e": ""})
 def test_camps_that_turn_are_seen_in_their_window():
     table = rooms.balance_over_time(windows(TURN), STANCES, CAMPS, "none", draws=50)
     value = table.set_index(["first", "measure"]).value
-    assert value["2022-03-01", "balance"] == 1 and value["2022-04-01", "balance"] == -1
+    # March: ab agree within, ac and bc differ between. April: ac agree between, ab differ within,
+    # bc differ between: (0 + 1 - 1 - 1) / 3.
+    assert value["2022-03-01", "balance"] == 1
+    assert value["2022-04-01", "balance"] == pytest.approx(-1 / 3)
     assert value["2022-03-01", "ei_congruence"] == -1 and value["2022-03-01", "ei_conflict"] == 1
-    assert value["2022-04-01", "ei_congruence"] == 1
+    assert value["2022-04-01", "ei_congruence"] == 1 and value["2022-04-01", "ei_conflict"] == 0
     assert value["2022-03-01", "modularity"] == 0
     assert value["2022-04-01", "modularity"] == pytest.approx(-1 / 2)
     counted = table.groupby("first")[["n_statements", "n_articles"]].first()
     assert counted.to_numpy().tolist() == [[3, 2], [3, 1]]
-    # One article: each draw is the same. Of two, a quarter of the draws has c alone.
-    april = table[(table["first"] == "2022-04-01") & (table.measure == "balance")]
-    assert april[["low", "high"]].to_numpy().tolist() == [[-1, -1]]
+
+
+def test_a_number_has_an_interval_where_half_of_the_draws_have_it():
+    table = rooms.balance_over_time(windows(TURN), STANCES, CAMPS, "none", draws=50)
+    known = table.set_index(["first", "measure"])[["low", "high"]]
+    # March has two articles: in a quarter of the draws a and b alone, in one c alone. So
+    # disagreement is in half of the draws.
+    assert known.loc[("2022-03-01", "balance")].tolist() == [1, 1]
+    # April has one: all draws are alike.
+    assert known.loc[("2022-04-01", "balance")].tolist() == pytest.approx([-1 / 3, -1 / 3])
+    none = rooms.balance_over_time(windows(TURN), STANCES, CAMPS, "none", draws=0)
+    assert none.value.equals(table.value) and none[["low", "high"]].isna().all(axis=None)
 
 
 def test_what_a_window_rests_on_is_named():

@@ -23,11 +23,11 @@ def groups(camps):
 
 
 def best_of_all(congruence, conflict, number):
-    """The greatest balance, each division tried one after the other."""
+    """The greatest balance, each division tried one after the other; the first actor stays."""
     actors = congruence.index
     return max(
-        balance(congruence, conflict, pd.Series(camps, actors))
-        for camps in product(range(number), repeat=len(actors))
+        balance(congruence, conflict, pd.Series((0, *camps), actors))
+        for camps in product(range(number), repeat=len(actors) - 1)
     )
 
 
@@ -75,8 +75,8 @@ def test_who_has_no_tie_is_in_no_camp():
         best_camps(tie, tie, 4)
 
 
-@settings(max_examples=40)
-@given(networks(), st.sampled_from([2, 3]))
+@settings(max_examples=20, deadline=None)
+@given(networks(5), st.sampled_from([2, 3]))
 def test_the_best_is_the_best_of_all(given_networks, number):
     congruence, conflict = given_networks
     best = best_of_all(congruence, conflict, number)
@@ -85,7 +85,7 @@ def test_the_best_is_the_best_of_all(given_networks, number):
     assert chosen.camps.nunique() <= number
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 @given(networks(), st.sampled_from([2, 3]))
 def test_the_bound_of_a_search_is_never_below_the_best(given_networks, number):
     exact = best_camps(*given_networks, number)

@@ -4,10 +4,13 @@ Issue and stance of each statement are dealt out anew among all statements. So e
 often as before, and each issue is spoken to as often, with as many of each stance; who says what is
 chance. Davison and Hinkley (1997), Bootstrap Methods and their Application, section 4.3.
 
-Statements that repeat one another in an article are not dealt out apart from each other in truth:
-with them, chance looks too rare. Count a stance once (`networks.deduplicate`) before these tests.
-On five articles most numbers of single pairs of actors cannot be told from chance, and a number
-that can be is still one of many: of twenty tests one is below .05 by chance.
+An edge may be more than chance because two actors speak to the same issues, whatever they say.
+Statements are dealt out over all their time: for a number of one window, give the statements of
+that window. Count a stance once (`networks.deduplicate`) before, for what one actor repeats in an
+article is no new word, and with it chance looks too rare.
+
+On five articles few pairs of actors can be told from chance. And a number that can be is one of
+many: of twenty that are chance, one is below .05.
 """
 
 from collections.abc import Callable
@@ -16,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-# Numbers that differ by less, as a share of themselves, are equal.
+# Numbers that differ by less, themselves or as a share, are equal.
 CLOSE = 1e-9
 
 
@@ -51,11 +54,11 @@ def chance_table(
     look for them in each draw.
 
     Columns name, observed, by_chance (the mean of the draws), hits (draws with as much or more),
-    draws, p, error. p = (1 + hits) / (1 + draws), never 0, at most .05 in at most .05 of all
-    statements that fell by chance (Phipson and Smyth 2010, Statistical Applications in Genetics
-    and Molecular Biology 9(1), 39). error, the standard error of p by the number of draws:
-    sqrt(p (1 - p) / draws). A draw without the number is a hit. NaN, where the statements as they
-    are do not have the number.
+    draws, p, error. p = (1 + hits) / (1 + draws), never 0: where statements fell by chance, it is
+    .05 or less in at most one corpus of twenty (Phipson and Smyth 2010, Statistical Applications in
+    Genetics and Molecular Biology 9(1), 39). error = sqrt(p (1 - p) / draws), the Monte-Carlo error
+    of p. A draw without the number is a hit. p is NaN where the statements as they are do not have
+    the number.
     """
     observed = _numbers(statistic(statements)).sort_index()
     random = np.random.default_rng(seed)
@@ -65,7 +68,7 @@ def chance_table(
             for _ in range(draws)
         ]
     )
-    least = observed - CLOSE * observed.abs()
+    least = observed - CLOSE * (1 + observed.abs())
     hits = (~(by_chance < least)).sum()
     p = ((1 + hits) / (1 + draws)).where(observed.notna())
     table = pd.DataFrame(
