@@ -1,0 +1,112 @@
+"""Backbone: which issues carry the structure of a network, and which could be left out.
+
+The idea is that of backbones of discourse networks (Leifeld's rDNA): the loss of a set of issues is
+the distance of its network to that of all issues. Each set's network is made anew from its
+statements.
+
+On five articles most issues have one article: what is the backbone is then what that one article
+wrote most of. An issue's evidence are its statements, which are counted beside it.
+"""
+
+import itertools
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.counts import Counts, count
+from helpers.analysis.networks import weights_of
+from helpers.change.phases import DIGITS, DISTANCES, absolute_distance, spectrum
+
+# Of so many issues, all sets are tried.
+FEW = 10
+
+Losses = dict[str, float]
+
+
+class _Network:
+    """The network of all issues, and what other sets of issues lose of it."""
+
+    def __init__(
+        self, statements: pd.DataFrame, stances: pd.DataFrame, measure: str, normalisation: str
+    ) -> None:
+        self.counts = count(statements, stances, "speaker")
+        self.how = stances, measure, normalisation
+        self.whole = self._of(range(len(self.counts.issues)))
+        self.spectrum = spectrum(self.whole)
+
+    def losses(self, kept: Iterable[int]) -> Losses:
+        """The two distances of the network of some issues, by their places, to that of all."""
+        network = self._of(kept)
+        apart = np.linalg.norm(spectrum(network) - self.spectrum)
+        absolute = absolute_distance(network, self.whole)
+        return {"absolute": round(absolute, DIGITS), "spectral": round(float(apart), DIGITS)}
+
+    def _of(self, kept: Iterable[int]) -> np.ndarray:
+        places = list(kept)
+        parts = [part[:, places] for part in self.counts.by_stance]
+        issues = [self.counts.issues[place] for place in places]
+        some = Counts(parts, self.counts.actors, issues, self.counts.scale)
+        return weights_of(some, *self.how).toarray()
+
+
+def nested(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    by: str = "absolute",
+    measure: str = "congruence",
+    normalisation: str = "average",
+) -> pd.DataFrame:
+    """Issues in the order in which they are removed, each the one whose removal loses least.
+
+    Columns number (of issues that are left), issue (removed), absolute, spectral (the loss without
+    it and those before it), n_statements, n_articles (behind the issue). The last rows are the
+    backbone. `by`: which loss decides; equal ones by the order of ids. Where nothing is normalised,
+    no set of as many issues has a smaller absolute loss. Raises ValueError for another `by`.
+    """
+    _refuse_unknown(by)
+    network = _Network(statements, stances, measure, normalisation)
+    left = list(range(len(network.counts.issues)))
+    rows = []
+    while left:
+        tried = {one: network.losses(other for other in left if other != one) for one in left}
+        least = min(left, key=lambda one: tried[one][by])
+        left.remove(least)
+        rows.append((len(left), network.counts.issues[least], *tried[least].values()))
+    table = pd.DataFrame(rows, columns=["number", "issue", *DISTANCES])
+    behind = statements[statements.speaker != ""].groupby("issue")
+    return table.assign(
+        n_statements=table.issue.map(behind.size()),
+        n_articles=table.issue.map(behind.article_id.nunique()),
+    )
+
+
+def exact(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    by: str = "absolute",
+    measure: str = "congruence",
+    normalisation: str = "average",
+) -> pd.DataFrame:
+    """For each number of issues the set that loses least of all: they need not be nested.
+
+    Columns number, issues (joined by "; "), absolute, spectral. Of equal sets the first in the
+    order of ids. Raises ValueError for more than `FEW` issues, and for another `by`.
+    """
+    _refuse_unknown(by)
+    network = _Network(statements, stances, measure, normalisation)
+    issues = network.counts.issues
+    if len(issues) > FEW:
+        raise ValueError(f"{len(issues)} issues: all sets are tried of at most {FEW}; use nested")
+    rows = []
+    for number in reversed(range(len(issues))):
+        sets = itertools.combinations(range(len(issues)), number)
+        tried = {kept: network.losses(kept) for kept in sets}
+        least = min(tried, key=lambda kept: tried[kept][by])
+        rows.append((number, "; ".join(issues[one] for one in least), *tried[least].values()))
+    return pd.DataFrame(rows, columns=["number", "issues", *DISTANCES])
+
+
+def _refuse_unknown(by: str) -> None:
+    if by not in DISTANCES:
+        raise ValueError(f"loss {by!r}: expected one of {', '.join(DISTANCES)}")
