@@ -34,7 +34,7 @@ class Correspondence(NamedTuple):
 def counted(statements: pd.DataFrame, actor: str = "speaker") -> pd.DataFrame:
     """How often each actor (row) speaks to each issue on each stance (column `issue: +1`)."""
     known = statements[(statements[actor] != "") & (statements.issue != "")]
-    column = [f"{issue}: {stance:+d}" for issue, stance in zip(known.issue, known.stance)]
+    column = [f"{issue}: {stance:+d}" for issue, stance in zip(known.issue, known.stance, strict=True)]
     return pd.crosstab(known[actor].to_numpy(), np.array(column, dtype=object))
 
 
@@ -77,8 +77,9 @@ def _places(table: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> p
         counts = counts.reindex(columns=other.index, fill_value=0)
         n = counts.sum(axis=1)
         counts, n = counts[n > 0], n[n > 0]
-        at = (counts.div(n, axis=0) @ other).rename_axis("label").reset_index()
-        long = at.melt(id_vars="label", var_name="axis", value_name="coordinate")
+        mean = counts.to_numpy(float) / n.to_numpy()[:, None] @ other.to_numpy()
+        at = pd.DataFrame(mean, counts.index, other.columns).rename_axis("label")
+        long = at.reset_index().melt(id_vars="label", var_name="axis", value_name="coordinate")
         parts.append(long.assign(side=side, n=long.label.map(n)))
     whole = pd.concat(parts, ignore_index=True)
     return whole[["side", "label", "axis", "coordinate", "n"]]
@@ -102,7 +103,8 @@ def with_intervals(
 
     def placed(some: pd.DataFrame) -> dict[tuple[str, str, int], float]:
         places = _places(counted(some, actor), fixed.rows, fixed.columns)
-        return dict(zip(places[key].itertuples(index=False, name=None), places.coordinate))
+        names = places[key].itertuples(index=False, name=None)
+        return dict(zip(names, places.coordinate, strict=True))
 
     bounds = intervals(statements, placed, draws, seed)
     names = fixed.places[key].itertuples(index=False, name=None)

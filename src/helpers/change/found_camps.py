@@ -47,17 +47,10 @@ def merges(network: pd.DataFrame) -> pd.DataFrame:
 
 def cut(merged: pd.DataFrame, number: int) -> pd.Series:
     """The camps where all `merges` but the last ones are made, so that so many camps are left."""
-    groups: dict[str, list[str]] = {}
-    for row in merged.itertuples():
-        made = f"{MERGE}{row.merge}"
-        whole = [*groups.get(row.one, [row.one]), *groups.get(row.other, [row.other])]
-        if row.merge <= len(merged) + 1 - number:
-            groups.pop(row.one, None), groups.pop(row.other, None)
-            groups[made] = whole
-        else:
-            for end in (row.one, row.other):
-                if not end.startswith(MERGE):
-                    groups[end] = [end]
+    ends = [*merged.one, *merged.other]
+    groups = {end: [end] for end in ends if not end.startswith(MERGE)}
+    for row in merged.head(max(0, len(merged) + 1 - number)).itertuples():
+        groups[f"{MERGE}{row.merge}"] = groups.pop(row.one) + groups.pop(row.other)
     ordered = sorted(map(sorted, groups.values()), key=lambda group: (-len(group), group))
     camps = {actor: place for place, group in enumerate(ordered, 1) for actor in group}
     return pd.Series(camps, dtype=int).sort_index()
