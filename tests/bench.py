@@ -157,7 +157,22 @@ def robustness(draws):
     return time.perf_counter() - start, len(found.shown)
 
 
+def backbone(number):
+    """The nested backbone of 100 actors and 40 issues; what counts is the loss of all of it."""
+    from helpers.change.backbone import nested
+
+    random = np.random.default_rng(7)
+    frame, stances = made(number)
+    frame["speaker"] = np.char.add("a", random.integers(100, size=number).astype(str))
+    frame["issue"] = np.char.add("i", random.choice(40, number, p=zipf(40)).astype(str))
+    frame["article_id"] = np.arange(number) // 5
+    start = time.perf_counter()
+    table = nested(frame, stances)
+    return time.perf_counter() - start, float(table.absolute.iloc[-1])
+
+
 MEASURES = {
+    "backbone": backbone,
     "sparse": sparse,
     "cube": cube,
     "from_counts": from_counts,
@@ -296,6 +311,15 @@ def bench_findings():
     print(f"|---|---|---|---|\n| {size:.0f} | {here:.2f} | {whole:.1f} | {peak:.0f} |", flush=True)
 
 
+def bench_backbone():
+    """What the nested backbone costs."""
+    print("\nnested backbone, both losses; 100 actors, 40 issues")
+    print("| statements | seconds | peak memory, MiB |\n|---|---|---|")
+    for number in (10**4, 10**5):
+        taken, _, peak = measure("backbone", number)
+        print(f"| {number:,} | {taken:.2f} | {peak:.0f} |", flush=True)
+
+
 def bench_growth(*steps):
     """What each step, or some, costs at twice the articles; 1 where one grows too much, else 0."""
     # Here, so that what it imports is in no other measurement's memory.
@@ -321,6 +345,7 @@ def main():
     bench_counts()
     bench_dates()
     bench_findings()
+    bench_backbone()
     bench_change()
     return max(bench_growth(), bench_sizes())
 

@@ -64,6 +64,23 @@ def test_a_planted_backbone_is_what_is_left():
     assert set(table.issue[-2:]) == {"i4", "i5"}
 
 
+def test_intervals_hold_the_place_of_an_issue_that_no_article_moves():
+    """In each article all speak to i, and two of them to j: i always goes last."""
+    on_i = [(f"x{n}", one, "i", 1) for n in range(4) for one in "abcd"]
+    on_j = [(f"x{n}", one, "j", 1) for n in range(4) for one in "ab"]
+    told = said(*on_i, *on_j)
+    table = backbone.with_intervals(told, STANCES, normalisation="none", draws=20)
+    assert table.issue.tolist() == ["j", "i"]
+    assert table.number.tolist() == table.low.tolist() == table.high.tolist() == [1, 0]
+
+
+def test_an_issue_that_most_draws_lack_has_no_interval():
+    rows = [(f"x{n}", one, f"i{n}", 1) for n in range(4) for one in "ab"]
+    table = backbone.with_intervals(said(*rows), STANCES, draws=40)
+    assert (table.low <= table.high).sum() == table.low.notna().sum()
+    assert backbone.with_intervals(said(*rows)[:0], STANCES).empty
+
+
 def test_what_is_too_large_or_unknown_is_refused():
     many = said(*[("x", "a", f"i{n}", 1) for n in range(backbone.FEW + 1)])
     with pytest.raises(ValueError, match="at most"):

@@ -4,12 +4,14 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from collisions import collisions, labels
 from hypothesis import given
 from hypothesis import strategies as st
 from made_camps import CAMPS, STANCES, corpus, said
 
 from helpers.analysis.networks import one_mode
 from helpers.change import found_camps
+from helpers.figures.camps import camps
 
 
 def network(labels, **ties):
@@ -57,11 +59,11 @@ def by_louvain(statements):
 @pytest.mark.parametrize("find", [by_merging, by_louvain])
 def test_planted_camps_are_found_and_hold(find):
     told = corpus(months=2)
-    camps = find(told)
-    assert found_camps.adjusted_rand(camps, CAMPS) == 1
+    found = find(told)
+    assert found_camps.adjusted_rand(found, CAMPS) == 1
     together = found_camps.co_assignment(told, find, draws=20)
     assert together.equals(together.T)
-    table = found_camps.stability(together, camps)
+    table = found_camps.stability(together, found)
     assert table.values.tolist() == [[1, 4, 1, 0], [2, 4, 1, 0]]
 
 
@@ -108,5 +110,25 @@ def test_actors_of_no_camp_do_not_count():
 
 def test_louvain_is_that_of_the_edges():
     groups = nx.community.louvain_communities(nx.from_pandas_adjacency(FOUR[:4][list("abcd")]))
-    camps = found_camps.louvain(FOUR)
-    assert {frozenset(camps.index[camps == one]) for one in (1, 2)} == set(map(frozenset, groups))
+    found = found_camps.louvain(FOUR)
+    assert {frozenset(found.index[found == one]) for one in (1, 2)} == set(map(frozenset, groups))
+
+
+@pytest.mark.parametrize("size", [2, 40, 60])
+def test_no_label_of_the_figure_covers_another(size):
+    ids = [f"a{number:03}" for number in range(size)]
+    weight = np.random.default_rng(0).random((size, size))
+    agreed = pd.DataFrame(np.triu(weight, 1) + np.triu(weight, 1).T, ids, ids)
+    names = {one: f"The Council of the United Bridges {one}" for one in ids}
+    figure = camps(found_camps.merges(agreed), agreed.replace(0, np.nan), names)
+    words = " ".join(label.words for label in labels(figure))
+    assert not collisions(figure)
+    assert "hatched: never both in a camp" in words
+    assert ("40 of 60 actors" in words) == (size == 60)
+    assert ("height of the merge" in words) == (size < 60)
+
+
+def test_a_figure_without_camps_says_so():
+    empty = network("abc")
+    (label,) = labels(camps(found_camps.merges(empty), empty, {}))
+    assert "no camps" in label.words

@@ -18,6 +18,7 @@ FLOORS = [
     "helpers.case",
     "helpers.proposing",
     "helpers.analysis",
+    "helpers.change",
     "helpers.figures",
     "dispute.exchange",
     "dispute.intake",

@@ -4,7 +4,7 @@ X[i,j,k] is the number of statements of actor i on issue j with stance k. Most c
 kept as one sparse matrix, actors by issues, for each stance.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -196,6 +196,19 @@ def placed(
     issue, by_issue = _places(rows.issue, issues)
     stance = pd.Index(scale).get_indexer(rows.stance.to_numpy(int))
     return Placed(actor, issue, stance, by_actor, by_issue, scale)
+
+
+def by_article(
+    statements: pd.DataFrame, stances: pd.DataFrame, actor: str = "speaker"
+) -> tuple[int, Callable[[np.ndarray], Counts]]:
+    """The number of articles; X where each, in the order of their ids, is there so many times.
+
+    For those who draw articles again and again.
+    """
+    article, articles = pd.factorize(statements.article_id, sort=True)
+    counted = tally(statements.assign(_article=article), actor, "_article")
+    rows, number, span = placed(counted, stances), counted.n.to_numpy(), counted.span.to_numpy(int)
+    return len(articles), lambda times: rows.counts(number * times[span])
 
 
 def _places(names: pd.Series, others: Collection[str] | None) -> tuple[np.ndarray, list[str]]:

@@ -3,7 +3,7 @@
 Groups, central actors, camps apart, bridges between them, and the intervals of all these.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.analysis.betweenness import betweenness
-from helpers.analysis.counts import Counts, placed, tally
+from helpers.analysis.counts import Counts, by_article
 from helpers.analysis.edges import relation_edges
 from helpers.analysis.networks import weights_of
 from helpers.case.schema import SCHEMA, columns
@@ -46,7 +46,13 @@ def communities(edges: pd.DataFrame, resolution: float = 1.0, seed: int = 0) -> 
         raise ValueError("communities: a weight that is not above 0; expected edges of agreement")
     if edges.empty:
         return {}
-    groups = nx.community.louvain_communities(graph(edges), resolution=resolution, seed=seed)
+    return numbered(
+        nx.community.louvain_communities(graph(edges), resolution=resolution, seed=seed)
+    )
+
+
+def numbered(groups: Iterable[Iterable[str]]) -> dict[str, int]:
+    """actor_id to the number of its group: 1 is the largest, equal ones are in order of ids."""
     ordered = sorted(map(sorted, groups), key=lambda group: (-len(group), group))
     return {actor: number for number, group in enumerate(ordered, start=1) for actor in group}
 
@@ -211,23 +217,28 @@ def bootstrap(
     """
     if not size:
         return {}
-    random = np.random.default_rng(seed)
     values: dict[Any, list[float]] = {}
     # Of few articles the same draw comes often.
     known: dict[bytes, dict[Any, float | None]] = {}
-    for _ in range(draws):
-        times = np.bincount(random.integers(size, size=size), minlength=size)
+    for times in drawn(size, draws, seed):
         draw = times.tobytes()
         if draw not in known:
             known[draw] = statistic(times)
         for name, value in known[draw].items():
-            if value is not None:
+            if value is not None and not np.isnan(value):
                 values.setdefault(name, []).append(value)
     return {
         name: tuple(np.percentile(shown, [2.5, 97.5]))
         for name, shown in sorted(values.items())
         if 2 * len(shown) >= draws
     }
+
+
+def drawn(size: int, draws: int, seed: int) -> Iterator[np.ndarray]:
+    """How often each of `size` articles comes, where as many are drawn with replacement."""
+    random = np.random.default_rng(seed)
+    for _ in range(draws):
+        yield np.bincount(random.integers(size, size=size), minlength=size)
 
 
 def measures(
@@ -246,20 +257,16 @@ def measures(
     `polarisation` of congruence and conflict. Those of discourse have their intervals over
     articles, by `intervals` with so many `draws` and this `seed`.
     """
-
-    article, articles = pd.factorize(statements.article_id, sort=True)
-    counted = tally(statements.assign(_article=article), actor, "_article")
-    rows_of_counts, number = placed(counted, stances), counted.n.to_numpy()
+    size, counts = by_article(statements, stances, actor)
 
     def discourse(times: np.ndarray) -> Measured:
         """The measures where each article is there so many times."""
-        counts = rows_of_counts.counts(number * times[counted.span.to_numpy(int)])
-        return _discourse_measures(counts, stances, camps, normalisation)
+        return _discourse_measures(counts(times), stances, camps, normalisation)
 
-    bounds = bootstrap(len(articles), discourse, draws, seed)
+    bounds = bootstrap(size, discourse, draws, seed)
     rows = [
         (*key, value, *bounds.get(key, (None, None)))
-        for key, value in discourse(np.ones(len(articles), dtype=int)).items()
+        for key, value in discourse(np.ones(size, dtype=int)).items()
         if value is not None
     ]
     stated, _ = relation_edges(relations)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from helpers.analysis.counts import Counts, count
 from helpers.analysis.networks import weights_of
+from helpers.analysis.structure import intervals
 from helpers.change.phases import DIGITS, DISTANCES, absolute_distance, spectrum
 
 # Of so many issues, all sets are tried.
@@ -69,7 +70,7 @@ def nested(
     left = list(range(len(network.counts.issues)))
     rows = []
     while left:
-        tried = {one: network.losses(other for other in left if other != one) for one in left}
+        tried = {one: network.losses([*left[:at], *left[at + 1 :]]) for at, one in enumerate(left)}
         least = min(left, key=lambda one: tried[one][by])
         left.remove(least)
         rows.append((len(left), network.counts.issues[least], *tried[least].values()))
@@ -79,6 +80,29 @@ def nested(
         n_statements=table.issue.map(behind.size()),
         n_articles=table.issue.map(behind.article_id.nunique()),
     )
+
+
+def with_intervals(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    by: str = "absolute",
+    measure: str = "congruence",
+    normalisation: str = "average",
+    draws: int = 100,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """`nested`, with columns low and high: between which numbers each issue goes, by its articles.
+
+    The 2.5 and 97.5 percentiles of `number` over draws of articles (`structure.intervals`); NaN
+    where fewer than half of the draws have the issue. It takes `draws` times as long.
+    """
+
+    def numbers(some: pd.DataFrame) -> pd.Series:
+        return nested(some, stances, by, measure, normalisation).set_index("issue").number
+
+    bounds = pd.DataFrame(intervals(statements, numbers, draws, seed), index=["low", "high"])
+    table = nested(statements, stances, by, measure, normalisation)
+    return table.join(bounds.T, on="issue")
 
 
 def exact(

@@ -34,7 +34,9 @@ class Correspondence(NamedTuple):
 def counted(statements: pd.DataFrame, actor: str = "speaker") -> pd.DataFrame:
     """How often each actor (row) speaks to each issue on each stance (column `issue: +1`)."""
     known = statements[(statements[actor] != "") & (statements.issue != "")]
-    column = [f"{issue}: {stance:+d}" for issue, stance in zip(known.issue, known.stance, strict=True)]
+    column = [
+        f"{issue}: {stance:+d}" for issue, stance in zip(known.issue, known.stance, strict=True)
+    ]
     return pd.crosstab(known[actor].to_numpy(), np.array(column, dtype=object))
 
 

@@ -17,6 +17,8 @@ import pandas as pd
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import cdist, squareform
 
+from helpers.change import balance
+
 DISTANCES = ["absolute", "spectral"]
 LINKAGES = ["ward", "average"]
 CRITERIA = ["silhouette", "modularity"]
@@ -39,10 +41,10 @@ class Snapshot(NamedTuple):
 class Phases(NamedTuple):
     """What `phases` finds.
 
-    `states`: first, last, silhouette, modularity - the state of each snapshot by each criterion,
-    numbered as they first appear; empty where there are none. `numbers`: number (of states),
-    silhouette, modularity. `chance`: criterion, number (the best), value, p, error. `why`: why
-    there are no states at all, else empty.
+    `states`: first, last, n_statements, n_articles (that may lie in the span), silhouette,
+    modularity - the state of each snapshot by each criterion, numbered as they first appear; empty
+    where there are none. `numbers`: number (of states), silhouette, modularity. `chance`:
+    criterion, number (the best), value, p, error. `why`: why nothing was tried, else empty.
     """
 
     states: pd.DataFrame
@@ -72,16 +74,11 @@ def spectrum(network: np.ndarray) -> np.ndarray:
     return np.linalg.eigvalsh(np.diag((degree > 0) * 1.0) - root[:, None] * network * root)
 
 
-def spectral_distance(one: np.ndarray, other: np.ndarray) -> float:
-    """The Euclidean distance of the two `spectrum`: blind to who stands where, and to scale."""
-    return float(np.linalg.norm(spectrum(one) - spectrum(other)))
-
-
 def distances(snapshots: Sequence[Snapshot], kind: str = "absolute") -> np.ndarray:
     """The distance of each snapshot to each, a square array; an actor who is missing has no ties.
 
-    `kind`: `absolute` (`absolute_distance`) or `spectral` (`spectral_distance`). Raises ValueError
-    for another kind.
+    `kind`: `absolute` (`absolute_distance`), or `spectral`: the Euclidean distance of the two
+    `spectrum`, blind to who stands where, and to scale. Raises ValueError for another kind.
     """
     if kind not in DISTANCES:
         raise ValueError(f"distance {kind!r}: expected one of {', '.join(DISTANCES)}")
@@ -118,16 +115,11 @@ def silhouette(apart: np.ndarray, state: np.ndarray) -> float:
 def modularity(apart: np.ndarray, state: np.ndarray) -> float:
     """Q of the states in the network of snapshots whose weights are 1 - distance / greatest.
 
-    Q = Σ over pairs of one state of (W_ij - k_i k_j / m) / m, with k the row sums of W and m the
-    sum of all of it (Newman 2004, Physical Review E 70, 056131). NaN where no weight is left.
+    Q is that of `balance.modularity`. NaN where no weight is left.
     """
     near = 1 - apart / (apart.max() or 1)
     np.fill_diagonal(near, 0)
-    strength, whole = near.sum(axis=1), near.sum()
-    if not whole:
-        return np.nan
-    expected = np.outer(strength, strength) / whole
-    return float((near - expected)[np.equal.outer(state, state)].sum() / whole)
+    return balance.modularity(pd.DataFrame(near), pd.Series(state))
 
 
 def divisions(apart: np.ndarray, linkage: str = "average") -> tuple[pd.DataFrame, np.ndarray]:
@@ -154,17 +146,25 @@ def divisions(apart: np.ndarray, linkage: str = "average") -> tuple[pd.DataFrame
     return pd.DataFrame(table), states
 
 
+def inside_spans(snapshots: Sequence[Snapshot], statements: pd.DataFrame) -> np.ndarray:
+    """Whether each statement (column) may lie in the span of each snapshot (row).
+
+    It may where its date, or interval of dates, touches the span; an undated one lies in none.
+    """
+    first = np.array([snapshot.first for snapshot in snapshots], dtype=object)
+    last = np.array([snapshot.last for snapshot in snapshots], dtype=object)
+    earliest, latest = statements.earliest.to_numpy(object), statements.latest.to_numpy(object)
+    dated = (earliest != "") & (latest != "")
+    return dated & (earliest <= last[:, None]) & (latest >= first[:, None])
+
+
 def shared_by_neighbours(snapshots: Sequence[Snapshot], statements: pd.DataFrame) -> float:
     """The share of statements that each snapshot has from the one before it, 0 to 1.
 
-    Σ of the statements that may lie in both spans of neighbours / Σ of those in the one of fewer. A
-    statement may lie in a span that its date, or interval of dates, touches. NaN without any.
+    Σ of the statements `inside_spans` of both neighbours / Σ of those of the one that has fewer.
+    NaN without any.
     """
-    dated = statements[(statements.earliest != "") & (statements.latest != "")]
-    first = np.array([snapshot.first for snapshot in snapshots], dtype=object)
-    last = np.array([snapshot.last for snapshot in snapshots], dtype=object)
-    earliest, latest = dated.earliest.to_numpy(object), dated.latest.to_numpy(object)
-    inside = (earliest <= last[:, None]) & (latest >= first[:, None])
+    inside = inside_spans(snapshots, statements)
     size = inside.sum(axis=1)
     fewer = np.minimum(size[1:], size[:-1]).sum()
     return float((inside[1:] & inside[:-1]).sum() / fewer) if fewer else np.nan
@@ -196,7 +196,7 @@ def phases(
     draws: int = 99,
     seed: int = 0,
 ) -> Phases:
-    """The states of a dispute through time, by silhouette and by modularity; none that chance makes.
+    """The states of a dispute through time by both criteria; none that chance makes.
 
     `snapshots_of` makes the networks of some statements: by windows, or smoothed. There are no
     states where neighbours share half of their statements or more, for what changes slowly by
@@ -206,8 +206,12 @@ def phases(
     """
     snapshots = snapshots_of(statements)
     spans = [(snapshot.first, snapshot.last) for snapshot in snapshots]
-    states = pd.DataFrame(spans, columns=["first", "last"])
-    states = states.assign(**dict.fromkeys(CRITERIA, pd.array([pd.NA] * len(spans), "Int64")))
+    inside = inside_spans(snapshots, statements)
+    states = pd.DataFrame(spans, columns=["first", "last"]).assign(
+        n_statements=inside.sum(axis=1),
+        n_articles=[statements.article_id[row].nunique() for row in inside],
+        **dict.fromkeys(CRITERIA, pd.array([pd.NA] * len(spans), "Int64")),
+    )
     none = pd.DataFrame(columns=["number", *CRITERIA])
     tested = pd.DataFrame(columns=["criterion", "number", "value", "p", "error"])
     if len(snapshots) < 3:
