@@ -9,7 +9,7 @@ wrote most of. An issue's evidence are its statements, which are counted beside 
 """
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,6 @@ from helpers.change.phases import DIGITS, DISTANCES, absolute_distance, spectrum
 
 # Of so many issues, all sets are tried.
 FEW = 10
-
-Losses = dict[str, float]
 
 
 class _Network:
@@ -36,12 +34,16 @@ class _Network:
         self.whole = self._of(range(len(self.counts.issues)))
         self.spectrum = spectrum(self.whole)
 
-    def losses(self, kept: Iterable[int]) -> Losses:
-        """The two distances of the network of some issues, by their places, to that of all."""
+    def loss(self, kept: Iterable[int], kind: str) -> float:
+        """The distance of the network of some issues, by their places, to that of all."""
         network = self._of(kept)
-        apart = np.linalg.norm(spectrum(network) - self.spectrum)
-        absolute = absolute_distance(network, self.whole)
-        return {"absolute": round(absolute, DIGITS), "spectral": round(float(apart), DIGITS)}
+        if kind == "absolute":
+            return round(absolute_distance(network, self.whole), DIGITS)
+        return round(float(np.linalg.norm(spectrum(network) - self.spectrum)), DIGITS)
+
+    def losses(self, kept: Sequence[int]) -> list[float]:
+        """Both distances, in the order of `DISTANCES`."""
+        return [self.loss(kept, kind) for kind in DISTANCES]
 
     def _of(self, kept: Iterable[int]) -> np.ndarray:
         places = list(kept)
@@ -63,17 +65,17 @@ def nested(
     Columns number (of issues that are left), issue (removed), absolute, spectral (the loss without
     it and those before it), n_statements, n_articles (behind the issue). The last rows are the
     backbone. `by`: which loss decides; equal ones by the order of ids. Where nothing is normalised,
-    no set of as many issues has a smaller absolute loss. Raises ValueError for another `by`.
+    no set of as many issues has a smaller absolute loss. Raises ValueError for another `by`, and as
+    `phases.spectrum` does.
     """
     _refuse_unknown(by)
     network = _Network(statements, stances, measure, normalisation)
     left = list(range(len(network.counts.issues)))
     rows = []
     while left:
-        tried = {one: network.losses([*left[:at], *left[at + 1 :]]) for at, one in enumerate(left)}
-        least = min(left, key=lambda one: tried[one][by])
-        left.remove(least)
-        rows.append((len(left), network.counts.issues[least], *tried[least].values()))
+        tried = [network.loss([*left[:at], *left[at + 1 :]], by) for at in range(len(left))]
+        least = left.pop(int(np.argmin(tried)))
+        rows.append((len(left), network.counts.issues[least], *network.losses(left)))
     table = pd.DataFrame(rows, columns=["number", "issue", *DISTANCES])
     behind = statements[statements.speaker != ""].groupby("issue")
     return table.assign(
@@ -125,9 +127,8 @@ def exact(
     rows = []
     for number in reversed(range(len(issues))):
         sets = itertools.combinations(range(len(issues)), number)
-        tried = {kept: network.losses(kept) for kept in sets}
-        least = min(tried, key=lambda kept: tried[kept][by])
-        rows.append((number, "; ".join(issues[one] for one in least), *tried[least].values()))
+        least = min(sets, key=lambda kept: network.loss(kept, by))
+        rows.append((number, "; ".join(issues[one] for one in least), *network.losses(least)))
     return pd.DataFrame(rows, columns=["number", "issues", *DISTANCES])
 
 
