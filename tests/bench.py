@@ -189,7 +189,22 @@ def camps_found(number):
     return time.perf_counter() - start, bound - value
 
 
+def backbone(number):
+    """The nested backbone of 100 actors and 40 issues; what counts is the loss of all of it."""
+    from helpers.change.backbone import nested
+
+    random = np.random.default_rng(7)
+    frame, stances = made(number)
+    frame["speaker"] = np.char.add("a", random.integers(100, size=number).astype(str))
+    frame["issue"] = np.char.add("i", random.choice(40, number, p=zipf(40)).astype(str))
+    frame["article_id"] = np.arange(number) // 5
+    start = time.perf_counter()
+    table = nested(frame, stances)
+    return time.perf_counter() - start, float(table.absolute.iloc[-1])
+
+
 MEASURES = {
+    "backbone": backbone,
     "sparse": sparse,
     "cube": cube,
     "from_counts": from_counts,
@@ -341,6 +356,15 @@ def bench_camps():
         print(f"| {number} | {given:.3f} | {searched:.2f} | {gap:.3f} |", flush=True)
 
 
+def bench_backbone():
+    """What the nested backbone costs."""
+    print("\nnested backbone, both losses; 100 actors, 40 issues")
+    print("| statements | seconds | peak memory, MiB |\n|---|---|---|")
+    for number in (10**4, 10**5):
+        taken, _, peak = measure("backbone", number)
+        print(f"| {number:,} | {taken:.2f} | {peak:.0f} |", flush=True)
+
+
 def bench_growth(*steps):
     """What each step, or some, costs at twice the articles; 1 where one grows too much, else 0."""
     # Here, so that what it imports is in no other measurement's memory.
@@ -367,6 +391,7 @@ def main():
     bench_dates()
     bench_findings()
     bench_camps()
+    bench_backbone()
     bench_change()
     return max(bench_growth(), bench_sizes())
 

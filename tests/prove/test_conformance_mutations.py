@@ -292,6 +292,7 @@ def mutants(room: str) -> Iterator[tuple[str, ast.Module]]:
         yield told, ast.fix_missing_locations(Put(place).visit(tree))
 
 
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("room", FORMULAS)
 def test_a_changed_formula_breaks_a_case(room, as_before):
     unnoticed = {told for told, tree in mutants(room) if not noticed(room, tree)}

@@ -9,4 +9,8 @@ balance        how well camps divide a network: balance, E-I index, modularity; 
 camp_search    the division into two or three camps of the greatest balance, on `balance`
 chance         whether a number is more than chance: the same statements, dealt out anew
 edge_intervals how unsure the weights of edges are in a small corpus
+phases         distances of networks through time, and the states they fall into, on `balance`
+found_camps    camps by merging and by Louvain, how stable they are, and against given ones
+correspondence actors and issues as places on few axes, with intervals
+backbone       which issues carry the structure of a network, on `phases`
 """
