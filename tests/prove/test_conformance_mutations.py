@@ -101,6 +101,11 @@ SAME = {
         # 0 is divided by this.
         "modularity: apart.max() or 1 | 1 -> 2",
     },
+    "helpers.change.chance": {
+        # How near is equal.
+        "chance_table: 1 + observed.abs() | 1 -> 2",
+        "chance_table: ~(by_chance < least) | by_chance < least -> by_chance <= least",
+    },
     "helpers.change.kernels": {
         # What is refused.
         "weights_in_time: if width <= 0: | width <= 0 -> width < 0",
