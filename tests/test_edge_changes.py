@@ -66,5 +66,5 @@ def test_the_changes_are_those_of_the_networks(rows):
             other = np.sign(before.at[pair]) != np.sign(after.at[pair])
             assert other == (pair in told.index)
             if other:
-                weights = told.loc[pair, ["before", "after"]].tolist()
+                weights = told.loc[pair, ["weight_before", "weight_after"]].tolist()
                 assert weights == [before.at[pair], after.at[pair]]

@@ -92,3 +92,9 @@ def test_what_is_misspelt_is_refused_with_what_is_known(known):
 def test_one_variable_is_not_crossed_with_itself():
     with pytest.raises(ValueError, match="another variable"):
         variables.one_mode(STATEMENTS, STANCES, "issue", "issue")
+
+
+def test_the_busiest_are_those_of_most_statements_on_most_issues():
+    """ann and ben have two statements each, ann is the first by her id; so is bridge of hers."""
+    assert variables.busiest(STATEMENTS, 2).equals(STATEMENTS[:4])
+    assert variables.busiest(STATEMENTS, 1).statement_id.tolist() == ["s1"]

@@ -18,7 +18,7 @@ from scipy import sparse
 from helpers.analysis.networks import Window, weights
 
 ENDS = ["source", "target"]
-COLUMNS = [*ENDS, "change", "first", "last", "before", "after", "statement_ids"]
+COLUMNS = [*ENDS, "change", "first", "last", "weight_before", "weight_after", "statement_ids"]
 
 
 def edge_changes(
@@ -30,7 +30,7 @@ def edge_changes(
     """What changes between each window and the next, a row an edge, in order of time.
 
     `windows`: as `networks.windows` gives them. Columns source, target, change (`appears`, `fades`,
-    `turns`), first, last (days of the later window), before, after (weights), and statement_ids:
+    `turns`), first, last (days of the later window), weight_before, weight_after, statement_ids:
     what the two say, in the two windows, on issues to which both speak in one of them.
     """
     actors = sorted({name for window in windows for name in window.statements[actor]} - {""})
@@ -50,11 +50,16 @@ def edge_changes(
 
 
 def _changed(before: sparse.csr_array, after: sparse.csr_array, names: np.ndarray) -> pd.DataFrame:
-    """The edges whose sign is another, each once: source, target, change, before, after."""
-    one, other = (_upper(matrix, when) for matrix, when in ((before, "before"), (after, "after")))
+    """The edges whose sign is another, each once: source, target, change, and both weights."""
+    one, other = (
+        _upper(matrix, when)
+        for matrix, when in ((before, "weight_before"), (after, "weight_after"))
+    )
     edges = one.merge(other, on=ENDS, how="outer").fillna(0)
-    edges = edges[np.sign(edges.before) != np.sign(edges.after)].sort_values(ENDS)
-    change = np.select([edges.before == 0, edges.after == 0], ["appears", "fades"], "turns")
+    edges = edges[np.sign(edges.weight_before) != np.sign(edges.weight_after)].sort_values(ENDS)
+    change = np.select(
+        [edges.weight_before == 0, edges.weight_after == 0], ["appears", "fades"], "turns"
+    )
     return edges.assign(change=change, **{end: names[edges[end].to_numpy()] for end in ENDS})
 
 

@@ -95,6 +95,17 @@ def co_assignment(
     return pd.DataFrame(share, index=actors, columns=actors)
 
 
+def pairs(together: pd.DataFrame) -> pd.DataFrame:
+    """`co_assignment` as a table, a row for each two actors who are ever together, or never both.
+
+    Columns one, other, together (the share, NaN where the two are never both in a camp).
+    """
+    above = np.triu(np.ones(together.shape, dtype=bool), 1)
+    one, other = np.nonzero(above & (together != 0).to_numpy())
+    names, shares = together.index.to_numpy(object), together.to_numpy()[one, other]
+    return pd.DataFrame({"one": names[one], "other": names[other], "together": shares})
+
+
 def stability(together: pd.DataFrame, camps: pd.Series) -> pd.DataFrame:
     """How far each camp holds: columns camp, n_actors, within, across.
 

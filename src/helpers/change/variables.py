@@ -40,7 +40,7 @@ def with_attributes(statements: pd.DataFrame, *tables: pd.DataFrame) -> pd.DataF
         known = table.drop_duplicates(key).set_index(key)
         for name in others:
             values = statements[column].map(known[name]).fillna("")
-            statements = statements.assign(**{before + name: values})
+            statements = statements.assign(**{before + name.removeprefix(before): values})
     return statements
 
 
@@ -78,6 +78,18 @@ def filtered(statements: pd.DataFrame, include: Filter, exclude: Filter) -> pd.D
     return statements[kept]
 
 
+def busiest(statements: pd.DataFrame, number: int) -> pd.DataFrame:
+    """The statements of so many actors and on so many issues at most: those of most statements.
+
+    What is drawn again and again is drawn of these. Equal ones are in the order of their ids.
+    """
+    for column in ("speaker", "issue"):
+        sizes = statements[statements[column] != ""].groupby(column).size()
+        most = sizes.sort_values(ascending=False, kind="stable").head(number)
+        statements = statements[statements[column].isin(most.index)]
+    return statements
+
+
 def written_in(statements: pd.DataFrame, column: str) -> pd.Series:
     """The values of a variable as text. Raises ValueError (`…: expected …`) for an unknown one."""
     if column not in statements:
@@ -85,6 +97,19 @@ def written_in(statements: pd.DataFrame, column: str) -> pd.Series:
         expected = f"one of {', '.join(known)}{nearest(column, known)}"
         raise ValueError(f"{column!r}: expected {expected}")
     return statements[column].astype(str)
+
+
+def crossed(statements: pd.DataFrame, rows: str, over: str) -> pd.DataFrame:
+    """The statements with the values of `rows` as speakers and those of `over` as issues.
+
+    So every measure of actors on issues is one of any two variables: issues are alike where the
+    same speakers take the same stance on both. A statement that has one of the two empty is not
+    counted. Raises ValueError for an unknown variable, and where both are one.
+    """
+    if rows == over:
+        raise ValueError(f"{over!r}: expected another variable than that of the rows")
+    one, other = (written_in(statements, variable) for variable in (rows, over))
+    return statements.assign(speaker=one, issue=other)
 
 
 def one_mode(
@@ -97,13 +122,10 @@ def one_mode(
 ) -> pd.DataFrame:
     """The network of the values of `rows`, tied over the values of `over` in which they meet.
 
-    The formulas are those of `networks.weights`, i and i' being values of `rows` and j of `over`:
-    issues are alike where the same speakers take the same stance on both. A statement that has one
-    of the two empty is not counted. Raises ValueError for an unknown variable, measure or
-    normalisation, and where both are one.
+    The formulas are those of `networks.weights`, i and i' being values of `rows` and j of `over`.
+    Raises ValueError as `crossed` does, and for another measure or normalisation.
     """
-    crossed = _crossed(statements, rows, over)
-    return networks.one_mode(crossed, stances, measure, normalisation, "rows")
+    return networks.one_mode(crossed(statements, rows, over), stances, measure, normalisation)
 
 
 def two_mode(
@@ -115,13 +137,4 @@ def two_mode(
     normalisation: str = "none",
 ) -> pd.DataFrame:
     """The table of the values of `rows` by those of `columns`, as `networks.two_mode` gives it."""
-    crossed = _crossed(statements, rows, columns)
-    return networks.two_mode(crossed, stances, measure, normalisation, "rows")
-
-
-def _crossed(statements: pd.DataFrame, rows: str, over: str) -> pd.DataFrame:
-    """The statements as those of the values of `rows`, on the values of `over` as issues."""
-    if rows == over:
-        raise ValueError(f"{over!r}: expected another variable than that of the rows")
-    values = {"rows": written_in(statements, rows), "issue": written_in(statements, over)}
-    return pd.DataFrame({**values, "stance": statements.stance})
+    return networks.two_mode(crossed(statements, rows, columns), stances, measure, normalisation)

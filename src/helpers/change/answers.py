@@ -1,0 +1,92 @@
+"""What the tables of camps and change say, and what they cannot, in sentences."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.change.divisions import GIVEN
+from helpers.change.phases import CRITERIA, LEVEL
+from helpers.words import counted
+
+CALLED = {GIVEN: "the camps of the codebook", "best-2": "the two camps that fit best"}
+
+
+def answers(
+    divisions: pd.DataFrame,
+    chance: pd.DataFrame,
+    intervals: pd.DataFrame,
+    changes: pd.DataFrame,
+    states: pd.DataFrame,
+    why: str,
+) -> list[str]:
+    """One or two sentences for each question of the notebook, in its order.
+
+    `divisions`: the measures of `divisions.divisions`; `chance`: as `chance.chance_table` gives it,
+    of `divisions.fits`; `intervals`: as `edge_intervals` gives them, of agreement and disagreement;
+    `changes`: as `edge_changes`; `states`, `why`: those of `phases.phases`.
+    """
+    return [
+        *_on_balance(divisions, chance),
+        _on_edges(intervals),
+        _on_changes(changes),
+        _on_states(states, why),
+    ]
+
+
+def _on_balance(divisions: pd.DataFrame, chance: pd.DataFrame) -> Iterator[str]:
+    drawn = chance.set_index("name")
+    for row in divisions[divisions.division.isin(CALLED)].itertuples():
+        by = CALLED[row.division]
+        if pd.isna(row.balance):
+            yield f"By {by} there is no balance: no two of their actors speak to one issue."
+            continue
+        explained = f"{(1 + row.balance) / 2:.0%}"
+        words = f"By {by} balance is {row.balance:.2f}: {explained} of the weight lies as they say."
+        if row.division in drawn.index:
+            by_chance = drawn.loc[row.division]
+            words += (
+                f" Statements dealt out by chance reach {by_chance.by_chance:.2f} on average, and "
+                f"as much in {by_chance.hits:.0f} of {counted(int(by_chance.draws), 'draw')} "
+                f"(p {by_chance.p:.2f})."
+            )
+        yield words
+    best = divisions[divisions.division == "best-2"].adjusted_rand
+    if best.notna().any():
+        yield (
+            f"The two that fit best are like those of the codebook to {best.iloc[0]:.2f} "
+            "(adjusted Rand: 1 the same, 0 as by chance)."
+        )
+
+
+def _on_edges(intervals: pd.DataFrame) -> str:
+    if intervals.empty:
+        return "No two actors speak to one issue."
+    sure = int((intervals.low > 0).sum())
+    return (
+        f"Of {counted(len(intervals), 'tie')} of agreement or disagreement, {sure} would stand "
+        "whichever of these articles had been collected (the 95 % interval of the weight lies "
+        "above 0)."
+    )
+
+
+def _on_changes(changes: pd.DataFrame) -> str:
+    numbers = changes.change.value_counts()
+    appear, fade, turn = (int(numbers.get(one, 0)) for one in ("appears", "fades", "turns"))
+    return (
+        f"From one window to the next {appear} ties appear, {fade} fade and {turn} turn from "
+        "agreement to disagreement or back. Only a turn is told by words on both sides of it: a "
+        "tie also fades where nobody wrote about it."
+    )
+
+
+def _on_states(states: pd.DataFrame, why: str) -> str:
+    if why:
+        return f"No phases can be told apart: {why}."
+    shown = [name for name in CRITERIA if states[name].notna().any()]
+    if not shown:
+        return (
+            "No phases can be told apart: the same articles in another order of time fall into "
+            f"states as clear in more than {LEVEL:.0%} of draws."
+        )
+    numbers = " and ".join(f"{states[name].nunique()} by {name}" for name in shown)
+    return f"The windows fall into phases: {numbers}."

@@ -1,0 +1,94 @@
+"""Divisions: the camps of the codebook beside those that are found, by one yardstick.
+
+On five articles the best camps fit well whatever was said: compare them with `fits` of shuffled
+statements (`chance.chance_table`).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.networks import one_mode
+from helpers.analysis.structure import DISCOURSE
+from helpers.change.balance import balance, modularity
+from helpers.change.camp_search import best_camps
+from helpers.change.found_camps import adjusted_rand, louvain
+
+GIVEN, BEST = "codebook", {"best-2": 2, "best-3": 3}
+MEMBERS = ["division", "actor_id", "group_no"]
+MEASURES = ["division", "n_camps", "n_actors", "balance", "bound", "modularity", "adjusted_rand"]
+
+
+class Divisions(NamedTuple):
+    """What `divisions` finds.
+
+    `members`: division, actor_id, group_no (1 is the largest). `measures`: division, n_camps,
+    n_actors, balance, bound (what no division of so many camps can exceed; of the best alone),
+    modularity of agreement, adjusted_rand (against the codebook).
+    """
+
+    members: pd.DataFrame
+    measures: pd.DataFrame
+
+
+def agreed_and_opposed(
+    statements: pd.DataFrame, stances: pd.DataFrame, normalisation: str = "average"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Congruence and conflict of the same actors."""
+    one, other = (one_mode(statements, stances, name, normalisation) for name in DISCOURSE)
+    return one, other
+
+
+def fits(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    given: pd.Series,
+    normalisation: str = "average",
+) -> dict[str, float]:
+    """Division to balance: of the codebook's camps, and of the two that fit best."""
+    both = agreed_and_opposed(statements, stances, normalisation)
+    return {GIVEN: balance(*both, given), "best-2": best_camps(*both, 2).balance}
+
+
+def divisions(
+    statements: pd.DataFrame,
+    stances: pd.DataFrame,
+    given: pd.Series,
+    normalisation: str = "average",
+) -> Divisions:
+    """The camps of the codebook, the two and the three that fit best, and those by Louvain.
+
+    `given`: actor to camp, "" for none. A division holds the actors with a tie alone.
+    """
+    congruence, conflict = agreed_and_opposed(statements, stances, normalisation)
+    tied = congruence.index[(congruence + conflict).sum(axis=1) > 0]
+    known = given[given != ""]
+    found = {GIVEN: known[known.index.isin(tied)], "louvain": louvain(congruence)}
+    bounds = {}
+    for name, number in BEST.items():
+        best = best_camps(congruence, conflict, number)
+        found[name], bounds[name] = best.camps, best.bound
+    measures, members = [], []
+    for name, camps in sorted(found.items()):
+        value = balance(congruence, conflict, camps)
+        likeness = np.nan if name == GIVEN else adjusted_rand(camps, given)
+        sizes = (camps.nunique(), len(camps))
+        within = modularity(congruence, camps)
+        measures.append((name, *sizes, value, bounds.get(name, np.nan), within, likeness))
+        members += [(name, actor, camp) for actor, camp in camps.sort_index().items()]
+    table = pd.DataFrame(members, columns=MEMBERS)
+    return Divisions(_numbered(table), pd.DataFrame(measures, columns=MEASURES))
+
+
+def _numbered(members: pd.DataFrame) -> pd.DataFrame:
+    """Camps as numbers in their division, the largest first, equal ones by their first actor."""
+    key = ["division", "group_no"]
+    sizes = members.groupby(key).agg(size=("actor_id", "size"), first=("actor_id", "min"))
+    ordered = sizes.reset_index().sort_values(
+        ["division", "size", "first"], ascending=[True, False, True]
+    )
+    number = ordered.assign(number=ordered.groupby("division").cumcount() + 1)
+    places = number.set_index(key).number
+    named = pd.MultiIndex.from_frame(members[key])
+    return members.assign(group_no=places.reindex(named).to_numpy())
