@@ -107,17 +107,15 @@ def windows(
     _refuse_unknown(unit, list(CALENDAR), "unit")
     if size < 1:
         raise ValueError(f"size {size}: expected a whole number from 1")
-    dated = statements.query("earliest != '' and latest != ''").sort_values(
-        "earliest", kind="stable"
-    )
+    in_time = statements.sort_values("earliest", kind="stable")
+    dated = in_time.query("earliest != '' and latest != ''")
     if dated.empty:
         return []
     units = pd.period_range(dated.earliest.min(), dated.latest.max(), freq=CALENDAR[unit])
     earliest = dated.earliest.to_numpy(str)
     spans = []
     for start, end in _window_ends(len(units), kind, size):
-        first = str(units[start].start_time.date())
-        last = str(units[end].end_time.date())
+        first, last = str(units[start].start_time.date()), str(units[end].end_time.date())
         here = dated[np.searchsorted(earliest, first) : np.searchsorted(earliest, last, "right")]
         spans.append(Window(first, last, here[here.latest <= last]))
     return spans
