@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.analysis.networks import Window, one_mode, windows
+from helpers.analysis.structure import polarisation
 from helpers.change import balance as rooms
 
 STANCES = pd.DataFrame({"stance": [-1, 1]})
@@ -116,6 +117,16 @@ def test_modularity_is_that_of_networkx(given_networks, camps):
     assert value == pytest.approx(nx.community.modularity(graph, groups))
 
 
+@given(networks(), divisions())
+def test_the_index_of_a_frame_is_that_of_its_edges(given_networks, camps):
+    congruence, _ = given_networks
+    stacked = congruence.where(np.triu(congruence) > 0).stack().dropna()
+    edges = stacked.rename("weight").rename_axis(["source", "target"]).reset_index()
+    index = polarisation(edges, dict(camps))
+    expected = math.nan if index is None else index
+    assert rooms.ei_index(congruence, camps) == pytest.approx(expected, nan_ok=True)
+
+
 def test_what_is_no_network_of_one_kind_is_refused():
     congruence, conflict = both(MIXED)
     camps = pd.Series({"a": "p", "b": "p", "c": "q"})
@@ -123,8 +134,9 @@ def test_what_is_no_network_of_one_kind_is_refused():
         rooms.balance(congruence, conflict.loc[["a", "b"], ["a", "b"]], camps)
     with pytest.raises(ValueError, match="below 0"):
         rooms.balance(congruence - conflict, conflict, camps)
-    with pytest.raises(ValueError, match="below 0"):
-        rooms.modularity(congruence - conflict, camps)
+    for measure in (rooms.ei_index, rooms.modularity):
+        with pytest.raises(ValueError, match="below 0"):
+            measure(congruence - conflict, camps)
 
 
 TURN = said(

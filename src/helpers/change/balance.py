@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.analysis.counts import Counts, by_article
 from helpers.analysis.networks import Window, weights_of
-from helpers.analysis.structure import DISCOURSE, bootstrap, polarisation
+from helpers.analysis.structure import DISCOURSE, bootstrap
 
 COLUMNS = ["first", "last", "measure", "value", "low", "high", "n_statements", "n_articles"]
 
@@ -36,23 +36,17 @@ def balance(congruence: pd.DataFrame, conflict: pd.DataFrame, camps: pd.Series) 
         raise ValueError(
             "balance: expected congruence and conflict of the same actors in one order"
         )
-    agreed, opposed = (_by_camps(network, camps) for network in (congruence, conflict))
-    total = agreed.sum() + opposed.sum()
-    explained = 2 * np.trace(agreed) - agreed.sum() - (2 * np.trace(opposed) - opposed.sum())
-    return float(explained / total) if total else np.nan
+    return _balance(_by_camps(congruence, camps), _by_camps(conflict, camps))
 
 
 def ei_index(network: pd.DataFrame, camps: pd.Series) -> float:
     """(external - internal) / (external + internal): -1, all weight within camps, to 1, between.
 
-    It is `structure.polarisation` (Krackhardt and Stern 1988) of a network as a frame. NaN where no
-    weight lies between actors of a camp.
+    Krackhardt and Stern (1988), Social Psychology Quarterly 51(2); the same as
+    `structure.polarisation` of the edges. NaN where no weight lies between actors of a camp. Raises
+    ValueError for a weight below 0.
     """
-    source, target = np.triu_indices(len(network), 1)
-    ends = {"source": network.index[source], "target": network.index[target]}
-    edges = pd.DataFrame({**ends, "weight": network.to_numpy()[source, target]})
-    index = polarisation(edges, dict(camps))
-    return np.nan if index is None else index
+    return _ei_index(_by_camps(network, camps))
 
 
 def modularity(network: pd.DataFrame, camps: pd.Series) -> float:
@@ -63,11 +57,7 @@ def modularity(network: pd.DataFrame, camps: pd.Series) -> float:
     Physical Review E 70, 056131). NaN where no weight lies between actors of a camp. Raises
     ValueError for a weight below 0.
     """
-    sums = _by_camps(network, camps)
-    if not sums.sum():
-        return np.nan
-    shares = sums / sums.sum()
-    return float(np.trace(shares) - (shares.sum(axis=0) ** 2).sum())
+    return _modularity(_by_camps(network, camps))
 
 
 def _by_camps(network: pd.DataFrame, camps: pd.Series) -> np.ndarray:
@@ -77,11 +67,28 @@ def _by_camps(network: pd.DataFrame, camps: pd.Series) -> np.ndarray:
         raise ValueError("a weight below 0; expected a network of congruence or of conflict alone")
     named = camps[camps != ""].reindex(network.index)
     camp, names = pd.factorize(named, sort=True)
-    inside = camp >= 0
-    pair = np.add.outer(camp[inside] * len(names), camp[inside])
-    size = len(names) ** 2
-    sums = np.bincount(pair.ravel(), weight[np.ix_(inside, inside)].ravel(), size)
+    members = [camp == place for place in range(len(names))]
+    rows = np.array([weight[some].sum(axis=0) for some in members])
+    sums = np.array([rows[:, some].sum(axis=1) for some in members])
     return sums.reshape(len(names), len(names))
+
+
+def _balance(agreed: np.ndarray, opposed: np.ndarray) -> float:
+    total = agreed.sum() + opposed.sum()
+    explained = 2 * np.trace(agreed) - agreed.sum() - (2 * np.trace(opposed) - opposed.sum())
+    return float(explained / total) if total else np.nan
+
+
+def _ei_index(sums: np.ndarray) -> float:
+    total, internal = sums.sum(), np.trace(sums)
+    return float((total - 2 * internal) / total) if total else np.nan
+
+
+def _modularity(sums: np.ndarray) -> float:
+    if not sums.sum():
+        return np.nan
+    shares = sums / sums.sum()
+    return float(np.trace(shares) - (shares.sum(axis=0) ** 2).sum())
 
 
 def behind(statements: pd.DataFrame, camps: pd.Series, actor: str = "speaker") -> pd.DataFrame:
@@ -134,10 +141,11 @@ def _measures(
     """The measures where each article is there so many times."""
     x = counts(times)
     matrices = [weights_of(x, stances, network, normalisation).toarray() for network in DISCOURSE]
-    congruence, conflict = (pd.DataFrame(matrix, x.actors, x.actors) for matrix in matrices)
+    frames = [pd.DataFrame(matrix, x.actors, x.actors) for matrix in matrices]
+    agreed, opposed = (_by_camps(frame, camps) for frame in frames)
     return {
-        "balance": balance(congruence, conflict, camps),
-        "ei_congruence": ei_index(congruence, camps),
-        "ei_conflict": ei_index(conflict, camps),
-        "modularity": modularity(congruence, camps),
+        "balance": _balance(agreed, opposed),
+        "ei_congruence": _ei_index(agreed),
+        "ei_conflict": _ei_index(opposed),
+        "modularity": _modularity(agreed),
     }
