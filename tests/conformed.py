@@ -125,7 +125,14 @@ def balance(tables: Tables, camps: dict, normalisation: str) -> float | None:
 
 
 def ei_index(tables: Tables, camps: dict, **of: str) -> float | None:
-    return number(room("change.balance").ei_index(network(tables, **of), pd.Series(camps)))
+    """Of the network as a frame; that of its edges must be the same."""
+    square = network(tables, **of)
+    value = number(room("change.balance").ei_index(square, pd.Series(camps)))
+    source, target = np.triu_indices(len(square), 1)
+    ends = {"source": square.index[source], "target": square.index[target]}
+    edges = pd.DataFrame({**ends, "weight": square.to_numpy()[source, target]})
+    assert alike(room("analysis.structure").polarisation(edges, camps), value)
+    return value
 
 
 def modularity(tables: Tables, camps: dict, **of: str) -> float | None:

@@ -44,10 +44,10 @@ FORMULAS = {
         "_plain_products",
     ],
     "helpers.change.balance": [
-        "balance",
-        "ei_index",
-        "modularity",
         "_by_camps",
+        "_balance",
+        "_ei_index",
+        "_modularity",
         "balance_over_time",
     ],
     "helpers.change.variables": ["filtered", "_crossed"],
@@ -93,7 +93,7 @@ SAME = {
     },
     "helpers.change.balance": {
         # The matrix is symmetric.
-        "modularity: axis=0 | 0 -> 1",
+        "_modularity: axis=0 | 0 -> 1",
     },
     "helpers.change.phases": {
         # 1 is added to all eigenvalues of both networks.
