@@ -395,3 +395,18 @@ def test_what_overlapping_parts_say_twice_is_proposed_once_and_the_longer_stays(
     )
     assert table(place).quote.str[:14].tolist() == ["Coast minister"]
     assert len(table(place, "event_mentions")) == 1 and "2 said twice" in capsys.readouterr().out
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("by", ["rules", "mine"])
+def test_a_dry_run_leaves_alone_what_another_call_is_writing(place, rules, model, by):
+    """It waits for no lock."""
+    under_way = [
+        place / f"case/proposals/.{by}.new/statements.csv",
+        place / f".cache/proposing/{by}/aa/.aa.json.7",
+    ]
+    for path in under_way:
+        path.parent.mkdir(parents=True)
+        path.write_text("half of it")
+    assert main(["propose", "case", "--by", by, "--dry-run"]) == 0
+    assert [path for path in under_way if not path.exists()] == []
