@@ -37,6 +37,11 @@ def digest(content: bytes | None) -> str:
     return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
+def content_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    return path.read_bytes() if path.is_file() else None
+
+
 @dataclass
 class Journal:
     """The journal of one coder in the folder of a case. One process has it at a time.
@@ -118,7 +123,7 @@ class Journal:
         for table in BY_CODER:
             path = self.path(table)
             self._stamps[table] = _stamp(path)
-            contents[table] = path.read_bytes() if path.is_file() else None
+            contents[table] = content_of(path)
             self._digests[table] = digest(contents[table])
         return contents
 
@@ -218,8 +223,7 @@ class Journal:
             path = self.path(table)
             if _stamp(path) == self._stamps[table] and self._digests[table] != "another":
                 continue
-            content = path.read_bytes() if path.is_file() else None
-            if digest(content) == self._digests[table]:
+            if digest(content_of(path)) == self._digests[table]:
                 self._stamps[table] = _stamp(path)
             else:
                 found.append(path.relative_to(self.folder).as_posix())
