@@ -503,14 +503,15 @@ def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("end", ["\r", "\r\n"])
-def test_a_new_coder_is_a_line_of_the_file_whatever_its_line_ends(broken, end):
+@pytest.mark.parametrize("end, becomes", [("\r", "\n"), ("\r\n", "\r\n")])
+def test_a_new_coder_is_a_line_of_the_file_whatever_its_line_ends(broken, end, becomes):
     path = broken / "codebook/coders.csv"
     content = path.read_bytes().replace(b"\n", end.encode())
     path.write_bytes(content)
     assert check(broken) == []
     seat(broken, "ada")
-    assert path.read_bytes() == content + f"ada,apart,codes at the desk{end}".encode()
+    content += f"ada,apart,codes at the desk{end}".encode()
+    assert path.read_bytes() == content.replace(end.encode(), becomes.encode())
     assert check(broken) == []
 
 
@@ -531,3 +532,18 @@ def test_coders_whose_ids_are_of_one_form_get_no_id_twice(broken):
         desk.close()
     assert ids == ["pass-a-s001", "pass-b-s001"]
     assert check_passes(broken) == []
+
+
+@pytest.mark.xfail(strict=True)
+def test_a_file_parted_by_carriage_returns_takes_a_quote_of_two_lines(broken):
+    path = broken / CSV
+    begun = path.read_bytes().replace(b"\n", b"\r")
+    path.write_bytes(begun)
+    desk = Desk(broken, "pass-a")
+    desk.step(said(desk, new(ROW | {"start": "308", "end": "348"})))
+    desk.write_tables()
+    assert check_passes(broken) == []
+    assert b"until retirement.\n\nCoast" in path.read_bytes()
+    desk.undo(said(desk))
+    desk.close()
+    assert path.read_bytes() == begun
