@@ -200,12 +200,10 @@ def test_the_check_of_a_case_tells_an_edit_that_was_cut_short(broken, monkeypatc
     assert "cut short" not in capsys.readouterr().out
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_table_that_is_none_is_refused(codebook):
     assert "nothing_such" in refused(codebook, "nothing_such", {"a": "b"}, None, "why")
 
 
-@pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize("mark, end", [(BOM, "\n"), (BOM, "\r\n"), (b"", "\r\n")])
 def test_a_file_of_a_spreadsheet_keeps_its_mark_and_its_line_ends(mark, end):
     content = mark + f"issue,label{end}a,One{end}b,Two{end}".encode()

@@ -4,22 +4,21 @@ A row that is as it was when the sitting began keeps its bytes, and every row it
 the file shows only what was changed, and when all is undone the file is what it was.
 """
 
-import csv
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.case.files import csv_text
 from helpers.case.near_passages import places_of
-from helpers.case.raw_tables import lines_of
+from helpers.case.raw_tables import end_of, records
 from helpers.case.schema import BY_CODER, SCHEMA, file_columns
 
 Row = dict[str, str]
 # Where a row stands among the others: article, first code point, id.
 Place = tuple[str, int, str]
 
-BOM = b"\xef\xbb\xbf"
 # What stands before the number of a new id.
 LETTERS = {
     "statements": "s",
@@ -54,6 +53,11 @@ class Form:
         spare = SCHEMA["raw"][table].get("may_lack", [])
         names = [name for name in file_columns(table) if name not in spare]
         return cls(csv_text([names]), tuple(names), "", "\n", False)
+
+    def with_line_feeds(self) -> "Form":
+        """The same for a file that was parted by carriage returns alone."""
+        head = self.head.removesuffix("\r") + "\n"
+        return replace(self, head=head, tail=self.tail.replace("\r", "\n"), end="\n")
 
 
 class Table:
@@ -124,11 +128,16 @@ class Table:
         missing = [name for name in file_columns(self.name) if name not in form.names]
         if used := [name for name in missing if self._is_used(name)]:
             form = _with_columns(self.name, form, used)
+        text = self._text(form)
+        if form.end == "\r" and "\n" in text:
+            text = self._text(form.with_line_feeds())
+        return (BOM_UTF8 if form.has_mark else b"") + text.encode()
+
+    def _text(self, form: Form) -> str:
         lines = [form.head, *(self._line(name, form) for name in self._in_order()), form.tail]
         ended = [_ended(line, form.end) for line in lines[:-2]]
         last = _ended(lines[-2], form.end) if form.tail else lines[-2]
-        text = "".join([*ended, last, form.tail])
-        return (BOM if form.has_mark else b"") + text.encode()
+        return "".join([*ended, last, form.tail])
 
     def _is_used(self, column: str) -> bool:
         return any(row[column] for row in self.rows.values())
@@ -184,27 +193,12 @@ def _read(table: str, content: bytes) -> tuple[Form, list[tuple[Row, str]]]:
     tail = ""
     while found and not any(cell.strip() for cell in found[-1][0]):
         tail = found.pop()[1] + tail
-    end = head[len(head.rstrip("\r\n")) :] or "\n"
     rows = []
     blank = dict.fromkeys(file_columns(table), "")
     for cells, written in found:
         named = zip(header, cells, strict=False)
         rows.append((blank | {name: cell for name, cell in named if name.strip()}, written))
-    return Form(head, names, tail, end, content.startswith(BOM)), rows
-
-
-def records(text: str) -> Iterator[tuple[list[str], str]]:
-    """The records of a file, each with its text, the end of its line included."""
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in lines_of(text):
-            taken.append(line)
-            yield line
-
-    for cells in csv.reader(lines(), strict=True):
-        yield cells, "".join(taken)
-        taken.clear()
+    return Form(head, names, tail, end_of(head), content.startswith(BOM_UTF8)), rows
 
 
 def _with_columns(table: str, form: Form, used: list[str]) -> Form:
