@@ -182,7 +182,6 @@ def test_the_page_gets_each_pair_with_what_differs_in_words(settling):
     assert after["state"] == "left out" and after["whole"]["reason"] == "why"
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_step_on_units_that_are_no_pair_any_more_is_told(settling):
     decide(settling, STANCE, "pass-a")
     decide(settling, STANCE, "")
@@ -191,7 +190,6 @@ def test_a_step_on_units_that_are_no_pair_any_more_is_told(settling):
         settling.undo()
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_step_back_that_the_disk_refuses_can_be_taken_later(settling, monkeypatch):
     def full(path, content):
         raise OSError(28, "No space left on device")
