@@ -69,7 +69,6 @@ def test_the_rules_are_told_that_units_name_on_which_the_passes_differ(broken):
     assert told["left-open"] == (1, 0)
 
 
-@pytest.mark.xfail(strict=True)
 def test_who_asks_while_it_is_measured_is_not_told_that_there_is_nothing(broken, monkeypatch):
     agreeing, meanwhile = Agreeing(Settling(broken)), []
     measure = Measured.between
