@@ -22,7 +22,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from dispute.desk.sitting import Change, ConflictError, Sitting, Step
-from dispute.desk.tables import tables_of
+from dispute.desk.tables import Table, ids_of_others, tables_of
 from helpers.case.files import inside, write_file
 from helpers.case.schema import BY_CODER, CODER
 
@@ -116,7 +116,11 @@ class Journal:
         return sitting
 
     def _new(self, contents: Contents) -> Sitting:
-        return Sitting(tables_of(self.coder, contents, self.texts))
+        return Sitting(self._tables(contents))
+
+    def _tables(self, contents: Contents) -> dict[str, Table]:
+        others = {table: ids_of_others(self.folder, table, self.coder) for table in BY_CODER}
+        return tables_of(self.coder, contents, self.texts, others)
 
     def _read(self) -> Contents:
         contents: Contents = {}
@@ -150,7 +154,7 @@ class Journal:
         whole = written[: written.rfind(b"\n") + 1]
         first, *lines = (json.loads(line) for line in whole.splitlines())
         contents = {table: _begun(self.home, first, table) for table in BY_CODER}
-        sitting = Sitting(tables_of(self.coder, contents, self.texts), first["sitting"])
+        sitting = Sitting(self._tables(contents), first["sitting"])
         ours = {table: {mark} for table, mark in first["begun"].items()}
         for line in lines:
             self._replay(sitting, line, ours)

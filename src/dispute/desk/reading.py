@@ -1,6 +1,7 @@
 """Reading: what the page gets of the case, an article and the codebook.
 
-One coder's folder is read and no other, so that what another coded is never sent.
+One coder's folder is read and no other, so that what another coded is never sent. (Only how others
+number their rows is looked at, in `tables`, so that no id is given twice.)
 """
 
 import re

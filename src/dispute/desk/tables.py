@@ -9,7 +9,9 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from helpers.case.coder_folders import folders, read_parted
 from helpers.case.files import csv_text
 from helpers.case.near_passages import places_of
 from helpers.case.raw_tables import end_of, records
@@ -35,6 +37,12 @@ LONGEST = 80
 def id_column(table: str) -> str:
     """The column of a table by coder that holds the id of a row."""
     return str(SCHEMA["raw"][table]["key"][0])
+
+
+def ids_of_others(folder: Path, table: str, coder: str) -> set[str]:
+    """The ids that other coders have given; nothing else of what they coded is kept."""
+    others = [name for name in folders(folder) if name != coder]
+    return set(read_parted(folder, table, others).frame[id_column(table)].dropna())
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,17 @@ class Table:
     """The rows of one table of a coder, by id. Made from the content of its file, if there is one.
 
     A file with a fault of form is not to be given. `texts` (by article) say where a quote stands
-    whose row leaves that to the quote; it changes no row of the file.
+    whose row leaves that to the quote; it changes no row of the file. `others`: the ids that other
+    coders have given; no new one is formed as these are.
     """
 
     def __init__(
-        self, name: str, coder: str, content: bytes | None, texts: Mapping[str, str]
+        self,
+        name: str,
+        coder: str,
+        content: bytes | None,
+        texts: Mapping[str, str],
+        others: Iterable[str] = (),
     ) -> None:
         self.name = name
         self.begun = content
@@ -81,7 +95,7 @@ class Table:
         self._known: set[Place] = set()
         self._form, read = _read(name, content or b"")
         names = [row[id_column(name)] for row, _ in read]
-        self._ids = _Ids(names, f"{coder[:LONGEST]}-{LETTERS[name]}")
+        self._ids = _Ids(names, others, coder[:LONGEST], LETTERS[name])
         for own, (row, text) in zip(names, read, strict=True):
             placed = _placed(row, texts.get(row["article_id"], ""))
             self._first[own] = placed, text
@@ -155,12 +169,18 @@ class Table:
 
 
 class _Ids:
-    """New ids, formed as most of those that are there; a number is never given twice."""
+    """New ids, formed as most of a coder's own; a number is never given twice.
 
-    def __init__(self, known: Iterable[str], otherwise: str) -> None:
-        found = [match.groups() for match in map(_NUMBERED.fullmatch, known) if match]
-        heads = Counter((head, len(digits)) for head, digits in found)
-        self.head, self.width = heads.most_common(1)[0][0] if heads else (otherwise, 3)
+    Where those of others begin in the same way, with the coder's name: two desks may be open.
+    """
+
+    def __init__(self, own: Iterable[str], others: Iterable[str], coder: str, letter: str) -> None:
+        taken = {head for head, _ in _parted(others)}
+        heads = Counter((head, len(digits)) for head, digits in _parted(own) if head not in taken)
+        head = f"{coder}-{letter}"
+        while head in taken:
+            head += letter
+        self.head, self.width = heads.most_common(1)[0][0] if heads else (head, 3)
         self.last = 0
 
     def see(self, name: str) -> None:
@@ -181,6 +201,11 @@ class _Ids:
 
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
+
+
+def _parted(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What stands before the number of each id that has one, and the number."""
+    return ((match[1], match[2]) for match in map(_NUMBERED.fullmatch, names) if match)
 
 
 def _read(table: str, content: bytes) -> tuple[Form, list[tuple[Row, str]]]:
@@ -247,7 +272,10 @@ def _after(places: list[Place], place: Place) -> int:
 
 
 def tables_of(
-    coder: str, contents: Mapping[str, bytes | None], texts: Mapping[str, str]
+    coder: str,
+    contents: Mapping[str, bytes | None],
+    texts: Mapping[str, str],
+    others: Mapping[str, Iterable[str]],
 ) -> dict[str, Table]:
     """The tables of a coder, from the contents of their files."""
-    return {table: Table(table, coder, contents[table], texts) for table in BY_CODER}
+    return {table: Table(table, coder, contents[table], texts, others[table]) for table in BY_CODER}
