@@ -6,7 +6,7 @@ number their rows is looked at, in `tables`, so that no id is given twice.)
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from helpers.case.folder import PROPOSALS, earlier_layout, stray_paths
 from helpers.case.problems import FIRST_ROW, CaseError, Problem, shown
 from helpers.case.raw_case import RawCase, read_raw_case
 from helpers.case.raw_tables import lines_of
-from helpers.case.schema import BY_CODER, CODED, columns, fields, file_columns, optional
+from helpers.case.schema import BY_CODER, CODED, CODER, columns, fields, file_columns, optional
 from helpers.case.suggestions import with_suggestions
 from helpers.dates.edtf import wording
 from helpers.dates.resolve import Reading, reader
@@ -44,7 +44,7 @@ class Library:
         self.folder, self.coder, self.has_proposals = folder, coder, proposals
         self.stamp = self._stamp()
         raw, problems = read_raw_case(folder, only=coder, proposals=proposals)
-        problems += self.faults_of_form()
+        problems += _without_own_ids(raw.tables, coder)
         if problems:
             raise CaseError(sorted(set(problems)))
         self.raw: RawCase = raw
@@ -58,17 +58,10 @@ class Library:
 
     def faults_of_form(self) -> list[Problem]:
         """What keeps the coder's tables from being read, or their rows from being told apart."""
-        problems: list[Problem] = []
-        for table, file in BY_CODER.items():
-            read = read_parted(self.folder, table, [self.coder])
-            problems += read.problems
-            name, seen = id_column(table), set[str]()
-            for row, own in enumerate(read.frame[name], start=FIRST_ROW):
-                if not own or own in seen:
-                    place = file.replace("<coder>", self.coder), row, name
-                    problems.append(Problem(*place, shown(own or ""), "a value of its own"))
-                seen.add(own)
-        return problems
+        read = {table: read_parted(self.folder, table, [self.coder]) for table in BY_CODER}
+        problems = [problem for parted in read.values() for problem in parted.problems]
+        frames = {table: parted.frame for table, parted in read.items()}
+        return [*problems, *_without_own_ids(frames, self.coder)]
 
     def is_old(self) -> bool:
         """Whether a file of the codebook, of proposals, or the list of articles has changed."""
@@ -165,6 +158,17 @@ class Library:
             self.raw.furniture[article],
             language=(row["language"] or "en").split(";"),
         )
+
+
+def _without_own_ids(tables: Mapping[str, pd.DataFrame], coder: str) -> Iterator[Problem]:
+    """The rows of a coder whose id is none, or that of a row above."""
+    for table, file in BY_CODER.items():
+        name, seen = id_column(table), set[str]()
+        for row, own in enumerate(tables[table][name], start=FIRST_ROW):
+            if not own or own in seen:
+                place = file.replace(CODER, coder), row, name
+                yield Problem(*place, shown(own or ""), "a value of its own")
+            seen.add(own)
 
 
 def worded(edtf: str) -> Data:
