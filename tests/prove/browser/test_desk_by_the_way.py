@@ -38,7 +38,6 @@ def test_a_slash_finds_where_an_actor_is_named_and_the_next_place(served, sat_at
     page.locator("#form").wait_for(state="hidden")
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_slash_finds_a_name_where_a_word_begins_and_not_within_one(served, sat_at, tmp_path):
     case = case_in(tmp_path)
     with (case / "codebook/actors.csv").open("a", encoding="utf-8") as actors:
