@@ -100,7 +100,7 @@ class Library:
             "publisher": row["publisher"] or "",
             "published": row["published"] or "",
             "state": state if state == "done" or any(own.values()) else "not begun",
-            "proposed": len(self.proposals.of_article(article, tables[TAKEN])),
+            "proposed": len(self.proposals.left(article, tables[TAKEN])),
             "looks": looks.get(article, {}),
             "share": self._share(article, own),
             "counts": {table: len(rows) for table, rows in own.items()},
@@ -126,7 +126,7 @@ class Library:
         speakers = Counter(row["speaker"] for row in rows["statements"])
         return head | {
             "languages": (self.articles[article]["language"] or "").split(";"),
-            "lines": _lines(self.raw.texts[article]),
+            "lines": numbered_lines(self.raw.texts[article]),
             "length": len(self.raw.texts[article]),
             "furniture": [[one.start, one.end] for one in self.raw.furniture[article]],
             "rows": rows,
@@ -226,7 +226,7 @@ def _described(table: str) -> list[Data]:
     ]
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
+def numbered_lines(text: str) -> list[tuple[int, str]]:
     """The lines of a text, each with its start in code points and without its line end."""
     found, start = [], 0
     for line in lines_of(text):
