@@ -10,9 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from click import BadParameter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dispute.cli.desk import PORT
 from dispute.desk.room import Desk
 from dispute.desk.seating import seat
 from dispute.desk.sent import RefusedError, id_from
@@ -422,6 +424,13 @@ def test_a_new_coder_is_made_and_one_of_no_name_is_refused(broken):
     }
     desk.close()
     assert not (broken / "coding/ada").exists()
+
+
+@pytest.mark.xfail(strict=True)
+def test_a_port_that_the_system_would_choose_is_refused_for_it_would_not_be_told():
+    with pytest.raises(BadParameter):
+        PORT.convert("0", None, None)
+    assert PORT.convert("8890", None, None) == 8890
 
 
 def test_an_id_is_made_of_a_name():
