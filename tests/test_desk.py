@@ -426,7 +426,6 @@ def test_a_new_coder_is_made_and_one_of_no_name_is_refused(broken):
     assert not (broken / "coding/ada").exists()
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_port_that_the_system_would_choose_is_refused_for_it_would_not_be_told():
     with pytest.raises(BadParameter):
         PORT.convert("0", None, None)
