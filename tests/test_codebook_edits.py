@@ -5,12 +5,16 @@ import csv
 import pytest
 from desks import settling_in
 
+from dispute.cli import main
 from dispute.desk.codebook import Codebook
 from dispute.desk.pairs import NotTakenError
 from dispute.desk.settling import Settling
+from dispute.desk.whole import NOTE, finish
 from helpers.case.edited_rows import with_row, with_rows
 from helpers.case.load import check, load
+from helpers.case.problems import CaseError
 
+BOM = b"\xef\xbb\xbf"
 DAY, HEAD = "2019-07-01", "article_id,done_on,change_id\n"
 
 
@@ -165,3 +169,46 @@ def test_a_column_that_a_file_lacks_comes_with_its_first_value():
     made = with_rows(content, "aliases", [row]).decode().splitlines()
     assert made == ["alias,actor_id,article_id,note", "The board,harbour-board,x,", "B,b,x,a taunt"]
     assert with_rows(b"", "aliases", []) == b"alias,actor_id,article_id,match,note\n"
+
+
+NOTES = {
+    "leads out": '{"../outside.csv": {"before": "", "after": "x"}}',
+    "another file": '{"case.yaml": {"before": "", "after": "x"}}',
+    "another form": '{"codebook/issues.csv": 7}',
+    "no text": '{"codebook/issues.csv": {"before": "", "after": null}}',
+    "a list": "[1]",
+    "half of it": "{",
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_a_note_of_an_edit_that_no_desk_has_written_changes_nothing(broken, note):
+    (broken / NOTE).write_text(note, encoding="utf-8")
+    before = {path: path.read_bytes() for path in broken.parent.rglob("*") if path.is_file()}
+    with pytest.raises(CaseError, match=r"codebook/\.desk-edit.json: found"):
+        finish(broken)
+    after = {path: path.read_bytes() for path in broken.parent.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_the_check_of_a_case_tells_an_edit_that_was_cut_short(broken, monkeypatch, capsys):
+    (broken / NOTE).write_text("{}", encoding="utf-8")
+    main(["check", str(broken)])
+    assert "an edit of the codebook that was cut short" in capsys.readouterr().out
+    finish(broken)
+    main(["check", str(broken)])
+    assert "cut short" not in capsys.readouterr().out
+
+
+def test_a_table_that_is_none_is_refused(codebook):
+    assert "nothing_such" in refused(codebook, "nothing_such", {"a": "b"}, None, "why")
+
+
+@pytest.mark.parametrize("mark, end", [(BOM, "\n"), (BOM, "\r\n"), (b"", "\r\n")])
+def test_a_file_of_a_spreadsheet_keeps_its_mark_and_its_line_ends(mark, end):
+    content = mark + f"issue,label{end}a,One{end}b,Two{end}".encode()
+    with_one = with_rows(content, "issues", [{"issue": "c", "label": "Three"}])
+    assert with_one == content + f"c,Three{end}".encode()
+    row = {"issue": "b", "label": "Two"}
+    changed = with_row(content, "issues", row, row | {"label": "Other"})
+    assert changed == content.replace(b"Two", b"Other")

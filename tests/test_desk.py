@@ -10,18 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from click import BadParameter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dispute.cli.desk import PORT
 from dispute.desk.room import Desk
 from dispute.desk.seating import seat
 from dispute.desk.sent import RefusedError, id_from
 from dispute.desk.sitting import Change, Sitting, Step
-from dispute.desk.tables import Table, records
+from dispute.desk.tables import Table
 from helpers.case.files import csv_text
 from helpers.case.load import check, check_passes, load
 from helpers.case.problems import CaseError
-from helpers.case.raw_tables import read_csv
+from helpers.case.raw_tables import read_csv, records
 from helpers.case.schema import SCHEMA, file_columns
 
 # A sound row of the made-up case, as a page sends it.
@@ -309,12 +311,20 @@ def test_nothing_of_a_step_is_saved_where_one_row_has_a_problem(broken):
         ({"table": "statements", "id": None, "before": None, "after": None}, "before or after"),
         ({"table": "statements", "id": 3, "before": {}, "after": None}, "the id of a row"),
         ("nothing", "one of the tables"),
+        ({"table": [], "after": {}}, "one of the tables"),
     ],
 )
 def test_a_step_of_another_form_is_refused(standing, change, told):
     with pytest.raises(RefusedError, match=told) as refused:
         standing.step(said(standing, change))
     assert refused.value.status == 400
+
+
+def test_a_row_that_is_not_there_is_not_taken_away(standing):
+    change = {"table": "suggestions", "id": "x", "before": {"suggests": "actor"}, "after": None}
+    with pytest.raises(RefusedError, match="is otherwise now") as refused:
+        standing.step(said(standing, change))
+    assert refused.value.status == 409
 
 
 def test_a_row_cannot_be_another_coders(standing):
@@ -416,6 +426,12 @@ def test_a_new_coder_is_made_and_one_of_no_name_is_refused(broken):
     assert not (broken / "coding/ada").exists()
 
 
+def test_a_port_that_the_system_would_choose_is_refused_for_it_would_not_be_told():
+    with pytest.raises(BadParameter):
+        PORT.convert("0", None, None)
+    assert PORT.convert("8890", None, None) == 8890
+
+
 def test_an_id_is_made_of_a_name():
     assert id_from("Kâte O’Hara-Lund (jr.)") == "kate-ohara-lund-jr"
     assert id_from("…") == ""
@@ -493,3 +509,47 @@ def test_an_article_is_called_done_and_what_was_coded_before_a_change_is_listed(
     desk.close()
     assert lines(broken, "coding/pass-a/progress.csv")[1] == f"skerry-post,{row['done_on']},c0001"
     assert check(broken) == []
+
+
+@pytest.mark.parametrize("end, becomes", [("\r", "\n"), ("\r\n", "\r\n")])
+def test_a_new_coder_is_a_line_of_the_file_whatever_its_line_ends(broken, end, becomes):
+    path = broken / "codebook/coders.csv"
+    content = path.read_bytes().replace(b"\n", end.encode())
+    path.write_bytes(content)
+    assert check(broken) == []
+    seat(broken, "ada")
+    content += f"ada,apart,codes at the desk{end}".encode()
+    assert path.read_bytes() == content.replace(end.encode(), becomes.encode())
+    assert check(broken) == []
+
+
+def test_coders_whose_ids_are_of_one_form_get_no_id_twice(broken):
+    """As those of DNA, and of one file that was parted by coder."""
+    for number, letter in enumerate("ab"):
+        path = broken / f"coding/pass-{letter}/statements.csv"
+        rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        ids = (f"s{2 * place + number:02}" for place in range(1, len(rows)))
+        rows[1:] = [next(ids) + row[row.index(",") :] for row in rows[1:]]
+        path.write_text("".join(rows), encoding="utf-8")
+    (broken / "coding/adjudicated/decisions.csv").unlink()
+    ids = []
+    for coder in ("pass-a", "pass-b"):
+        desk = Desk(broken, coder)
+        ids += desk.step(said(desk, new()))["rows"]["statements"]
+        desk.close()
+    assert ids == ["pass-a-s001", "pass-b-s001"]
+    assert check_passes(broken) == []
+
+
+def test_a_file_parted_by_carriage_returns_takes_a_quote_of_two_lines(broken):
+    path = broken / CSV
+    begun = path.read_bytes().replace(b"\n", b"\r")
+    path.write_bytes(begun)
+    desk = Desk(broken, "pass-a")
+    desk.step(said(desk, new(ROW | {"start": "308", "end": "348"})))
+    desk.write_tables()
+    assert check_passes(broken) == []
+    assert b"until retirement.\n\nCoast" in path.read_bytes()
+    desk.undo(said(desk))
+    desk.close()
+    assert path.read_bytes() == begun

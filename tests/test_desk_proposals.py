@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from made_proposals import propose
+from lighthouse_proposals import propose
 
 from dispute.desk.room import Desk, RefusedError
 from helpers.case.load import check

@@ -1,6 +1,6 @@
 """How good proposals are: by hand on the made-up case.
 
-By hand, of `made_proposals.py` against pass-a (13 statements, 6 event mentions, in three articles):
+By hand, `lighthouse_proposals` against pass-a (13 statements, 6 event mentions, three articles):
 six statements are proposed. Four share half of the longer passage with a coded one (the fifth,
 “We will not”, is 11 letters of 39, and only touched; the sixth is of nothing), two are the very
 same words. Of the four, the speaker is said of three and right in all; the issue is right in three;
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from made_proposals import ARTICLES, propose
+from lighthouse_proposals import ARTICLES, propose
 from test_proposals_read import change, take
 
 from helpers.analysis import agreement, machine_errors, machine_words

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 import yaml
-from made_proposals import ARTICLES, STATEMENTS, propose, write
+from lighthouse_proposals import ARTICLES, STATEMENTS, propose, write
 
 from dispute.cli import main
 from helpers.case import withdrawal

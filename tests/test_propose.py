@@ -133,7 +133,7 @@ def test_a_blind_reading_goes_while_coders_are_at_work_and_sees_nothing_of_it(pl
     shutil.rmtree("case/coding/adjudicated")
     (place / "case/coding/pass-a/statements.csv").write_text("half a table")
     assert check("case") and main(["propose", "case", "--by", "rules"]) == 0
-    _, case = read_case("case", "rules")
+    _, case = read_case("case")
     assert case.statements.empty and case.event_mentions.empty and case.relations.empty
     assert case.findings.empty and len(case.texts) == 3 and len(case.actors) == 8
     capsys.readouterr()
@@ -395,3 +395,17 @@ def test_what_overlapping_parts_say_twice_is_proposed_once_and_the_longer_stays(
     )
     assert table(place).quote.str[:14].tolist() == ["Coast minister"]
     assert len(table(place, "event_mentions")) == 1 and "2 said twice" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("by", ["rules", "mine"])
+def test_a_dry_run_leaves_alone_what_another_call_is_writing(place, rules, model, by):
+    """It waits for no lock."""
+    under_way = [
+        place / f"case/proposals/.{by}.new/statements.csv",
+        place / f".cache/proposing/{by}/aa/.aa.json.7",
+    ]
+    for path in under_way:
+        path.parent.mkdir(parents=True)
+        path.write_text("half of it")
+    assert main(["propose", "case", "--by", by, "--dry-run"]) == 0
+    assert [path for path in under_way if not path.exists()] == []

@@ -228,6 +228,8 @@ def test_a_case_may_have_a_prompt_of_its_own_and_its_digest_is_another(root, cas
         "{% for a in range(99999) %}{% for b in range(99999) %}{{ 'x' * 9999 }}{% endfor %}"
         "{% endfor %}",
         "{{ title.encode() ",
+        "{{ '{0}'.format() }}",
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
     ],
 )
 def test_a_template_of_a_stranger_can_do_nothing_but_be_filled(case, tmp_path, template):

@@ -260,7 +260,7 @@ def test_an_answer_is_kept_whole_or_not_there_by_all_that_was_asked(tmp_path):
         assert kept.get(key) is None
     half = path.with_name(f".{path.name}.77")
     half.write_text(json.dumps({"words"[:3]: 1}))
-    Kept(tmp_path)
+    Kept(tmp_path).clear_halves()
     assert not half.exists()
 
 

@@ -180,3 +180,28 @@ def test_the_page_gets_each_pair_with_what_differs_in_words(settling):
     assert starts == sorted(starts)
     after = side_by_side.shown(settling, decide(settling, ALONE, "neither"))
     assert after["state"] == "left out" and after["whole"]["reason"] == "why"
+
+
+def test_a_step_on_units_that_are_no_pair_any_more_is_told(settling):
+    decide(settling, STANCE, "pass-a")
+    decide(settling, STANCE, "")
+    del settling.pairs["statement", frozenset(STANCE[1])]
+    with pytest.raises(StaleError, match="decided otherwise"):
+        settling.undo()
+
+
+def test_a_step_back_that_the_disk_refuses_can_be_taken_later(settling, monkeypatch):
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    decide(settling, STANCE, "pass-a")
+    with monkeypatch.context() as patched, pytest.raises(OSError):
+        patched.setattr("dispute.desk.settling.write_file", full)
+        settling.undo()
+    settling.undo()
+    assert written(settling) == []
+    with monkeypatch.context() as patched, pytest.raises(OSError):
+        patched.setattr("dispute.desk.settling.write_file", full)
+        settling.redo()
+    settling.redo()
+    assert len(written(settling)) == 1

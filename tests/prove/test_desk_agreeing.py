@@ -67,3 +67,18 @@ def test_the_rules_are_told_that_units_name_on_which_the_passes_differ(broken):
     settling.decide(Asked("statement", ("a-s03", "b-s03"), "stance", "pass-b", reason="why"))
     told = {one["rule"]: (one["units"], one["undecided"]) for one in rules_touched(settling)}
     assert told["left-open"] == (1, 0)
+
+
+def test_who_asks_while_it_is_measured_is_not_told_that_there_is_nothing(broken, monkeypatch):
+    agreeing, meanwhile = Agreeing(Settling(broken)), []
+    measure = Measured.between
+
+    def slowly(self):
+        if not meanwhile:
+            meanwhile.append({})
+            meanwhile[0] = agreeing.told()
+        return measure(self)
+
+    monkeypatch.setattr(Measured, "between", slowly)
+    told = agreeing.told()
+    assert told["between"] and meanwhile[0]["between"] == told["between"]

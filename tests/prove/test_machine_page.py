@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from chain import made
-from made_proposals import propose
+from lighthouse_proposals import propose
 from test_proposals_read import change, take
 
 from dispute.run import settings

@@ -408,6 +408,13 @@ def begun(root, place):
     )
 
 
+def wait_for(fake, number):
+    """Wait until an endpoint was asked so often."""
+    until = time.monotonic() + 60
+    while fake.n_requests < number and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_after_a_kill_in_the_middle_nothing_is_asked_twice(root, place, number):
     many(place, 30)
@@ -419,9 +426,7 @@ def test_after_a_kill_in_the_middle_nothing_is_asked_twice(root, place, number):
     with served(answer) as fake:
         settle(place, fake.address, parallel=3)
         process = begun(root, place)
-        until = time.monotonic() + 60
-        while fake.n_requests < 12 and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_for(fake, 12)
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
         assert process.returncode == (-9 if number == signal.SIGKILL else 128 + number), err
@@ -453,9 +458,7 @@ def test_two_calls_at_once_are_one_after_the_other(root, place):
     with served(answer) as fake:
         settle(place, fake.address, parallel=1)
         first = begun(root, place)
-        until = time.monotonic() + 60
-        while not fake.n_requests and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_for(fake, 1)
         second = begun(root, place)
         _, err = second.communicate(timeout=30)
         assert second.returncode == 1 and "another run is going" in err

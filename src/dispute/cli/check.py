@@ -42,15 +42,19 @@ def check_case(case_dir: Path) -> int:
 
     What is likely not meant is told as a warning, and changes no status.
     """
+    from dispute.desk.whole import unfinished
     from dispute.run.letters import unspelled
     from dispute.run.size import estimate, in_words
     from helpers.analysis.actor_names import unnamed_speakers
     from helpers.analysis.happenings import undecided
+    from helpers.case.folder import locate
     from helpers.case.load import load
     from helpers.case.problems import CaseError, told
     from helpers.words import counted
 
     try:
+        if warning := unfinished(locate(case_dir)):
+            tell(warning)
         case = load(case_dir)
     except CaseError as error:
         tell(*told(error.problems))

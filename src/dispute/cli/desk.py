@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dispute.desk.server import Place
 
 Verb = Callable[..., Any]
-PORT = click.IntRange(0, 65535)
+PORT = click.IntRange(1, 65535)
 
 
 def served(verb: Verb) -> Verb:

@@ -71,14 +71,16 @@ def propose(
 def _by_rules(case_dir: str, articles: tuple[str, ...], blind: bool, dry_run: bool) -> int:
     from dispute.proposing.by_rules import propose_by_rules
     from dispute.proposing.endpoints import RULES
+    from dispute.proposing.files import recover
     from dispute.proposing.reading import chosen, read_case
     from helpers.words import counted
 
-    folder, case = read_case(case_dir, RULES, blind)
+    folder, case = read_case(case_dir, blind)
     wanted = chosen(case, articles)
     if dry_run:
         tell(f"rules would read {counted(len(wanted), 'article')}; nothing is sent anywhere")
         return 0
+    recover(folder, RULES)
     _put(folder, case, RULES, propose_by_rules(case, wanted, blind))
     return 0
 
@@ -87,9 +89,12 @@ def _by_endpoint(
     case_dir: str, articles: tuple[str, ...], endpoint: "Endpoint", dry_run: bool
 ) -> int:
     from dispute.proposing.calls import expect_leave, prepare
+    from dispute.proposing.files import recover
     from dispute.proposing.reading import chosen, read_case
 
-    folder, case = read_case(case_dir, endpoint.name)
+    folder, case = read_case(case_dir)
+    if not dry_run:
+        recover(folder, endpoint.name)
     asked = prepare(folder, case, chosen(case, articles), endpoint)
     if dry_run:
         return _dry_run(asked)

@@ -43,12 +43,12 @@ class Agreeing:
 
     def told(self) -> dict[str, Any]:
         """Between the passes, by issue, by coder, and the rules that the disagreements touch."""
-        settling = self._settling
-        if self._raw is not settling.raw:
-            self._raw = settling.raw
-            measured = Measured(settling.raw, settling.coders)
-            self._between = measured.between()
-            self._by_issue = measured.by_issue()
+        settling, raw = self._settling, self._settling.raw
+        if self._raw is not raw:
+            measured = Measured(raw, settling.coders)
+            self._between, self._by_issue = measured.between(), measured.by_issue()
+            # Last: another request may ask while this one measures.
+            self._raw = raw
         return {
             "version": settling.version,
             "between": self._between,

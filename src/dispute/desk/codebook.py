@@ -101,6 +101,9 @@ class Codebook:
 
         `looks`: list for another look what was coded before. Raises NotTakenError.
         """
+        if table not in TABLES:
+            expected = f"one of {', '.join(TABLES)}"
+            raise NotTakenError([Problem("codebook", 0, "table", shown(table), expected)])
         before, after = _whole(table, before), _whole(table, after)
         self._expect(table, before, after)
         raw = self._settling.raw
@@ -143,10 +146,7 @@ class Codebook:
 
     def _expect(self, table: str, before: Row | None, after: Row | None) -> None:
         """Refuse what is no change of a table, or of a row that is another by now."""
-        file = SCHEMA["raw"].get(table, {}).get("file", table)
-        if table not in TABLES:
-            expected = f"one of {', '.join(TABLES)}"
-            raise NotTakenError([Problem("codebook", 0, "table", shown(table), expected)])
+        file = _file(table)
         if before == after:
             expected = "something else than what stands there"
             raise NotTakenError([Problem(file, 0, "", "no change", expected)])

@@ -22,7 +22,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from dispute.desk.sitting import Change, ConflictError, Sitting, Step
-from dispute.desk.tables import tables_of
+from dispute.desk.tables import Table, ids_of_others, tables_of
 from helpers.case.files import inside, write_file
 from helpers.case.schema import BY_CODER, CODER
 
@@ -35,6 +35,11 @@ Stamp = tuple[int, int, int] | None
 def digest(content: bytes | None) -> str:
     """What tells a content from others; empty for a file that is not there."""
     return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def content_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    return path.read_bytes() if path.is_file() else None
 
 
 @dataclass
@@ -111,14 +116,18 @@ class Journal:
         return sitting
 
     def _new(self, contents: Contents) -> Sitting:
-        return Sitting(tables_of(self.coder, contents, self.texts))
+        return Sitting(self._tables(contents))
+
+    def _tables(self, contents: Contents) -> dict[str, Table]:
+        others = {table: ids_of_others(self.folder, table, self.coder) for table in BY_CODER}
+        return tables_of(self.coder, contents, self.texts, others)
 
     def _read(self) -> Contents:
         contents: Contents = {}
         for table in BY_CODER:
             path = self.path(table)
             self._stamps[table] = _stamp(path)
-            contents[table] = path.read_bytes() if path.is_file() else None
+            contents[table] = content_of(path)
             self._digests[table] = digest(contents[table])
         return contents
 
@@ -145,7 +154,7 @@ class Journal:
         whole = written[: written.rfind(b"\n") + 1]
         first, *lines = (json.loads(line) for line in whole.splitlines())
         contents = {table: _begun(self.home, first, table) for table in BY_CODER}
-        sitting = Sitting(tables_of(self.coder, contents, self.texts), first["sitting"])
+        sitting = Sitting(self._tables(contents), first["sitting"])
         ours = {table: {mark} for table, mark in first["begun"].items()}
         for line in lines:
             self._replay(sitting, line, ours)
@@ -218,8 +227,7 @@ class Journal:
             path = self.path(table)
             if _stamp(path) == self._stamps[table] and self._digests[table] != "another":
                 continue
-            content = path.read_bytes() if path.is_file() else None
-            if digest(content) == self._digests[table]:
+            if digest(content_of(path)) == self._digests[table]:
                 self._stamps[table] = _stamp(path)
             else:
                 found.append(path.relative_to(self.folder).as_posix())

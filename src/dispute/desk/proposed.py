@@ -35,8 +35,12 @@ class Proposals:
 
     def of_article(self, article: str, taken: Table) -> list[dict[str, Any]]:
         """What is proposed in an article, as far as the coder has done nothing with it."""
+        return [self._told(name) for name in self.left(article, taken)]
+
+    def left(self, article: str, taken: Table) -> list[Named]:
+        """The names of what is proposed in an article and the coder has done nothing with."""
         gone = {(row["proposer"], row["proposal_id"]) for row in taken.of_article(article)}
-        return [self._told(name) for name in self._of.get(article, ()) if name not in gone]
+        return [name for name in self._of.get(article, ()) if name not in gone]
 
     def _told(self, name: Named) -> dict[str, Any]:
         table, row = self.rows[name]

@@ -1,11 +1,12 @@
 """Reading: what the page gets of the case, an article and the codebook.
 
-One coder's folder is read and no other, so that what another coded is never sent.
+One coder's folder is read and no other, so that what another coded is never sent. (Only how others
+number their rows is looked at, in `tables`, so that no id is given twice.)
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from helpers.case.folder import PROPOSALS, earlier_layout, stray_paths
 from helpers.case.problems import FIRST_ROW, CaseError, Problem, shown
 from helpers.case.raw_case import RawCase, read_raw_case
 from helpers.case.raw_tables import lines_of
-from helpers.case.schema import BY_CODER, CODED, columns, fields, file_columns, optional
+from helpers.case.schema import BY_CODER, CODED, CODER, columns, fields, file_columns, optional
 from helpers.case.suggestions import with_suggestions
 from helpers.dates.edtf import wording
 from helpers.dates.resolve import Reading, reader
@@ -43,7 +44,7 @@ class Library:
         self.folder, self.coder, self.has_proposals = folder, coder, proposals
         self.stamp = self._stamp()
         raw, problems = read_raw_case(folder, only=coder, proposals=proposals)
-        problems += self.faults_of_form()
+        problems += _without_own_ids(raw.tables, coder)
         if problems:
             raise CaseError(sorted(set(problems)))
         self.raw: RawCase = raw
@@ -57,17 +58,10 @@ class Library:
 
     def faults_of_form(self) -> list[Problem]:
         """What keeps the coder's tables from being read, or their rows from being told apart."""
-        problems: list[Problem] = []
-        for table, file in BY_CODER.items():
-            read = read_parted(self.folder, table, [self.coder])
-            problems += read.problems
-            name, seen = id_column(table), set[str]()
-            for row, own in enumerate(read.frame[name], start=FIRST_ROW):
-                if not own or own in seen:
-                    place = file.replace("<coder>", self.coder), row, name
-                    problems.append(Problem(*place, shown(own or ""), "a value of its own"))
-                seen.add(own)
-        return problems
+        read = {table: read_parted(self.folder, table, [self.coder]) for table in BY_CODER}
+        problems = [problem for parted in read.values() for problem in parted.problems]
+        frames = {table: parted.frame for table, parted in read.items()}
+        return [*problems, *_without_own_ids(frames, self.coder)]
 
     def is_old(self) -> bool:
         """Whether a file of the codebook, of proposals, or the list of articles has changed."""
@@ -106,7 +100,7 @@ class Library:
             "publisher": row["publisher"] or "",
             "published": row["published"] or "",
             "state": state if state == "done" or any(own.values()) else "not begun",
-            "proposed": len(self.proposals.of_article(article, tables[TAKEN])),
+            "proposed": len(self.proposals.left(article, tables[TAKEN])),
             "looks": looks.get(article, {}),
             "share": self._share(article, own),
             "counts": {table: len(rows) for table, rows in own.items()},
@@ -132,7 +126,7 @@ class Library:
         speakers = Counter(row["speaker"] for row in rows["statements"])
         return head | {
             "languages": (self.articles[article]["language"] or "").split(";"),
-            "lines": _lines(self.raw.texts[article]),
+            "lines": numbered_lines(self.raw.texts[article]),
             "length": len(self.raw.texts[article]),
             "furniture": [[one.start, one.end] for one in self.raw.furniture[article]],
             "rows": rows,
@@ -164,6 +158,17 @@ class Library:
             self.raw.furniture[article],
             language=(row["language"] or "en").split(";"),
         )
+
+
+def _without_own_ids(tables: Mapping[str, pd.DataFrame], coder: str) -> Iterator[Problem]:
+    """The rows of a coder whose id is none, or that of a row above."""
+    for table, file in BY_CODER.items():
+        name, seen = id_column(table), set[str]()
+        for row, own in enumerate(tables[table][name], start=FIRST_ROW):
+            if not own or own in seen:
+                place = file.replace(CODER, coder), row, name
+                yield Problem(*place, shown(own or ""), "a value of its own")
+            seen.add(own)
 
 
 def worded(edtf: str) -> Data:
@@ -221,7 +226,7 @@ def _described(table: str) -> list[Data]:
     ]
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
+def numbered_lines(text: str) -> list[tuple[int, str]]:
     """The lines of a text, each with its start in code points and without its line end."""
     found, start = [], 0
     for line in lines_of(text):

@@ -144,9 +144,10 @@ class Desk:
     def step(self, said: Mapping[str, Any]) -> Data:
         """Do a step: all of it, or nothing where a row has a problem."""
         self._expect_version(said)
-        step = self._judged(changes_of(said, self.sitting.tables))
+        asked = changes_of(said, self.sitting.tables)
         with self._conflicts_told():
-            self.sitting.expect(step)
+            self.sitting.expect(asked)
+        step = self._judged(asked)
         self.journal.keep(self.sitting, {"step": step.as_data()})
         return self._done(self.sitting.take(step))
 

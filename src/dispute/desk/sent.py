@@ -48,9 +48,9 @@ def changes_of(said: Mapping[str, Any], tables: Mapping[str, Table]) -> Step:
 
 
 def _change(said: object, tables: Mapping[str, Table]) -> Change:
-    if not isinstance(said, dict) or said.get("table") not in tables:
+    if not isinstance(said, dict) or str(said.get("table")) not in tables:
         raise refuse(f"changes of one of the tables {', '.join(tables)}")
-    table = tables[said["table"]]
+    table = tables[str(said["table"])]
     name, before, after = (said.get(part) for part in ("id", "before", "after"))
     rows_fit = all(row is None or isinstance(row, dict) for row in (before, after))
     if not rows_fit or (before is None and after is None):
@@ -73,7 +73,7 @@ def _row_before(table: Table, name: str, said: Mapping[str, Any] | None) -> Row 
 
 def suggestion_of(said: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     """The row of a suggestion as it was sent, with an id, and what the step is called."""
-    kind = said.get("kind")
+    kind = str(said.get("kind"))
     if kind not in HOMES:
         raise refuse(f"a suggestion of the kind {', '.join(HOMES)}; found {shown(kind)}")
     given = {CALLED.get(name, name): cell for name, cell in said.items()}

@@ -123,8 +123,9 @@ class ApiAgreement(OwnersApi):
     async def get(self) -> None:
         """Between passes, by issue, by coder; the rules that the disagreements touch."""
         loop = asyncio.get_running_loop()
-        told = await loop.run_in_executor(None, lambda: self.owner.agreeing.told())
-        self.tell(lambda: told)
+        measured = loop.run_in_executor(None, lambda: self.owner.agreeing.told())
+        await asyncio.wait([measured])
+        self.tell(measured.result)
 
 
 class Deciding(OwnersApi):

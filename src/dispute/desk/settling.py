@@ -147,14 +147,14 @@ class Settling:
         """Take the last step back. Raises StaleError where there is none."""
         step = self._last(self._done)
         self._put(step.key, step.before)
-        self._undone.append(step)
+        self._undone.append(self._done.pop())
         return self.pairs[step.key]
 
     def redo(self) -> Pair:
         """Do again what was undone last. Raises StaleError where there is nothing."""
         step = self._last(self._undone)
         self._put(step.key, step.after)
-        self._done.append(step)
+        self._done.append(self._undone.pop())
         return self.pairs[step.key]
 
     @property
@@ -166,9 +166,11 @@ class Settling:
     def _last(self, stack: list[Step]) -> Step:
         if not stack:
             raise StaleError("There is nothing to take back or to do again.")
-        step = stack.pop()
+        step = stack[-1]
         expected = step.after if stack is self._done else step.before
-        if self.pairs.get(step.key, Pair("", ())).decisions != expected:
+        pair = self.pairs.get(step.key)
+        if pair is None or pair.decisions != expected:
+            stack.pop()
             raise StaleError(f"{step.words} was decided otherwise meanwhile; nothing was changed.")
         return step
 

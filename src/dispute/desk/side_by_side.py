@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dispute.desk.pairs import Pair
+from dispute.desk.reading import numbered_lines
 from dispute.desk.settling import Settling
 from helpers.case import decided_fields as of
 from helpers.case.decided_fields import Decision, Record
@@ -70,13 +71,9 @@ def text_of(settling: Settling, article: str) -> dict[str, Any]:
     raw = settling.raw
     frame = raw.tables["articles"]
     text = raw.texts[article]
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append([start, line.removesuffix("\r")])
-        start += len(line) + 1
     return {
         "title": frame.title[frame.article_id == article].iloc[0],
-        "lines": lines,
+        "lines": numbered_lines(text),
         "length": len(text),
         "furniture": [[part.start, part.end] for part in raw.furniture[article]],
     }

@@ -4,22 +4,23 @@ A row that is as it was when the sitting began keeps its bytes, and every row it
 the file shows only what was changed, and when all is undone the file is what it was.
 """
 
-import csv
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from helpers.case.coder_folders import folders, read_parted
 from helpers.case.files import csv_text
 from helpers.case.near_passages import places_of
-from helpers.case.raw_tables import lines_of
+from helpers.case.raw_tables import end_of, records
 from helpers.case.schema import BY_CODER, SCHEMA, file_columns
 
 Row = dict[str, str]
 # Where a row stands among the others: article, first code point, id.
 Place = tuple[str, int, str]
 
-BOM = b"\xef\xbb\xbf"
 # What stands before the number of a new id.
 LETTERS = {
     "statements": "s",
@@ -36,6 +37,12 @@ LONGEST = 80
 def id_column(table: str) -> str:
     """The column of a table by coder that holds the id of a row."""
     return str(SCHEMA["raw"][table]["key"][0])
+
+
+def ids_of_others(folder: Path, table: str, coder: str) -> set[str]:
+    """The ids that other coders have given; nothing else of what they coded is kept."""
+    others = [name for name in folders(folder) if name != coder]
+    return set(read_parted(folder, table, others).frame[id_column(table)].dropna())
 
 
 @dataclass(frozen=True)
@@ -55,16 +62,27 @@ class Form:
         names = [name for name in file_columns(table) if name not in spare]
         return cls(csv_text([names]), tuple(names), "", "\n", False)
 
+    def with_line_feeds(self) -> "Form":
+        """The same for a file that was parted by carriage returns alone."""
+        head = self.head.removesuffix("\r") + "\n"
+        return replace(self, head=head, tail=self.tail.replace("\r", "\n"), end="\n")
+
 
 class Table:
     """The rows of one table of a coder, by id. Made from the content of its file, if there is one.
 
     A file with a fault of form is not to be given. `texts` (by article) say where a quote stands
-    whose row leaves that to the quote; it changes no row of the file.
+    whose row leaves that to the quote; it changes no row of the file. `others`: the ids that other
+    coders have given; no new one is formed as these are.
     """
 
     def __init__(
-        self, name: str, coder: str, content: bytes | None, texts: Mapping[str, str]
+        self,
+        name: str,
+        coder: str,
+        content: bytes | None,
+        texts: Mapping[str, str],
+        others: Iterable[str] = (),
     ) -> None:
         self.name = name
         self.begun = content
@@ -77,7 +95,7 @@ class Table:
         self._known: set[Place] = set()
         self._form, read = _read(name, content or b"")
         names = [row[id_column(name)] for row, _ in read]
-        self._ids = _Ids(names, f"{coder[:LONGEST]}-{LETTERS[name]}")
+        self._ids = _Ids(names, others, coder[:LONGEST], LETTERS[name])
         for own, (row, text) in zip(names, read, strict=True):
             placed = _placed(row, texts.get(row["article_id"], ""))
             self._first[own] = placed, text
@@ -124,11 +142,16 @@ class Table:
         missing = [name for name in file_columns(self.name) if name not in form.names]
         if used := [name for name in missing if self._is_used(name)]:
             form = _with_columns(self.name, form, used)
+        text = self._text(form)
+        if form.end == "\r" and "\n" in text:
+            text = self._text(form.with_line_feeds())
+        return (BOM_UTF8 if form.has_mark else b"") + text.encode()
+
+    def _text(self, form: Form) -> str:
         lines = [form.head, *(self._line(name, form) for name in self._in_order()), form.tail]
         ended = [_ended(line, form.end) for line in lines[:-2]]
         last = _ended(lines[-2], form.end) if form.tail else lines[-2]
-        text = "".join([*ended, last, form.tail])
-        return (BOM if form.has_mark else b"") + text.encode()
+        return "".join([*ended, last, form.tail])
 
     def _is_used(self, column: str) -> bool:
         return any(row[column] for row in self.rows.values())
@@ -146,12 +169,18 @@ class Table:
 
 
 class _Ids:
-    """New ids, formed as most of those that are there; a number is never given twice."""
+    """New ids, formed as most of a coder's own; a number is never given twice.
 
-    def __init__(self, known: Iterable[str], otherwise: str) -> None:
-        found = [match.groups() for match in map(_NUMBERED.fullmatch, known) if match]
-        heads = Counter((head, len(digits)) for head, digits in found)
-        self.head, self.width = heads.most_common(1)[0][0] if heads else (otherwise, 3)
+    Where those of others begin in the same way, with the coder's name: two desks may be open.
+    """
+
+    def __init__(self, own: Iterable[str], others: Iterable[str], coder: str, letter: str) -> None:
+        taken = {head for head, _ in _parted(others)}
+        heads = Counter((head, len(digits)) for head, digits in _parted(own) if head not in taken)
+        head = f"{coder}-{letter}"
+        while head in taken:
+            head += letter
+        self.head, self.width = heads.most_common(1)[0][0] if heads else (head, 3)
         self.last = 0
 
     def see(self, name: str) -> None:
@@ -174,6 +203,11 @@ class _Ids:
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
+def _parted(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What stands before the number of each id that has one, and the number."""
+    return ((match[1], match[2]) for match in map(_NUMBERED.fullmatch, names) if match)
+
+
 def _read(table: str, content: bytes) -> tuple[Form, list[tuple[Row, str]]]:
     """The form of a file, and its rows, each with the text that it is read from."""
     text = content.decode("utf-8-sig")
@@ -184,27 +218,12 @@ def _read(table: str, content: bytes) -> tuple[Form, list[tuple[Row, str]]]:
     tail = ""
     while found and not any(cell.strip() for cell in found[-1][0]):
         tail = found.pop()[1] + tail
-    end = head[len(head.rstrip("\r\n")) :] or "\n"
     rows = []
     blank = dict.fromkeys(file_columns(table), "")
     for cells, written in found:
         named = zip(header, cells, strict=False)
         rows.append((blank | {name: cell for name, cell in named if name.strip()}, written))
-    return Form(head, names, tail, end, content.startswith(BOM)), rows
-
-
-def records(text: str) -> Iterator[tuple[list[str], str]]:
-    """The records of a file, each with its text, the end of its line included."""
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in lines_of(text):
-            taken.append(line)
-            yield line
-
-    for cells in csv.reader(lines(), strict=True):
-        yield cells, "".join(taken)
-        taken.clear()
+    return Form(head, names, tail, end_of(head), content.startswith(BOM_UTF8)), rows
 
 
 def _with_columns(table: str, form: Form, used: list[str]) -> Form:
@@ -253,7 +272,10 @@ def _after(places: list[Place], place: Place) -> int:
 
 
 def tables_of(
-    coder: str, contents: Mapping[str, bytes | None], texts: Mapping[str, str]
+    coder: str,
+    contents: Mapping[str, bytes | None],
+    texts: Mapping[str, str],
+    others: Mapping[str, Iterable[str]],
 ) -> dict[str, Table]:
     """The tables of a coder, from the contents of their files."""
-    return {table: Table(table, coder, contents[table], texts) for table in BY_CODER}
+    return {table: Table(table, coder, contents[table], texts, others[table]) for table in BY_CODER}

@@ -46,6 +46,7 @@ def propose_by_endpoint(
     `tell` is called for each answer that comes; `ask` asks instead of the endpoint. Raises
     ValueError where the package is missing that asks, or what should be the key is none.
     """
+    asked.kept.clear_halves()
     with ExitStack() as ends:
         if ask is None:
             client = ends.enter_context(closing(Client(asked.endpoint, asked.place)))

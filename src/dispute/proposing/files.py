@@ -148,7 +148,7 @@ def write_proposals(case_dir: Path, proposer: str, said: Proposals, today: date)
     if home.is_dir() and _is_same(home, files):
         return False
     home.parent.mkdir(exist_ok=True)
-    recover(home)
+    recover(case_dir, proposer)
     expect_replaceable(home)
     new = beside(home)
     new.mkdir()
@@ -262,11 +262,13 @@ def _read_table(path: Path, table: str) -> list[Row] | None:
     return read if all(re.fullmatch("[0-9]{1,9}", number) for number in numbers) else None
 
 
-def recover(home: Path) -> None:
+def recover(case_dir: Path, proposer: str) -> None:
     """Put the folder of a proposer right after a kill: the old one, or the new one, and no other.
 
-    Where the system exchanges nothing in one step, the old may have been put aside.
+    For who has the lock. Where the system exchanges nothing in one step, the old may have been put
+    aside.
     """
+    home = inside(case_dir, f"{HOME}/{proposer}")
     if not home.exists() and aside(home).is_dir():
         os.rename(aside(home), home)
     clear(home)

@@ -31,7 +31,10 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for half in folder.glob("*/.*"):  # what a kill left of one that was being written
+
+    def clear_halves(self) -> None:
+        """Remove what a kill left of answers that were being written: for who has the lock."""
+        for half in self.folder.glob("*/.*"):
             half.unlink(missing_ok=True)
 
     def get(self, key: str) -> Answer | None:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from dispute.proposing.files import HOME, recover
+from dispute.proposing.files import HOME
 from helpers.case import anchors, parts, rules
-from helpers.case.files import inside
 from helpers.case.folder import earlier_layout, locate, stray_paths
 from helpers.case.load import load
 from helpers.case.metadata import read_metadata
@@ -30,14 +29,12 @@ READ = (
 NOBODY = "(nobody)"
 
 
-def read_case(case_dir: str, proposer: str, blind: bool = True) -> tuple[Path, Case]:
+def read_case(case_dir: str, blind: bool = True) -> tuple[Path, Case]:
     """The folder of a case, and the case, without its coding where `blind`.
 
-    What a kill left of proposals that were being written is put right first. Raises CaseError with
-    every fault of what is read.
+    Raises CaseError with every fault of what is read.
     """
     folder = locate(case_dir)
-    recover(inside(folder, f"{HOME}/{proposer}"))
     return folder, _read_blind(folder) if blind else load(folder, without=[parts.PROPOSALS])
 
 

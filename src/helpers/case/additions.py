@@ -4,7 +4,7 @@ What stands in a file stays as it is, byte for byte; rows are put below it.
 """
 
 import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from helpers.case.files import csv_text, inside, make_folder, read_bytes, write_
 from helpers.case.folder import copy_case, stray_paths
 from helpers.case.load import check
 from helpers.case.problems import CaseError, Problem, shown
-from helpers.case.raw_tables import BYTES
+from helpers.case.raw_tables import BYTES, end_of, lines_of, with_line_feeds
 from helpers.case.schema import CODER, SCHEMA, columns_with
 
 # A row of a raw table: column to cell. One of a table by coder has its coder in `coder`.
@@ -100,15 +100,17 @@ def _below(
     Blank lines at the end go: between rows they would be a fault.
     """
     columns = columns_with(table, rows)
-    if not content.strip():
-        content = csv_text([columns]).encode()
-    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    text = with_line_feeds(content.decode("utf-8-sig"))
+    text = text if text.strip() else csv_text([columns])
+    first = next(lines_of(text))
+    header = next(csv.reader(lines_of(text)))
     for column in columns:
         value = next((row[column] for row in rows if row.get(column)), "")
         if column not in header and value:
             problems.append(Problem(name, 1, column, shown(value), "this column in the file"))
-    lines = csv_text(_cells(row, header) for row in rows)
-    return content.rstrip(b"\r\n") + b"\n" + lines.encode()
+    lines = [text.rstrip("\r\n"), *(csv_text([_cells(row, header)])[:-1] for row in rows), ""]
+    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+    return mark + end_of(first).join(lines).encode()
 
 
 def _cells(row: Mapping[str, str], header: Sequence[str]) -> list[str]:

@@ -3,12 +3,12 @@
 Where the file has no column for a value, it gets one, and is then written anew.
 """
 
-import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.case.files import csv_text
+from helpers.case.raw_tables import end_of, records, with_line_feeds
 from helpers.case.schema import SCHEMA, file_columns
 
 Row = Mapping[str, str]
@@ -36,42 +36,37 @@ def with_rows(content: bytes, table: str, rows: Sequence[Row]) -> bytes:
 
 
 def _edited(content: bytes, table: str, before: Row | None, after: Sequence[Row]) -> bytes:
-    header, lines = _lines(content, table)
-    names = header.cells
+    header, *lines = _lines(content, table)
+    names, end = header.cells, end_of(header.text)
     given = {name for row in after for name, cell in row.items() if cell}
     if new := [name for name in file_columns(table) if name in given and name not in names]:
         blank = [""] * len(new)
-        lines = [_written([*line.cells, *blank]) for line in lines]
-        header = _written([*names, *new])
-    fresh = [_written(_cells(row, header.cells)) for row in after]
+        lines = [_written([*line.cells, *blank], end) for line in lines]
+        header = _written([*names, *new], end)
+    fresh = [_written(_cells(row, header.cells), end) for row in after]
     place = len(lines) if before is None else _place(lines, header.cells, table, before)
     lines[place : place + 1] = fresh
-    return "".join(line.text for line in [header, *lines]).encode()
+    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+    return mark + "".join(line.text for line in [header, *lines]).encode()
 
 
 def _cells(row: Row, names: Sequence[str]) -> list[str]:
     return [row.get(name, "") for name in names]
 
 
-def _written(cells: list[str]) -> Line:
-    return Line(csv_text([cells]), cells)
+def _written(cells: list[str], end: str) -> Line:
+    return Line(csv_text([cells])[:-1] + end, cells)
 
 
-def _lines(content: bytes, table: str) -> tuple[Line, list[Line]]:
+def _lines(content: bytes, table: str) -> list[Line]:
     """Header and rows of a table, each with a line end; blank lines at its end go."""
-    text = content.decode("utf-8-sig") or csv_text([file_columns(table)])
-    if "\n" not in text:
-        text = text.replace("\r", "\n")
-    parts = list(io.StringIO(text, newline="\n"))
-    reader = csv.reader(iter(parts))
-    lines, first = [], 0
-    for cells in reader:
-        words = "".join(parts[first : reader.line_num])
-        lines.append(Line(words if words.endswith("\n") else words + "\n", cells))
-        first = reader.line_num
+    text = with_line_feeds(content.decode("utf-8-sig")) or csv_text([file_columns(table)])
+    lines = [Line(words, cells) for cells, words in records(text)]
     while len(lines) > 1 and not any(cell.strip() for cell in lines[-1].cells):
         lines.pop()
-    return lines[0], lines[1:]
+    if not lines[-1].text.endswith("\n"):
+        lines[-1] = Line(lines[-1].text + end_of(lines[0].text), lines[-1].cells)
+    return lines
 
 
 def _place(lines: list[Line], names: list[str], table: str, row: Row) -> int:

@@ -154,6 +154,33 @@ def lines_of(text: str) -> Iterator[str]:
         start = stop
 
 
+def with_line_feeds(text: str) -> str:
+    """A file that is parted by carriage returns alone, parted by line feeds; others as they are.
+
+    Below carriage returns no row can stand that has a line feed.
+    """
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def records(text: str) -> Iterator[tuple[list[str], str]]:
+    """The records of a file, each with its text, the end of its line included."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in lines_of(text):
+            taken.append(line)
+            yield line
+
+    for cells in csv.reader(lines(), strict=True):
+        yield cells, "".join(taken)
+        taken.clear()
+
+
+def end_of(line: str) -> str:
+    """With what a line ends; where nothing ends it, a line feed."""
+    return line[len(line.rstrip("\r\n")) :] or "\n"
+
+
 def _fault(error: csv.Error, wanted: str) -> tuple[str, str]:
     """What a reader of CSV stumbled over, and what was expected."""
     if "new-line character" in str(error):

@@ -41,7 +41,8 @@ def columns(table: str, floor: str = "processed") -> list[str]:
 
 def file_columns(table: str) -> list[str]:
     """The columns of the file of a raw table: without the one that its folder says."""
-    return [name for name in columns(table, "raw") if name != folder_column(table)]
+    of_folder = folder_column(table)
+    return [name for name in columns(table, "raw") if name != of_folder]
 
 
 def folder_column(table: str) -> str:

@@ -50,7 +50,7 @@ def reached(table: pd.DataFrame, standard: str) -> Figure:
         _panel(axes, scores[scores.unit == unit], own[own.unit == unit], lines[unit])
         axes.set_title(TITLES[unit], loc="left", fontsize=8)
     grid[0, 0].legend(frameon=False, fontsize=7, loc="lower right", bbox_to_anchor=(1, 1), ncols=4)
-    grid[-1, 0].set_xlabel("f1: 1 is all right, 0 none")
+    grid[-1, 0].set_xlabel("f1: 1 is all right, 0 none", fontsize=7)
     figure.subplots_adjust(
         left=0.36, right=0.97, top=1 - 0.35 / height, bottom=0.45 / height, hspace=0.35
     )

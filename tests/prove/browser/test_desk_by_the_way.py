@@ -38,6 +38,18 @@ def test_a_slash_finds_where_an_actor_is_named_and_the_next_place(served, sat_at
     page.locator("#form").wait_for(state="hidden")
 
 
+def test_a_slash_finds_a_name_where_a_word_begins_and_not_within_one(served, sat_at, tmp_path):
+    case = case_in(tmp_path)
+    with (case / "codebook/actors.csv").open("a", encoding="utf-8") as actors:
+        actors.write("radio,ra,organisation,,\n")
+    page = sat_at(served(case))
+    page.keyboard.press("/")
+    page.keyboard.type("ra")
+    page.keyboard.press("Enter")
+    line = "getSelection().anchorNode.data.slice(getSelection().anchorOffset).slice(0, 11)"
+    assert page.evaluate(line) == "ran aground"
+
+
 @pytest.mark.parametrize("kind", [ByKeys, ByMouse])
 def test_a_passage_takes_the_words_that_are_selected(served, sat_at, kind):
     desk, page, coder = begun(served, sat_at, 1)

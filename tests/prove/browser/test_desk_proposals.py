@@ -9,7 +9,7 @@ from desk_in_chromium import case_in, expect, read_table
 from test_desk_pages import problems
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
-from made_proposals import propose
+from lighthouse_proposals import propose
 
 
 @pytest.fixture

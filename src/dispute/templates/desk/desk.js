@@ -26,6 +26,18 @@ const MOST = 60;
 const one = (selector, within = document) => within.querySelector(selector);
 const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const slug = (words) => fold(words).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+/* A letter before which no name begins. Scripts without blanks have none: there it begins anywhere. */
+const WITHIN = /(?!\p{scx=Hani}|\p{scx=Hira}|\p{scx=Kana}|\p{scx=Thai}|\p{scx=Laoo}|\p{scx=Khmr}|\p{scx=Mymr})[\p{L}\p{M}\p{N}]$/u;
+
+/* Where a name stands in a text, and is not the rest of a longer word. */
+function placesOf(name, text) {
+  const places = [];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!WITHIN.test(text.slice(Math.max(0, at - 2), at))) places.push(at);
+  }
+  return places;
+}
+
 const spoken = (name) => name.replace(/_edtf$/, "").replace(/_id$/, "").replaceAll("_", " ");
 const isCoded = (table, row) => table in NOUNS && (table !== "suggestions" || !row || row.suggests === "affiliation");
 const cut = (words, most) => (words.length > most ? `${[...words].slice(0, most).join("")} …` : words);
@@ -1356,8 +1368,8 @@ class Desk {
     const actor = this.codebook.actorsById.get(this.find.value);
     if (!actor) return;
     const whole = this.text.words(0, this.text.length), from = this.text.words(0, this.caret).length;
-    const places = [actor.name, ...(actor.aliases || [])].flatMap((name) => [whole.indexOf(name, from), whole.indexOf(name)].map((at) => ({ at, name })));
-    const found = places.filter(({ at }) => at >= 0).sort((a, b) => (a.at < from) - (b.at < from) || a.at - b.at)[0];
+    const places = [actor.name, ...(actor.aliases || [])].flatMap((name) => placesOf(name, whole).map((at) => ({ at, name })));
+    const found = places.sort((a, b) => (a.at < from) - (b.at < from) || a.at - b.at)[0];
     this.find.value = "";
     if (!found) {
       this.state(`${actor.name} is not named here by a name of the codebook`, "wrong");

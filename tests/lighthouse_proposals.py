@@ -1,4 +1,4 @@
-"""Proposals for the made-up case, written by hand: some right, some wrong, some of nothing.
+"""Proposals for the case of the lighthouse, written by hand: some right, some wrong or of nothing.
 
 Of `skerry-post` two passages are found well (one of them exactly), one with a longer quote and no
 speaker; one proposal is of nothing. Of `norvale-courier` one is found exactly, and one is too short
