@@ -23,6 +23,7 @@ from dispute.site.shell import MENU, Page, Rooms, Shell, Sources
 from helpers.analysis import machine_words
 from helpers.analysis.answers import answers
 from helpers.analysis.questions import QUESTIONS
+from helpers.change.answers import answers as camps_and_change
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA, fields
 
@@ -34,8 +35,11 @@ LEADS = {
     "4_stance_tables": "stances",
     "5_robustness": "findings",
     "6_machine_reading": "machine",
+    "7_camps_and_change": "camps",
 }
 PICTURES = "pictures"
+# What the sentences on camps and change are made from.
+CAMPS_AND_CHANGE = ["camp_divisions", "camp_chance", "edge_intervals", "edge_changes", "phases"]
 
 
 def site(
@@ -111,6 +115,9 @@ def _pages_behind(rooms: Rooms) -> Iterator[Page]:
         yield Page("measures", "measures", "Measures", "network", sections.of_measures(tables))
     if len(events.entries):
         yield Page("events", "events", "Events", "chronology", sections.of_events(events))
+    if len(tables["camp_members"]):
+        said = {"said": camps_and_change(*(tables[name] for name in CAMPS_AND_CHANGE))}
+        yield Page("camps", "camps", "Camps and change", "network", sections.of_camps(site), said)
     if "machine_errors" in tables:
         values = {"reached": _reached(site)}
         grows = sections.of_machine(tables)

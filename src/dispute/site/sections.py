@@ -277,5 +277,24 @@ def of_machine(tables: Any) -> list[Section]:
     return [Section(kind, rows, weigh, anchor=kind) for kind, rows in of_kind.items()]
 
 
+def of_camps(site: Site) -> list[Section]:
+    """Who is in which camp of each division; and the ties that change from window to window."""
+    members, changes = site.tables["camp_members"], site.tables["edge_changes"]
+    camps = [
+        (*key, group.actor_id.tolist())
+        for key, group in members.groupby(["division", "group_no"], sort=True)
+    ]
+    changed = [(row, site.of(row.statement_ids)) for row in changes.itertuples()]
+
+    def weigh(change: tuple[Any, list[Record]]) -> int:
+        behind = change[1]
+        return ROW + sum(size_of(p) for p in behind[:QUOTED]) + len(behind[:MOST_CITED]) * LINK
+
+    return [
+        Section("camps", camps, lambda camp: ROW + LINK * len(camp[2]), anchor="camps"),
+        Section("changes", changed, weigh, anchor="changes"),
+    ]
+
+
 def _plain(size: int) -> Weigh:
     return lambda item: size

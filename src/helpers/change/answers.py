@@ -17,24 +17,22 @@ def answers(
     intervals: pd.DataFrame,
     changes: pd.DataFrame,
     states: pd.DataFrame,
-    why: str,
 ) -> list[str]:
     """One or two sentences for each question of the notebook, in its order.
 
-    `divisions`: the measures of `divisions.divisions`; `chance`: as `chance.chance_table` gives it,
-    of `divisions.fits`; `intervals`: as `edge_intervals` gives them, of agreement and disagreement;
-    `changes`: as `edge_changes`; `states`, `why`: those of `phases.phases`.
+    The tables are those that notebook 7 writes: `camp_divisions`, `camp_chance`, `edge_intervals`
+    (of agreement and of disagreement), `edge_changes` and `phases`.
     """
     return [
         *_on_balance(divisions, chance),
         _on_edges(intervals),
         _on_changes(changes),
-        _on_states(states, why),
+        _on_states(states),
     ]
 
 
 def _on_balance(divisions: pd.DataFrame, chance: pd.DataFrame) -> Iterator[str]:
-    drawn = chance.set_index("name")
+    drawn = chance.set_index("division")
     for row in divisions[divisions.division.isin(CALLED)].itertuples():
         by = CALLED[row.division]
         if pd.isna(row.balance):
@@ -79,14 +77,13 @@ def _on_changes(changes: pd.DataFrame) -> str:
     )
 
 
-def _on_states(states: pd.DataFrame, why: str) -> str:
-    if why:
-        return f"No phases can be told apart: {why}."
+def _on_states(states: pd.DataFrame) -> str:
     shown = [name for name in CRITERIA if states[name].notna().any()]
     if not shown:
         return (
-            "No phases can be told apart: the same articles in another order of time fall into "
-            f"states as clear in more than {LEVEL:.0%} of draws."
+            f"No phases can be told apart in {counted(len(states), 'window')} that hold statements:"
+            " there are too few, or the same articles in another order of time fall into states "
+            f"as clear in more than {LEVEL:.0%} of draws."
         )
     numbers = " and ".join(f"{states[name].nunique()} by {name}" for name in shown)
     return f"The windows fall into phases: {numbers}."
