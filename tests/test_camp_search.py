@@ -69,8 +69,11 @@ def test_of_equally_good_divisions_one_of_the_fewest_camps_is_given():
     # Two pairs who agree, and never meet: nothing says that they differ.
     rows = [(one, issue, 1, "x", "") for one, issue in zip("abcd", "iijj", strict=True)]
     both = [one_mode(said(*rows), STANCES, measure) for measure in ("congruence", "conflict")]
+    # As much agreement as disagreement everywhere.
+    even = pd.DataFrame(1 - np.eye(3), list("abc"), list("abc"))
     for number in (2, 3):
         assert set(best_camps(*both, number).camps) == {1}
+        assert set(best_camps(even, even, number).camps) == {1}
 
 
 def test_who_has_no_tie_is_in_no_camp():
