@@ -23,9 +23,9 @@ from dispute.site.shell import MENU, Page, Rooms, Shell, Sources
 from helpers.analysis import machine_words
 from helpers.analysis.answers import answers
 from helpers.analysis.questions import QUESTIONS
-from helpers.change.answers import answers as camps_and_change
 from helpers.case.load import Case
 from helpers.case.schema import SCHEMA, fields
+from helpers.change.answers import answers as camps_and_change
 
 # A notebook, and the page that shows the same with links.
 LEADS = {
