@@ -28,6 +28,13 @@ def test_two_by_two_by_hand():
     assert places.side.tolist() == ["row", "row", "column", "column"]
 
 
+def test_axes_of_one_inertia_have_no_places():
+    """Three groups that say nothing alike: two axes of inertia 1, and any turn of both is as good."""
+    three = pd.DataFrame(np.eye(3, dtype=int) * 2, index=list("abc"), columns=list("ijk"))
+    found = room.correspondence(three)
+    assert found.inertia.inertia.tolist() == pytest.approx([1, 1]) and found.places.empty
+
+
 TABLES = st.lists(
     st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=5
 ).filter(lambda rows: np.array(rows).any(axis=0).all() and np.array(rows).any(axis=1).all())

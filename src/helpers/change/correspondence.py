@@ -15,6 +15,8 @@ from helpers.analysis.structure import intervals
 
 # Axes of less inertia than this are none.
 LEAST = 1e-12
+# Axes whose inertia differs by less are one.
+CLOSE = 1e-9
 
 
 class Correspondence(NamedTuple):
@@ -46,6 +48,9 @@ def correspondence(table: pd.DataFrame, axes: int = 2) -> Correspondence:
     With P the table by its sum, r and c its row and column sums, S = D_r^-1/2 (P - r c') D_c^-1/2 =
     U Σ V': rows D_r^-1/2 U Σ, columns D_c^-1/2 V Σ, inertia Σ². All inertia together is chi-square
     by the sum. Empty rows and columns are left out. On each axis the farthest row is above 0.
+    Places are given on the first `axes`, but on none whose inertia is that of another: where actors
+    fall into groups that say nothing alike, several have the inertia 1, and which comes first
+    nobody can tell.
     Raises ValueError for a cell below 0.
     """
     if (table < 0).any(axis=None):
@@ -64,8 +69,17 @@ def correspondence(table: pd.DataFrame, axes: int = 2) -> Correspondence:
     sign = np.sign(rows.to_numpy()[farthest, np.arange(len(names))])
     inertia = pd.DataFrame({"axis": list(names), "inertia": value[told] ** 2})
     inertia["share"] = inertia.inertia / inertia.inertia.sum()
-    rows, columns = rows.iloc[:, :axes] * sign[:axes], columns.iloc[:, :axes] * sign[:axes]
+    shown = _told_apart(value[told] ** 2)[:axes]
+    rows, columns = (frame * sign for frame in (rows, columns))
+    rows, columns = (frame.iloc[:, :axes].loc[:, shown] for frame in (rows, columns))
     return Correspondence(_places(table, rows, columns), inertia, rows, columns)
+
+
+def _told_apart(inertia: np.ndarray) -> np.ndarray:
+    """Which axes have an inertia of their own: where two are equal, any turn of both is as good."""
+    from_before = np.diff(inertia, prepend=np.inf) < -CLOSE
+    from_next = np.diff(inertia, append=-np.inf) < -CLOSE
+    return from_before & from_next
 
 
 def _places(table: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
