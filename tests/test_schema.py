@@ -61,7 +61,6 @@ def test_a_table_that_breaks_its_description_is_not_written(column, value, expec
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a number that is 0 but for the last digits is -0.000000")
 def test_a_number_that_is_nearly_0_is_written_as_0():
     """Where it would be below 0 by what machines differ in, the checks of the table refuse it."""
     assert ",0.000000," in table_text(pd.DataFrame([EDGE | {"weight": -4e-17}]), "edges")

@@ -80,8 +80,8 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
 
 
 def _written(cells: pd.Series, kind: str) -> list[str]:
-    """A column as text; a missing value is an empty cell."""
-    write = "{:.6f}".format if kind == "number" else str
+    """A column as text; a missing value is an empty cell, and what is nearly 0 is 0 without sign."""
+    write = "{:z.6f}".format if kind == "number" else str
     pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
     return ["" if is_missing else write(value) for value, is_missing in pairs]
 
