@@ -1,8 +1,8 @@
 """A made-up dispute in which all is known: who is in which camp, when one turns, what divides them.
 
 500 articles over five years. Two camps of actors, and issues of two kinds: on those of the
-backbone each camp keeps to a side of its own; on the others everybody says what a coin says. On
-one day, the turn, some of the first camp go over to the second. What the methods find in it can be
+backbone, which are spoken to most, each camp keeps to a side of its own; on the others everybody
+says what a coin says. On one day, the turn, some of the first camp go over to the second. What the methods find in it can be
 held against what was put in. One seed gives one dispute.
 """
 
@@ -19,8 +19,9 @@ BACKBONE = ("issue-01", "issue-02", "issue-03", "issue-04")
 TURN = "2017-07-01"
 TURNING = ("actor-01", "actor-02", "actor-03", "actor-04")
 STANCES = pd.DataFrame({"stance": [-1, 1], "label": ["against", "for"]})
-# How often an actor says what its camp says, on an issue that divides them.
-LOYAL = 0.95
+# How often an actor says what its camp says, on an issue that divides them; and how many times as
+# often such an issue is spoken to as another.
+LOYAL, OFTEN = 0.95, 5
 
 
 class Dispute(NamedTuple):
@@ -37,12 +38,13 @@ def made_dispute(seed: int = 1) -> Dispute:
     before = {f"actor-{n:02}": "east" if n <= ACTORS // 2 else "west" for n in range(1, ACTORS + 1)}
     after = before | dict.fromkeys(TURNING, "west")
     issues = [f"issue-{n:02}" for n in range(1, ISSUES + 1)]
+    often = [OFTEN if issue in BACKBONE else 1 for issue in issues]
     rows = []
     for article in range(ARTICLES):
         day = str(FIRST_DAY + timedelta(days=DAYS * article // ARTICLES))
         camps = before if day < TURN else after
         for actor in dice.sample(list(before), EACH):
-            issue = dice.choice(issues)
+            [issue] = dice.choices(issues, often)
             rows.append(
                 (f"article-{article:03}", actor, issue, _stance(dice, camps[actor], issue), day)
             )

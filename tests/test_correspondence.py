@@ -29,7 +29,7 @@ def test_two_by_two_by_hand():
 
 
 def test_axes_of_one_inertia_have_no_places():
-    """Three groups that say nothing alike: two axes of inertia 1, and any turn of both is as good."""
+    """Three groups that say nothing alike: two axes of inertia 1, which can be turned at will."""
     three = pd.DataFrame(np.eye(3, dtype=int) * 2, index=list("abc"), columns=list("ijk"))
     found = room.correspondence(three)
     assert found.inertia.inertia.tolist() == pytest.approx([1, 1]) and found.places.empty

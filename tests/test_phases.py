@@ -82,7 +82,7 @@ def test_a_planted_turn_is_found(linkage):
     assert found.chance.number.tolist() == [2, 2]
     assert (found.chance.p == 1 / 40).all()
     assert (found.states.n_statements == 80).all() and (found.states.n_articles == 20).all()
-    assert found.chance.error.tolist() == pytest.approx([np.sqrt(1 / 40 * 39 / 40 / 40)] * 2)
+    assert found.chance.error.tolist() == pytest.approx([np.sqrt(1 / 40 * 39 / 40 / 39)] * 2)
 
 
 def test_shuffled_corpora_make_no_states():

@@ -287,8 +287,7 @@ def of_camps(site: Site) -> list[Section]:
     changed = [(row, site.of(row.statement_ids)) for row in changes.itertuples()]
 
     def weigh(change: tuple[Any, list[Record]]) -> int:
-        behind = change[1]
-        return ROW + sum(size_of(p) for p in behind[:QUOTED]) + len(behind[:MOST_CITED]) * LINK
+        return 2 * ROW + 5 * LINK * len(change[1][:MOST_CITED])
 
     return [
         Section("camps", camps, lambda camp: ROW + LINK * len(camp[2]), anchor="camps"),

@@ -80,7 +80,7 @@ def _refuse_other_columns(frame: pd.DataFrame, table: str) -> None:
 
 
 def _written(cells: pd.Series, kind: str) -> list[str]:
-    """A column as text; a missing value is an empty cell, and what is nearly 0 is 0 without sign."""
+    """A column as text; a missing value is an empty cell, and what is nearly 0 has no sign."""
     write = "{:z.6f}".format if kind == "number" else str
     pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
     return ["" if is_missing else write(value) for value, is_missing in pairs]

@@ -13,4 +13,7 @@ phases         distances of networks through time, and the states they fall into
 found_camps    camps by merging and by Louvain, how stable they are, and against given ones
 correspondence actors and issues as places on few axes, with intervals
 backbone       which issues carry the structure of a network, on `phases`
+divisions      the codebook's camps beside those that are found, on `balance` and the two searches
+snapshots      the network of each window of time, or smoothed in it, for `phases`
+answers        what the tables of these say, in sentences
 """

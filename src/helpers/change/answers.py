@@ -33,25 +33,28 @@ def answers(
 
 def _on_balance(divisions: pd.DataFrame, chance: pd.DataFrame) -> Iterator[str]:
     drawn = chance.set_index("division")
-    for row in divisions[divisions.division.isin(CALLED)].itertuples():
-        by = CALLED[row.division]
+    known = divisions.set_index("division", drop=False)
+    for division, by in CALLED.items():
+        row = known.loc[division]
         if pd.isna(row.balance):
             yield f"By {by} there is no balance: no two of their actors speak to one issue."
             continue
         explained = f"{(1 + row.balance) / 2:.0%}"
-        words = f"By {by} balance is {row.balance:.2f}: {explained} of the weight lies as they say."
-        if row.division in drawn.index:
-            by_chance = drawn.loc[row.division]
+        words = (
+            f"By {by} balance is {row.balance:z.2f}: {explained} of the weight lies as they say."
+        )
+        if division in drawn.index:
+            by_chance = drawn.loc[division]
             words += (
-                f" Statements dealt out by chance reach {by_chance.by_chance:.2f} on average, and "
+                f" Statements dealt out by chance reach {by_chance.by_chance:z.2f} on average, and "
                 f"as much in {by_chance.hits:.0f} of {counted(int(by_chance.draws), 'draw')} "
                 f"(p {by_chance.p:.2f})."
             )
         yield words
-    best = divisions[divisions.division == "best-2"].adjusted_rand
-    if best.notna().any():
+    likeness = known.adjusted_rand["best-2"]
+    if pd.notna(likeness):
         yield (
-            f"The two that fit best are like those of the codebook to {best.iloc[0]:.2f} "
+            f"The two that fit best are like those of the codebook to {likeness:z.2f} "
             "(adjusted Rand: 1 the same, 0 as by chance)."
         )
 
@@ -71,9 +74,9 @@ def _on_changes(changes: pd.DataFrame) -> str:
     numbers = changes.change.value_counts()
     appear, fade, turn = (int(numbers.get(one, 0)) for one in ("appears", "fades", "turns"))
     return (
-        f"From one window to the next {appear} ties appear, {fade} fade and {turn} turn from "
-        "agreement to disagreement or back. Only a turn is told by words on both sides of it: a "
-        "tie also fades where nobody wrote about it."
+        f"Ties that appear from one window to the next: {appear}; that fade: {fade}; that turn, "
+        f"from agreement to disagreement or back: {turn}. Only a turn is told by words on both "
+        "sides of it: a tie also fades where nobody wrote about it."
     )
 
 

@@ -58,15 +58,16 @@ def nested(
     stances: pd.DataFrame,
     by: str = "absolute",
     measure: str = "congruence",
-    normalisation: str = "average",
+    normalisation: str = "none",
 ) -> pd.DataFrame:
     """Issues in the order in which they are removed, each the one whose removal loses least.
 
     Columns number (of issues that are left), issue (removed), absolute, spectral (the loss without
     it and those before it), n_statements, n_articles (behind the issue). The last rows are the
     backbone. `by`: which loss decides; equal ones by the order of ids. Where nothing is normalised,
-    no set of as many issues has a smaller absolute loss. Raises ValueError for another `by`, and as
-    `phases.spectrum` does.
+    no set of as many issues has a smaller absolute loss. Divided by what is left to an actor
+    (`average`), few statements weigh as much as many: such a backbone, and one by the spectral
+    loss, misses a planted one. Raises ValueError for another `by`, and as `phases.spectrum` does.
     """
     _refuse_unknown(by)
     network = _Network(statements, stances, measure, normalisation)
@@ -89,7 +90,7 @@ def with_intervals(
     stances: pd.DataFrame,
     by: str = "absolute",
     measure: str = "congruence",
-    normalisation: str = "average",
+    normalisation: str = "none",
     draws: int = 100,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -112,7 +113,7 @@ def exact(
     stances: pd.DataFrame,
     by: str = "absolute",
     measure: str = "congruence",
-    normalisation: str = "average",
+    normalisation: str = "none",
 ) -> pd.DataFrame:
     """For each number of issues the set that loses least of all: they need not be nested.
 

@@ -115,14 +115,14 @@ def balance_over_time(
 
     Columns first, last (days), measure (`balance`, `ei_congruence`, `ei_conflict`, `modularity` of
     congruence), value, low, high, n_statements, n_articles (by `behind`). The intervals are those
-    of `structure.bootstrap` over the articles of the window; NaN where fewer than half of the draws
-    have the number, and all where `draws` is 0.
+    of `structure.bootstrap` over the articles of the window; NaN where it has one article, where
+    fewer than half of the draws have the number, and where `draws` is 0.
     """
     rows = []
     for window in windows:
         size, counts = by_article(window.statements, stances, actor)
         measured = partial(_measures, counts, stances, camps, normalisation)
-        bounds = bootstrap(size, measured, draws, seed)
+        bounds = {} if size < 2 else bootstrap(size, measured, draws, seed)
         known = behind(window.statements, camps, actor)
         made_of = (len(known), known.article_id.nunique())
         for measure, value in measured(np.ones(size, dtype=int)).items():

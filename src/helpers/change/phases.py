@@ -232,7 +232,7 @@ def phases(
         best = int(values.argmax())
         hits = sum(draw[criterion] >= values[best] for draw in reached)
         p = (1 + hits) / (1 + draws)
-        error = np.sqrt(p * (1 - p) / (1 + draws))
+        error = np.sqrt(p * (1 - p) / draws)
         tested.loc[len(tested)] = [criterion, numbers.number[best], values[best], p, error]
         if p <= LEVEL:
             states[criterion] = pd.array(found[best], "Int64")

@@ -34,12 +34,17 @@ DATE_LISTS = {"own_alternatives"}
 HEADINGS = {
     "according_to": "according to",
     "actor_id": "actor",
+    "adjusted_rand": "like the codebook's",
+    "by_chance": "by chance",
     "claimants": "claimed by",
     "coder_a": "first pass",
     "coder_b": "second pass",
     "date_words": "words of the date",
+    "group_no": "group",
     "n": "positions",
+    "n_actors": "actors",
     "n_articles": "articles",
+    "n_camps": "camps",
     "n_characters": "characters",
     "n_day": "a day",
     "n_furniture": "of them furniture",
@@ -55,6 +60,7 @@ HEADINGS = {
     "own_edtf": "resolver",
     "own_reason": "the resolver's reason",
     "account": "by whose account",
+    "p_error": "error of p",
     "quoted_by": "as told by",
     "published_basis": "how the date is known",
     "share_coded": "share coded",
@@ -62,6 +68,8 @@ HEADINGS = {
     "valid_to": "until",
     "value_a": "by the first",
     "value_b": "by the second",
+    "weight_after": "after",
+    "weight_before": "before",
     "without_marked": "without marked",
 }
 
@@ -197,7 +205,7 @@ def _decimals(value: object, digits: int) -> object:
     """A number as text; text stays as it is."""
     if isinstance(value, str):
         return value
-    return MISSING if pd.isna(value) else f"{value:.{digits}f}"
+    return MISSING if pd.isna(value) else f"{value:z.{digits}f}"
 
 
 def counts(parts: dict[str, pd.DataFrame], column: str, order: Iterable[str]) -> pd.DataFrame:
