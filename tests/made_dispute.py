@@ -2,8 +2,8 @@
 
 500 articles over five years. Two camps of actors, and issues of two kinds: on those of the
 backbone, which are spoken to most, each camp keeps to a side of its own; on the others everybody
-says what a coin says. On one day, the turn, some of the first camp go over to the second. What the methods find in it can be
-held against what was put in. One seed gives one dispute.
+says what a coin says. On one day, the turn, some of the first camp go over to the second. What the
+methods find in it can be held against what was put in. One seed gives one dispute.
 """
 
 import random
