@@ -101,7 +101,7 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path,
             GOOD + "notebooks: {1_corpse: {}}",
             "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, "
             "2_actor_network, 3_chronology, 4_stance_tables, 5_robustness, "
-            "6_machine_reading "
+            "6_machine_reading, 7_camps_and_change "
             "(did you mean 1_corpus?)",
         ),
         (
@@ -123,6 +123,14 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path,
             "expected one of speaker, on_behalf_of",
         ),
         (GOOD + "notebooks: {2_actor_network: {threshold: .nan}}", "found nan"),
+        (GOOD + "notebooks: {7_camps_and_change: {rows: isue}}", "(did you mean issue?)"),
+        (GOOD + "notebooks: {7_camps_and_change: {include: speaker}}", "COLUMN=VALUE"),
+        (
+            GOOD + "notebooks: {7_camps_and_change: {exclude: speaker=nobody}}",
+            "found 'nobody'; expected a value of speaker",
+        ),
+        (GOOD + "notebooks: {7_camps_and_change: {size: 0}}", "a whole number from 1"),
+        (GOOD + "notebooks: {7_camps_and_change: {kernel: square}}", "epanechnikov"),
         (GOOD + "notebooks: {1_corpus: {case_dir: x}}", "cannot be set here"),
         (GOOD + "notebooks: {1_corpus: {out_dir: x}}", "cannot be set here"),
     ],

@@ -180,7 +180,7 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
             "src/helpers/figures/network.py",
             "Figures: a table",
             "Figures: one table",
-            {"notebook-2_actor_network"},
+            {"notebook-2_actor_network", "notebook-7_camps_and_change"},
         ),
         (
             "src/helpers/figures/style.mplstyle",
@@ -191,6 +191,7 @@ def test_a_folder_with_files_of_ones_own_is_refused_and_a_new_one_is_filled(one_
                 "notebook-3_chronology",
                 "notebook-4_stance_tables",
                 "notebook-5_robustness",
+                "notebook-7_camps_and_change",
                 *SIXTH,
             },
         ),

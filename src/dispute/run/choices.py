@@ -1,15 +1,20 @@
 """What a setting may be, where only the case or a helper knows: coders, periods, days, methods."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import pandas as pd
 
 from dispute.run.draft import column_of, full_name
 from dispute.run.settings import Settings
+from helpers.analysis.networks import CALENDAR as UNITS
 from helpers.analysis.networks import DUPLICATES, NORMALISATIONS
 from helpers.analysis.stances import CALENDAR
-from helpers.case.load import Case, CaseError, as_of, load, span
+from helpers.case.load import Case, CaseError, as_of, coded, load, span
 from helpers.case.problems import Problem, nearest
+from helpers.change import variables
+from helpers.change.kernels import SHAPES
 
 
 def all_problems(settings: Settings) -> list[Problem]:
@@ -57,6 +62,8 @@ def _choices(case: Case) -> dict[str, list[str]]:
         "duplicates": list(DUPLICATES),
         "proposer": ["", *case.proposers.proposer],
         "periods_by": ["case", *CALENDAR],
+        "unit": list(UNITS),
+        "kernel": ["", *SHAPES],
     }
 
 
@@ -71,10 +78,8 @@ def _values(settings: Settings) -> Iterator[tuple[str | None, str, Any]]:
 
 def _check(case: Case, choices: dict[str, list[str]], name: str, value: Any) -> None:
     """Raise ValueError (`…: expected …`) for a value that cannot be used."""
-    if name == "period":
-        span(case, value)
-    elif name == "as_of":
-        as_of(case, value)
+    if name in CHECKS:
+        CHECKS[name](case, value)
     elif name in choices:
         known = choices[name]
         if value not in known:
@@ -83,3 +88,34 @@ def _check(case: Case, choices: dict[str, list[str]], name: str, value: Any) -> 
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         if not (math.isfinite(value) and value >= 0):
             raise ValueError(f"{value!r}: expected a number that is not negative")
+
+
+def _statements(case: Case) -> pd.DataFrame:
+    """All statements, by every coder, with what the case knows of them."""
+    return variables.described(coded(case, "statements", "all"), case)
+
+
+def _check_variable(case: Case, name: str) -> None:
+    variables.written_in(_statements(case), name)
+
+
+def _check_filter(case: Case, words: str) -> None:
+    variables.refuse_unknown(_statements(case), variables.read_filter(words))
+
+
+def _check_from_one(case: Case, number: int) -> None:
+    if number < 1:
+        raise ValueError(f"{number!r}: expected a whole number from 1")
+
+
+# What is looked at with the case, by the name of the setting.
+CHECKS: dict[str, Callable[[Case, Any], object]] = {
+    "period": span,
+    "as_of": as_of,
+    "rows": _check_variable,
+    "over": _check_variable,
+    "include": _check_filter,
+    "exclude": _check_filter,
+    "busiest": _check_from_one,
+    "size": _check_from_one,
+}

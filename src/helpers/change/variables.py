@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.analysis import networks
+from helpers.case.model import Case
 from helpers.case.problems import nearest
 
 # What the first column of a table is joined with, and what stands before the names of the others.
@@ -44,6 +45,13 @@ def with_attributes(statements: pd.DataFrame, *tables: pd.DataFrame) -> pd.DataF
     return statements
 
 
+def described(statements: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """`with_attributes` of all that a case knows of its actors, issues and articles."""
+    actors, issues, articles = case.actors, case.issues, case.articles
+    own = [case.actor_attributes, case.issue_attributes, case.article_attributes]
+    return with_attributes(statements, actors, issues, articles, *own)
+
+
 def read_filter(words: str) -> dict[str, list[str]]:
     """A filter in words: `speaker=ann,ben; issue=bridge` names columns and their values.
 
@@ -62,20 +70,24 @@ def read_filter(words: str) -> dict[str, list[str]]:
 def filtered(statements: pd.DataFrame, include: Filter, exclude: Filter) -> pd.DataFrame:
     """The statements that have, in each column of `include`, one of its values; none of `exclude`.
 
-    Values are compared as they are written in a table. Raises ValueError (`…: expected …`) for a
-    column that the statements lack, or a value that none of them has: it would be misspelt.
+    Values are compared as they are written in a table; one that no statement has keeps, or leaves
+    out, nothing. Raises ValueError for an unknown column.
     """
     kept = pd.Series(True, index=statements.index)
     for values, wanted in ((include, True), (exclude, False)):
         for column, chosen in values.items():
-            written = written_in(statements, column)
-            known = sorted(set(written) - {""})
-            for value in chosen:
-                if value not in known:
-                    expected = f"a value of {column}{nearest(value, known)}"
-                    raise ValueError(f"{value!r}: expected {expected}")
-            kept &= written.isin(chosen) == wanted
+            kept &= written_in(statements, column).isin(chosen) == wanted
     return statements[kept]
+
+
+def refuse_unknown(statements: pd.DataFrame, values: Filter) -> None:
+    """Raise ValueError (`…: expected …`) for a column, or a value of it, that no statement has."""
+    for column, chosen in values.items():
+        known = sorted(set(written_in(statements, column)) - {""})
+        for value in chosen:
+            if value not in known:
+                expected = f"a value of {column}{nearest(value, known)}"
+                raise ValueError(f"{value!r}: expected {expected}")
 
 
 def busiest(statements: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -104,10 +116,8 @@ def crossed(statements: pd.DataFrame, rows: str, over: str) -> pd.DataFrame:
 
     So every measure of actors on issues is one of any two variables: issues are alike where the
     same speakers take the same stance on both. A statement that has one of the two empty is not
-    counted. Raises ValueError for an unknown variable, and where both are one.
+    counted. A variable is tied to itself over nothing. Raises ValueError for an unknown one.
     """
-    if rows == over:
-        raise ValueError(f"{over!r}: expected another variable than that of the rows")
     one, other = (written_in(statements, variable) for variable in (rows, over))
     return statements.assign(speaker=one, issue=other)
 
