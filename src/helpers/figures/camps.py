@@ -56,7 +56,7 @@ def camps(merges: pd.DataFrame, together: pd.DataFrame, names: dict[str, str]) -
         words = "hatched: never both in a camp"
         figure.text((TREE + 1.8) / width, 0.35 / height, words, va="center", fontsize=7, color=INK)
     parts = [Part("actor", len(shown), len(rows))]
-    above = title(left_out(parts, "co_assignment", "in the order of the merges"))
+    above = title(left_out(parts, "camp_pairs", "in the order of the merges"))
     figure.text(0.1 / width, 1 - HEAD / 2 / height, above, va="center", fontsize=7, color=INK)
     return done(figure)
 
