@@ -10,7 +10,7 @@ article_id, earliest, latest. `stances` is the codebook's scale, with the column
 The networks as tables, each edge with the passages behind it, are in `edges`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,16 +27,6 @@ DUPLICATES = ["include", "article", "week", "month", "year", "range"]
 WINDOWS = ["fixed", "moving", "cumulative"]
 # Units of the calendar, and what pandas calls them.
 CALENDAR = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
-
-
-def select(
-    frame: pd.DataFrame, column: str, values: Iterable[object], invert: bool = False
-) -> pd.DataFrame:
-    """The rows whose cell in a column is among the values; with `invert`, the others.
-
-    The column may be any: the actor, the issue, the publisher, the period.
-    """
-    return frame[frame[column].isin(list(values)) != invert]
 
 
 def deduplicate(
@@ -203,7 +193,9 @@ def weights_of(
     """The matrix of `weights`, of statements that are counted (`counts.from_counts`)."""
     adding = kernel(measure, stances).to_numpy()
     _refuse_unknown(normalisation, NORMALISATIONS, "normalisation")
-    total = counts.products(adding)
+    # In whole numbers, so that what is 0 is 0; then by the width of the scale.
+    width = max(counts.scale) - min(counts.scale) or 1
+    total = counts.products(np.rint(adding * width)) / width
     if total.shape[0] == 0:
         return total.tolil()
     if normalisation != "none":

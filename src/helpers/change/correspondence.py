@@ -6,12 +6,14 @@ On five articles a row or column of one article stands where that article puts i
 be one article against the rest: an interval that holds 0 says that the axis does not tell.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from helpers.analysis.structure import intervals
+from helpers.analysis.structure import bootstrap
 
 # Axes of less inertia than this are none.
 LEAST = 1e-12
@@ -36,10 +38,12 @@ class Correspondence(NamedTuple):
 def counted(statements: pd.DataFrame, actor: str = "speaker") -> pd.DataFrame:
     """How often each actor (row) speaks to each issue on each stance (column `issue: +1`)."""
     known = statements[(statements[actor] != "") & (statements.issue != "")]
-    column = [
-        f"{issue}: {stance:+d}" for issue, stance in zip(known.issue, known.stance, strict=True)
-    ]
-    return pd.crosstab(known[actor].to_numpy(), np.array(column, dtype=object))
+    return pd.crosstab(known[actor].to_numpy(), _columns(known))
+
+
+def _columns(statements: pd.DataFrame) -> np.ndarray:
+    pairs = zip(statements.issue, statements.stance, strict=True)
+    return np.array([f"{issue}: {stance:+d}" for issue, stance in pairs], dtype=object)
 
 
 def correspondence(table: pd.DataFrame, axes: int = 2) -> Correspondence:
@@ -110,19 +114,37 @@ def with_intervals(
 ) -> pd.DataFrame:
     """`places` of the `counted` statements, with columns low and high: 2.5 and 97.5 percentiles.
 
-    Articles are drawn by `structure.intervals`; the axes stay, and each draw's profiles are placed
+    Articles are drawn by `structure.bootstrap`; the axes stay, and each draw's profiles are placed
     on them (the partial bootstrap; Greenacre 2017, chapter 29). NaN where fewer than half of the
     draws have the row or column.
     """
-    fixed = correspondence(counted(statements, actor), axes)
+    whole = counted(statements, actor)
+    fixed = correspondence(whole, axes)
+    size, tables = _drawn(statements, actor, whole)
     key = ["side", "label", "axis"]
 
-    def placed(some: pd.DataFrame) -> dict[tuple[str, str, int], float]:
-        places = _places(counted(some, actor), fixed.rows, fixed.columns)
+    def placed(times: np.ndarray) -> dict[tuple[str, str, int], float]:
+        places = _places(tables(times), fixed.rows, fixed.columns)
         names = places[key].itertuples(index=False, name=None)
         return dict(zip(names, places.coordinate, strict=True))
 
-    bounds = intervals(statements, placed, draws, seed)
+    bounds = bootstrap(size, placed, draws, seed)
     names = fixed.places[key].itertuples(index=False, name=None)
     ends = [bounds.get(name, (np.nan, np.nan)) for name in names]
     return fixed.places.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
+
+
+def _drawn(
+    statements: pd.DataFrame, actor: str, whole: pd.DataFrame
+) -> tuple[int, Callable[[np.ndarray], pd.DataFrame]]:
+    """The number of articles; the table `whole` where each is there so many times."""
+    article, articles = pd.factorize(statements.article_id, sort=True)
+    row = whole.index.get_indexer(statements[actor])
+    column = whole.columns.get_indexer(_columns(statements))
+    here = (row >= 0) & (column >= 0)
+    cell = (row * whole.shape[1] + column)[here]
+    shape = (len(articles), whole.size)
+    cells = sparse.csr_array((np.ones(len(cell)), (article[here], cell)), shape=shape)
+    return len(articles), lambda times: pd.DataFrame(
+        (times @ cells).reshape(whole.shape), whole.index, whole.columns
+    )
