@@ -157,6 +157,22 @@ def robustness(draws):
     return time.perf_counter() - start, len(found.shown)
 
 
+def moving_windows(number):
+    """Moving windows of 30 days over five years, beside their networks: seconds of both."""
+    from helpers.analysis.networks import weights, windows
+
+    random = np.random.default_rng(7)
+    frame, stances = made(number)
+    days = np.datetime64("2015-01-01") + random.integers(5 * 365, size=number)
+    frame = frame.assign(earliest=days.astype(str), latest=days.astype(str))
+    start = time.perf_counter()
+    spans = windows(frame, "moving", 30, "day")
+    parted = time.perf_counter() - start
+    for span in spans:
+        weights(span.statements, stances, "congruence", "average")
+    return parted, time.perf_counter() - start - parted
+
+
 def hundred():
     """Congruence and conflict of 100 actors on 40 issues, whose stances follow no camps."""
     from helpers.analysis.networks import one_mode
@@ -213,6 +229,7 @@ MEASURES = {
     "robustness": robustness,
     "camps_given": camps_given,
     "camps_found": camps_found,
+    "moving_windows": moving_windows,
 }
 
 
@@ -356,6 +373,15 @@ def bench_camps():
         print(f"| {number} | {given:.3f} | {searched:.2f} | {gap:.3f} |", flush=True)
 
 
+def bench_windows():
+    """What windows cost beside the networks that are made of them."""
+    print("\nmoving windows of 30 days over five years; 100,000 statements")
+    print("| windows, seconds | networks, seconds | both by networks |\n|---|---|---|")
+    parted, networks, _ = measure("moving_windows", 10**5)
+    ratio = (parted + networks) / networks
+    print(f"| {parted:.2f} | {networks:.2f} | {ratio:.2f} |", flush=True)
+
+
 def bench_backbone():
     """What the nested backbone costs."""
     print("\nnested backbone, both losses; 100 actors, 40 issues")
@@ -391,6 +417,7 @@ def main():
     bench_dates()
     bench_findings()
     bench_camps()
+    bench_windows()
     bench_backbone()
     bench_change()
     return max(bench_growth(), bench_sizes())
