@@ -81,6 +81,8 @@ SAME = {
         "distance: scale.max() - scale.min() or 1 | 1 -> 2",
         # The matrix is square.
         "weights_of: total.shape[0] | 0 -> 1",
+        # On a scale of one stance, what is multiplied by this is divided by it.
+        "weights_of: max(counts.scale) - min(counts.scale) or 1 | 1 -> 2",
     },
     "helpers.analysis.counts": {
         # All of them have one shape, and two zeros at a place are as one.
@@ -94,6 +96,10 @@ SAME = {
     "helpers.change.balance": {
         # The matrix is symmetric.
         "_modularity: axis=0 | 0 -> 1",
+        # Intervals, which the suite leaves to each program.
+        "balance_over_time: size < 2 | 2 -> 3",
+        "balance_over_time: {} if size < 2 else bootstrap(size, measured, draws, seed) "
+        "| size < 2 -> size <= 2",
     },
     "helpers.change.phases": {
         # 1 is added to all eigenvalues of both networks.
@@ -128,6 +134,9 @@ SAME = {
         "correspondence: told = value ** 2 > LEAST | value ** 2 > LEAST -> value ** 2 >= LEAST",
         "correspondence: value ** 2 > LEAST | value ** 2 -> value * 2",
         "correspondence: value ** 2 | 2 -> 3",
+        # Which axes are told apart: their order is the same.
+        "correspondence: value[told] ** 2 | 2 -> 3",
+        "correspondence: _told_apart(value[told] ** 2) | value[told] ** 2 -> value[told] * 2",
         "correspondence: rows.abs().round(9) | 9 -> 10",
     },
     "helpers.change.found_camps": {

@@ -46,9 +46,8 @@ def communities(edges: pd.DataFrame, resolution: float = 1.0, seed: int = 0) -> 
         raise ValueError("communities: a weight that is not above 0; expected edges of agreement")
     if edges.empty:
         return {}
-    return numbered(
-        nx.community.louvain_communities(graph(edges), resolution=resolution, seed=seed)
-    )
+    groups = nx.community.louvain_communities(graph(edges), resolution=resolution, seed=seed)
+    return numbered(groups)
 
 
 def numbered(groups: Iterable[Iterable[str]]) -> dict[str, int]:
@@ -215,8 +214,6 @@ def bootstrap(
 
     It needs no row twice, and so is the faster one where a statistic is made of sums by article.
     """
-    if not size:
-        return {}
     values: dict[Any, list[float]] = {}
     # Of few articles the same draw comes often.
     known: dict[bytes, dict[Any, float | None]] = {}
@@ -237,7 +234,7 @@ def bootstrap(
 def drawn(size: int, draws: int, seed: int) -> Iterator[np.ndarray]:
     """How often each of `size` articles comes, where as many are drawn with replacement."""
     random = np.random.default_rng(seed)
-    for _ in range(draws):
+    for _ in range(draws if size else 0):
         yield np.bincount(random.integers(size, size=size), minlength=size)
 
 
