@@ -16,7 +16,7 @@ from helpers.proposing.utterances import Utterance
 
 # Right before the name of an author.
 BYLINE = re.compile(
-    r"(?:(?:^|\n)\s*(?:by|na|opinion by|column by|written by|imeandikwa na)"
+    r"(?:(?:^|\n|\|)\s*(?:by|na|opinion by|column by|written by|imeandikwa na)"
     r"|\bthe (?:writer|author|columnist),?(?: is)?|\bmwandishi(?: ni)?):? +$",
     re.I,
 )

@@ -190,7 +190,8 @@ def _unit(
     ranked = ranking(content.counts(start, end, before if start == said[0].start else -1))
     found = sorted(ranked, key=lambda one: one.issue != issue)
     if found and issue and found[0].issue != issue:
-        found = [next(p.issues[issue] for p in parts if issue in p.issues), *found]
+        found = [*(p.issues[issue] for p in parts if issue in p.issues), *found]
+        found = list({one.issue: one for one in reversed(found)}.values())[::-1]
     speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
     words = content.printed(start, end, found[0].words) if found else ()
     return Unit(start, end, speaker, said, tuple(found), words=words)
