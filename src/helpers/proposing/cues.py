@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.proposing.lexicon import WORDS, Verb, english_verbs, phrases, swahili_verbs
+from helpers.proposing.according import NEAR, according, is_owned
+from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
 from helpers.proposing.subjects import (
@@ -25,7 +26,7 @@ from helpers.proposing.subjects import (
 AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
 # So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
 # many, what opens what is said.
-AGENT, NEAR, OPENS, WISH = 6, 4, 6, 9
+AGENT, OPENS, WISH = 6, 6, 9
 MUTE = frozenset({"comment", "speak", "respond", "answer"})
 # Participles that report without a comma before them: he left saying that.
 BARE = frozenset(
@@ -39,8 +40,8 @@ WANTING = frozenset("seeking opposing challenging".split())
 JUDGED, QUOTED = 60, '"“\u2018'
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
 THROUGH = frozenset({"through", "kupitia"})
-OWNER = re.compile(r"[’']s?\s$")
-HIM = {"them": "they", "him": "he", "her": "she"}
+# What stands between a name and its verb: Jane Doe, 77, says.
+APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
 
 
 class Cue(NamedTuple):
@@ -71,7 +72,8 @@ def cues(here: Here) -> list[Cue]:
         if at < past:
             continue
         low = page.tokens[at].low
-        cue = _according(here, at)
+        phrase = according(here, at)
+        cue = Cue(at, *phrase, behind=True) if phrase else None
         if cue is None and low in english:
             cue = _of_verbs(here, at, english[low])
         if cue is None and here.swahili and (verbs := swahili_verbs(low)):
@@ -110,7 +112,7 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
         return _passive(here, at, last, verb)
     if low in AUXILIARIES:
         return _with_subject(here, at, last, verb, denied)
-    if (low in WORDS["makes_noun"] and not adverbs) or _is_owned(page, at):
+    if (low in WORDS["makes_noun"] and not adverbs) or is_owned(page, at):
         return None
     if verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form):
         return None
@@ -119,15 +121,6 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if verb.form == "past" and page.starts_with(last, ("by",)) and verb.does != "say":
         return _passive(here, at, last, verb)
     return _with_subject(here, at, last, verb, denied)
-
-
-def _is_owned(page: Page, at: int) -> bool:
-    """Whether a word belongs to somebody: the farmers' claims."""
-    if at == 0:
-        return False
-    start = page.tokens[at].start
-    ends = page.tokens[at - 1].low == "s" or page.between(at - 1, at).strip() in ("'", "’")
-    return ends and bool(OWNER.search(page.text[max(start - 3, 0) : start]))
 
 
 def _has_subject_before(here: Here, before: int, form: str) -> bool:
@@ -140,9 +133,16 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     if before >= 0 and page.tokens[before].low in WHO:
         return True
     far = subject(here, before + 1)
+    if far and form == "s" and APPOSED.fullmatch(_between(page, far.last, before + 1)):
+        return True
     if far and far.last < before and page.tokens[far.last].low in WHO:
         return form == "s" or far.head in WORDS["groups"]
     return form == "s" and is_behind_quotation(here, before + 1)
+
+
+def _between(page: Page, last: int, at: int) -> str:
+    """What stands between the end of a mention and a later token."""
+    return page.text[page.tokens[last - 1].end : page.tokens[at].start]
 
 
 def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | None:
@@ -234,6 +234,10 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if verb.form == "ta":
         return None
     opens = _opens(here, last)
+    if verb.form == "passive":
+        by = here.page.words(last, last + 1) == ["na"]
+        agent = beginning(here, last + 1, last + 2) if by else None
+        return Cue(at, last, verb, agent, behind=True, opens=opens) if agent else None
     behind = beginning(here, last, last + 1)
     if is_behind_quotation(here, at) and behind:
         return Cue(at, last, verb, behind, verb.form == "denied", behind=True, opens=opens)
@@ -243,22 +247,3 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if verb.form == "now" and before is None:
         return None
     return Cue(at, last, verb, before, verb.form == "denied", verb.form == "ki", opens=opens)
-
-
-def _according(here: Here, at: int) -> Cue | None:
-    """`according to X`, `kwa mujibu wa X`."""
-    page, low = here.page, here.page.tokens[at].low
-    for name in ("according", "swahili_according"):
-        for phrase in phrases(name).get(low, ()):
-            if page.starts_with(at, phrase):
-                verb = Verb(" ".join(phrase), "say", "phrase", phrase[1:], swahili=name[0] == "s")
-                last = at + len(phrase)
-                one = beginning(here, last, last + NEAR) or _him(page, last)
-                return Cue(at, last, verb, one, behind=True) if one else None
-    return None
-
-
-def _him(page: Page, at: int) -> Mention | None:
-    """`them`, `him` and `her` as a mention."""
-    head = HIM.get("".join(page.words(at, at + 1)))
-    return Mention(at, at + 1, "pronoun", head=head) if head else None
