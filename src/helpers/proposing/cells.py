@@ -13,6 +13,9 @@ from helpers.proposing.stances import Suggestion
 from helpers.proposing.units import Unit
 from helpers.proposing.utterances import Utterance
 
+# The issue of a passage whose speaker is no actor of the codebook has such a score at least.
+UNKNOWN = 1.0
+
 
 def statement(
     page: Page,
@@ -46,9 +49,13 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook."""
-    quoted = any(one.quoted for one in unit.utterances)
-    return bool(unit.issues or (unit.speaker.actor and quoted)) and bool(unit.speaker.key)
+    """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook.
+
+    Of somebody whom the codebook does not know it has to be on an issue by more than a word.
+    """
+    if not unit.speaker.actor:
+        return bool(unit.speaker.key and unit.issues and unit.issues[0].score >= UNKNOWN)
+    return bool(unit.issues) or any(one.quoted for one in unit.utterances)
 
 
 def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict[str, Any]]:
