@@ -10,6 +10,7 @@ proposals for a coder and never codes; each says why it was made.
 - `book`: what the `codebook` says of its actors; `speakers`: whom a mention means; `behalf`: for
   whom somebody speaks; `bodies`: a person who takes over what the lead gives a body
 - `utterances`: the sentences that report speech; `authors`: those of a column's own author;
+  `labels`: turns of a transcript;
   `issues`: what they may be on
 - `clauses`, `units`: their parts, and those that are one passage; `twice`: what is told again;
   `within`, `acts`: what is told inside the words of another, or only named

@@ -21,6 +21,7 @@ BYLINE = re.compile(
     re.I,
 )
 NEAR = 40
+JUDGES = "the author judges"
 
 
 def with_author(
@@ -32,7 +33,7 @@ def with_author(
         return list(said)
     reported = {one.sentence for one in said}
     own = [
-        Utterance(sentence.start, sentence.end, number, author, None, 0, "the author judges")
+        Utterance(sentence.start, sentence.end, number, author, None, 0, JUDGES)
         for number, sentence in enumerate(page.sentences)
         if number not in reported and _judges(page, sentence.told)
     ]

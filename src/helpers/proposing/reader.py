@@ -21,6 +21,7 @@ from helpers.proposing.cells import event, is_event, is_worth_it, numbered, stat
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
+from helpers.proposing.labels import with_labels
 from helpers.proposing.learned import Learned, better
 from helpers.proposing.mentions import mentions
 from helpers.proposing.occasions import carried
@@ -122,6 +123,7 @@ class Rules:
         memory = Memory(self.book, article_id)
         said = utterances(page, sentences, memory)
         said = with_author(page, found, said, memory)
+        said = with_labels(page, found, said, memory)
         if self.person_speaks:
             said = by_persons(page, found, said, self.book)
         times = read_article(text, published, aside, language=";".join(listed)).rows

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
+from helpers.proposing.authors import JUDGES
 from helpers.proposing.cues import AUXILIARIES
+from helpers.proposing.labels import TURN
 from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
 from helpers.proposing.utterances import Utterance
@@ -36,6 +38,8 @@ IN_WHAT = re.compile(
 )
 # Days of one month, as the end of March is read.
 PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")
+# Utterances that the article itself is: of its author, or a turn of what it prints.
+OWN_WORDS = frozenset({JUDGES, TURN})
 VAGUE = ("SET", "DURATION")
 
 
@@ -67,7 +71,7 @@ def said_dates(
 def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -> Said:
     cue = one.cue
     if cue is None:
-        return UNDATED
+        return _day_of_article(published) if one.why in OWN_WORDS else UNDATED
     told = page.sentences[one.sentence].told
     verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     near: list[tuple[int, int, Row]] = []
@@ -86,6 +90,13 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
         if given := _given(row, published):
             return given
     return UNDATED
+
+
+def _day_of_article(published: str) -> Said:
+    """The day on which an author writes, or a conversation is printed."""
+    if not DAY.match(published):
+        return UNDATED
+    return Said(published, "resolved", "", "in the article's own voice, on its day")
 
 
 def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
