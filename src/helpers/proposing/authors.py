@@ -21,6 +21,13 @@ BYLINE = re.compile(
     re.I,
 )
 NEAR = 40
+# How a press release begins, in its first code points.
+RELEASE = re.compile(
+    r"^\W*(?:press|media|public|joint) (?:statement|release|notice)|for immediate release"
+    r"|taarifa kwa (?:vyombo|umma|wanahabari)",
+    re.I,
+)
+HEAD = 200
 JUDGES = "the author judges"
 
 
@@ -28,7 +35,7 @@ def with_author(
     page: Page, found: Sequence[Mention], said: Sequence[Utterance], memory: Memory
 ) -> list[Utterance]:
     """The utterances, with those of the author; the same where no actor is the author."""
-    author = _author(page, found, memory)
+    author = _author(page, found, memory) or _issuer(page, found, memory)
     if author is None:
         return list(said)
     reported = {one.sentence for one in said}
@@ -50,5 +57,17 @@ def _author(page: Page, found: Sequence[Mention], memory: Memory) -> Speaker | N
     return None
 
 
+def _issuer(page: Page, found: Sequence[Mention], memory: Memory) -> Speaker | None:
+    """Who issues a press release: the first body that it names, which it then calls `the …`."""
+    if not RELEASE.search(page.text[:HEAD]):
+        return None
+    for one in found:
+        kind = memory.book.kinds.get(one.actor, "")
+        if one.kind == "actor" and kind not in ("", PERSON):
+            printed = one.words(page)
+            return Speaker(one.actor, printed, kind, f"“{printed}” issues the statement")
+    return None
+
+
 def _judges(page: Page, told: Sequence[int]) -> bool:
-    return any(page.tokens[at].low in WORDS["author_judges"] for at in told)
+    return any(page.tokens[at].low in WORDS["author_judges"] | WORDS["negations"] for at in told)

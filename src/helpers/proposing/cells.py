@@ -51,11 +51,15 @@ def statement(
 def is_worth_it(unit: Unit) -> bool:
     """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook.
 
-    Of somebody whom the codebook does not know it has to be on an issue by more than a word.
+    Of somebody whom the codebook does not know it has to be on an issue, and by more than a word
+    where it is neither quoted nor on behalf of an actor.
     """
-    if not unit.speaker.actor:
-        return bool(unit.speaker.key and unit.issues and unit.issues[0].score >= UNKNOWN)
-    return bool(unit.issues) or any(one.quoted for one in unit.utterances)
+    quoted = any(one.quoted for one in unit.utterances)
+    if unit.speaker.actor:
+        return bool(unit.issues) or quoted
+    if not unit.speaker.key or not unit.issues:
+        return False
+    return bool(unit.speaker.behalf) or quoted or unit.issues[0].score >= UNKNOWN
 
 
 def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict[str, Any]]:

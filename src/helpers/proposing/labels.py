@@ -22,7 +22,7 @@ TURN = "it is a turn of a conversation"
 def with_labels(
     page: Page, found: Sequence[Mention], said: Sequence[Utterance], memory: Memory
 ) -> list[Utterance]:
-    """The utterances, those of each turn given to its speaker; the same where nothing is labelled."""
+    """The utterances, those of each turn given to its speaker; without labels the same."""
     labels = {
         number: label
         for number, (start, end) in enumerate(page.paragraphs)
