@@ -6,11 +6,13 @@ is parted so that each part is on the issue that it fits best, and that no more 
 the words ask for. A part that is as much on a second issue is a unit of that one, too.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from helpers.proposing.clauses import clauses
+from helpers.proposing.cues import BARE
 from helpers.proposing.issues import Candidate, Content, Ranking
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Speaker
@@ -18,6 +20,16 @@ from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
 WITHIN, BETWEEN = 1.1, 1.0
+# The same where the next sentence says that it turns to something else, or the next clause begins
+# with a participle of saying: adding that.
+MARKED = 0.0
+MARKER = re.compile(
+    r"[\"“]?(?:But|However|Yet|Still|On the other hand|As (?:to|for)|Asked|Turning to|In addition"
+    r"|Instead|Meanwhile|Separately|Aidha|Hata hivyo|Lakini|Pia|Kuhusu|Vilevile)\b"
+    r"|.{0,60}\b(?:also|further|however|meanwhile|separately)\b",
+    re.S,
+)
+PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,}}")
 # More than so much no clause speaks for an issue.
 CAP = 3.0
 # A second issue has such a share of the score of the first, and so much at least.
@@ -75,7 +87,7 @@ def units(
             for number in run
             for start, end in clauses(page, said[number])
         ]
-        chosen = zip(_on_issues(parts), parts, strict=True)
+        chosen = zip(_on_issues(page, parts), parts, strict=True)
         for issue, together in groupby(chosen, key=lambda one: one[0]):
             own = [part for _, part in together]
             found.append(_unit(page, own, issue, ranking, content))
@@ -121,7 +133,7 @@ def _runs_on(
     return not (days[number] and dated and days[number] not in dated)
 
 
-def _on_issues(parts: Sequence[Clause]) -> list[str]:
+def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
     """The issue of each part: those that fit best, each change counted against them (Viterbi).
 
     Empty where no part of a run is on any.
@@ -130,12 +142,11 @@ def _on_issues(parts: Sequence[Clause]) -> list[str]:
     steps: list[dict[str, str]] = []
     for number, part in enumerate(parts):
         best = max(total, key=lambda issue: total[issue])
-        inside = number > 0 and part.utterance is parts[number - 1].utterance
-        cost = WITHIN if inside else BETWEEN
+        cost = _cost(page, parts[number - 1], part) if number else 0.0
         step, after = {}, {}
         for issue in dict.fromkeys([*total, *part.issues]):
             stays = total.get(issue, float("-inf"))
-            goes = total[best] - (cost if number and best else 0.0)
+            goes = total[best] - (cost if best else 0.0)
             step[issue] = issue if stays >= goes else best
             after[issue] = max(stays, goes) + _score(part, issue)
         total = after
@@ -148,6 +159,13 @@ def _on_issues(parts: Sequence[Clause]) -> list[str]:
     found = list(reversed(chosen))
     first = next((one for one in found if one), "")
     return [one or first for one in found]
+
+
+def _cost(page: Page, before: Clause, part: Clause) -> float:
+    """What it costs to go over to another issue between two parts."""
+    if part.utterance is before.utterance:
+        return MARKED if PART.match(page.text, part.start, part.end) else WITHIN
+    return MARKED if MARKER.match(page.text, part.start, part.end) else BETWEEN
 
 
 def _score(part: Clause, issue: str) -> float:
