@@ -49,14 +49,17 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook.
+    """Whether a passage is proposed: on an issue, or an actor of the codebook clearly says it.
 
-    Of somebody whom the codebook does not know it has to be on an issue, and by more than a word
-    where it is neither quoted nor on behalf of an actor.
+    Clearly: quoted, taking a side, or saying that something is so. Of somebody whom the codebook
+    does not know it has to be on an issue, and by more than a word where it is neither quoted nor
+    on behalf of an actor.
     """
     quoted = any(one.quoted for one in unit.utterances)
     if unit.speaker.actor:
-        return bool(unit.issues) or quoted
+        cues = [one.cue for one in unit.utterances if one.cue]
+        clearly = any(cue.verb.does != "say" or cue.opens >= 0 for cue in cues)
+        return bool(unit.issues) or quoted or clearly
     if not unit.speaker.key or not unit.issues:
         return False
     return bool(unit.speaker.behalf) or quoted or unit.issues[0].score >= UNKNOWN
