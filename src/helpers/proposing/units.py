@@ -30,6 +30,9 @@ MARKER = re.compile(
     re.S,
 )
 PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,}}")
+# What verbs do that take no side of their own: any other than that of the sentence before begins a
+# unit (said …. He rejected …).
+TELLS = ("say", "claim", "question")
 # More than so much no clause speaks for an issue.
 CAP = 3.0
 # A second issue has such a share of the score of the first, and so much at least.
@@ -121,13 +124,15 @@ def _runs_on(
     number: int,
     days: Sequence[str],
 ) -> bool:
-    """Whether nothing parts an utterance from the run before: no other day or speaker."""
+    """Whether nothing parts an utterance from the run before: no other day, speaker, or side."""
     last, one = said[run[-1]], said[number]
     if last.speaker.key != one.speaker.key or not one.speaker.key:
         return False
     if one.sentence > last.sentence + 1 or (
         page.text[last.end : one.start].strip(" \r\n\t,;") and (one.sentence == last.sentence)
     ):
+        return False
+    if last.cue and one.cue and one.cue.verb.does not in (*TELLS, last.cue.verb.does):
         return False
     dated = {days[at] for at in run} - {""}
     return not (days[number] and dated and days[number] not in dated)
