@@ -40,6 +40,10 @@ IN_WHAT = re.compile(
 PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")
 # Utterances that the article itself is: of its author, or a turn of what it prints.
 OWN_WORDS = frozenset({JUDGES, TURN})
+# Who is told something, behind the verb.
+RECIPIENT = re.compile(r" to (\w+)")
+# Who speaks to the reporter, or a moment ago, does so on the day of the article.
+TO_US, JUST = ("us",), "just"
 VAGUE = ("SET", "DURATION")
 
 
@@ -89,6 +93,8 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
         if given := _given(row, published):
             return given
+    if page.starts_with(cue.last, TO_US) or page.tokens[cue.first - 1].low == JUST:
+        return _day_of_article(published)
     return UNDATED
 
 
@@ -122,6 +128,7 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     """How well an expression behind the verb fits: no clause of its own may stand between."""
     if row.start - end > BEHIND:
         return None
+    end += _recipient(page, end, row.start)
     between = page.text[end : row.start]
     words = re.findall(r"\w+", between.lower())
     if any(word in WORDS["opens_saying"] or _is_verb(word) for word in words):
@@ -142,6 +149,15 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     ):
         return None
     return 1
+
+
+def _recipient(page: Page, start: int, end: int) -> int:
+    """How many code points say to whom: said to reporters; of an infinitive (asked to go) none."""
+    found = RECIPIENT.match(page.text, start, end)
+    if found is None:
+        return 0
+    named = found[1] in WORDS["determiners"] | WORDS["groups"] or found[1][0].isupper()
+    return found.end() - start if named else 0
 
 
 def _is_verb(word: str) -> bool:

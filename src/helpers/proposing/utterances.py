@@ -11,7 +11,7 @@ from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import Here, is_governed
+from helpers.proposing.subjects import WHO, Here, before_verb, is_governed
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -71,8 +71,8 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
 def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
     spoken = list(_spoken(looked, memory))
-    main = next(((cue, who) for cue, who in spoken if who and not cue.bound), None)
-    main = main or next(((cue, who) for cue, who in spoken if who), None)
+    ranked = sorted(spoken, key=lambda one: _is_aside(looked, one[0]))
+    main = next(((cue, who) for cue, who in ranked if who), None)
     if main is None:
         return
     start, end = _without_dateline(looked.page, looked.sentence), looked.sentence.end
@@ -85,6 +85,13 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
                 parts.append((edge[1], cue, who))
     for (begin, cue, who), until in zip(parts, [*ends, end], strict=True):
         yield _utterance(looked, number, begin, until, cue, who)
+
+
+def _is_aside(looked: Here, cue: Cue) -> int:
+    """How far a cue is from the main verb: that itself, one behind `who`, a participle."""
+    before, _ = before_verb(looked, cue.first)
+    behind_who = before >= looked.sentence.first and looked.page.tokens[before].low in WHO
+    return 2 if cue.bound else int(behind_who)
 
 
 def _utterance(
