@@ -12,7 +12,7 @@ from helpers.proposing.page import Page, Span, is_abbreviated
 from helpers.proposing.utterances import Utterance
 
 # A part has so many words at least; else it belongs to the one beside it.
-FEW = 3
+FEW = 4
 SUBJECT = (
     r"(?:that|the|he|she|they|we|I|it|if|you|there|this|these|our|his|her|their|its|some|many|no"
     r"|(?:accus|call|demand|reject|dismiss|urg|deni|ask|challeng|warn|oppos|criticis|criticiz)\w*ed"
