@@ -11,7 +11,7 @@ from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import Here, is_governed
+from helpers.proposing.subjects import WHO, Here, is_governed
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -71,7 +71,9 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
 def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
     spoken = list(_spoken(looked, memory))
-    main = next(((cue, who) for cue, who in spoken if who and not cue.bound), None)
+    free = [(cue, who) for cue, who in spoken if who and not cue.bound]
+    main = next((one for one in free if not _is_relative(looked.page, one[0])), None)
+    main = main or next(iter(free), None)
     main = main or next(((cue, who) for cue, who in spoken if who), None)
     if main is None:
         return
@@ -85,6 +87,11 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
                 parts.append((edge[1], cue, who))
     for (begin, cue, who), until in zip(parts, [*ends, end], strict=True):
         yield _utterance(looked, number, begin, until, cue, who)
+
+
+def _is_relative(page: Page, cue: Cue) -> bool:
+    """Whether a verb stands in a relative clause: Okello, who wants the ban, told them."""
+    return cue.first > 0 and page.tokens[cue.first - 1].low in WHO
 
 
 def _utterance(
