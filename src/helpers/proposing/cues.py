@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from helpers.proposing.according import NEAR, according, is_owned
 from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
-from helpers.proposing.mentions import Mention
+from helpers.proposing.mentions import DAYS_LOW, Mention
 from helpers.proposing.page import Page
 from helpers.proposing.subjects import (
+    ADVERB,
     WHO,
     Here,
     before_verb,
@@ -87,13 +88,25 @@ def cues(here: Here) -> list[Cue]:
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
     page, sentence = here.page, here.sentence
     for verb in verbs:
-        last = at + 1 + len(verb.rest)
-        if last > sentence.last or not page.starts_with(at + 1, verb.rest):
+        begin = at + 1 + (_aside(page, at + 1) if verb.rest else 0)
+        if verb.rest and page.starts_with(at + 1, verb.rest):
+            begin = at + 1
+        last = begin + len(verb.rest)
+        if last > sentence.last or not page.starts_with(begin, verb.rest):
             continue
         cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
         if cue and _says_something(here, cue):
             return cue
     return None
+
+
+def _aside(page: Page, at: int) -> int:
+    """How many words of time or manner stand within a verb: called on Monday for."""
+    words = page.words(at, at + 3)
+    first = 1 if words[:1] and words[0] in ("on", "last", "late", "this") else 0
+    if words[first : first + 1] and words[first] in DAYS_LOW:
+        return first + 1
+    return 1 if words and ADVERB.fullmatch(words[0]) and words[0] not in ("not", "t") else 0
 
 
 def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
@@ -211,6 +224,7 @@ def _judges(here: Here, cue: Cue) -> bool:
     words = page.words(cue.last, min(cue.last + WISH, here.sentence.last))
     behind = page.text[end : min(end + JUDGED, here.sentence.end)]
     judged = cue.verb.base == "call" and words[:1] and words[0] in OBJECTS
+    judged = judged or bool(WORDS["judgements"].intersection(words))
     return "as" in words or bool(judged) or any(mark in behind for mark in QUOTED)
 
 
