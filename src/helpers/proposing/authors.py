@@ -44,7 +44,16 @@ def with_author(
         for number, sentence in enumerate(page.sentences)
         if number not in reported and _judges(page, sentence.told)
     ]
-    return sorted([*said, *own], key=lambda one: (one.start, one.end))
+    here = [
+        one._replace(why=JUDGES) if _is_now(one) and one.speaker.key == author.key else one
+        for one in said
+    ]
+    return sorted([*here, *own], key=lambda one: (one.start, one.end))
+
+
+def _is_now(one: Utterance) -> bool:
+    """Whether the verb is one of the present: what the author says in the article itself."""
+    return one.cue is not None and one.cue.verb.form in ("base", "s", "state", "ing")
 
 
 def _author(page: Page, found: Sequence[Mention], memory: Memory) -> Speaker | None:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from helpers.proposing.happenings import Happening
-from helpers.proposing.lexicon import LEXICON, WORDS, phrases
+from helpers.proposing.lexicon import WORDS, phrases
 from helpers.proposing.page import Page
 from helpers.proposing.saying_dates import DAY, UNDATED, Said
 from helpers.proposing.utterances import Utterance
@@ -17,7 +17,6 @@ from helpers.proposing.utterances import Utterance
 # Forms of a verb that tell of one act in the past.
 ONCE = frozenset({"past", "li", "me", "ka", "ki"})
 PERFECT = frozenset({"has", "have", "had"})
-GATHERINGS = WORDS["gatherings"] | frozenset(LEXICON["happening_nouns"])
 
 
 def carried(
@@ -56,7 +55,7 @@ def _gathered(page: Page, happened: Sequence[Happening], before: Said) -> Said:
     """The day of the last gathering that was told of."""
     for one in happened:
         words = set(page.words(page.token_at(one.start), page.token_at(one.end)))
-        if DAY.match(one.date.date_edtf) and words & GATHERINGS:
+        if DAY.match(one.date.date_edtf) and words & WORDS["gatherings"]:
             before = one.date
     return before
 

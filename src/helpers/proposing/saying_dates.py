@@ -74,8 +74,10 @@ def said_dates(
 
 def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -> Said:
     cue = one.cue
+    if one.why in OWN_WORDS:
+        return _day_of_article(published)
     if cue is None:
-        return _day_of_article(published) if one.why in OWN_WORDS else UNDATED
+        return UNDATED
     told = page.sentences[one.sentence].told
     verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     near: list[tuple[int, int, Row]] = []
@@ -90,12 +92,18 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
                 rank = 3
         if rank is not None:
             near.append((rank, row.start, row))
+    near = [one for one in near if not _is_to_come(one[2], published)]
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
         if given := _given(row, published):
             return given
     if page.starts_with(cue.last, TO_US) or page.tokens[cue.first - 1].low == JUST:
         return _day_of_article(published)
     return UNDATED
+
+
+def _is_to_come(row: Row, published: str) -> bool:
+    """Whether a day is behind that of the article: nothing was said on it."""
+    return bool(DAY.match(published) and DAY.match(row.date_edtf)) and row.date_edtf > published
 
 
 def _day_of_article(published: str) -> Said:
