@@ -115,6 +115,8 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     before, adverbs = before_verb(here, at)
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
+    if low == "to" and (first := _governing(here, before)):
+        return _with_subject(here, first, last, verb, False)
     if low in WORDS["not_done"] or low == "let":
         return None
     if verb.form == "state":
@@ -134,6 +136,15 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if verb.form == "past" and page.starts_with(last, ("by",)) and verb.does != "say":
         return _passive(here, at, last, verb)
     return _with_subject(here, at, last, verb, denied)
+
+
+def _governing(here: Here, at: int) -> int:
+    """The verb before `to` with which another is done: continues to, is understood to; else 0."""
+    words = here.page.words(at - 2, at)
+    if words[-1:] and words[-1] in WORDS["done_with"]:
+        return at - 1
+    reported = len(words) == 2 and words[1] in WORDS["reported_as"] and words[0] in WORDS["be"]
+    return at - 2 if reported else 0
 
 
 def _has_subject_before(here: Here, before: int, form: str) -> bool:

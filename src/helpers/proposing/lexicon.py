@@ -204,6 +204,9 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
     if len(word) > 30:
         return ()
     found = (_HAPPENING if happening else _SAYING).fullmatch(word)
+    if found is None and word.startswith("ha") and word.endswith("i"):
+        # Where the present is denied, a verb in -a ends in -i: hapingi, hakubaliani.
+        return swahili_verbs(word[:-1] + "a", happening)
     if found is None:
         return () if happening else _passives(word)
     tense = found["tense"] or ("denied" if found["denied"] else "now")

@@ -11,7 +11,7 @@ from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import WHO, Here, before_verb, is_governed
+from helpers.proposing.subjects import WHO, Here, is_governed
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -19,6 +19,8 @@ FEW = 6
 BARE = 12
 # Before the subject of another cue, so far back is looked for what parts the two.
 EDGE_NEAR = 200
+# A relative clause has so many words at most before its verb: who last year supported.
+ASIDE = 4
 DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\) ?)?(?:—|–|-)+ ")
 BOUNDARY = re.compile(
     r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?"
@@ -89,9 +91,11 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
 
 def _is_aside(looked: Here, cue: Cue) -> int:
     """How far a cue is from the main verb: that itself, one behind `who`, a participle."""
-    before, _ = before_verb(looked, cue.first)
-    behind_who = before >= looked.sentence.first and looked.page.tokens[before].low in WHO
-    return 2 if cue.bound else int(behind_who)
+    if cue.bound:
+        return 2
+    near = looked.page.tokens[max(cue.first - ASIDE, looked.sentence.first) : cue.first]
+    who = next((token.end for token in reversed(near) if token.low in WHO), None)
+    return int(who is not None and "," not in looked.page.text[who : near[-1].end])
 
 
 def _utterance(
