@@ -49,7 +49,7 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: it is on an issue, or an actor of the codebook is quoted in it,
+    """Whether a passage is proposed: it is on an issue, or an actor of the codebook is quoted,
     takes a side, or says that something is so.
 
     Of somebody whom the codebook does not know it has to be on an issue, and by more than a word
@@ -57,17 +57,10 @@ def is_worth_it(unit: Unit) -> bool:
     """
     quoted = any(one.quoted for one in unit.utterances)
     if unit.speaker.actor:
-        return bool(unit.issues) or quoted or any(_is_a_stance(one) for one in unit.utterances)
+        return bool(unit.issues) or quoted or any(one.is_a_stance for one in unit.utterances)
     if not unit.speaker.key or not unit.issues:
         return False
     return bool(unit.speaker.behalf) or quoted or unit.issues[0].score >= UNKNOWN
-
-
-def _is_a_stance(one: Utterance) -> bool:
-    """Whether a side is taken, or what is said stands behind `that`, whatever the issue."""
-    if one.cue is None:
-        return False
-    return one.cue.opens >= 0 or one.cue.verb.does not in ("say", "question")
 
 
 def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict[str, Any]]:

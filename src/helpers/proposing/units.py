@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from helpers.proposing.clauses import clauses
+from helpers.proposing.clauses import FEW, clauses
 from helpers.proposing.cues import BARE, Cue
 from helpers.proposing.issues import Candidate, Content, Ranking
 from helpers.proposing.occasions import PERFECT, told_as_earlier
@@ -41,6 +41,8 @@ SECOND, STRONG = 0.95, 1.6
 # The same for one that shares no word with the first. So many more are proposed at most.
 APART_SHARE, APART = 0.5, 1.3
 MORE = 2
+# What begins the name of an issue that one report is on alone, and what speaks for it.
+OWN, ALONE = "?", 1.2
 # What is answered stands so many sentences before at most.
 ANSWERS_WITHIN = 2
 
@@ -86,14 +88,11 @@ def units(
             runs.append([number])
     found: list[Unit] = []
     for run in runs:
-        parts = [
-            Clause(start, end, said[number], _by_issue(ranking(content.counts(start, end))))
-            for number in run
-            for start, end in clauses(page, said[number])
-        ]
+        parts = [part for at in run for part in _parts(page, said[at], ranking, content)]
         chosen = zip(_on_issues(page, parts), parts, strict=True)
         for issue, together in groupby(chosen, key=lambda one: one[0]):
             own = [part for _, part in together]
+            issue = issue if not issue.startswith(OWN) else ""
             found.append(_unit(page, own, issue, ranking, content))
             found += _on_a_second(page, own, issue, ranking, content)
     return _answering(found)
@@ -112,6 +111,24 @@ def _answering(found: Sequence[Unit]) -> list[Unit]:
                 unit = unit._replace(issues=(issue,))
         answered.append(unit)
     return answered
+
+
+def _parts(page: Page, one: Utterance, ranking: Ranking, content: Content) -> list[Clause]:
+    """The parts of an utterance. What reports a stance and is on no issue is on one of its own."""
+    found = []
+    for start, end in clauses(page, one):
+        issues = _by_issue(ranking(content.counts(start, end)))
+        if not issues and one.is_a_stance and not one.quoted and _reports(page, one, start, end):
+            name = f"{OWN}{one.sentence}"
+            issues = {name: Candidate(name, ALONE, ())}
+        found.append(Clause(start, end, one, issues))
+    return found
+
+
+def _reports(page: Page, one: Utterance, start: int, end: int) -> bool:
+    """Whether a part holds the verb of saying and more: not only, she asked."""
+    first, last = page.token_at(start), page.token_at(end)
+    return one.cue is not None and first <= one.cue.first < last and last - first >= FEW
 
 
 def _by_issue(found: Sequence[Candidate]) -> dict[str, Candidate]:
@@ -200,7 +217,7 @@ def _on_a_second(
     for number, part in enumerate(parts):
         first = part.issues.get(issue)
         for one in part.issues.values():
-            if one.issue != issue and _is_strong(one, first):
+            if not one.issue.startswith(OWN) and one.issue != issue and _is_strong(one, first):
                 strong.setdefault(one.issue, []).append(number)
     order = sorted(strong, key=lambda one: -sum(_score(parts[at], one) for at in strong[one]))
     for other in order[:MORE]:

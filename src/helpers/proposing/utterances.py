@@ -42,6 +42,12 @@ class Utterance(NamedTuple):
     quoted: int
     why: str
 
+    @property
+    def is_a_stance(self) -> bool:
+        """Whether a side is taken, or what is said stands behind `that`, whatever the issue."""
+        cue = self.cue
+        return cue is not None and (cue.opens >= 0 or cue.verb.does not in ("say", "question"))
+
 
 def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Utterance]:
     """The utterances of an article, in their order.
