@@ -115,10 +115,9 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     before, adverbs = before_verb(here, at)
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
-    if low == "to" and (first := _governing(here, before)):
-        return _with_subject(here, first, last, verb, False)
-    if low in WORDS["not_done"] or low == "let":
-        return None
+    if low in WORDS["not_done"]:
+        first = _governing(here, before) if low == "to" else 0
+        return _with_subject(here, first, last, verb, False) if first else None
     if verb.form == "state":
         return _with_subject(here, at, last, verb, denied)
     if verb.form == "ing":

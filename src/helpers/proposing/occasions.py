@@ -1,8 +1,8 @@
 """Occasions: what a date covers: one speech, hearing or letter, and all that is said on it.
 
 A date covers its passage, what the same speaker goes on to say, and what anybody said after a
-gathering that the article has dated: the hearing on Friday. It covers nothing that is told as earlier, as still
-done (`says`), or as done at no time (`has said`): tense alone gives no date.
+gathering that the article has dated: the hearing on Friday. It covers nothing that is told as
+earlier, as still done (`says`), or as done at no time (`has said`): tense alone gives no date.
 """
 
 from bisect import bisect_left

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.dates.rows import Row
 from helpers.proposing.authors import JUDGES
-from helpers.proposing.cues import AUXILIARIES
+from helpers.proposing.cues import AUXILIARIES, Cue
 from helpers.proposing.labels import TURN
 from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
@@ -79,26 +79,33 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
     if cue is None:
         return UNDATED
     told = page.sentences[one.sentence].told
-    verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     near: list[tuple[int, int, Row]] = []
     for row in rows:
         at = bisect_left(told, page.token_at(row.start))
         if at == len(told) or page.tokens[told[at]].start != row.start:
             continue
-        rank = _rank_before(page, one, row, verb) if row.end <= verb else None
-        if row.start >= end and cue.verb.form != "phrase":
-            rank = _rank_behind(page, row, end)
-            if rank is None and IN_WHAT.search(page.text, max(end, row.start - BEHIND), row.start):
-                rank = 3
+        rank = None if _is_to_come(row, published) else _rank(page, one, row, cue)
         if rank is not None:
             near.append((rank, row.start, row))
-    near = [one for one in near if not _is_to_come(one[2], published)]
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
         if given := _given(row, published):
             return given
     if page.starts_with(cue.last, TO_US) or page.tokens[cue.first - 1].low == JUST:
         return _day_of_article(published)
     return UNDATED
+
+
+def _rank(page: Page, one: Utterance, row: Row, cue: Cue) -> int | None:
+    """How well an expression fits a verb of saying, the best first; None where it does not."""
+    verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
+    if row.end <= verb:
+        return _rank_before(page, one, row, verb)
+    if row.start < end or cue.verb.form == "phrase":
+        return None
+    rank = _rank_behind(page, row, end)
+    if rank is None and IN_WHAT.search(page.text, max(end, row.start - BEHIND), row.start):
+        return 3
+    return rank
 
 
 def _is_to_come(row: Row, published: str) -> bool:
