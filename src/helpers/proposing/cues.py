@@ -86,13 +86,15 @@ def cues(here: Here) -> list[Cue]:
 
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
-    page, sentence = here.page, here.sentence
+    page = here.page
+    behind = (at + 1, at + 1 + _aside(page, at + 1))
+    nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
-        begin = at + 1 + (_aside(page, at + 1) if verb.rest else 0)
-        if verb.rest and page.starts_with(at + 1, verb.rest):
-            begin = at + 1
+        if verb.rest and verb.rest[0] not in nearest:
+            continue
+        begin = next((place for place in behind if page.starts_with(place, verb.rest)), -1)
         last = begin + len(verb.rest)
-        if last > sentence.last or not page.starts_with(begin, verb.rest):
+        if begin < 0 or last > here.sentence.last:
             continue
         cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
         if cue and _says_something(here, cue):

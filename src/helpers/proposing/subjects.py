@@ -15,7 +15,7 @@ from helpers.proposing.page import Page, Sentence
 
 ADVERB = re.compile(
     r"\w+ly|also|now|still|again|then|further|however|later|earlier|even|not|t|never"
-    r"|already|once|long|today|yesterday|pia|tena|sasa|previously|repeatedly"
+    r"|already|once|long|always|very|more|today|yesterday|pia|tena|sasa|previously|repeatedly"
 )
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
 # So many mentions before a verb are looked at.
