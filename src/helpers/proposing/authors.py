@@ -35,7 +35,8 @@ def with_author(
     page: Page, found: Sequence[Mention], said: Sequence[Utterance], memory: Memory
 ) -> list[Utterance]:
     """The utterances, with those of the author; the same where no actor is the author."""
-    author = _author(page, found, memory) or _issuer(page, found, memory)
+    issuer = _issuer(page, found, memory)
+    author = _author(page, found, memory) or issuer
     if author is None:
         return list(said)
     reported = {one.sentence for one in said}
@@ -44,7 +45,15 @@ def with_author(
         for number, sentence in enumerate(page.sentences)
         if number not in reported and _judges(page, sentence.told)
     ]
+    said = [
+        one._replace(why=f"{one.why}; {JUDGES}") if issuer and _is_of(one, issuer) else one
+        for one in said
+    ]
     return sorted([*said, *own], key=lambda one: (one.start, one.end))
+
+
+def _is_of(one: Utterance, issuer: Speaker) -> bool:
+    return one.speaker.key == issuer.key
 
 
 def _author(page: Page, found: Sequence[Mention], memory: Memory) -> Speaker | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.dates.rows import Row
 from helpers.proposing.authors import JUDGES
-from helpers.proposing.cues import AUXILIARIES
+from helpers.proposing.cues import AUXILIARIES, Cue
 from helpers.proposing.labels import TURN
 from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
@@ -87,9 +87,17 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
-        if given := _given(row, published):
+        given = _given(row, published)
+        if given and not _is_of_what_is_said(given, row, cue, published):
             return given
-    return UNDATED
+    return _day_of_article(published) if one.why.endswith(JUDGES) else UNDATED
+
+
+def _is_of_what_is_said(given: Said, row: Row, cue: Cue, published: str) -> bool:
+    """Whether a time is none of the saying: it is to come, or is the present of one in the past."""
+    if DAY.match(published) and DAY.match(given.date_edtf) and given.date_edtf > published:
+        return True
+    return row.words.lower() in NOW and cue.verb.form in ("past", "li")
 
 
 def _day_of_article(published: str) -> Said:
@@ -113,7 +121,10 @@ def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
     words = re.findall(r"\w+", between.lower())
     if len(words) <= 2:
         return 0
-    if re.search(r"\b(?:that|which|who)\b", page.text[one.start : row.start].lower()):
+    if re.search(
+        r"\b(?:that|which|who|ambaye|ambao|ambayo|kwamba)\b",
+        page.text[one.start : row.start].lower(),
+    ):
         return None
     return 2
 
