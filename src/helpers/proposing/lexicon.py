@@ -203,7 +203,10 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
     """The verbs of saying (or of a happening) that a Swahili word may be; mostly none."""
     if len(word) > 30:
         return ()
-    found = (_HAPPENING if happening else _SAYING).fullmatch(word)
+    shape = _HAPPENING if happening else _SAYING
+    found = shape.fullmatch(word)
+    if found is None and word.startswith("ha") and word.endswith("i"):
+        found = shape.fullmatch(word[:-1] + "a")
     if found is None:
         return () if happening else _passives(word)
     tense = found["tense"] or ("denied" if found["denied"] else "now")
