@@ -6,7 +6,8 @@ proposals for a coder and never codes; each says why it was made.
 - `lexicon`: the verbs and words of `lexicon.yaml`; `stems`, by `senses.yaml`: words that are alike
 - `page`: the words, quotations and sentences of a text
 - `names`, `mentions`: where actors are named, described, or meant by a pronoun
-- `cues`: verbs of saying and of taking sides, each with its subject (`subjects`)
+- `cues`: verbs of saying and of taking sides, each with its subject (`subjects`); `according`:
+  phrases with one
 - `book`: what the `codebook` says of its actors; `speakers`: whom a mention means; `behalf`: for
   whom somebody speaks; `bodies`: a person who takes over what the lead gives a body
 - `utterances`: the sentences that report speech; `authors`: those of a column's own author;

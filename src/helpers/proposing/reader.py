@@ -36,7 +36,7 @@ from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
-VERSION = "2"
+VERSION = "3"
 STATEMENTS = (
     "proposal_id article_id speaker printed on_behalf_of quoted_by issue issues stance date_edtf"
     " date_basis date_words date_note speech lang quote start end why"
