@@ -40,6 +40,9 @@ WANTING = frozenset("seeking opposing challenging".split())
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
+DATED = re.compile(
+    rf"\d{{1,2}} (?:{'|'.join(sorted(DAYS_LOW))})|(?:{'|'.join(sorted(DAYS_LOW))}) \d{{1,2}}"
+)
 THROUGH = frozenset({"through", "kupitia"})
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
@@ -105,6 +108,8 @@ def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
 def _aside(page: Page, at: int) -> int:
     """How many words of time or manner stand within a verb: called on Monday for."""
     words = page.words(at, at + 3)
+    if words[:1] == ["on"] and DATED.fullmatch(" ".join(words[1:])):
+        return 3
     first = 1 if words[:1] and words[0] in ("on", "last", "late", "this") else 0
     if words[first : first + 1] and words[first] in DAYS_LOW:
         return first + 1
@@ -199,7 +204,20 @@ def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> C
     if is_behind_quotation(here, at) and (one := beginning(here, last, last + NEAR)):
         if not is_governed(here, one, last):
             return Cue(at, last, verb, one, denied, behind=True, opens=opens)
+    if verb.form == "past" and (one := _inverted(here, at, last)):
+        return Cue(at, last, verb, one, denied, behind=True, opens=opens)
     return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
+
+
+def _inverted(here: Here, at: int, last: int) -> Mention | None:
+    """The subject right behind a verb that a comma parts from what is said: …, said Okello, …"""
+    if at <= here.sentence.first or here.page.between(at - 1, at) != ", ":
+        return None
+    one = beginning(here, last, last)
+    if one is None or one.kind == "pronoun" or one.last >= here.sentence.last:
+        return one if one and one.kind != "pronoun" else None
+    behind = here.page.text[here.page.tokens[one.last - 1].end]
+    return one if behind in ",.;" else None
 
 
 def _through(here: Here, one: Mention | None, at: int) -> Mention | None:

@@ -88,7 +88,8 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
-        if given := _given(row, published):
+        given = _given(row, published)
+        if given and not _is_of_what_is_said(given, row, cue, published):
             return given
     if page.starts_with(cue.last, TO_US) or page.tokens[cue.first - 1].low == JUST:
         return _day_of_article(published)
@@ -134,7 +135,10 @@ def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
     words = re.findall(r"\w+", between.lower())
     if len(words) <= 2:
         return 0
-    if re.search(r"\b(?:that|which|who)\b", page.text[one.start : row.start].lower()):
+    if re.search(
+        r"\b(?:that|which|who|ambaye|ambao|ambayo|kwamba)\b",
+        page.text[one.start : row.start].lower(),
+    ):
         return None
     return 2
 

@@ -36,9 +36,8 @@ PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,
 TELLS = ("say", "claim", "question")
 # More than so much no clause speaks for an issue.
 CAP = 3.0
-# A second issue has such a share of the score of the first, and so much at least.
-SECOND, STRONG = 0.95, 1.6
-# The same for one that shares no word with the first. So many more are proposed at most.
+# A second issue shares no word with the first, and has such a share of its score, and so much at
+# least. So many more are proposed at most.
 APART_SHARE, APART = 0.5, 1.3
 MORE = 2
 # What begins the name of an issue that one report is on alone, and what speaks for it.
@@ -226,14 +225,10 @@ def _on_a_second(
 
 
 def _is_strong(one: Candidate, first: Candidate | None) -> bool:
-    """Whether a part is on an issue beside its first one: by words of its own, and enough."""
-    if first is None:
-        return one.score >= STRONG and len(one.words) > 1
-    shared = set(one.words) & set(first.words)
-    if not shared and len(one.words) > 1:
-        return one.score >= APART and one.score >= APART_SHARE * first.score
-    own = one.words[0] not in shared
-    return own and one.score >= STRONG and one.score >= SECOND * first.score
+    """Whether a part is on an issue beside its first one: by other words, and enough of them."""
+    if first is None or len(one.words) < 2 or set(one.words) & set(first.words):
+        return False
+    return one.score >= APART and one.score >= APART_SHARE * first.score
 
 
 def _unit(
