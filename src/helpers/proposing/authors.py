@@ -35,8 +35,7 @@ def with_author(
     page: Page, found: Sequence[Mention], said: Sequence[Utterance], memory: Memory
 ) -> list[Utterance]:
     """The utterances, with those of the author; the same where no actor is the author."""
-    issuer = _issuer(page, found, memory)
-    author = _author(page, found, memory) or issuer
+    author = _author(page, found, memory) or _issuer(page, found, memory)
     if author is None:
         return list(said)
     reported = {one.sentence for one in said}
@@ -55,10 +54,6 @@ def with_author(
 def _is_now(one: Utterance) -> bool:
     """Whether the verb is one of the present: what the author says in the article itself."""
     return one.cue is not None and one.cue.verb.form in ("base", "s", "state", "ing")
-
-
-def _is_of(one: Utterance, issuer: Speaker) -> bool:
-    return one.speaker.key == issuer.key
 
 
 def _author(page: Page, found: Sequence[Mention], memory: Memory) -> Speaker | None:

@@ -7,7 +7,6 @@ earlier, as still done (`says`), or as done at no time (`has said`): tense alone
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from helpers.proposing.happenings import Happening
 from helpers.proposing.lexicon import WORDS, phrases
@@ -18,19 +17,6 @@ from helpers.proposing.utterances import Utterance
 # Forms of a verb that tell of one act in the past.
 ONCE = frozenset({"past", "li", "me", "ka", "ki"})
 PERFECT = frozenset({"has", "have", "had"})
-
-
-RULED = frozenset("order ordered orders ruled ruling judgment judgement iliamuru uamuzi".split())
-
-
-class Scene(NamedTuple):
-    """A sitting at which several sides speak: its date, and the last sentence that is of it."""
-
-    date: Said
-    sentence: int
-
-
-NO_SCENE = Scene(UNDATED, -9)
 
 
 def carried(
@@ -45,12 +31,11 @@ def carried(
     """
     found: list[Said] = []
     spoken: dict[str, Said] = {}
-    gathered, scene, sentence = UNDATED, NO_SCENE, 0
+    gathered = UNDATED
+    sentence = 0
     for one, date in zip(said, own, strict=True):
         while sentence <= one.sentence:
-            here = happened.get(sentence, ())
-            gathered = _gathered(page, here, gathered)
-            scene = _scene(page, here, sentence, scene)
+            gathered = _gathered(page, happened.get(sentence, ()), gathered)
             sentence += 1
         if not date.date_edtf and one.speaker.key and _is_of_one_time(page, one):
             date = spoken.get(one.speaker.key) or _before(one, happened) or gathered
@@ -58,43 +43,8 @@ def carried(
                 date = date._replace(note=f"{_bare(date.note)}; the same speech goes on")
         if date.date_edtf:
             spoken[one.speaker.key] = date
-            scene = _goes_on(page, one, date, scene)
         found.append(date)
     return _back(page, said, found)
-
-
-def _scene(page: Page, happened: Sequence[Happening], sentence: int, before: Scene) -> Scene:
-    """The last sitting that the article has dated."""
-    for one in happened:
-        words = page.words(page.token_at(one.start), page.token_at(one.end))
-        if _is_scene(one.date, words):
-            before = Scene(one.date, sentence)
-    return before
-
-
-def _goes_on(page: Page, one: Utterance, date: Said, scene: Scene) -> Scene:
-    """The sitting at which somebody speaks: the same, or that which the sentence names."""
-    told = page.sentences[one.sentence]
-    is_same = date.date_edtf == scene.date.date_edtf
-    if is_same or _is_scene(date, page.words(told.first, told.last)):
-        return scene if told_as_earlier(page, one) else Scene(date, one.sentence)
-    return scene
-
-
-def _is_scene(date: Said, words: Sequence[str]) -> bool:
-    """Whether it is told on which day people met, so that others may have spoken there.
-
-    Where a court ruled, what the parties had said is of another day.
-    """
-    if not DAY.fullmatch(date.date_edtf) or RULED.intersection(words):
-        return False
-    return bool(WORDS["scenes"].intersection(words))
-
-
-def _is_in(one: Utterance, scene: Scene) -> bool:
-    """Whether something was said once, right behind what is told of a sitting: said, asked."""
-    is_once = one.cue is not None and one.cue.verb.form in ONCE
-    return is_once and one.sentence - scene.sentence <= NEAR
 
 
 def _bare(note: str) -> str:

@@ -84,12 +84,11 @@ def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -
         at = bisect_left(told, page.token_at(row.start))
         if at == len(told) or page.tokens[told[at]].start != row.start:
             continue
-        rank = None if _is_to_come(row, published) else _rank(page, one, row, cue)
+        rank = _rank(page, one, row, cue) if _may_date(row, cue, published) else None
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
-        given = _given(row, published)
-        if given and not _is_of_what_is_said(given, row, cue, published):
+        if given := _given(row, published):
             return given
     if page.starts_with(cue.last, TO_US) or page.tokens[cue.first - 1].low == JUST:
         return _day_of_article(published)
@@ -109,9 +108,11 @@ def _rank(page: Page, one: Utterance, row: Row, cue: Cue) -> int | None:
     return rank
 
 
-def _is_to_come(row: Row, published: str) -> bool:
-    """Whether a day is behind that of the article: nothing was said on it."""
-    return bool(DAY.match(published) and DAY.match(row.date_edtf)) and row.date_edtf > published
+def _may_date(row: Row, cue: Cue, published: str) -> bool:
+    """Whether a time may be that of a saying: not one to come, nor the `now` of what was said."""
+    if DAY.match(published) and DAY.match(row.date_edtf) and row.date_edtf > published:
+        return False
+    return row.words.lower() not in NOW or cue.verb.form not in ("past", "li")
 
 
 def _day_of_article(published: str) -> Said:
@@ -136,8 +137,7 @@ def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
     if len(words) <= 2:
         return 0
     if re.search(
-        r"\b(?:that|which|who|ambaye|ambao|ambayo|kwamba)\b",
-        page.text[one.start : row.start].lower(),
+        r"\b(?:that|which|who|amba\w+|kwamba)\b", page.text[one.start : row.start].lower()
     ):
         return None
     return 2
