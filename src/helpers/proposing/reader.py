@@ -60,6 +60,13 @@ class Rows(NamedTuple):
     statements: list[dict[str, Any]]
     event_mentions: list[dict[str, Any]]
 
+    def tables(self) -> Proposed:
+        """As tables, which have their columns also where they have no row."""
+        return Proposed(
+            pd.DataFrame(self.statements, columns=STATEMENTS),
+            pd.DataFrame(self.event_mentions, columns=EVENTS),
+        )
+
 
 class Rules:
     """The rules with one codebook. Made once, they read any number of articles."""
@@ -85,21 +92,6 @@ class Rules:
         return Issues(self.codebook.issues, self.codebook.rules, passages).ranked
 
     def read(
-        self,
-        article_id: str,
-        text: str,
-        furniture: Collection[Sequence] = (),
-        published: str = "",
-        languages: str | Collection[str] = "en",
-    ) -> Proposed:
-        """The proposals for one article as tables; see `rows`."""
-        rows = self.rows(article_id, text, furniture, published, languages)
-        return Proposed(
-            pd.DataFrame(rows.statements, columns=STATEMENTS),
-            pd.DataFrame(rows.event_mentions, columns=EVENTS),
-        )
-
-    def rows(
         self,
         article_id: str,
         text: str,
@@ -170,7 +162,7 @@ class Reader:
         """The proposals for an article; raises KeyError where there is none of that id."""
         published, language = self.facts[article_id]
         text, furniture = self.case.texts[article_id], self.case.furniture[article_id]
-        return self.rules.read(article_id, text, furniture, published, language)
+        return self.rules.read(article_id, text, furniture, published, language).tables()
 
 
 def propose(case: Case, article_id: str, blind: bool = True) -> Proposed:
