@@ -135,7 +135,8 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
         return None
     between = page.text[end : row.start]
     words = re.findall(r"\w+", between.lower())
-    if any(word in WORDS["opens_saying"] or _is_verb(word) for word in words):
+    told = [word for at, word in enumerate(words) if not _is_to_whom(words, at)]
+    if any(word in WORDS["opens_saying"] or _is_verb(word) for word in told):
         return None
     if re.search(r"[.;:]\s|[“”\"]", between):
         return None
@@ -153,6 +154,12 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     ):
         return None
     return 1
+
+
+def _is_to_whom(words: Sequence[str], at: int) -> bool:
+    """Whether `to` is no part of a verb: wrote to students, spoke to the press."""
+    behind = words[at + 1] if words[at] == "to" and at + 1 < len(words) else ""
+    return behind in WORDS["groups"] | WORDS["bodies"] | WORDS["persons"] | WORDS["determiners"]
 
 
 def _is_verb(word: str) -> bool:
