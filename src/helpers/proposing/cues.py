@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from helpers.proposing.according import NEAR, according, is_owned
 from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
-from helpers.proposing.mentions import DAYS_LOW, Mention
+from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
 from helpers.proposing.subjects import (
-    ADVERB,
     WHO,
     Here,
+    aside,
     before_verb,
     beginning,
     ending_at,
@@ -37,12 +37,11 @@ BARE = frozenset(
 )
 # The same of those that want something: a petition was filed seeking.
 WANTING = frozenset("seeking opposing challenging".split())
+# So many words before `to`, a deed is looked for.
+PURPOSE = 10
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
-DATED = re.compile(
-    rf"\d{{1,2}} (?:{'|'.join(sorted(DAYS_LOW))})|(?:{'|'.join(sorted(DAYS_LOW))}) \d{{1,2}}"
-)
 THROUGH = frozenset({"through", "kupitia"})
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
@@ -99,21 +98,13 @@ def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
         last = begin + len(verb.rest)
         if begin < 0 or last > here.sentence.last:
             continue
-        cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
+        if verb.swahili:
+            cue = _swahili_cue(here, at, last, verb)
+        else:
+            cue = _purpose(here, at, last, verb) or _cue(here, at, last, verb)
         if cue and _says_something(here, cue):
             return cue
     return None
-
-
-def _aside(page: Page, at: int) -> int:
-    """How many words of time or manner stand within a verb: called on Monday for."""
-    words = page.words(at, at + 3)
-    if words[:1] == ["on"] and DATED.fullmatch(" ".join(words[1:])):
-        return 3
-    first = 1 if words[:1] and words[0] in ("on", "last", "late", "this") else 0
-    if words[first : first + 1] and words[first] in DAYS_LOW:
-        return first + 1
-    return 1 if words and ADVERB.fullmatch(words[0]) and words[0] not in ("not", "t") else 0
 
 
 def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
@@ -168,6 +159,22 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     if far and far.last < before and page.tokens[far.last].low in WHO:
         return form == "s" or far.head in WORDS["groups"]
     return form == "s" and is_behind_quotation(here, before + 1)
+
+
+def _purpose(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
+    """What somebody did something for: marched to demand, took to Twitter to denounce."""
+    page, to = here.page, before_verb(here, at)[0]
+    if verb.form != "base" or verb.does in ("say", "claim", "question"):
+        return None
+    if to <= here.sentence.first or page.tokens[to].low != "to":
+        return None
+    for deed in range(to - 1, max(to - PURPOSE, here.sentence.first), -1):
+        if page.between(deed, deed + 1).strip():
+            return None
+        if page.tokens[deed].low in WORDS["purposes"]:
+            did = verb._replace(form="past")
+            return Cue(at, last, did, subject(here, deed), opens=_opens(here, last))
+    return None
 
 
 def _between(page: Page, last: int, at: int) -> str:
