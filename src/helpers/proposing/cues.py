@@ -89,7 +89,7 @@ def cues(here: Here) -> list[Cue]:
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
     page = here.page
-    behind = (at + 1, at + 1 + _aside(page, at + 1))
+    behind = (at + 1, at + 1 + aside(page, at + 1))
     nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
         if verb.rest and verb.rest[0] not in nearest:
@@ -98,10 +98,7 @@ def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
         last = begin + len(verb.rest)
         if begin < 0 or last > here.sentence.last:
             continue
-        if verb.swahili:
-            cue = _swahili_cue(here, at, last, verb)
-        else:
-            cue = _purpose(here, at, last, verb) or _cue(here, at, last, verb)
+        cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
         if cue and _says_something(here, cue):
             return cue
     return None
@@ -114,8 +111,7 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
     if low in WORDS["not_done"]:
-        first = _governing(here, before) if low == "to" else 0
-        return _with_subject(here, first, last, verb, False) if first else None
+        return _behind_to(here, at, last, verb) if low == "to" else None
     if verb.form == "state":
         return _with_subject(here, at, last, verb, denied)
     if verb.form == "ing":
@@ -135,13 +131,22 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     return _with_subject(here, at, last, verb, denied)
 
 
-def _governing(here: Here, at: int) -> int:
-    """The verb before `to` with which another is done: continues to, is understood to; else 0."""
-    words = here.page.words(at - 2, at)
-    if words[-1:] and words[-1] in WORDS["done_with"]:
-        return at - 1
+def _behind_to(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
+    """What somebody goes on to do, is understood to do, or did something for: marched to ask."""
+    page, to = here.page, before_verb(here, at)[0]
+    words = page.words(to - 2, to)
     reported = len(words) == 2 and words[1] in WORDS["reported_as"] and words[0] in WORDS["be"]
-    return at - 2 if reported else 0
+    if reported or (words and words[-1] in WORDS["done_with"]):
+        return _with_subject(here, to - 1 - reported, last, verb, False)
+    if verb.form != "base" or verb.does in ("say", "claim", "question"):
+        return None
+    for deed in range(to - 1, max(to - PURPOSE, here.sentence.first), -1):
+        if page.between(deed, deed + 1).strip():
+            return None
+        if page.tokens[deed].low in WORDS["purposes"]:
+            did = verb._replace(form="past")
+            return Cue(at, last, did, subject(here, deed), opens=_opens(here, last))
+    return None
 
 
 def _has_subject_before(here: Here, before: int, form: str) -> bool:
@@ -159,22 +164,6 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     if far and far.last < before and page.tokens[far.last].low in WHO:
         return form == "s" or far.head in WORDS["groups"]
     return form == "s" and is_behind_quotation(here, before + 1)
-
-
-def _purpose(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
-    """What somebody did something for: marched to demand, took to Twitter to denounce."""
-    page, to = here.page, before_verb(here, at)[0]
-    if verb.form != "base" or verb.does in ("say", "claim", "question"):
-        return None
-    if to <= here.sentence.first or page.tokens[to].low != "to":
-        return None
-    for deed in range(to - 1, max(to - PURPOSE, here.sentence.first), -1):
-        if page.between(deed, deed + 1).strip():
-            return None
-        if page.tokens[deed].low in WORDS["purposes"]:
-            did = verb._replace(form="past")
-            return Cue(at, last, did, subject(here, deed), opens=_opens(here, last))
-    return None
 
 
 def _between(page: Page, last: int, at: int) -> str:

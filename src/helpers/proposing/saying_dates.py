@@ -150,8 +150,7 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     end += _recipient(page, end, row.start)
     between = page.text[end : row.start]
     words = re.findall(r"\w+", between.lower())
-    told = [word for at, word in enumerate(words) if not _is_to_whom(words, at)]
-    if any(word in WORDS["opens_saying"] or _is_verb(word) for word in told):
+    if any(word in WORDS["opens_saying"] or _is_verb(word) for word in words):
         return None
     if re.search(r"[.;:]\s|[“”\"]", between):
         return None
