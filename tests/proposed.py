@@ -70,12 +70,12 @@ READER = Rules(codebook())
 
 def said(text, article="a", languages="en", furniture=(), published=PUBLISHED, rules=READER):
     """The statements that are proposed for a text, as dictionaries."""
-    return rules.rows(article, text, furniture, published, languages).statements
+    return rules.read(article, text, furniture, published, languages).statements
 
 
 def happened(text, article="a", languages="en"):
     """The event mentions that are proposed for a text."""
-    return READER.rows(article, text, (), PUBLISHED, languages).event_mentions
+    return READER.read(article, text, (), PUBLISHED, languages).event_mentions
 
 
 def one(text, **given):

@@ -355,10 +355,10 @@ def test_a_swahili_event():
 
 def test_ids_number_the_passages_in_their_order():
     text = "Amina Sefu said the works must be closed.\n\nPeter Lund rejected the closure."
-    frames = READER.read("news", text)
+    frames = READER.read("news", text).tables()
     assert frames.statements.proposal_id.tolist() == ["news-p001", "news-p002"]
     assert frames.statements.start.is_monotonic_increasing
-    empty = READER.read("none", "")
+    empty = READER.read("none", "").tables()
     assert len(empty.statements) == 0 and list(empty.statements) == list(frames.statements)
 
 

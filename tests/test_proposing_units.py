@@ -1,7 +1,7 @@
 """Where passages begin and end, what one date covers, and what is only named or told again."""
 
 import pytest
-from proposed import ISSUES, RULES, codebook, happened, one, said
+from proposed import ISSUES, PUBLISHED, RULES, codebook, happened, one, said
 
 from helpers.proposing import Rules
 
@@ -171,6 +171,55 @@ def test_a_date_covers_what_is_said_right_before_it_in_the_same_speech():
 def test_the_end_of_a_month_is_that_month_roughly():
     row = one("Towards the end of March 2021, Amina Sefu said the salt works must be closed.")
     assert (row["date_edtf"], row["date_basis"]) == ("2021-03~", "approximate")
+
+
+def test_a_gathering_covers_what_others_say_after_it():
+    text = (
+        "The council held a sitting on Monday.\n\nAmina Sefu said the salt works must be closed. "
+        "Peter Lund replied that the licence was lawful. Sefu says families must be paid."
+    )
+    assert [row["date_edtf"] for row in said(text)] == ["2021-05-10", "2021-05-10", ""]
+
+
+def test_to_whom_it_is_said_hides_no_day_and_no_day_to_come_dates_it():
+    assert one("Amina Sefu wrote to residents on Monday that the salt works must be closed.")[
+        "date_edtf"
+    ]
+    text = "Amina Sefu said on Monday, May 24, the salt works must be closed."
+    assert one(text)["date_edtf"] == ""
+
+
+def test_who_tells_the_reporter_does_so_on_the_day_of_the_article():
+    assert one("Amina Sefu told us that the salt works must be closed.")["date_edtf"] == PUBLISHED
+
+
+# ---- sides
+
+
+def test_another_side_begins_a_passage():
+    text = (
+        "Amina Sefu said the salt works must be closed. She rejected the licence of the salt works."
+    )
+    assert len(said(text)) == 2
+
+
+def test_what_an_actor_clearly_says_needs_no_word_of_an_issue():
+    assert one("Amina Sefu claimed that it rained.")["issue"] == ""
+    assert said("Amina Sefu added a word.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amina Sefu continues to demand the closure of the salt works.",
+        "Amina Sefu is understood to demand the closure of the salt works.",
+        "Amina Sefu, who supported the licence, demanded the closure of the salt works.",
+        "Amina Sefu was long opposed to the licence of the salt works.",
+        "Amina Sefu has also been opposed to the licence of the salt works.",
+    ],
+)
+def test_a_stance_is_found_behind_other_verbs_and_adverbs(text):
+    assert one(text)["speaker"] == "amina-sefu"
 
 
 # ---- happenings

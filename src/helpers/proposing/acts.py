@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from helpers.proposing.cues import Cue
 from helpers.proposing.issues import Content, Ranking
-from helpers.proposing.lexicon import LEXICON, Verb
+from helpers.proposing.lexicon import LEXICON, WORDS, Verb, english_verbs
 from helpers.proposing.mentions import Mention
-from helpers.proposing.page import Page, Span
+from helpers.proposing.page import Page
 from helpers.proposing.speakers import Memory, Speaker
 from helpers.proposing.subjects import Here
 from helpers.proposing.units import Unit
@@ -20,10 +20,22 @@ from helpers.proposing.utterances import Utterance
 
 # Between the owner and the noun, and behind the noun, stand so many code points at most.
 NEAR, LONGEST = 40, 240
+# So many words before an owner its noun is looked for: calls for a ban by the owner.
+REACH = 12
+OWNS = re.compile(
+    r"[’'](?:s)? (?:own |long |repeated |public |earlier |latest |\w+ly |\w+ed )*(\w+)"
+)
 # What is behind the noun: of something, that something is so.
-OWNS = re.compile(r"[’'](?:s)? (?:own |long |repeated |public |earlier |latest |\w+ly )*(\w+)")
-BEHIND = re.compile(r" (?:of|to|for|that|about|against|over)\b")
+BEHIND = re.compile(r" (?:of|to|for|that|about|against|over|on|is|was)\b")
+OPENS = re.compile(
+    r",? (?:of|to|for|that|about|against|over|on|is|was|wa|ya|la|za|ni|kuwa|kwamba)\b"
+)
+JOINS = frozenset({"by", "from", "of", "wa", "ya", "la", "za"})
+ARTICLES = frozenset({"the", "a", "an", "no", "any", "repeated", "renewed", "fresh", "new", "amid"})
 EDGE = re.compile(r"[.!?…]|[,;—]| (?:is|are|was|were|has|have|had|will|would|and|but|while)\b")
+# Where a clause ends that has a verb of its own: the claim that the works are closed.
+FAR_EDGE = re.compile(r"[.!?…]|[,;—]| (?:but|while)\b")
+THAT = frozenset({"that", "kwamba", "kuwa", "is", "was", "ni"})
 # Below this score an issue is not meant.
 LEAST = 1.0
 
@@ -78,11 +90,13 @@ def _acts(page: Page, sentences: Sequence[Here]) -> Iterator[Act]:
     for number, looked in enumerate(sentences):
         for one in looked.mentions:
             if one.kind in ("actor", "described") and one.first in looked.told:
-                if act := _act(page, number, looked, one):
+                act = _owned(page, number, looked, one) or _joined(page, number, looked, one)
+                if act:
                     yield act
 
 
-def _act(page: Page, number: int, looked: Here, one: Mention) -> Act | None:
+def _owned(page: Page, number: int, looked: Here, one: Mention) -> Act | None:
+    """An act whose owner stands before it: the council's refusal to."""
     end = page.tokens[one.last - 1].end
     owned = OWNS.match(page.text, end, min(end + NEAR, looked.sentence.end))
     noun = owned[1].lower() if owned else ""
@@ -90,16 +104,40 @@ def _act(page: Page, number: int, looked: Here, one: Mention) -> Act | None:
         return None
     if not BEHIND.match(page.text, owned.end(), looked.sentence.end):
         return None
-    start, end = _clause(page, looked, one, owned.end())
-    at = page.token_at(owned.start(1))
-    verb = Verb(noun, _nouns()[noun], "noun")
-    return Act(start, end, number, Cue(at, at + 1, verb, one))
+    return _act(page, number, looked, one, page.token_at(owned.start(1)), one.first)
 
 
-def _clause(page: Page, looked: Here, one: Mention, behind: int) -> Span:
-    """From the owner, its article included, to where the clause ends."""
-    first = one.first
-    if first > looked.sentence.first and page.tokens[first - 1].low in ("the", "a", "an"):
+def _joined(page: Page, number: int, looked: Here, one: Mention) -> Act | None:
+    """An act whose owner stands behind it: the refusal by the council to; wito wa Okello wa."""
+    at = one.first - 1
+    if at > looked.sentence.first and page.tokens[at].low in WORDS["determiners"]:
+        at -= 1
+    if at <= looked.sentence.first - 1 or page.tokens[at].low not in JOINS:
+        return None
+    if _nouns().get(page.tokens[at - 1].low) and at - 1 >= looked.sentence.first:
+        end = page.tokens[one.last - 1].end
+        if OPENS.match(page.text, end, looked.sentence.end):
+            return _act(page, number, looked, one, at - 1, at - 1)
+    if page.tokens[at].low in ("by", "from"):
+        for noun in range(at - 2, max(at - REACH, looked.sentence.first - 1), -1):
+            low = page.tokens[noun].low
+            if low in _nouns() and noun in looked.told:
+                near = OPENS.match(page.text, page.tokens[noun].end, page.tokens[one.first].start)
+                return _act(page, number, looked, one, noun, noun) if near else None
+            if low in WORDS["be"] or low in english_verbs():
+                return None
+    return None
+
+
+def _act(page: Page, number: int, looked: Here, one: Mention, noun: int, first: int) -> Act:
+    """From the owner or the noun, its article included, to where the clause ends."""
+    while first > looked.sentence.first and page.tokens[first - 1].low in ARTICLES:
         first -= 1
-    edge = EDGE.search(page.text, behind, min(looked.sentence.end, behind + LONGEST))
-    return page.tokens[first].start, edge.start() if edge else looked.sentence.end
+    behind = page.tokens[max(one.last - 1, noun)].end
+    words = page.words(page.token_at(behind), page.token_at(behind) + 1)
+    edges = FAR_EDGE if THAT.intersection(words) else EDGE
+    edge = edges.search(page.text, behind, min(looked.sentence.end, behind + LONGEST))
+    end = edge.start() if edge else looked.sentence.end
+    low = page.tokens[noun].low
+    cue = Cue(noun, noun + 1, Verb(low, _nouns()[low], "noun"), one)
+    return Act(page.tokens[first].start, end, number, cue)

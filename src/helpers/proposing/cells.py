@@ -13,6 +13,9 @@ from helpers.proposing.stances import Suggestion
 from helpers.proposing.units import Unit
 from helpers.proposing.utterances import Utterance
 
+# The issue of a passage whose speaker is no actor of the codebook has such a score at least.
+UNKNOWN = 1.0
+
 
 def statement(
     page: Page,
@@ -46,9 +49,18 @@ def statement(
 
 
 def is_worth_it(unit: Unit) -> bool:
-    """Whether a passage is proposed: it is on an issue, or quotes an actor of the codebook."""
+    """Whether a passage is proposed: it is on an issue, or an actor of the codebook is quoted,
+    takes a side, or says that something is so.
+
+    Of somebody whom the codebook does not know it has to be on an issue, and by more than a word
+    where it is neither quoted nor on behalf of an actor.
+    """
     quoted = any(one.quoted for one in unit.utterances)
-    return bool(unit.issues or (unit.speaker.actor and quoted)) and bool(unit.speaker.key)
+    if unit.speaker.actor:
+        return bool(unit.issues) or quoted or any(one.is_a_stance for one in unit.utterances)
+    if not unit.speaker.key or not unit.issues:
+        return False
+    return bool(unit.speaker.behalf) or quoted or unit.issues[0].score >= UNKNOWN
 
 
 def numbered(rows: list[dict[str, Any]], article: str, letter: str) -> list[dict[str, Any]]:

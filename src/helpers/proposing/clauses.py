@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 from helpers.proposing.cues import BARE
-from helpers.proposing.page import Page, Span
+from helpers.proposing.page import Page, Span, is_abbreviated
 from helpers.proposing.utterances import Utterance
 
 # A part has so many words at least; else it belongs to the one beside it.
-FEW = 5
+FEW = 4
 SUBJECT = (
     r"(?:that|the|he|she|they|we|I|it|if|you|there|this|these|our|his|her|their|its|some|many|no"
     r"|(?:accus|call|demand|reject|dismiss|urg|deni|ask|challeng|warn|oppos|criticis|criticiz)\w*ed"
@@ -37,6 +37,8 @@ def clauses(page: Page, one: Utterance) -> Iterator[Span]:
     """The parts of an utterance in their order; together they are all of it."""
     start = one.start
     for edge in EDGE.finditer(page.text, one.start, one.end):
+        if edge[0][0] in ".!?…" and is_abbreviated(page, edge.start()):
+            continue
         if _words(page, start, edge.start()) >= FEW and _words(page, edge.end(), one.end) >= FEW:
             yield start, edge.start() + len(edge[0].rstrip(" ,;—\n\r\t"))
             start = edge.end()

@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.proposing.lexicon import WORDS, Verb, english_verbs, phrases, swahili_verbs
+from helpers.proposing.according import NEAR, according, is_owned
+from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
 from helpers.proposing.subjects import (
     WHO,
     Here,
+    aside,
     before_verb,
     beginning,
     ending_at,
@@ -25,7 +27,7 @@ from helpers.proposing.subjects import (
 AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
 # So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
 # many, what opens what is said.
-AGENT, NEAR, OPENS, WISH = 6, 4, 6, 9
+AGENT, OPENS, WISH = 6, 6, 9
 MUTE = frozenset({"comment", "speak", "respond", "answer"})
 # Participles that report without a comma before them: he left saying that.
 BARE = frozenset(
@@ -35,12 +37,14 @@ BARE = frozenset(
 )
 # The same of those that want something: a petition was filed seeking.
 WANTING = frozenset("seeking opposing challenging".split())
+# So many words before `to`, a deed is looked for.
+PURPOSE = 10
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
 THROUGH = frozenset({"through", "kupitia"})
-OWNER = re.compile(r"[’']s?\s$")
-HIM = {"them": "they", "him": "he", "her": "she"}
+# What stands between a name and its verb: Jane Doe, 77, says.
+APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
 
 
 class Cue(NamedTuple):
@@ -71,7 +75,8 @@ def cues(here: Here) -> list[Cue]:
         if at < past:
             continue
         low = page.tokens[at].low
-        cue = _according(here, at)
+        phrase = according(here, at)
+        cue = Cue(at, *phrase, behind=True) if phrase else None
         if cue is None and low in english:
             cue = _of_verbs(here, at, english[low])
         if cue is None and here.swahili and (verbs := swahili_verbs(low)):
@@ -83,10 +88,15 @@ def cues(here: Here) -> list[Cue]:
 
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
-    page, sentence = here.page, here.sentence
+    page = here.page
+    behind = (at + 1, at + 1 + aside(page, at + 1))
+    nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
-        last = at + 1 + len(verb.rest)
-        if last > sentence.last or not page.starts_with(at + 1, verb.rest):
+        if verb.rest and verb.rest[0] not in nearest:
+            continue
+        begin = next((place for place in behind if page.starts_with(place, verb.rest)), -1)
+        last = begin + len(verb.rest)
+        if begin < 0 or last > here.sentence.last:
             continue
         cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
         if cue and _says_something(here, cue):
@@ -100,8 +110,8 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     before, adverbs = before_verb(here, at)
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
-    if low in WORDS["not_done"] or low == "let":
-        return None
+    if low in WORDS["not_done"]:
+        return _behind_to(here, at, last, verb) if low == "to" else None
     if verb.form == "state":
         return _with_subject(here, at, last, verb, denied)
     if verb.form == "ing":
@@ -110,7 +120,7 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
         return _passive(here, at, last, verb)
     if low in AUXILIARIES:
         return _with_subject(here, at, last, verb, denied)
-    if (low in WORDS["makes_noun"] and not adverbs) or _is_owned(page, at):
+    if (low in WORDS["makes_noun"] and not adverbs) or is_owned(page, at):
         return None
     if verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form):
         return None
@@ -121,13 +131,22 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     return _with_subject(here, at, last, verb, denied)
 
 
-def _is_owned(page: Page, at: int) -> bool:
-    """Whether a word belongs to somebody: the farmers' claims."""
-    if at == 0:
-        return False
-    start = page.tokens[at].start
-    ends = page.tokens[at - 1].low == "s" or page.between(at - 1, at).strip() in ("'", "’")
-    return ends and bool(OWNER.search(page.text[max(start - 3, 0) : start]))
+def _behind_to(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
+    """What somebody goes on to do, is understood to do, or did something for: marched to ask."""
+    page, to = here.page, before_verb(here, at)[0]
+    words = page.words(to - 2, to)
+    reported = len(words) == 2 and words[1] in WORDS["reported_as"] and words[0] in WORDS["be"]
+    if reported or (words and words[-1] in WORDS["done_with"]):
+        return _with_subject(here, to - 1 - reported, last, verb, False)
+    if verb.form != "base" or verb.does in ("say", "claim", "question"):
+        return None
+    for deed in range(to - 1, max(to - PURPOSE, here.sentence.first), -1):
+        if page.between(deed, deed + 1).strip():
+            return None
+        if page.tokens[deed].low in WORDS["purposes"]:
+            did = verb._replace(form="past")
+            return Cue(at, last, did, subject(here, deed), opens=_opens(here, last))
+    return None
 
 
 def _has_subject_before(here: Here, before: int, form: str) -> bool:
@@ -140,9 +159,16 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     if before >= 0 and page.tokens[before].low in WHO:
         return True
     far = subject(here, before + 1)
+    if far and form == "s" and APPOSED.fullmatch(_between(page, far.last, before + 1)):
+        return True
     if far and far.last < before and page.tokens[far.last].low in WHO:
         return form == "s" or far.head in WORDS["groups"]
     return form == "s" and is_behind_quotation(here, before + 1)
+
+
+def _between(page: Page, last: int, at: int) -> str:
+    """What stands between the end of a mention and a later token."""
+    return page.text[page.tokens[last - 1].end : page.tokens[at].start]
 
 
 def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | None:
@@ -174,7 +200,20 @@ def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> C
     if is_behind_quotation(here, at) and (one := beginning(here, last, last + NEAR)):
         if not is_governed(here, one, last):
             return Cue(at, last, verb, one, denied, behind=True, opens=opens)
+    if verb.form == "past" and (one := _inverted(here, at, last)):
+        return Cue(at, last, verb, one, denied, behind=True, opens=opens)
     return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
+
+
+def _inverted(here: Here, at: int, last: int) -> Mention | None:
+    """The subject right behind a verb that a comma parts from what is said: …, said Okello, …"""
+    if at <= here.sentence.first or here.page.between(at - 1, at) != ", ":
+        return None
+    one = beginning(here, last, last)
+    if one is None or one.kind == "pronoun" or one.last >= here.sentence.last:
+        return one if one and one.kind != "pronoun" else None
+    behind = here.page.text[here.page.tokens[one.last - 1].end]
+    return one if behind in ",.;" else None
 
 
 def _through(here: Here, one: Mention | None, at: int) -> Mention | None:
@@ -211,6 +250,7 @@ def _judges(here: Here, cue: Cue) -> bool:
     words = page.words(cue.last, min(cue.last + WISH, here.sentence.last))
     behind = page.text[end : min(end + JUDGED, here.sentence.end)]
     judged = cue.verb.base == "call" and words[:1] and words[0] in OBJECTS
+    judged = judged or bool(WORDS["judgements"].intersection(words))
     return "as" in words or bool(judged) or any(mark in behind for mark in QUOTED)
 
 
@@ -234,6 +274,10 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if verb.form == "ta":
         return None
     opens = _opens(here, last)
+    if verb.form == "passive":
+        by = here.page.words(last, last + 1) == ["na"]
+        agent = beginning(here, last + 1, last + 2) if by else None
+        return Cue(at, last, verb, agent, behind=True, opens=opens) if agent else None
     behind = beginning(here, last, last + 1)
     if is_behind_quotation(here, at) and behind:
         return Cue(at, last, verb, behind, verb.form == "denied", behind=True, opens=opens)
@@ -243,22 +287,3 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if verb.form == "now" and before is None:
         return None
     return Cue(at, last, verb, before, verb.form == "denied", verb.form == "ki", opens=opens)
-
-
-def _according(here: Here, at: int) -> Cue | None:
-    """`according to X`, `kwa mujibu wa X`."""
-    page, low = here.page, here.page.tokens[at].low
-    for name in ("according", "swahili_according"):
-        for phrase in phrases(name).get(low, ()):
-            if page.starts_with(at, phrase):
-                verb = Verb(" ".join(phrase), "say", "phrase", phrase[1:], swahili=name[0] == "s")
-                last = at + len(phrase)
-                one = beginning(here, last, last + NEAR) or _him(page, last)
-                return Cue(at, last, verb, one, behind=True) if one else None
-    return None
-
-
-def _him(page: Page, at: int) -> Mention | None:
-    """`them`, `him` and `her` as a mention."""
-    head = HIM.get("".join(page.words(at, at + 1)))
-    return Mention(at, at + 1, "pronoun", head=head) if head else None

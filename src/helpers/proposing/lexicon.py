@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, NamedTuple
 
 import yaml
@@ -99,11 +100,26 @@ def _longest_first(verbs: Iterable[Verb]) -> list[Verb]:
 def english_verbs() -> dict[str, list[Verb]]:
     """The verbs and states of saying by their first word."""
     found = _english(LEXICON["english"])
+    for entry, does in _states():
+        first, *rest = re.findall(r"\w+", entry)
+        found.setdefault(first, []).append(Verb(entry, does, "state", tuple(rest)))
+    return {first: _longest_first(verbs) for first, verbs in found.items()}
+
+
+OTHER_SIDE = {"reject": "support", "support": "reject"}
+
+
+def _states() -> Iterator[tuple[str, str]]:
+    """What is no verb and takes a side, each with what it does: is against, is not opposed to."""
     for does, entries in LEXICON["states"].items():
         for entry in entries:
-            first, *rest = re.findall(r"\w+", entry)
-            found.setdefault(first, []).append(Verb(entry, does, "state", tuple(rest)))
-    return {first: _longest_first(verbs) for first, verbs in found.items()}
+            yield entry, does
+    listed = ((does, entry) for does, entries in LEXICON["is"].items() for entry in entries)
+    for be, (does, entry) in product(LEXICON["forms_of_is"], listed):
+        first, *rest = be.split()
+        yield f"{be} {entry}", does
+        if does in OTHER_SIDE:
+            yield " ".join([first, "not", *rest, entry]), OTHER_SIDE[does]
 
 
 @cache
@@ -149,7 +165,17 @@ def _stems(verbs: dict[str, Sequence[str]]) -> dict[str, list[_Stem]]:
     }
 
 
+def _passive(stem: str) -> str:
+    """The passive of a Swahili stem: pinga, pingwa; kataa, kataliwa; kubali, kubaliwa."""
+    if stem.endswith(("aa", "ea", "oa", "ua", "ia")):
+        return stem[:-1] + ("liwa" if stem.endswith(("aa", "ua")) else "wa")
+    if stem.endswith("a"):
+        return stem[:-1] + "wa"
+    return (stem[:-1] + "i" if stem.endswith("u") else stem) + "wa"
+
+
 SAYING_STEMS = _stems(LEXICON["swahili"])
+PASSIVE_STEMS = {_passive(stem): stems for stem, stems in SAYING_STEMS.items()}
 HAPPENING_STEMS = _stems({"happening": LEXICON["happenings"]["swahili"]})
 _OBJECT = "(?:m|mw|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
 
@@ -165,6 +191,7 @@ def _shape(stems: Iterable[str]) -> re.Pattern[str]:
 
 
 _SAYING, _HAPPENING = _shape(SAYING_STEMS), _shape(HAPPENING_STEMS)
+_PASSIVE = _shape(PASSIVE_STEMS)
 
 
 @lru_cache(20_000)
@@ -173,8 +200,11 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
     if len(word) > 30:
         return ()
     found = (_HAPPENING if happening else _SAYING).fullmatch(word)
+    if found is None and word.startswith("ha") and word.endswith("i"):
+        # Where the present is denied, a verb in -a ends in -i: hapingi, hakubaliani.
+        return swahili_verbs(word[:-1] + "a", happening)
     if found is None:
-        return ()
+        return () if happening else _passives(word)
     tense = found["tense"] or ("denied" if found["denied"] else "now")
     if happening and tense not in ("li", "me", "ka"):
         return ()
@@ -183,6 +213,15 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
         who = "they"
     stems = (HAPPENING_STEMS if happening else SAYING_STEMS)[found["stem"]]
     return tuple(Verb(found["stem"], stem.does, tense, stem.rest, who, True) for stem in stems)
+
+
+def _passives(word: str) -> tuple[Verb, ...]:
+    """The passive verbs of saying that a Swahili word may be: ilipingwa."""
+    found = _PASSIVE.fullmatch(word)
+    if found is None or found["tense"] not in ("li", "me", "na", "ki", "ka"):
+        return ()
+    stems = PASSIVE_STEMS[found["stem"]]
+    return tuple(Verb(found["stem"], one.does, "passive", one.rest, "", True) for one in stems)
 
 
 # ---- phrases

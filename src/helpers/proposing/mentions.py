@@ -144,7 +144,8 @@ def _unknown(page: Page, taken: set[int]) -> Iterator[Mention]:
         number = max(last, number + 1)
         while first < last and page.tokens[first].low in TITLES:
             first += 1
-        if first == last or page.tokens[last - 1].low in HEADS or _is_before_head(page, last):
+        ends = page.tokens[last - 1].low
+        if first == last or ends in HEADS or ends in WORDS["places"] or _is_before_head(page, last):
             continue
         surname = page.tokens[last - 1].low
         titled = first > 0 and page.tokens[first - 1].low in TITLES

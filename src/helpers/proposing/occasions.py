@@ -1,25 +1,22 @@
 """Occasions: what a date covers: one speech, hearing or letter, and all that is said on it.
 
-A date covers its passage, what the same speaker goes on to say, and what is said to a gathering
-that the article has dated: told the hearing. It covers nothing that is told as earlier, as still
-done (`says`), or as done at no time (`has said`): tense alone gives no date.
+A date covers its passage, what the same speaker goes on to say, and what anybody said after a
+gathering that the article has dated: the hearing on Friday. It covers nothing that is told as
+earlier, as still done (`says`), or as done at no time (`has said`): tense alone gives no date.
 """
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from helpers.proposing.happenings import Happening
-from helpers.proposing.lexicon import LEXICON, WORDS, phrases
+from helpers.proposing.lexicon import WORDS, phrases
 from helpers.proposing.page import Page
-from helpers.proposing.saying_dates import UNDATED, Said
+from helpers.proposing.saying_dates import DAY, UNDATED, Said
 from helpers.proposing.utterances import Utterance
 
-# Behind a verb of saying, so many words are looked at for those who are told.
-TOLD = 6
 # Forms of a verb that tell of one act in the past.
 ONCE = frozenset({"past", "li", "me", "ka", "ki"})
 PERFECT = frozenset({"has", "have", "had"})
-GATHERINGS = WORDS["gatherings"] | frozenset(LEXICON["happening_nouns"])
 
 
 def carried(
@@ -41,9 +38,7 @@ def carried(
             gathered = _gathered(page, happened.get(sentence, ()), gathered)
             sentence += 1
         if not date.date_edtf and one.speaker.key and _is_of_one_time(page, one):
-            date = spoken.get(one.speaker.key) or _before(one, happened) or UNDATED
-            if not date.date_edtf and _is_told_to(page, one):
-                date = gathered
+            date = spoken.get(one.speaker.key) or _before(one, happened) or gathered
             if date.date_edtf:
                 date = date._replace(note=f"{_bare(date.note)}; the same speech goes on")
         if date.date_edtf:
@@ -57,10 +52,10 @@ def _bare(note: str) -> str:
 
 
 def _gathered(page: Page, happened: Sequence[Happening], before: Said) -> Said:
-    """The date of the last gathering that was told of."""
+    """The day of the last gathering that was told of."""
     for one in happened:
         words = set(page.words(page.token_at(one.start), page.token_at(one.end)))
-        if one.date.date_edtf and words & GATHERINGS:
+        if DAY.match(one.date.date_edtf) and words & WORDS["gatherings"]:
             before = one.date
     return before
 
@@ -73,17 +68,6 @@ def _before(one: Utterance, happened: Mapping[int, Sequence[Happening]]) -> Said
                 if one.speaker.actor and one.speaker.actor in event.participants:
                     return event.date
     return None
-
-
-def _is_told_to(page: Page, one: Utterance) -> bool:
-    """Whether it was said to a gathering, or in answer there: told the hearing; replied."""
-    if one.cue is None:
-        return False
-    words = page.words(one.cue.last, one.cue.last + TOLD)
-    return bool(GATHERINGS.intersection(words)) or one.cue.verb.base in ANSWERS
-
-
-ANSWERS = frozenset({"reply", "respond", "answer", "counter", "jibu", "submit", "testify"})
 
 
 def _is_of_one_time(page: Page, one: Utterance) -> bool:

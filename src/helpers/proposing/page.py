@@ -219,13 +219,17 @@ def _sentences(
 def _ends(page: Page, low: int, high: int) -> Iterator[int]:
     """Where sentences end: not behind an abbreviation or an initial."""
     for stop in STOP.finditer(page.text, low, high):
-        before = page.token_at(stop.start()) - 1
-        token = page.tokens[before] if before >= 0 else None
-        if token and token.end == stop.start() and page.text[stop.start()] == ".":
-            initial = token.capital and token.end - token.start == 1
-            if initial or (token.low in WORDS["abbreviations"] and len(stop[0]) == 1):
-                continue
-        yield stop.end()
+        if len(stop[0]) > 1 or not is_abbreviated(page, stop.start()):
+            yield stop.end()
+
+
+def is_abbreviated(page: Page, place: int) -> bool:
+    """Whether a full stop at a place is that of an abbreviation or an initial."""
+    before = page.token_at(place) - 1
+    token = page.tokens[before] if before >= 0 else None
+    if token is None or token.end != place or page.text[place] != ".":
+        return False
+    return token.low in WORDS["abbreviations"] or (token.capital and token.end - token.start == 1)
 
 
 def _within(place: int, quotations: Sequence[Quotation]) -> bool:

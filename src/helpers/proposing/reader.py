@@ -21,6 +21,7 @@ from helpers.proposing.cells import event, is_event, is_worth_it, numbered, stat
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
+from helpers.proposing.labels import with_labels
 from helpers.proposing.learned import Learned, better
 from helpers.proposing.mentions import mentions
 from helpers.proposing.occasions import carried
@@ -35,7 +36,7 @@ from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
-VERSION = "2"
+VERSION = "3"
 STATEMENTS = (
     "proposal_id article_id speaker printed on_behalf_of quoted_by issue issues stance date_edtf"
     " date_basis date_words date_note speech lang quote start end why"
@@ -58,6 +59,13 @@ class Rows(NamedTuple):
 
     statements: list[dict[str, Any]]
     event_mentions: list[dict[str, Any]]
+
+    def tables(self) -> Proposed:
+        """As tables, which have their columns also where they have no row."""
+        return Proposed(
+            pd.DataFrame(self.statements, columns=STATEMENTS),
+            pd.DataFrame(self.event_mentions, columns=EVENTS),
+        )
 
 
 class Rules:
@@ -90,21 +98,6 @@ class Rules:
         furniture: Collection[Sequence] = (),
         published: str = "",
         languages: str | Collection[str] = "en",
-    ) -> Proposed:
-        """The proposals for one article as tables; see `rows`."""
-        rows = self.rows(article_id, text, furniture, published, languages)
-        return Proposed(
-            pd.DataFrame(rows.statements, columns=STATEMENTS),
-            pd.DataFrame(rows.event_mentions, columns=EVENTS),
-        )
-
-    def rows(
-        self,
-        article_id: str,
-        text: str,
-        furniture: Collection[Sequence] = (),
-        published: str = "",
-        languages: str | Collection[str] = "en",
     ) -> Rows:
         """The proposals for one article, in the order of their places.
 
@@ -122,6 +115,7 @@ class Rules:
         memory = Memory(self.book, article_id)
         said = utterances(page, sentences, memory)
         said = with_author(page, found, said, memory)
+        said = with_labels(page, found, said, memory)
         if self.person_speaks:
             said = by_persons(page, found, said, self.book)
         times = read_article(text, published, aside, language=";".join(listed)).rows
@@ -168,7 +162,7 @@ class Reader:
         """The proposals for an article; raises KeyError where there is none of that id."""
         published, language = self.facts[article_id]
         text, furniture = self.case.texts[article_id], self.case.furniture[article_id]
-        return self.rules.read(article_id, text, furniture, published, language)
+        return self.rules.read(article_id, text, furniture, published, language).tables()
 
 
 def propose(case: Case, article_id: str, blind: bool = True) -> Proposed:

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
-from helpers.proposing.cues import AUXILIARIES
+from helpers.proposing.authors import JUDGES
+from helpers.proposing.cues import AUXILIARIES, Cue
+from helpers.proposing.labels import TURN
 from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
 from helpers.proposing.utterances import Utterance
@@ -36,6 +38,12 @@ IN_WHAT = re.compile(
 )
 # Days of one month, as the end of March is read.
 PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")
+# Utterances that the article itself is: of its author, or a turn of what it prints.
+OWN_WORDS = frozenset({JUDGES, TURN})
+# Who is told something, behind the verb.
+RECIPIENT = re.compile(r" to (\w+)")
+# Who speaks to the reporter, or a moment ago, does so on the day of the article.
+TO_US, JUST = ("us",), "just"
 VAGUE = ("SET", "DURATION")
 
 
@@ -66,26 +74,52 @@ def said_dates(
 
 def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -> Said:
     cue = one.cue
+    if one.why in OWN_WORDS:
+        return _day_of_article(published)
     if cue is None:
         return UNDATED
     told = page.sentences[one.sentence].told
-    verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     near: list[tuple[int, int, Row]] = []
     for row in rows:
         at = bisect_left(told, page.token_at(row.start))
         if at == len(told) or page.tokens[told[at]].start != row.start:
             continue
-        rank = _rank_before(page, one, row, verb) if row.end <= verb else None
-        if row.start >= end and cue.verb.form != "phrase":
-            rank = _rank_behind(page, row, end)
-            if rank is None and IN_WHAT.search(page.text, max(end, row.start - BEHIND), row.start):
-                rank = 3
+        rank = _rank(page, one, row, cue) if _may_date(row, cue, published) else None
         if rank is not None:
             near.append((rank, row.start, row))
     for _, _, row in sorted(near, key=lambda entry: entry[:2]):
         if given := _given(row, published):
             return given
+    if page.starts_with(cue.last, TO_US) or page.tokens[cue.first - 1].low == JUST:
+        return _day_of_article(published)
     return UNDATED
+
+
+def _rank(page: Page, one: Utterance, row: Row, cue: Cue) -> int | None:
+    """How well an expression fits a verb of saying, the best first; None where it does not."""
+    verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
+    if row.end <= verb:
+        return _rank_before(page, one, row, verb)
+    if row.start < end or cue.verb.form == "phrase":
+        return None
+    rank = _rank_behind(page, row, end)
+    if rank is None and IN_WHAT.search(page.text, max(end, row.start - BEHIND), row.start):
+        return 3
+    return rank
+
+
+def _may_date(row: Row, cue: Cue, published: str) -> bool:
+    """Whether a time may be that of a saying: not one to come, nor the `now` of what was said."""
+    if DAY.match(published) and DAY.match(row.date_edtf) and row.date_edtf > published:
+        return False
+    return row.words.lower() not in NOW or cue.verb.form not in ("past", "li")
+
+
+def _day_of_article(published: str) -> Said:
+    """The day on which an author writes, or a conversation is printed."""
+    if not DAY.match(published):
+        return UNDATED
+    return Said(published, "resolved", "", "in the article's own voice, on its day")
 
 
 def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
@@ -102,7 +136,9 @@ def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
     words = re.findall(r"\w+", between.lower())
     if len(words) <= 2:
         return 0
-    if re.search(r"\b(?:that|which|who)\b", page.text[one.start : row.start].lower()):
+    if re.search(
+        r"\b(?:that|which|who|amba\w+|kwamba)\b", page.text[one.start : row.start].lower()
+    ):
         return None
     return 2
 
@@ -111,6 +147,7 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     """How well an expression behind the verb fits: no clause of its own may stand between."""
     if row.start - end > BEHIND:
         return None
+    end += _recipient(page, end, row.start)
     between = page.text[end : row.start]
     words = re.findall(r"\w+", between.lower())
     if any(word in WORDS["opens_saying"] or _is_verb(word) for word in words):
@@ -131,6 +168,15 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     ):
         return None
     return 1
+
+
+def _recipient(page: Page, start: int, end: int) -> int:
+    """How many code points say to whom: said to reporters; of an infinitive (asked to go) none."""
+    found = RECIPIENT.match(page.text, start, end)
+    if found is None:
+        return 0
+    named = found[1] in WORDS["determiners"] | WORDS["groups"] or found[1][0].isupper()
+    return found.end() - start if named else 0
 
 
 def _is_verb(word: str) -> bool:

@@ -15,7 +15,10 @@ from helpers.proposing.page import Page, Sentence
 
 ADVERB = re.compile(
     r"\w+ly|also|now|still|again|then|further|however|later|earlier|even|not|t|never"
-    r"|already|once|long|today|yesterday|pia|tena|sasa|previously|repeatedly"
+    r"|already|once|long|always|very|more|today|yesterday|pia|tena|sasa|previously|repeatedly"
+)
+DATED = re.compile(
+    rf"\d{{1,2}} (?:{'|'.join(sorted(DAYS_LOW))})|(?:{'|'.join(sorted(DAYS_LOW))}) \d{{1,2}}"
 )
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
 # So many mentions before a verb are looked at.
@@ -192,3 +195,14 @@ def is_behind_quotation(here: Here, at: int) -> bool:
     start = here.page.tokens[at].start
     at = bisect_right(here.ends, start) - 1
     return at >= 0 and bool(re.fullmatch(r"[\s,;–—-]{0,4}", here.page.text[here.ends[at] : start]))
+
+
+def aside(page: Page, at: int) -> int:
+    """How many words of time or manner stand within a verb: called on Monday for."""
+    words = page.words(at, at + 3)
+    if words[:1] == ["on"] and DATED.fullmatch(" ".join(words[1:])):
+        return 3
+    first = 1 if words[:1] and words[0] in ("on", "last", "late", "this") else 0
+    if words[first : first + 1] and words[first] in DAYS_LOW:
+        return first + 1
+    return 1 if words and ADVERB.fullmatch(words[0]) and words[0] not in ("not", "t") else 0

@@ -6,25 +6,42 @@ is parted so that each part is on the issue that it fits best, and that no more 
 the words ask for. A part that is as much on a second issue is a unit of that one, too.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from helpers.proposing.clauses import clauses
+from helpers.proposing.clauses import FEW, clauses
+from helpers.proposing.cues import BARE, Cue
 from helpers.proposing.issues import Candidate, Content, Ranking
+from helpers.proposing.occasions import PERFECT, told_as_earlier
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
 WITHIN, BETWEEN = 1.1, 1.0
+# The same where the next sentence says that it turns to something else, or the next clause begins
+# with a participle of saying: adding that.
+MARKED = 0.0
+MARKER = re.compile(
+    r"[\"“]?(?:But|However|Yet|Still|On the other hand|As (?:to|for)|Asked|Turning to|In addition"
+    r"|Instead|Meanwhile|Separately|Aidha|Hata hivyo|Lakini|Pia|Kuhusu|Vilevile)\b"
+    r"|.{0,60}\b(?:also|further|however|meanwhile|separately)\b",
+    re.S,
+)
+PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,}}")
+# What verbs do that take no side of their own: any other than that of the sentence before begins a
+# unit (said …. He rejected …).
+TELLS = ("say", "claim", "question")
 # More than so much no clause speaks for an issue.
 CAP = 3.0
-# A second issue has such a share of the score of the first, and so much at least.
-SECOND, STRONG = 0.95, 1.6
-# The same for one that shares no word with the first. So many more are proposed at most.
+# A second issue shares no word with the first, and has such a share of its score, and so much at
+# least. So many more are proposed at most.
 APART_SHARE, APART = 0.5, 1.3
 MORE = 2
+# What begins the name of an issue that one report is on alone, and what speaks for it.
+OWN, ALONE = "?", 1.2
 # What is answered stands so many sentences before at most.
 ANSWERS_WITHIN = 2
 
@@ -70,14 +87,11 @@ def units(
             runs.append([number])
     found: list[Unit] = []
     for run in runs:
-        parts = [
-            Clause(start, end, said[number], _by_issue(ranking(content.counts(start, end))))
-            for number in run
-            for start, end in clauses(page, said[number])
-        ]
-        chosen = zip(_on_issues(parts), parts, strict=True)
+        parts = [part for at in run for part in _parts(page, said[at], ranking, content)]
+        chosen = zip(_on_issues(page, parts), parts, strict=True)
         for issue, together in groupby(chosen, key=lambda one: one[0]):
             own = [part for _, part in together]
+            issue = issue if not issue.startswith(OWN) else ""
             found.append(_unit(page, own, issue, ranking, content))
             found += _on_a_second(page, own, issue, ranking, content)
     return _answering(found)
@@ -98,6 +112,24 @@ def _answering(found: Sequence[Unit]) -> list[Unit]:
     return answered
 
 
+def _parts(page: Page, one: Utterance, ranking: Ranking, content: Content) -> list[Clause]:
+    """The parts of an utterance. What reports a stance and is on no issue is on one of its own."""
+    found = []
+    for start, end in clauses(page, one):
+        issues = _by_issue(ranking(content.counts(start, end)))
+        if not issues and one.is_a_stance and not one.quoted and _reports(page, one, start, end):
+            name = f"{OWN}{one.sentence}"
+            issues = {name: Candidate(name, ALONE, ())}
+        found.append(Clause(start, end, one, issues))
+    return found
+
+
+def _reports(page: Page, one: Utterance, start: int, end: int) -> bool:
+    """Whether a part holds the verb of saying and more: not only, she asked."""
+    first, last = page.token_at(start), page.token_at(end)
+    return one.cue is not None and first <= one.cue.first < last and last - first >= FEW
+
+
 def _by_issue(found: Sequence[Candidate]) -> dict[str, Candidate]:
     return {one.issue: one for one in found}
 
@@ -109,7 +141,7 @@ def _runs_on(
     number: int,
     days: Sequence[str],
 ) -> bool:
-    """Whether nothing parts an utterance from the run before: no other day or speaker."""
+    """Whether nothing parts an utterance from the run before: no other day, speaker, or side."""
     last, one = said[run[-1]], said[number]
     if last.speaker.key != one.speaker.key or not one.speaker.key:
         return False
@@ -117,11 +149,27 @@ def _runs_on(
         page.text[last.end : one.start].strip(" \r\n\t,;") and (one.sentence == last.sentence)
     ):
         return False
+    if _is_of_another_time(page, last, one, bool(days[number])):
+        return False
+    if last.cue and one.cue and one.cue.verb.does not in (*TELLS, last.cue.verb.does):
+        return False
     dated = {days[at] for at in run} - {""}
     return not (days[number] and dated and days[number] not in dated)
 
 
-def _on_issues(parts: Sequence[Clause]) -> list[str]:
+def _is_perfect(page: Page, cue: Cue) -> bool:
+    """Whether something is told as done at no time: has said."""
+    return bool(PERFECT.intersection(page.words(cue.first - 2, cue.first)))
+
+
+def _is_of_another_time(page: Page, last: Utterance, one: Utterance, dated: bool) -> bool:
+    """Whether it is of another occasion: had earlier said; said on Friday, behind has said."""
+    if told_as_earlier(page, one) and not told_as_earlier(page, last):
+        return True
+    return dated and last.cue is not None and _is_perfect(page, last.cue)
+
+
+def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
     """The issue of each part: those that fit best, each change counted against them (Viterbi).
 
     Empty where no part of a run is on any.
@@ -130,12 +178,11 @@ def _on_issues(parts: Sequence[Clause]) -> list[str]:
     steps: list[dict[str, str]] = []
     for number, part in enumerate(parts):
         best = max(total, key=lambda issue: total[issue])
-        inside = number > 0 and part.utterance is parts[number - 1].utterance
-        cost = WITHIN if inside else BETWEEN
+        cost = _cost(page, parts[number - 1], part) if number else 0.0
         step, after = {}, {}
         for issue in dict.fromkeys([*total, *part.issues]):
             stays = total.get(issue, float("-inf"))
-            goes = total[best] - (cost if number and best else 0.0)
+            goes = total[best] - (cost if best else 0.0)
             step[issue] = issue if stays >= goes else best
             after[issue] = max(stays, goes) + _score(part, issue)
         total = after
@@ -150,6 +197,13 @@ def _on_issues(parts: Sequence[Clause]) -> list[str]:
     return [one or first for one in found]
 
 
+def _cost(page: Page, before: Clause, part: Clause) -> float:
+    """What it costs to go over to another issue between two parts."""
+    if part.utterance is before.utterance:
+        return MARKED if PART.match(page.text, part.start, part.end) else WITHIN
+    return MARKED if MARKER.match(page.text, part.start, part.end) else BETWEEN
+
+
 def _score(part: Clause, issue: str) -> float:
     return min(part.issues[issue].score, CAP) if issue in part.issues else 0.0
 
@@ -162,7 +216,7 @@ def _on_a_second(
     for number, part in enumerate(parts):
         first = part.issues.get(issue)
         for one in part.issues.values():
-            if one.issue != issue and _is_strong(one, first):
+            if not one.issue.startswith(OWN) and one.issue != issue and _is_strong(one, first):
                 strong.setdefault(one.issue, []).append(number)
     order = sorted(strong, key=lambda one: -sum(_score(parts[at], one) for at in strong[one]))
     for other in order[:MORE]:
@@ -171,14 +225,10 @@ def _on_a_second(
 
 
 def _is_strong(one: Candidate, first: Candidate | None) -> bool:
-    """Whether a part is on an issue beside its first one: by words of its own, and enough."""
-    if first is None:
-        return one.score >= STRONG and len(one.words) > 1
-    shared = set(one.words) & set(first.words)
-    if not shared and len(one.words) > 1:
-        return one.score >= APART and one.score >= APART_SHARE * first.score
-    own = one.words[0] not in shared
-    return own and one.score >= STRONG and one.score >= SECOND * first.score
+    """Whether a part is on an issue beside its first one: by other words, and enough of them."""
+    if first is None or len(one.words) < 2 or set(one.words) & set(first.words):
+        return False
+    return one.score >= APART and one.score >= APART_SHARE * first.score
 
 
 def _unit(
@@ -190,7 +240,8 @@ def _unit(
     ranked = ranking(content.counts(start, end, before if start == said[0].start else -1))
     found = sorted(ranked, key=lambda one: one.issue != issue)
     if found and issue and found[0].issue != issue:
-        found = [next(p.issues[issue] for p in parts if issue in p.issues), *found]
+        found = [*(p.issues[issue] for p in parts if issue in p.issues), *found]
+        found = list({one.issue: one for one in reversed(found)}.values())[::-1]
     speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
     words = content.printed(start, end, found[0].words) if found else ()
     return Unit(start, end, speaker, said, tuple(found), words=words)

@@ -11,7 +11,7 @@ from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import Here, is_governed
+from helpers.proposing.subjects import WHO, Here, is_governed
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -19,6 +19,8 @@ FEW = 6
 BARE = 12
 # Before the subject of another cue, so far back is looked for what parts the two.
 EDGE_NEAR = 200
+# A relative clause has so many words at most before its verb: who last year supported.
+ASIDE = 4
 DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\) ?)?(?:—|–|-)+ ")
 BOUNDARY = re.compile(
     r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?"
@@ -39,6 +41,12 @@ class Utterance(NamedTuple):
     cue: Cue | None
     quoted: int
     why: str
+
+    @property
+    def is_a_stance(self) -> bool:
+        """Whether a side is taken, or what is said stands behind `that`, whatever the issue."""
+        cue = self.cue
+        return cue is not None and (cue.opens >= 0 or cue.verb.does not in ("say", "question"))
 
 
 def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Utterance]:
@@ -71,8 +79,8 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
 def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
     spoken = list(_spoken(looked, memory))
-    main = next(((cue, who) for cue, who in spoken if who and not cue.bound), None)
-    main = main or next(((cue, who) for cue, who in spoken if who), None)
+    ranked = sorted(spoken, key=lambda one: _is_aside(looked, one[0]))
+    main = next(((cue, who) for cue, who in ranked if who), None)
     if main is None:
         return
     start, end = _without_dateline(looked.page, looked.sentence), looked.sentence.end
@@ -85,6 +93,15 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
                 parts.append((edge[1], cue, who))
     for (begin, cue, who), until in zip(parts, [*ends, end], strict=True):
         yield _utterance(looked, number, begin, until, cue, who)
+
+
+def _is_aside(looked: Here, cue: Cue) -> int:
+    """How far a cue is from the main verb: that itself, one behind `who`, a participle."""
+    if cue.bound:
+        return 2
+    near = looked.page.tokens[max(cue.first - ASIDE, looked.sentence.first) : cue.first]
+    who = next((token.end for token in reversed(near) if token.low in WHO), None)
+    return int(who is not None and "," not in looked.page.text[who : near[-1].end])
 
 
 def _utterance(
