@@ -25,6 +25,11 @@ def network(labels, **ties):
 FOUR = network("abcde", ab=4, cd=3, bc=1)
 
 
+def test_pairs_are_those_who_are_ever_together_or_never_both():
+    shares = pd.DataFrame([[1, 0, 0.5], [0, 1, np.nan], [0.5, np.nan, 1]], list("abc"), list("abc"))
+    assert found_camps.pairs(shares).fillna(-1).values.tolist() == [["a", "c", 0.5], ["b", "c", -1]]
+
+
 def test_merges_by_hand():
     """Distances 4 - weight; of ab and cd the mean of 4, 4, 3, 4."""
     merged = found_camps.merges(FOUR)
@@ -132,3 +137,10 @@ def test_a_figure_without_camps_says_so():
     empty = network("abc")
     (label,) = labels(camps(found_camps.merges(empty), empty, {}))
     assert "no camps" in label.words
+
+
+def test_of_no_statement_there_are_no_camps():
+    none = corpus()[:0]
+    together = found_camps.co_assignment(none, by_merging, draws=3)
+    assert together.empty and found_camps.pairs(together).empty
+    assert found_camps.stability(together, by_merging(none)).empty

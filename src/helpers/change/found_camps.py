@@ -84,7 +84,7 @@ def co_assignment(
     random = np.random.default_rng(seed)
     together = np.zeros((len(actors), len(actors)))
     both = np.zeros_like(together)
-    for _ in range(draws):
+    for _ in range(draws if actors else 0):
         some = random.choice(articles, kept, replace=False)
         camps = find(statements[statements.article_id.isin(some)]).reindex(actors)
         member = pd.get_dummies(camps).to_numpy(float)
@@ -101,8 +101,9 @@ def pairs(together: pd.DataFrame) -> pd.DataFrame:
     Columns one, other, together (the share, NaN where the two are never both in a camp).
     """
     above = np.triu(np.ones(together.shape, dtype=bool), 1)
-    one, other = np.nonzero(above & (together != 0).to_numpy())
-    names, shares = together.index.to_numpy(object), together.to_numpy()[one, other]
+    share = together.to_numpy(float)
+    one, other = np.nonzero(above & (share != 0))
+    names, shares = together.index.to_numpy(object), share[one, other]
     return pd.DataFrame({"one": names[one], "other": names[other], "together": shares})
 
 
