@@ -45,6 +45,7 @@ ROWS = st.tuples(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=12), st.sampled_from(["none", "average"]))
 def test_no_nested_set_beats_the_exact_one_and_sums_are_equal(rows, normalisation):

@@ -97,6 +97,7 @@ def test_the_interval_of_an_edge_of_one_article_of_two_by_hand():
     assert (edge.low, edge.weight, edge.high) == (0, 1, 4)
 
 
+@pytest.mark.long
 def test_edges_keep_their_table_and_equal_articles_their_weight():
     plain, _ = discourse_edges(TWO, STANCES)
     assert edge_intervals(TWO, STANCES)[list(plain)].equals(plain)
