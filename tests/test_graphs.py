@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispute.exchange.graphs import dl, gexf, graphml
+from dispute.exchange.graphs import dl, gexf, graphml, matrix, matrix_csv, positions
 from helpers.case.schema import fields
 from helpers.case.tables import read_tables
 from helpers.figures.style import DIRECTED
@@ -479,3 +479,21 @@ def test_yed_finds_the_names_where_it_looks_for_them():
         if data.get("key") == key.get("id")
     ]
     assert labels == names
+
+
+def test_matrices_for_r_have_ids_at_head_and_side_and_nothing_where_nobody_speaks():
+    """a says 2 and -1 on i, in two statements: 0.5; nobody else says anything on it."""
+    table = pd.DataFrame(
+        [("a", "i", 1, 2), ("a", "j", -2, 1), ("b", "j", 4, 2)],
+        columns=["actor_id", "issue", "weight", "n_evidence"],
+    )
+    written = matrix_csv(positions(table))
+    assert written == "id,i,j\na,0.500000,-2.000000\nb,,2.000000\n"
+
+
+def test_the_published_agreement_as_csv_is_the_matrix_that_ucinet_gets(root, published):
+    _, ties = published
+    square = matrix(ties[ties.network == "congruence"])
+    written = root / "data/processed/matrix-congruence.csv"
+    back = pd.read_csv(written, index_col="id")
+    assert np.allclose(back, square, atol=5e-7) and back.index.tolist() == list(back)

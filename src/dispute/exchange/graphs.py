@@ -1,4 +1,6 @@
-"""Networks as files that Gephi, yEd, visone, networkx, igraph and UCINET read: GEXF, GraphML, DL.
+"""Networks as files that Gephi, yEd, visone, networkx, igraph, UCINET and R read.
+
+GEXF, GraphML, DL, and matrices as CSV.
 
 networkx's writers are not used: they know no graph with directed and undirected edges together,
 and its GEXF bears the date of the day. What is made here is text; the files are written elsewhere.
@@ -157,6 +159,23 @@ def matrix(edges: pd.DataFrame) -> pd.DataFrame:
     back = there.rename(columns={"source": "target", "target": "source"})
     square = pd.concat([there, back]).pivot(index="source", columns="target", values="weight")
     return square.astype(float).fillna(0.0).sort_index().sort_index(axis=1)
+
+
+def positions(issue_edges: pd.DataFrame) -> pd.DataFrame:
+    """Actors by issues, the mean stance in each cell; missing where an actor says nothing.
+
+    `issue_edges`: columns `actor_id`, `issue`, `weight` (the sum of the stances), `n_evidence`.
+    """
+    mean = issue_edges.assign(mean=issue_edges.weight / issue_edges.n_evidence)
+    return mean.pivot(index="actor_id", columns="issue", values="mean").astype(float)
+
+
+def matrix_csv(matrix: pd.DataFrame) -> str:
+    """A labelled frame of numbers as CSV, ids at its head and side, as `read.csv` of R takes it.
+
+    What is missing is an empty cell.
+    """
+    return matrix.to_csv(index_label="id", float_format="{:z.6f}".format, lineterminator="\n")
 
 
 def dl(matrix: pd.DataFrame) -> str:

@@ -16,6 +16,9 @@ NETWORKS = {
     **{f"{name}.graphml": f"{words}, for igraph and networkx" for name, words in EACH.items()},
     "congruence.dl": "who agrees, a matrix for UCINET",
     "conflict.dl": "who disagrees, a matrix for UCINET",
+    "matrix-congruence.csv": "who agrees, a matrix for R",
+    "matrix-conflict.csv": "who disagrees, a matrix for R",
+    "matrix-positions.csv": "the mean stance of actors on issues, for scaling in R",
 }
 # All files for other programs.
 EXPORTS = {

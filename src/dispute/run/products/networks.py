@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The tables that they are made from.
-TABLES = ("nodes", "edges")
+TABLES = ("nodes", "edges", "issue_edges")
 
 
 def write_networks(title: str, ran: Mapping[str, Path], folder: Path) -> None:
@@ -27,14 +27,16 @@ def write_networks(title: str, ran: Mapping[str, Path], folder: Path) -> None:
     for made in ran.values():
         frames |= read_tables(made / "tables", TABLES)
     if set(TABLES) <= set(frames):
-        contents = _contents(title, frames["nodes"], frames["edges"])
+        contents = _contents(title, *(frames[name] for name in TABLES))
         for name, content in zip(NETWORKS, contents, strict=True):
             write_into(folder, name, content.encode())
 
 
-def _contents(title: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> Iterator[str]:
+def _contents(
+    title: str, nodes: pd.DataFrame, edges: pd.DataFrame, issue_edges: pd.DataFrame
+) -> Iterator[str]:
     """The content of each file, in their order."""
-    from dispute.exchange.graphs import dl, gexf, graphml, matrix
+    from dispute.exchange.graphs import dl, gexf, graphml, matrix, matrix_csv, positions
     from helpers.figures.style import DIRECTED
 
     yield gexf(nodes, edges, title)
@@ -43,5 +45,7 @@ def _contents(title: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> Iterator[
         for network in EACH:
             own = edges[edges.network == network]
             yield write(nodes, own, f"{title}: {network}", network in DIRECTED)
-    for network in ("congruence", "conflict"):
-        yield dl(matrix(edges[edges.network == network]))
+    for write_matrix in (dl, matrix_csv):
+        for network in ("congruence", "conflict"):
+            yield write_matrix(matrix(edges[edges.network == network]))
+    yield matrix_csv(positions(issue_edges))
