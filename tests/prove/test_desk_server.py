@@ -250,7 +250,7 @@ def test_a_desk_ends_well_and_says_what_keeps_it_from_beginning(tmp_path):
 
     with running(folder) as desk:
         desk.ask("api/step", "POST", step(desk))
-        same = called("--coder", "pass-a", "--port", "0")
+        same = called("--coder", "pass-a")
         assert same.returncode == 2 and "open in another desk" in same.stderr
         taken = called("--coder", "pass-b", "--port", str(desk.port))
         assert taken.returncode == 2 and f"port {desk.port}" in taken.stderr
