@@ -140,10 +140,8 @@ SAME = {
         "correspondence: rows.abs().round(9) | 9 -> 10",
     },
     "helpers.change.found_camps": {
-        # What is rounded, and the names of camps.
+        # What is rounded.
         "merges: np.round(apart, 9) | 9 -> 10",
-        "cut: (-len(group), group) | -len(group) -> len(group)",
-        "cut: enumerate(ordered, 1) | 1 -> 2",
         # The index is a quotient of numbers of pairs.
         "_pairs: (sizes * (sizes - 1) / 2).sum "
         "| sizes * (sizes - 1) / 2 -> sizes * (sizes - 1) * 2",

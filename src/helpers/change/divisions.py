@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.networks import one_mode
-from helpers.analysis.structure import DISCOURSE
+from helpers.analysis.structure import DISCOURSE, numbered
 from helpers.change.balance import balance, modularity
 from helpers.change.camp_search import best_camps
 from helpers.change.found_camps import adjusted_rand, louvain
@@ -64,7 +64,9 @@ def divisions(
     congruence, conflict = agreed_and_opposed(statements, stances, normalisation)
     tied = congruence.index[(congruence + conflict).sum(axis=1) > 0]
     known = given[given != ""]
-    found = {GIVEN: known[known.index.isin(tied)], "louvain": louvain(congruence)}
+    known = known[known.index.isin(tied)]
+    own = pd.Series(numbered(known.index.groupby(known).values()), dtype=int)
+    found = {GIVEN: own, "louvain": louvain(congruence)}
     bounds = {}
     for name, number in BEST.items():
         best = best_camps(congruence, conflict, number)
@@ -77,18 +79,5 @@ def divisions(
         within = modularity(congruence, camps)
         measures.append((name, *sizes, value, bounds.get(name, np.nan), within, likeness))
         members += [(name, actor, camp) for actor, camp in camps.sort_index().items()]
-    table = pd.DataFrame(members, columns=MEMBERS)
-    return Divisions(_numbered(table), pd.DataFrame(measures, columns=MEASURES))
-
-
-def _numbered(members: pd.DataFrame) -> pd.DataFrame:
-    """Camps as numbers in their division, the largest first, equal ones by their first actor."""
-    key = ["division", "group_no"]
-    sizes = members.groupby(key).agg(size=("actor_id", "size"), first=("actor_id", "min"))
-    ordered = sizes.reset_index().sort_values(
-        ["division", "size", "first"], ascending=[True, False, True]
-    )
-    number = ordered.assign(number=ordered.groupby("division").cumcount() + 1)
-    places = number.set_index(key).number
-    named = pd.MultiIndex.from_frame(members[key])
-    return members.assign(group_no=places.reindex(named).to_numpy())
+    tables = (members, MEMBERS), (measures, MEASURES)
+    return Divisions(*(pd.DataFrame(rows, columns=columns) for rows, columns in tables))

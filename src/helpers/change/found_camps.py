@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
-from helpers.analysis.structure import communities
+from helpers.analysis.structure import communities, numbered
 
 # What joins the number of a merge, where it is merged again: no id of an actor begins so.
 MERGE = "merge "
@@ -51,9 +51,7 @@ def cut(merged: pd.DataFrame, number: int) -> pd.Series:
     groups = {end: [end] for end in ends if not end.startswith(MERGE)}
     for row in merged.head(max(0, len(merged) + 1 - number)).itertuples():
         groups[f"{MERGE}{row.merge}"] = groups.pop(row.one) + groups.pop(row.other)
-    ordered = sorted(map(sorted, groups.values()), key=lambda group: (-len(group), group))
-    camps = {actor: place for place, group in enumerate(ordered, 1) for actor in group}
-    return pd.Series(camps, dtype=int).sort_index()
+    return pd.Series(numbered(groups.values()), dtype=int).sort_index()
 
 
 def louvain(network: pd.DataFrame, resolution: float = 1.0, seed: int = 0) -> pd.Series:
