@@ -53,6 +53,7 @@ FREE = [
 ]
 
 
+@pytest.mark.long
 def test_a_line_end_in_a_cell_makes_no_row(broken, tmp_path, root, monkeypatch):
     monkeypatch.chdir(root)
     words = "one\rtwo\nthree\r\nfour"
