@@ -4,6 +4,7 @@ import unicodedata
 
 # Letters and signs, by their category, of which nothing is seen.
 BLANK_LETTERS = set("\u115f\u1160\u2800\u3164\uffa0")
+SPELLED = "no one two three four five six seven eight nine ten".split()
 # Languages by their tags; another is called by its tag.
 LANGUAGES = dict(
     pair.split(" ", 1)
@@ -66,6 +67,11 @@ def says_that(names: list[str]) -> str:
 def counted(number: int, noun: str) -> str:
     """A number and its noun, with the plural: `1 statement`, `2 statements`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def spelled(number: int) -> str:
+    """A whole number as a word up to ten, in figures beyond."""
+    return SPELLED[number] if 0 <= number < len(SPELLED) else str(number)
 
 
 def languages(tags: str) -> str:

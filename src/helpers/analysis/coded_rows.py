@@ -23,7 +23,7 @@ class Row(NamedTuple):
 
     `actor` takes the stance, or is the source of the tie; `about` is the issue, the event or the
     kind of tie; `teller` is the one by whose word alone the article has it. `alt` is the other
-    reading of the date (EDTF). `earliest` and `latest` bound all its readings (ISO days, empty
+    reading of the date (EDTF), `basis` how it is known. `earliest` and `latest` bound all its readings (ISO days, empty
     where open or missing).
     """
 
@@ -44,6 +44,7 @@ class Row(NamedTuple):
     earliest: str = ""
     latest: str = ""
     words: str = ""
+    basis: str = ""
 
     @property
     def is_dated(self) -> bool:
@@ -53,7 +54,8 @@ class Row(NamedTuple):
     def dated(self, date_edtf: str) -> "Row":
         """The same row with another date."""
         earliest, latest = days(date_edtf)
-        return self._replace(date_edtf=date_edtf, alt="", earliest=earliest, latest=latest)
+        other = {"date_edtf": date_edtf, "alt": "", "basis": ""}
+        return self._replace(**other, earliest=earliest, latest=latest)
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def _common(row: Any, unit: str, row_id: str) -> dict[str, Any]:
         "start": int(row.start),
         "end": int(row.end),
         "date_edtf": row.date_edtf,
+        "basis": row.date_basis,
         **_bounds(row),
     }
 

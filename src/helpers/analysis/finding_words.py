@@ -6,7 +6,7 @@ from typing import NamedTuple
 from helpers.analysis.coded_rows import Row
 from helpers.analysis.predicates import Binding
 from helpers.dates.edtf import wording
-from helpers.words import and_joined, counted
+from helpers.words import and_joined, counted, spelled
 
 # For what should be done, and for claims of fact.
 VERBS = {
@@ -33,6 +33,8 @@ PAST_OF_FACT = {
     "against": "denied",
     "neutral": "took no side on",
 }
+# What some and others do, of what should be done and of claims of fact.
+DISPUTE = {False: ("support", "oppose"), True: ("affirm", "deny")}
 NO_CHANGE = "No change of position can be shown from dated words."
 
 
@@ -74,75 +76,90 @@ def sentence(binding: Binding, counted_rows: Sequence[Row], names: Names) -> str
     words = SENTENCES[binding.kind](binding, counted_rows, names)
     words = words[:1].upper() + words[1:]
     if binding.kind not in OWN_TELLERS:
-        words += _as_told(counted_rows, names)
+        words += as_told(counted_rows, names)
     mark = "Exploratory: " if binding.exploratory else ""
     return f"{mark}{words}."
 
 
-def _as_told(rows: Sequence[Row], names: Names) -> str:
+def as_told(rows: Sequence[Row], names: Names) -> str:
     """By whose word alone it stands, in brackets."""
-    tellers = dict.fromkeys(row.teller for row in rows)
-    if not tellers or "" in tellers:
+    if not rows or not all(row.teller for row in rows):
         return ""
-    return f" (as told by {and_joined([names.actor(teller) for teller in tellers])})"
+    return f" (as told by {tellers(rows, names)})"
 
 
 def _position(b: Binding, rows: Sequence[Row], names: Names) -> str:
     when = f"in the period “{names.periods.get(b.period, b.period)}”, " if b.period else ""
-    return f"{when}{names.actor(b.actor_id)} {names.verb(b.issue, b.side)} {names.issue(b.issue)}"
+    takes, _ = verbs(b, rows, names)
+    return f"{when}{names.actor(b.actor_id)} {takes} {names.issue(b.issue)}"
+
+
+def verbs(b: Binding, rows: Sequence[Row], names: Names) -> tuple[str, str]:
+    """What is done on each side of the issue of a finding; empty of a kind that has no sides."""
+    if b.kind == "position":
+        return names.verb(b.issue, b.side), ""
+    if b.kind == "opposed":
+        agrees = "for" if any(row.side == "for" for row in rows) else "conditional"
+        return names.verb(b.issue, agrees), names.verb(b.issue, "against")
+    if b.kind == "disputed":
+        return DISPUTE[b.issue in names.facts]
+    if b.kind == "change":
+        return names.past(b.issue, b.side), names.past(b.issue, b.other_side)
+    return "", ""
 
 
 def _opposed(b: Binding, rows: Sequence[Row], names: Names) -> str:
     one, other = names.actor(b.actor_id), names.actor(b.other_id)
-    sides = {row.side for row in rows}
-    verb = names.verb(b.issue, "for" if "for" in sides else "conditional")
-    return f"{one} {verb} and {other} {names.verb(b.issue, 'against')} {names.issue(b.issue)}"
+    agrees, refuses = verbs(b, rows, names)
+    return f"{one} {agrees} and {other} {refuses} {names.issue(b.issue)}"
 
 
 def _disputed(b: Binding, rows: Sequence[Row], names: Names) -> str:
-    ways = (
-        "affirm it, and others deny it"
-        if b.issue in names.facts
-        else "support it, others oppose it"
-    )
-    return f"{names.issue(b.issue)} is disputed: some {ways}"
+    some, others = verbs(b, rows, names)
+    return f"{names.issue(b.issue)} is disputed: some {some} it, others {others} it"
+
+
+def voice(b: Binding, rows: Sequence[Row], names: Names) -> str:
+    """The actor of a change of position, and who else spoke for the actor."""
+    actor = names.actor(b.actor_id)
+    spoken = {row.actor for row in rows} - {b.actor_id}
+    if not spoken:
+        return actor
+    others = and_joined(sorted(names.actor(one) for one in spoken))
+    return f"{actor}, or who spoke for {actor} ({others}),"
 
 
 def _change(b: Binding, rows: Sequence[Row], names: Names) -> str:
-    voice = names.actor(b.actor_id)
-    spoken = {row.actor for row in rows} - {b.actor_id}
-    if spoken:
-        others = and_joined(sorted(names.actor(actor) for actor in spoken))
-        voice += f", or who spoke for {voice} ({others}),"
     old = [row for row in rows if row.side == b.side]
     new = [row for row in rows if row.side != b.side]
+    first, later = verbs(b, rows, names)
     return (
-        f"{voice} first {names.past(b.issue, b.side)} ({_dates(old)}) and later "
-        f"{names.past(b.issue, b.other_side)} ({_dates(new)}) {names.issue(b.issue)}"
+        f"{voice(b, rows, names)} first {first} ({dates(old)}) and later {later} "
+        f"({dates(new)}) {names.issue(b.issue)}"
     )
 
 
-def _dates(rows: Iterable[Row]) -> str:
+def dates(rows: Iterable[Row]) -> str:
     """The dates of some rows in words, in the order of time, each once."""
     ordered = sorted(rows, key=lambda row: (row.earliest or row.latest, row.latest))
-    dates = list(dict.fromkeys(row.date_edtf for row in ordered))
-    if len(dates) > 2:
-        return f"{wording(dates[0])} to {wording(dates[-1])}"
-    return and_joined([wording(date) for date in dates])
+    known = list(dict.fromkeys(row.date_edtf for row in ordered))
+    if len(known) > 2:
+        return f"{wording(known[0])} to {wording(known[-1])}"
+    return and_joined([wording(date) for date in known])
 
 
 def _order(b: Binding, rows: Sequence[Row], names: Names) -> str:
-    one, other = (_as_account(event, rows, names) for event in (b.event_id, b.other_event_id))
+    one, other = (as_account(event, rows, names) for event in (b.event_id, b.other_event_id))
     return f"by every reading of the dates, this came first: {one}; and this later: {other}"
 
 
-def _as_account(event: str, rows: Sequence[Row], names: Names) -> str:
+def as_account(event: str, rows: Sequence[Row], names: Names) -> str:
     """An event in words, and whose claim it is, where no article tells it in its own voice."""
     told = [row for row in rows if row.about == event]
-    return f"{_told(event, rows)}{_as_told(told, names)}"
+    return f"{account(event, rows)}{as_told(told, names)}"
 
 
-def _told(event: str, rows: Sequence[Row]) -> str:
+def account(event: str, rows: Sequence[Row]) -> str:
     """An event as its first mention tells it, an article's own voice before a claim."""
     told = [row for row in rows if row.about == event]
     own = [row for row in told if not row.teller] or told
@@ -151,12 +168,13 @@ def _told(event: str, rows: Sequence[Row]) -> str:
 
 
 def _only_by_claim(b: Binding, rows: Sequence[Row], names: Names) -> str:
-    return f"only a claim of {_tellers(rows, names)} says: {_told(b.event_id, rows)}"
+    return f"only a claim of {tellers(rows, names)} says: {account(b.event_id, rows)}"
 
 
-def _tellers(rows: Sequence[Row], names: Names) -> str:
-    tellers = dict.fromkeys(row.teller for row in rows)
-    return and_joined([names.actor(teller) for teller in tellers])
+def tellers(rows: Sequence[Row], names: Names) -> str:
+    """Who tells some rows, by name."""
+    every = dict.fromkeys(row.teller for row in rows if row.teller)
+    return and_joined([names.actor(teller) for teller in every])
 
 
 def _pair(b: Binding, rows: Sequence[Row], names: Names) -> str:
@@ -172,7 +190,7 @@ def _pair(b: Binding, rows: Sequence[Row], names: Names) -> str:
 def _by_claim_tie(b: Binding, rows: Sequence[Row], names: Names) -> str:
     verb = names.ties.get(b.relation, b.relation)
     tie = f"{names.actor(b.actor_id)} {verb} {names.actor(b.other_id)}"
-    return f"only a claim of {_tellers(rows, names)} says: {tie}"
+    return f"only a claim of {tellers(rows, names)} says: {tie}"
 
 
 SENTENCES: dict[str, Callable[[Binding, Sequence[Row], Names], str]] = {
@@ -192,6 +210,12 @@ OWN_TELLERS = {"order", "only-by-claim", "by-claim-tie"}
 def with_margin(words: str, size: int, is_exact: bool) -> str:
     """A sentence with its margin: what rests on one passage says so in itself."""
     if size == 1:
-        return f"{words.rstrip('.')}; this rests on one passage."
+        return f"{words.rstrip('.')}; this {rests_on(size, is_exact)}."
     most = "" if is_exact else "at most "
     return f"{words} To end it, {most}{size} coded rows must be otherwise."
+
+
+def rests_on(size: int, is_exact: bool) -> str:
+    """The margin in short: the passages without which a finding ends."""
+    most = "" if is_exact else "at most "
+    return f"rests on {most}{spelled(size)} passage{'s' if size != 1 else ''}"

@@ -18,7 +18,9 @@
     proposals/PROPOSER/       what rules or a model propose, which is no coding: proposer.yaml,
                               statements, event mentions, and what was refused
     context_events.csv        dated events from outside the articles
-    findings.csv, search.csv, corrections.csv    findings, where the articles are from, mends
+    findings.csv, sentences.csv, story.csv    findings, and what is said of them: the answer on the
+                              front page, the steps of the story
+    search.csv, corrections.csv    where the articles are from, mends
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
@@ -31,7 +33,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case import anchors, bindings, parts, proposal_rules, rules, suggestions
+from helpers.case import (
+    anchors,
+    bindings,
+    parts,
+    proposal_rules,
+    rules,
+    sentences,
+    suggestions,
+)
 from helpers.case.adjudication import (
     Adjudication,
     adjudicate,
@@ -75,6 +85,7 @@ RULES = (
     *anchors.RULES,
     *rules.RULES,
     *bindings.RULES,
+    *sentences.RULES,
     *suggestions.RULES,
     *proposal_rules.RULES,
 )
@@ -136,6 +147,8 @@ def _read(folder: Path, proposals: bool = True) -> Case:
         problems += faults_of_decided(raw, made, coder)
         raw = with_adjudicated(raw, made, coder)
         adjudicated = made.table()
+    for rule in sentences.RULES_OF_CODED:
+        problems += rule(raw)
     if problems:
         raise CaseError(sorted(set(problems)))
     frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}

@@ -74,6 +74,8 @@ class Case:
     codebook_changes: pd.DataFrame
     second_looks: pd.DataFrame
     findings: pd.DataFrame
+    story: pd.DataFrame
+    sentences: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
     proposers: pd.DataFrame

@@ -35,6 +35,8 @@ UNHELD_TABLES = {
     "periods": "period",
     "event_links": "decision on an event",
     "findings": "finding",
+    "sentences": "sentence on a finding",
+    "story": "step of the story",
     "search": "search",
     "corrections": "correction",
 }

@@ -31,6 +31,8 @@ UNHELD = {
     "context_events": "context event",
     "rules": "rule",
     "findings": "finding",
+    "sentences": "sentence on a finding",
+    "story": "step of the story",
 }
 
 
