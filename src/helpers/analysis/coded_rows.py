@@ -23,8 +23,8 @@ class Row(NamedTuple):
 
     `actor` takes the stance, or is the source of the tie; `about` is the issue, the event or the
     kind of tie; `teller` is the one by whose word alone the article has it. `alt` is the other
-    reading of the date (EDTF), `basis` how it is known. `earliest` and `latest` bound all its readings (ISO days, empty
-    where open or missing).
+    reading of the date (EDTF), `basis` how the date is known. `earliest` and `latest` bound all its
+    readings (ISO days, empty where open or missing).
     """
 
     unit: str
@@ -54,8 +54,8 @@ class Row(NamedTuple):
     def dated(self, date_edtf: str) -> "Row":
         """The same row with another date."""
         earliest, latest = days(date_edtf)
-        other = {"date_edtf": date_edtf, "alt": "", "basis": ""}
-        return self._replace(**other, earliest=earliest, latest=latest)
+        other = self._replace(date_edtf=date_edtf, alt="", basis="")
+        return other._replace(earliest=earliest, latest=latest)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Sentences whose slots their findings fill: the answer on the front page, the steps of the story.
 
-A case writes them (`sentences.csv`, by the rules of `helpers.case.sentences`). Of one that does not,
-the answer is the first finding of each kind in its own words, and a step is a period, with the
-findings that lie wholly in it.
+A case writes them (`sentences.csv`, by the rules of `helpers.case.sentences`). Of one that does
+not, the answer is the first finding of each kind in its own words, and a step is a period, with
+the findings that lie wholly in it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -80,11 +80,7 @@ def table(case: Case, found: Findings, given: Basis) -> pd.DataFrame:
     A sentence is left out whose finding does not hold in the coding that is read.
     """
     shown = {one.binding.finding_id: one for one in found.shown}
-    quotes = {
-        name: quote
-        for unit, frame in case.units().items()
-        for name, quote in zip(frame[CODED[unit].id], frame.quote, strict=True)
-    }
+    quotes = _quotes(case)
     rows = []
     for written in _written(case, found, given):
         if written.finding_id in shown:
@@ -94,14 +90,22 @@ def table(case: Case, found: Findings, given: Basis) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns("sentences"))
 
 
+def _quotes(case: Case) -> dict[str, str]:
+    """The words of each coded unit, by its id."""
+    words: dict[str, str] = {}
+    for unit, frame in case.units().items():
+        words |= dict(zip(frame[CODED[unit].id], frame.quote, strict=True))
+    return words
+
+
 def _written(case: Case, found: Findings, given: Basis) -> Iterator[Written]:
     """The sentences of the answer, then those of each step in turn."""
-    rows = [Written(*row) for row in case.sentences[list(Written._fields)].itertuples(index=False)]
-    answer = [row for row in rows if not row.step]
-    yield from answer or _of_findings(found)
+    by_step: dict[str, list[Written]] = {}
+    for row in case.sentences[list(Written._fields)].itertuples(index=False):
+        by_step.setdefault(row.step, []).append(Written(*row))
+    yield from by_step.get("", _of_findings(found))
     for step in steps(case):
-        of_step = [row for row in rows if row.step == step.step]
-        yield from of_step if len(case.story) else _of_period(step, found, given)
+        yield from by_step.get(step.step, []) if len(case.story) else _of_period(step, found, given)
 
 
 def _of_findings(found: Findings) -> list[Written]:
@@ -113,12 +117,12 @@ def _of_findings(found: Findings) -> list[Written]:
 
 def _of_period(step: Step, found: Findings, given: Basis) -> list[Written]:
     span = days(step.span_edtf)
-    inside = [
-        Written(step.step, one.binding.finding_id)
-        for one in found.shown
-        if all(lies_in(row, span) for row in _counted(one.binding, given))
-    ]
-    return inside[:OF_STEP]
+
+    def is_inside(one: Shown) -> bool:
+        return all(lies_in(row, span) for row in _counted(one.binding, given))
+
+    inside = list(filter(is_inside, found.shown))[:OF_STEP]
+    return [Written(step.step, one.binding.finding_id) for one in inside]
 
 
 def _counted(binding: Binding, given: Basis) -> list[Row]:
@@ -170,23 +174,26 @@ def slots(b: Binding, rows: Sequence[Row], names: Names) -> dict[str, str]:
     """
     one, other = _of_sides(b, rows)
     side, other_side = verbs(b, rows, names)
-    shared = dict.fromkeys(row.about for row in rows)
+    issues = dict.fromkeys(row.about for row in rows)
     for_whom = dict.fromkeys(row.on_behalf_of for row in one if row.on_behalf_of)
-    event = as_account(b.event_id, rows, names)
-    return {
+    is_claim = b.kind == "only-by-claim"  # its sentence names the tellers itself
+    event = account(b.event_id, rows) if is_claim else as_account(b.event_id, rows, names)
+    ends = {
         "actor": voice(b, rows, names) if b.kind == "change" else names.actor(b.actor_id),
         "other": names.actor(b.other_id),
+        "for_whom": and_joined([names.actor(actor) for actor in for_whom]),
+        "teller": tellers(rows, names),
+        "event": event,
+        "other_event": as_account(b.other_event_id, rows, names),
+    }
+    return ends | {
         "issue": names.issue(b.issue),
-        "issues": and_joined([names.issue(issue) for issue in shared]),
+        "issues": and_joined([names.issue(issue) for issue in issues]),
         "side": side,
         "other_side": other_side,
+        "relation": names.ties.get(b.relation, b.relation),
         "date": _dates(one),
         "other_date": _dates(other),
-        "event": account(b.event_id, rows) if b.kind == "only-by-claim" else event,
-        "other_event": as_account(b.other_event_id, rows, names),
-        "teller": tellers(rows, names),
-        "relation": names.ties.get(b.relation, b.relation),
-        "for_whom": and_joined([names.actor(actor) for actor in for_whom]),
     }
 
 

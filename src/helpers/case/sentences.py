@@ -62,8 +62,8 @@ def free_words_are_free(raw: RawCase) -> Iterator[Problem]:
 
 def _kinds(raw: RawCase) -> dict[str, str]:
     """finding_id to its kind."""
-    kinds = dict(cells for _, cells in raw.rows("findings", "finding_id", "kind"))
-    return {**kinds, ABSENCE: "absence"}
+    rows = raw.rows("findings", "finding_id", "kind")
+    return {finding: kind for _, (finding, kind) in rows} | {ABSENCE: "absence"}
 
 
 def _findings(raw: RawCase) -> pd.DataFrame:
