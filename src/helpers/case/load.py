@@ -19,6 +19,7 @@
                               statements, event mentions, and what was refused
     context_events.csv        dated events from outside the articles
     findings.csv, search.csv, corrections.csv    findings, where the articles are from, mends
+    sample.csv                which articles are coded, where a random sample is
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
@@ -31,7 +32,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.case import anchors, bindings, parts, proposal_rules, rules, suggestions
+from helpers.case import (
+    anchors,
+    bindings,
+    parts,
+    proposal_rules,
+    rules,
+    sample_rules,
+    suggestions,
+)
 from helpers.case.adjudication import (
     Adjudication,
     adjudicate,
@@ -77,6 +86,7 @@ RULES = (
     *bindings.RULES,
     *suggestions.RULES,
     *proposal_rules.RULES,
+    *sample_rules.RULES,
 )
 
 

@@ -76,6 +76,7 @@ class Case:
     findings: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
+    sample: pd.DataFrame
     proposers: pd.DataFrame
     proposed_articles: pd.DataFrame
     proposed_statements: pd.DataFrame
