@@ -24,7 +24,7 @@ RESULT = "agreement.csv"
 @click.option("--passages", metavar="N", type=click.IntRange(1), help=f"Passages ({PASSAGES}).")
 @click.option("--articles", metavar="N", type=click.IntRange(1), help="Whole articles instead.")
 @click.option("--strata", metavar="NAMES", help="Draw so many of each: month, publisher, …")
-@click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="Of the drawing.")
+@click.option("--seed", metavar="S", type=int, default=0, help="Of the drawing (0).")
 @click.option("--coder", metavar="NAME", default="", help="Whose statements; else the case's own.")
 @click.option("--read", is_flag=True, help="Read the filled sheet of FOLDER back.")
 def draw(

@@ -68,7 +68,7 @@ def pooled(names: pd.Series, number: int) -> pd.Series:
     """The strata of articles, those too small put together as `SMALL`.
 
     Too small is one to which fewer than `LEAST` of `number` articles would fall. Where all of these
-    together are too small still, the next smallest goes with them; if none is left, all are `WHOLE`.
+    together are too small still, the next smallest goes with them; if none is left, all are one.
     """
     sizes = names.value_counts().sort_index().sort_values(kind="stable")
     shares = number * sizes / max(len(names), 1)
@@ -91,9 +91,8 @@ def draw_sample(
     the order of the rows. Raises ValueError where fewer than `LEAST` are asked for, or there are.
     """
     if number < LEAST or len(articles) < LEAST:
-        raise ValueError(
-            f"{number} of {len(articles)} articles to be drawn: expected at least {LEAST} of {LEAST}"
-        )
+        found = f"{number} of {len(articles)} articles to be drawn"
+        raise ValueError(f"{found}: expected at least {LEAST} of {LEAST}")
     frame = articles.sort_values("article_id", ignore_index=True)
     names = pooled(strata(frame, by), number)
     sizes = names.value_counts().sort_index()

@@ -37,16 +37,14 @@ def beside_each_other(numbers: pd.DataFrame, labels: dict[str, str], axis: str) 
     at = np.arange(len(shown))
     axes.hlines(at, shown.low, shown.high, color=QUIET, linewidth=2, label="95 % interval")
     axes.plot(shown.estimate, at, "o", color=INK, markersize=5, label="estimate", zorder=4)
-    machine = {"color": MACHINE, "markersize": 6, "label": "machine alone"}
-    axes.plot(shown.machine, at, "^", fillstyle="none", zorder=3, **machine)
+    axes.plot(shown.machine, at, "^", color=MACHINE, fillstyle="none", label="machine alone")
     axes.plot(shown.hand, at, "x", color=HAND, markersize=5, label="sample alone", zorder=3)
     names = by_id(labels)
     axes.set_yticks(at, [names.get(name, name) for name in shown.name], fontsize=7)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_xlabel(axis, fontsize=7)
     _quiet(axes)
-    below = {"loc": "lower center", "bbox_to_anchor": (0.5, 0), "ncols": 4}
-    figure.legend(frameon=False, fontsize=7, **below)
+    figure.legend(frameon=False, fontsize=7, loc="lower center", ncols=4)
     figure.subplots_adjust(left=0.36, right=0.97, top=1 - 0.1 / height, bottom=0.75 / height)
     return done(figure)
 

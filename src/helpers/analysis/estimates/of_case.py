@@ -27,9 +27,10 @@ UNIT = ["article_id", "speaker", "issue", "stance"]
 
 
 class Readings(NamedTuple):
-    """`sample`: the drawn articles that are coded, as `cells` takes them; `drawn`, `frame`: how many
-    were drawn, and could be. `hand`, `machine`: statements with `month` of publication, the
-    machine's those of all articles of the frame. `in_order`: whether the coded articles are the
+    """What both read. `sample`: the drawn articles that are coded, as `cells` takes them.
+
+    `drawn`, `frame`: how many were drawn, and could be. `hand`, `machine`: statements with `month`
+    of publication, the machine's those of all articles of the frame. `in_order`: whether the coded articles are the
     first of the drawn ones, so that they are a random part. `n_taken`: statements by hand that
     began as a proposal.
     """
@@ -113,11 +114,11 @@ def tables(
         return {name: typed(pd.DataFrame(columns=columns(name)), name) for name in names}
     found = read.cells()
     articles = read.sample.article_id.tolist()
-    dated = [rows[rows.month != ""] for rows in (read.hand, read.machine)]
+    hand, machine = (rows[rows.month != ""] for rows in (read.hand, read.machine))
     made = (
         estimates(found),
         tie_estimates(found, stances, least=least_sampled, draws=draws),
-        window_validity(*dated, articles),
+        window_validity(hand, machine, articles),
     )
     return dict(zip(names, made, strict=True))
 

@@ -19,7 +19,7 @@ from helpers.analysis.estimates.totals import Cells
 from helpers.analysis.networks import weights_of
 from helpers.case.schema import columns
 
-# An actor whom people found in fewer sampled articles has no ties: there is too little to draw from.
+# An actor whom people found in fewer sampled articles has no ties: too little to draw from.
 LEAST = 5
 
 
@@ -53,7 +53,7 @@ def tie_estimates(
     """The table `estimated_ties`: agreement (congruence) between two actors over all articles.
 
     Only between actors whom people found in at least `least` sampled articles. An estimated count
-    below 0 is 0 in a network. `low`, `high`: the middle 95 % of so many `draws`. Beside each what
+    below 0 is 0 in a network. `low`, `high`: the middle 95 % of so many `draws`, one at least. Beside each what
     the machine alone and the sample alone say.
     """
     counted = found.counted
@@ -73,7 +73,7 @@ def tie_estimates(
 
     weights = counted.design.weights()
     redrawn = [mended(again) for again in replicate_weights(counted.design, draws, seed)]
-    low, high = np.percentile(redrawn or [[np.nan] * len(one)], [2.5, 97.5], axis=0)
+    low, high = np.percentile(redrawn, [2.5, 97.5], axis=0)
     names = np.array(rows.actors, dtype=object)
     table = pd.DataFrame(
         {

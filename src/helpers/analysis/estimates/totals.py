@@ -83,9 +83,9 @@ def _by_article(counted: pd.DataFrame, articles: Sequence[str], place: pd.MultiI
 def estimates(found: Cells) -> pd.DataFrame:
     """The table `estimates`: every number with its interval, beside what hand and machine say.
 
-    `all`: all statements; `statements`: the total of a cell; `share`: its part of what the actor says on the issue;
-    `activity` and `subtract`: all that an actor says on an issue, and the sum of the stances (the
-    weights of the two-mode networks); `mean stance`: the one divided by the other; `mean of issue`:
+    `all`: all statements; `statements`: the total of a cell; `share`: its part of what the actor
+    says on the issue; `activity` and `subtract`: all that an actor says on an issue, and the sum of
+    the stances (the weights of the two-mode networks); `mean stance`: the one divided by the other; `mean of issue`:
     the same of all actors. `n_articles`: the sampled articles in which people found a statement
     that counts; `n_differing`: those in which hand and machine count otherwise. Where these are
     fewer than `LEAST_DIFFERING` nobody can tell how much they differ elsewhere, and there is no

@@ -121,11 +121,8 @@ def _errors(found: list[Ties], size: int) -> dict[str, float]:
     """
     groups = min(size, GROUPS)
     without = [_scores(found, np.arange(size) % groups != group) for group in range(groups)]
-    factor = (groups - 1) / np.sqrt(max(groups, 1))
-    return {
-        network: factor * float(np.std([scores[network].f1 for scores in without]))
-        for network in ("two-mode", "agreement")
-    }
+    spread = pd.DataFrame(without).map(lambda score: score.f1).std(ddof=0)
+    return dict(spread * (groups - 1) / np.sqrt(max(groups, 1)))
 
 
 def _agreeing(ties: Ties, there: np.ndarray) -> Any:
