@@ -30,9 +30,9 @@ class Readings(NamedTuple):
     """What both read. `sample`: the drawn articles that are coded, as `cells` takes them.
 
     `drawn`, `frame`: how many were drawn, and could be. `hand`, `machine`: statements with `month`
-    of publication, the machine's those of all articles of the frame. `in_order`: whether the coded articles are the
-    first of the drawn ones, so that they are a random part. `n_taken`: statements by hand that
-    began as a proposal.
+    of publication, the machine's those of all articles of the frame. `in_order`: whether the coded
+    articles are the first of the drawn ones, so that they are a random part. `n_taken`: statements
+    by hand that began as a proposal.
     """
 
     sample: pd.DataFrame

@@ -53,7 +53,7 @@ def tie_estimates(
     """The table `estimated_ties`: agreement (congruence) between two actors over all articles.
 
     Only between actors whom people found in at least `least` sampled articles. An estimated count
-    below 0 is 0 in a network. `low`, `high`: the middle 95 % of so many `draws`, one at least. Beside each what
+    below 0 is 0 in a network. `low`, `high`: the middle 95 % of so many `draws`. Beside each what
     the machine alone and the sample alone say.
     """
     counted = found.counted
@@ -73,7 +73,8 @@ def tie_estimates(
 
     weights = counted.design.weights()
     redrawn = [mended(again) for again in replicate_weights(counted.design, draws, seed)]
-    low, high = np.percentile(redrawn, [2.5, 97.5], axis=0)
+    none = np.full((2, len(one)), np.nan)
+    low, high = np.percentile(redrawn, [2.5, 97.5], axis=0) if draws else none
     names = np.array(rows.actors, dtype=object)
     table = pd.DataFrame(
         {

@@ -85,12 +85,12 @@ def estimates(found: Cells) -> pd.DataFrame:
 
     `all`: all statements; `statements`: the total of a cell; `share`: its part of what the actor
     says on the issue; `activity` and `subtract`: all that an actor says on an issue, and the sum of
-    the stances (the weights of the two-mode networks); `mean stance`: the one divided by the other; `mean of issue`:
-    the same of all actors. `n_articles`: the sampled articles in which people found a statement
-    that counts; `n_differing`: those in which hand and machine count otherwise. Where these are
-    fewer than `LEAST_DIFFERING` nobody can tell how much they differ elsewhere, and there is no
-    interval, unless all articles were coded. A share or mean that divides by an estimate of 0 or
-    less is left out.
+    the stances (the weights of the two-mode networks); `mean stance`: the one divided by the other;
+    `mean of issue`: the same of all actors. `n_articles`: the sampled articles in which people
+    found a statement that counts; `n_differing`: those in which hand and machine count otherwise.
+    Where these are fewer than `LEAST_DIFFERING` nobody can tell how much they differ elsewhere, and
+    there is no interval, unless all articles were coded. A share or mean that divides by an
+    estimate of 0 or less is left out.
     """
     table, counted = found.table, found.counted
     pair, of_pair = _sums(table, ["actor_id", "issue"])
