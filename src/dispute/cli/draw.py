@@ -20,29 +20,41 @@ RESULT = "agreement.csv"
 
 @click.command()
 @click.argument("case_dir", metavar="CASE")
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="[FOLDER]", required=False)
 @click.option("--passages", metavar="N", type=click.IntRange(1), help=f"Passages ({PASSAGES}).")
 @click.option("--articles", metavar="N", type=click.IntRange(1), help="Whole articles instead.")
-@click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="Of the drawing.")
+@click.option("--strata", metavar="NAMES", help="Draw so many of each: month, publisher, …")
+@click.option("--seed", metavar="S", type=int, default=0, help="Of the drawing (0).")
 @click.option("--coder", metavar="NAME", default="", help="Whose statements; else the case's own.")
 @click.option("--read", is_flag=True, help="Read the filled sheet of FOLDER back.")
 def draw(
     case_dir: str,
-    folder: str,
+    folder: str | None,
     passages: int | None,
     articles: int | None,
+    strata: str | None,
     seed: int,
     coder: str,
     read: bool,
 ) -> int:
-    """Make blank sheets for people to code by hand, and compare what they find.
+    """Draw what people code by hand: blank sheets, or a sample of the case itself.
 
-    Passages are drawn at random among those that the coder marked, or whole articles. FOLDER is
-    new; it keeps the probabilities of drawing. With --read, the filled sheet in it is compared
-    with the coder: shares, Krippendorff's alpha and its 95 % interval, also in agreement.csv.
+    With FOLDER, which is new, sheets to compare people with a coder: passages are drawn at random
+    among those that the coder marked, or whole articles. FOLDER keeps the probabilities of drawing.
+    With --read, the filled sheet in it is compared with the coder: shares, Krippendorff's alpha and
+    its 95 % interval, also in agreement.csv.
+
+    Without FOLDER, --articles N draws which articles of a large case are coded at all, by --strata
+    (year, month, day, publisher, language, or a column of article_attributes.csv). They stand in
+    the case's sample.csv; the desk offers them in a random order.
     """
     from helpers.case.load import load
 
+    if folder is None:
+        _refuse_beside_a_sample(passages, articles, coder, read)
+        return _sample(case_dir, articles or 0, strata or "", seed)
+    if strata is not None:
+        raise click.UsageError("--strata is for a sample of the case itself: leave FOLDER out")
     if read and (passages or articles or coder):
         raise click.UsageError("--read takes what FOLDER says was drawn: nothing else beside it")
     if passages and articles:
@@ -53,6 +65,42 @@ def draw(
     _make(case, Path(folder), passages, articles, seed, coder or case.coder)
     tell(f"fill in {folder}/sheet.csv by {folder}/codebook.md, then:")
     tell(f"dispute draw {case_dir} {folder} --read")
+    return 0
+
+
+def _refuse_beside_a_sample(
+    passages: int | None, articles: int | None, coder: str, read: bool
+) -> None:
+    if passages or coder or read:
+        raise click.UsageError("--passages, --coder and --read go with a FOLDER: name one")
+    if not articles:
+        raise click.UsageError("a FOLDER for sheets, or --articles N for a sample of the case")
+
+
+def _sample(case_dir: str, number: int, strata: str, seed: int) -> int:
+    """Draw which articles of the case people code, and keep it in the case."""
+    from helpers.analysis.sampling import draw_sample
+    from helpers.case.files import csv_text, write_file
+    from helpers.case.folder import locate
+    from helpers.case.load import load
+    from helpers.case.schema import SCHEMA
+    from helpers.words import counted
+
+    case = load(case_dir)
+    place = locate(case_dir) / SCHEMA["raw"]["sample"]["file"]
+    if len(case.sample):
+        raise ValueError(f"{place}: a sample is drawn already; move it away to draw another")
+    attributes = case.article_attributes
+    articles = case.articles.merge(attributes, on="article_id", how="left").fillna("")
+    by = [name.strip() for name in strata.split(",") if name.strip()]
+    frame = draw_sample(articles, number, by, seed)
+    rows = frame.assign(probability=[f"{share:.6f}" for share in frame.probability])
+    write_file(place, csv_text([list(rows), *rows.itertuples(index=False, name=None)]).encode())
+    drawn = int((frame.place > 0).sum())
+    tell(f"{place}: {drawn} of {counted(len(frame), 'article')} drawn, seed {seed}")
+    for stratum, own in frame.groupby("stratum", sort=True):
+        tell(f"  {stratum}: {int((own.place > 0).sum())} of {len(own)}")
+    tell(f"the desk offers them in their order: dispute desk {case_dir} --coder NAME")
     return 0
 
 

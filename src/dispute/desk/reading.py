@@ -18,11 +18,19 @@ from dispute.desk.second_looks import Looks, own_looks
 from dispute.desk.tables import Row, Table, id_column
 from helpers.case.cells import Places, cell_problem
 from helpers.case.coder_folders import read_parted
-from helpers.case.folder import PROPOSALS, earlier_layout, stray_paths
+from helpers.case.folder import PROPOSALS, SAMPLE, earlier_layout, stray_paths
 from helpers.case.problems import FIRST_ROW, CaseError, Problem, shown
 from helpers.case.raw_case import RawCase, read_raw_case
 from helpers.case.raw_tables import lines_of
-from helpers.case.schema import BY_CODER, CODED, CODER, columns, fields, file_columns, optional
+from helpers.case.schema import (
+    BY_CODER,
+    CODED,
+    CODER,
+    columns,
+    fields,
+    file_columns,
+    optional,
+)
 from helpers.case.suggestions import with_suggestions
 from helpers.dates.edtf import wording
 from helpers.dates.resolve import Reading, reader
@@ -53,6 +61,11 @@ class Library:
             for row in raw.tables["articles"].to_dict("records")
             if row["article_id"] in raw.texts
         }
+        self.drawn = {
+            article: int(place)
+            for _, (article, place) in raw.rows("sample", "article_id", "place")
+            if place.isdecimal() and int(place)
+        }
         self.proposals = Proposals(raw)
         self._dates = lru_cache(16)(self._reader)
 
@@ -64,11 +77,11 @@ class Library:
         return [*problems, *_without_own_ids(frames, self.coder)]
 
     def is_old(self) -> bool:
-        """Whether a file of the codebook, of proposals, or the list of articles has changed."""
+        """Whether a file of the codebook, of proposals, the sample or the articles changed."""
         return self.stamp != self._stamp()
 
     def _stamp(self) -> list[tuple[str, int, int]]:
-        paths = [*self.folder.glob("codebook/*"), self.folder / "articles"]
+        paths = [*self.folder.glob("codebook/*"), self.folder / "articles", self.folder / SAMPLE]
         if self.has_proposals:
             paths += self.folder.glob(f"{PROPOSALS}/*/*")
         found = [(path, path.stat()) for path in sorted(paths) if path.exists()]
@@ -101,16 +114,20 @@ class Library:
             "published": row["published"] or "",
             "state": state if state == "done" or any(own.values()) else "not begun",
             "proposed": len(self.proposals.left(article, tables[TAKEN])),
+            "drawn": self.drawn.get(article, 0),
             "looks": looks.get(article, {}),
             "share": self._share(article, own),
             "counts": {table: len(rows) for table, rows in own.items()},
         }
 
     def heads(self, tables: Mapping[str, Table]) -> list[Data]:
-        """The list of articles: in the order of time, those without a date at the end."""
+        """The list of articles: those drawn for a sample first, in the order of the drawing.
+
+        The others in the order of time, those without a date at the end.
+        """
         looks = own_looks(self.raw, self.coder, tables)
         heads = [self._head(article, tables, looks) for article in self.articles]
-        return sorted(heads, key=lambda one: (one["published"] or "9999", one["id"]))
+        return sorted(heads, key=_turn)
 
     def _share(self, article: str, own: Mapping[str, list[Row]]) -> float:
         """The share of the article's own words that lies in a passage."""
@@ -233,6 +250,11 @@ def numbered_lines(text: str) -> list[tuple[int, str]]:
         found.append((start, line.rstrip("\r\n")))
         start += len(line)
     return found
+
+
+def _turn(head: Data) -> tuple[bool, int, str, str]:
+    """Where an article stands in the list: the drawn ones first."""
+    return not head["drawn"], head["drawn"], head["published"] or "9999", head["id"]
 
 
 def _span(row: Row) -> tuple[int, int] | None:

@@ -15,9 +15,12 @@ from typing import Any
 from dispute.run.draft import Draft
 from dispute.run.needs import needs, read_mapping
 from dispute.run.notebooks import parameters
-from helpers.case.folder import has_proposals, locate
+from helpers.case.folder import has_proposals, has_sample, locate
 from helpers.case.metadata import read_default_coder
 from helpers.case.problems import CaseError, Problem, told
+
+# What a case must hold for a notebook with some parameter to be published.
+NEEDS = {"proposer": has_proposals, "least_sampled": has_sample}
 
 
 class RefusedError(ValueError):
@@ -123,22 +126,19 @@ def _case_faults(case_dir: Any) -> list[Problem]:
 
 
 def published(books: Mapping[str, Path], case_dir: Any) -> dict[str, Path]:
-    """Of some notebooks, by name, those that a report of a case has.
-
-    One with a parameter `proposer` is on what machines propose: it is left out where the case
-    holds no proposals.
-    """
+    """Of some notebooks, by name, those that a report of a case has: see `NEEDS`."""
+    lacking = set(NEEDS)
     with suppress(CaseError, TypeError):
-        if has_proposals(locate(case_dir)):
-            return dict(books)
-    return {book: path for book, path in books.items() if not _is_on_proposals(path)}
+        folder = locate(case_dir)
+        lacking = {parameter for parameter, is_there in NEEDS.items() if not is_there(folder)}
+    return {book: path for book, path in books.items() if not lacking & _parameters(path)}
 
 
-def _is_on_proposals(path: Path) -> bool:
+def _parameters(path: Path) -> set[str]:
     try:
-        return "proposer" in parameters(path)
+        return set(parameters(path))
     except ValueError:  # told as a fault of the notebook
-        return False
+        return set()
 
 
 def _books(folder: Path) -> dict[str, Path]:

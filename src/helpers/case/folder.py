@@ -27,6 +27,7 @@ CODED_FILES = {file.rpartition("/")[2] for file in BY_CODER.values()}
 PROPOSALS = "proposals"
 PROPOSED_FILES = {file.rpartition("/")[2] for file in BY_PROPOSER.values()}
 DECISIONS: str = SCHEMA["raw"]["decisions"]["file"]
+SAMPLE: str = SCHEMA["raw"]["sample"]["file"]
 # Where the rows of all coders, and the decisions, once stood.
 EARLIER = [
     f"{CODING}/{name}"
@@ -96,6 +97,11 @@ def has_proposals(folder: Path) -> bool:
     return any(
         path.is_file() for path in folder.glob(BY_PROPOSER["proposers"].replace(PROPOSER, "*"))
     )
+
+
+def has_sample(folder: Path) -> bool:
+    """Whether a case holds a sample of articles."""
+    return (folder / SAMPLE).is_file()
 
 
 def copy_case(folder: Path, target: Path) -> None:

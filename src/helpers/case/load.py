@@ -21,6 +21,7 @@
     findings.csv, sentences.csv, story.csv    findings, and what is said of them: the answer on the
                               front page, the steps of the story
     search.csv, corrections.csv    where the articles are from, mends
+    sample.csv                which articles are coded, where a random sample is
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
@@ -39,6 +40,7 @@ from helpers.case import (
     parts,
     proposal_rules,
     rules,
+    sample_rules,
     sentences,
     suggestions,
 )
@@ -88,6 +90,7 @@ RULES = (
     *sentences.RULES,
     *suggestions.RULES,
     *proposal_rules.RULES,
+    *sample_rules.RULES,
 )
 
 

@@ -78,6 +78,7 @@ class Case:
     sentences: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
+    sample: pd.DataFrame
     proposers: pd.DataFrame
     proposed_articles: pd.DataFrame
     proposed_statements: pd.DataFrame
