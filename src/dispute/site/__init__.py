@@ -10,6 +10,7 @@ The rooms, each of which asks only those above it:
 - `networks`, `ties`: the networks in words; their edges, which of them are shown, how they read
 - `panels`: what a view shows of an actor that is chosen
 - `events`, `stances`, `figures`: the rows of the chronology, the stance table and the figures
+- `story`: the sentences of the answer and of the story, and what stood in the days of a step
 - `sections`: what the pages that grow are made of, with the weight of each item
 - `prose`, `notebook`, `references`: Markdown, an executed notebook, and BibLaTeX
 - `cite`: how the report, a page, a figure and a passage are cited

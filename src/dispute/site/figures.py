@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -44,21 +44,28 @@ def edges(
 
     With `ranked`, only those that rest on articles enough.
     """
-    rows = _edges(ties, network, to, most, ranked)
-    return pd.DataFrame(rows, columns=[*columns("edges"), "href", "title", "state", "rank"])
+    every = enumerate(ties.of(network)[:most])
+    chosen = [(rank, edge) for rank, edge in every if not (ranked and ties.is_thin(edge))]
+    return _drawn(ties, chosen, to)
 
 
-def _edges(ties: Ties, network: str, to: To, most: int, ranked: bool) -> Iterator[Edge]:
-    for rank, edge in enumerate(ties.of(network)[:most]):
-        if ranked and ties.is_thin(edge):
-            continue
-        yield {
+def drawn_edges(ties: Ties, some: Iterable[Edge], to: To) -> pd.DataFrame:
+    """Some edges, of any network, in their order."""
+    return _drawn(ties, enumerate(some), to)
+
+
+def _drawn(ties: Ties, ranked: Iterable[tuple[int, Edge]], to: To) -> pd.DataFrame:
+    rows = [
+        {
             **edge,
-            "href": to(f"ties/{network}", edge["edge_id"]),
+            "href": to(f"ties/{edge['network']}", edge["edge_id"]),
             "title": ties.title(edge),
             "state": ties.state(edge),
             "rank": rank,
         }
+        for rank, edge in ranked
+    ]
+    return pd.DataFrame(rows, columns=[*columns("edges"), "href", "title", "state", "rank"])
 
 
 def line_key(edges: pd.DataFrame) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from dispute.site.panels import Panels
 from dispute.site.passages import BASIS, first_words
 from dispute.site.places import Part, Places, Section, file_of
 from dispute.site.stances import Stances
+from dispute.site.story import ENTRIES, Story
 from dispute.site.ties import CITED, DRAWN, ISSUES, STRONGEST, Ties
 from helpers.analysis.rankings import CAUTION
 from helpers.case.licences import licence_of
@@ -32,6 +33,7 @@ from helpers.figures.style import DIRECTED
 from helpers.words import counted, languages
 
 MENU = {
+    "story": "Story",
     "network": "Network",
     "chronology": "Chronology",
     "stances": "Stances",
@@ -43,7 +45,7 @@ MENU = {
     "notebooks": "Notebooks",
 }
 # The templates whose pages the search finds by their sections: they are few, however large a case.
-TOLD = {"index", "method", "data", "glossary", "corrections", "cite", "notebook"}
+TOLD = {"index", "story", "method", "data", "glossary", "corrections", "cite", "notebook"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Rooms:
         self.site = site
         self.ties = Ties(site)
         self.events = Events(site)
-        self.stances = Stances(site)
+        self.stances = Stances(site, site.tables["stance_table"])
+        self.story = Story(site, self.ties)
         self.panels = Panels(site, self.ties)
 
 
@@ -178,6 +181,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "ISSUES": ISSUES,
         "CITED": CITED,
         "LINE": LINE,
+        "ENTRIES": ENTRIES,
         "most_lines": DRAWN,
     }
     numbers["ROWS"] = sections.ROWS

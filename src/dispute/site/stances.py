@@ -34,11 +34,11 @@ class Drawn(NamedTuple):
 
 
 class Stances:
-    """The stances of a case."""
+    """The stances of a case, or of some days of it: `table` is as `stance_table`."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, table: pd.DataFrame) -> None:
         self.site = site
-        self.table = site.tables["stance_table"]
+        self.table = table
 
     @property
     def has_periods(self) -> bool:
