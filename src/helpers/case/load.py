@@ -20,6 +20,7 @@
     context_events.csv        dated events from outside the articles
     findings.csv, sentences.csv, story.csv    findings, and what is said of them: the answer on the
                               front page, the steps of the story
+    questions.csv             what a class may discuss, each question on a finding
     search.csv, corrections.csv    where the articles are from, mends
     sample.csv                which articles are coded, where a random sample is
 

@@ -76,6 +76,7 @@ class Case:
     findings: pd.DataFrame
     story: pd.DataFrame
     sentences: pd.DataFrame
+    questions: pd.DataFrame
     search: pd.DataFrame
     corrections: pd.DataFrame
     sample: pd.DataFrame

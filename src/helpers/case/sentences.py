@@ -1,11 +1,12 @@
 """Sentences with slots: what each kind of finding fills, and the rules for what a case writes.
 
-A sentence of `sentences.csv` names a finding, which fills its slots: `{actor} {side} {issue}.` What
+A sentence of `sentences.csv`, or a question of `questions.csv`, names a finding, which fills its slots: `{actor} {side} {issue}.` What
 stands between them holds no name, no number and no date, so that a sentence says of actors, issues,
 sides and days what its finding says, and nothing else.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,8 +18,10 @@ from helpers.dates.edtf import days
 
 # The one finding that no row binds: that no change of position holds.
 ABSENCE = "absence.change"
-# Sentences of an answer.
-MOST = 6
+# Sentences of an answer; questions for discussion.
+MOST, QUESTIONS = 6, 5
+# The columns of words with slots.
+WRITTEN = (("sentences", "sentence"), ("questions", "question"))
 
 
 class Form(NamedTuple):
@@ -45,14 +48,14 @@ FORMS = {
 
 
 def free_words_are_free(raw: RawCase) -> Iterator[Problem]:
-    """Titles of steps, and what stands between the slots of sentences: no name, number or date."""
-    titles = [("story", "title", *cells) for cells in raw.rows("story", "title")]
-    written = [("sentences", "sentence", *cells) for cells in raw.rows("sentences", "sentence")]
-    if not titles and not written:
+    """Titles of steps, and what stands between slots: no name, number or date."""
+    places = (("story", "title"), *WRITTEN)
+    written = [(*place, *cells) for place in places for cells in raw.rows(*place)]
+    if not written:
         return
     called = [*raw.rows("actors", "name"), *raw.rows("aliases", "alias")]
     names = any_of(name for _, (name,) in called)
-    for table, column, row, (text,) in [*titles, *written]:
+    for table, column, row, (text,) in written:
         for found, expected in faults_of_words(free_words(text), names):
             yield Problem(raw.files[table], row, column, found, expected)
 
@@ -71,30 +74,34 @@ def _findings(raw: RawCase) -> pd.DataFrame:
 
 
 def sentences_rest_on_findings(raw: RawCase) -> Iterator[Problem]:
-    """A sentence names a finding, has the slots that its kind needs, and none that it lacks."""
+    """A sentence names a finding, has the slots that its kind needs, and none that it lacks.
+
+    A question has those that it asks about.
+    """
     if "findings" in raw.unread:
         return
-    file, kinds = raw.files["sentences"], _kinds(raw)
-    for row, (finding, sentence) in raw.rows("sentences", "finding_id", "sentence"):
-        if finding not in kinds:
-            expected = (
-                f"a finding of {raw.files['findings']}, or {ABSENCE}{nearest(finding, kinds)}"
-            )
-            yield Problem(file, row, "finding_id", shown_cell(finding), expected)
-        if form := FORMS.get(kinds.get(finding, "")):
-            yield from _slots_fit(file, row, slots_of(sentence), form)
+    kinds = _kinds(raw)
+    known = f"a finding of {raw.files['findings']}, or {ABSENCE}"
+    for table, column in WRITTEN:
+        for row, (finding, words) in raw.rows(table, "finding_id", column):
+            if finding not in kinds:
+                expected, found = known + nearest(finding, kinds), shown_cell(finding)
+                yield Problem(raw.files[table], row, "finding_id", found, expected)
+            form = FORMS.get(kinds.get(finding, ""))
+            for found, expected in _misfits(slots_of(words), form, column) if form else ():
+                yield Problem(raw.files[table], row, column, found, expected)
 
 
-def _slots_fit(file: str, row: int, slots: list[str], form: Form) -> Iterator[Problem]:
+def _misfits(slots: list[str], form: Form, column: str) -> Iterator[tuple[str, str]]:
+    """What was found of slots and what was expected: strange ones, and those that are missing."""
     known = [*form.needed, *form.spare]
     for slot in slots:
         if slot not in known:
             expected = f"a slot that its finding fills: {', '.join(known) or 'it has none'}"
-            yield Problem(file, row, "sentence", f"{{{slot}}}", expected + nearest(slot, known))
-    for slot in form.needed:
+            yield f"{{{slot}}}", expected + nearest(slot, known)
+    for slot in form.needed if column == "sentence" else ():
         if slot not in slots:
-            expected = "all that its finding is about"
-            yield Problem(file, row, "sentence", f"no {{{slot}}}", expected)
+            yield f"no {{{slot}}}", "all that its finding is about"
 
 
 def sentences_quote_each_side(raw: RawCase) -> Iterator[Problem]:
@@ -146,16 +153,16 @@ def _passages(raw: RawCase, finding: pd.Series) -> list[str]:
 
 def slots_are_filled(raw: RawCase) -> Iterator[Problem]:
     """Who is said to speak for somebody does so in a coded passage."""
-    file, said = raw.files["sentences"], raw.tables["statements"]
-    findings = _findings(raw)
-    for row, (finding, sentence) in raw.rows("sentences", "finding_id", "sentence"):
-        if "for_whom" not in slots_of(sentence) or finding not in findings.index:
-            continue
-        about = findings.loc[finding]
-        own = said[(said.speaker == about.actor_id) & (said.issue == about.issue)]
-        if not own.on_behalf_of.fillna("").any():
-            expected = f"a finding whose actor speaks for somebody: {about.actor_id} does not"
-            yield Problem(file, row, "sentence", "{for_whom}", expected)
+    said, findings = raw.tables["statements"], _findings(raw)
+    for table, column in WRITTEN:
+        for row, (finding, words) in raw.rows(table, "finding_id", column):
+            if "for_whom" not in slots_of(words) or finding not in findings.index:
+                continue
+            about = findings.loc[finding]
+            own = said[(said.speaker == about.actor_id) & (said.issue == about.issue)]
+            if not own.on_behalf_of.fillna("").any():
+                expected = f"a finding whose actor speaks for somebody: {about.actor_id} does not"
+                yield Problem(raw.files[table], row, column, "{for_whom}", expected)
 
 
 # ---- answer and story
@@ -167,6 +174,13 @@ def an_answer_is_short(raw: RawCase) -> Iterator[Problem]:
     for row in answer[MOST:]:
         expected = f"at most {MOST} sentences of the answer; the story has room for more"
         yield Problem(raw.files["sentences"], row, "step", "one more sentence", expected)
+
+
+def questions_are_few(raw: RawCase) -> Iterator[Problem]:
+    """The brief has room for a few questions."""
+    for row, _ in islice(raw.rows("questions", "question"), QUESTIONS, None):
+        expected = f"at most {QUESTIONS} questions"
+        yield Problem(raw.files["questions"], row, "question", "one more question", expected)
 
 
 def steps_have_days_and_a_passage(raw: RawCase) -> Iterator[Problem]:
@@ -194,6 +208,7 @@ RULES = (
     sentences_rest_on_findings,
     sentences_quote_each_side,
     an_answer_is_short,
+    questions_are_few,
     steps_have_days_and_a_passage,
 )
 # Those that look at coded passages, the adjudicated ones among them.

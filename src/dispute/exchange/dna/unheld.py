@@ -35,6 +35,7 @@ UNHELD_TABLES = {
     "periods": "period",
     "event_links": "decision on an event",
     "findings": "finding",
+    "questions": "question for discussion",
     "sentences": "sentence on a finding",
     "story": "step of the story",
     "search": "search",

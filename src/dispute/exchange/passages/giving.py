@@ -31,6 +31,7 @@ UNHELD = {
     "context_events": "context event",
     "rules": "rule",
     "findings": "finding",
+    "questions": "question for discussion",
     "sentences": "sentence on a finding",
     "story": "step of the story",
 }
