@@ -165,12 +165,7 @@ def of_stances(stances: Stances) -> list[Section]:
             label=lambda row: site.name(row.actor_id),
             head=15_000 + 800 * min(CELLS, len(stances.table)),
         ),
-        Section(
-            "changes",
-            rows("position_changes"),
-            facing("from_statements", "to_statements"),
-            anchor="changes",
-        ),
+        Section("changes", rows("position_changes"), facing("from_statements", "to_statements"), anchor="changes"),
         Section("earlier", rows("told_earlier"), facing("from_statements", "to_statements")),
         Section("both", rows("contradictions"), facing("statement_for", "statement_against")),
         Section("facts", rows("disputed_facts"), _plain(ROW + CITED * LINK)),
