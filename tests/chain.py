@@ -120,7 +120,7 @@ def _made(case_dir, folder, given, shared):
     (news / "changes.atom").write_text("<feed/>", encoding="utf-8")
     pages = {book.stem: book.parent for book in books}
     write_site(case, frames, coder, parameters, Made(tables, news, pages), folder)
-    write_brief(case, frames, coder, 3, brief)
+    write_brief(case, frames, coder, brief)
     outputs = {f"data/processed/{path.name}": "0" * 64 for path in sorted(tables.iterdir())}
     inputs = {f"{case_dir}/{path.name}": "0" * 64 for path in sorted(case_dir.iterdir())}
     write_record(case, parameters, inputs, outputs, record)

@@ -1,6 +1,6 @@
 """One legend: site, notebooks, brief and README say the same of each mark."""
 
-from dispute.brief import content
+from dispute.brief.content import content
 from dispute.site import svg
 from dispute.site.svg.elements import CORNERS
 from helpers.figures import entries, legend, network, tiles

@@ -8,7 +8,7 @@ import pytest
 from collisions import labels
 from test_figures import SCALE, entries, nodes, stances, ties
 
-from dispute.brief import in_letters
+from dispute.brief.typesetting import in_letters
 from dispute.cli import main
 from helpers.case.load import load
 from helpers.figures import details, matrix, network, robustness

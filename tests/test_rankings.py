@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from dispute.brief import content
 from helpers.analysis.edges import discourse_edges
-from helpers.analysis.rankings import CAUTION, LEAST, ranking
+from helpers.analysis.rankings import ranking
 from helpers.case.load import coded
 
 KINDS = {"ada": "person", "bea": "organisation", "crowd": "group", "court": "court"}
@@ -42,19 +41,6 @@ def test_courts_and_unnamed_groups_stand_in_a_list_of_their_own():
     assert ends(both.parties) == [{"ada", "bea"}]
     assert len(both.apart) == 5
     assert both.both().among.tolist() == ["parties"] + 5 * ["with a court or an unnamed group"]
-
-
-def test_no_ranked_pair_of_the_brief_rests_on_one_article(real, tables):
-    """Whatever the brief lists as agreeing or not has articles enough on each side."""
-
-    printed = content(real, tables, real.coder, real.cite())
-    edges = tables["edges"]
-    for network, key in (("conflict", "differ"), ("congruence", "agree")):
-        of_network = edges[edges.network == network]
-        enough = of_network[["n_source_articles", "n_target_articles"]].min(axis=1) >= LEAST
-        assert len(printed[key]) == enough.sum()
-        assert printed[f"{key}_thin"].startswith(str((~enough).sum()))
-    assert printed["caution"] == CAUTION
 
 
 def test_the_published_numbers_of_articles_are_those_of_the_statements_that_agree(real):

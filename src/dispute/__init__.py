@@ -3,7 +3,8 @@
 - `cli`: the command `dispute`, one verb each; it calls all the rooms below.
 - `run`: settings, steps kept by content, notebooks executed, a report published whole; it calls:
 - `site`: the pages, from the tables, the texts and the executed notebooks.
-- `brief`: the report in four pages. `changes`: what differs between two reports.
+- `brief`: a handout of four pages that leads into the site.
+- `changes`: what differs between two reports.
 - `exchange`: files for other programs, and from them: DNA, graphs, calendars, data package.
 - `compendium`: all files of a case of one's own. `templates`: what pages and brief are filled into.
 - `intake`: articles for a case, from addresses, files, lists and library exports.

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dispute.run import kernels, notebooks
 from dispute.run.draft import SECONDS
@@ -33,7 +33,7 @@ from dispute.run.inputs import (
 )
 from dispute.run.limits import at_once
 from dispute.run.products import networks
-from dispute.run.products.brief import TEMPLATE, write_brief
+from dispute.run.products.brief import IN_SITE, TEMPLATE, write_brief
 from dispute.run.products.changes import write_changes
 from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
@@ -224,12 +224,8 @@ class Graph:
         return _within(self.kept.make("site", inputs, write), "site")
 
     def _brief(self) -> Path:
-        least = _first_value(self.given, "min_statements", 1)
-        duplicates = _first_value(self.given, "duplicates", "article")
         inputs = {
             **self.read,
-            "min_statements": repr(least),
-            "duplicates": duplicates,
             **self.versions,
             **made_by("tables", self.tables),
             "template": digest(TEMPLATE),
@@ -237,7 +233,7 @@ class Graph:
         }
 
         def write(folder: Path) -> None:
-            write_brief(self.case, self.frames, self.coder, least, folder, duplicates)
+            write_brief(self.case, self.frames, self.coder, folder)
 
         return self.kept.make("brief", inputs, write)
 
@@ -250,6 +246,7 @@ class Graph:
             **all_code(),
         }
         outputs = outputs_of({**folders, "reports": brief}) | outputs_of({"reports": self.news})
+        outputs.pop(f"reports/{IN_SITE}", None)  # it is among the files of the site
         beside = self.into.resolve() == Path.cwd()  # what went in lies in the folder of the crate
         key = {
             **inputs,
@@ -271,7 +268,7 @@ class Graph:
         if UNKNOWN in (site, brief):
             return UNKNOWN
         whole = Path(shutil.copytree(site, self._beside() / "site"))
-        shutil.copy(brief / "brief.pdf", whole / "data")
+        shutil.copy(brief / IN_SITE, whole / "data")
         return whole
 
     def _union(self, folders: Mapping[str, Path], part: str = "") -> Path:
@@ -290,9 +287,3 @@ class Graph:
 
 def _within(folder: Path, name: str) -> Path:
     return UNKNOWN if folder == UNKNOWN else folder / name
-
-
-def _first_value(given: Mapping[str, Mapping[str, Any]], name: str, default: Any) -> Any:
-    """The value of a parameter in the first notebook that has it."""
-    values = (parameters[name] for parameters in given.values() if name in parameters)
-    return next(values, default)

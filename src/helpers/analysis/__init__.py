@@ -42,5 +42,6 @@ finding_words  a finding as a sentence made from its slots
 finding_basis  what findings are asked of: the coding that is read and each pass
 findings       which findings are shown, on all rooms from `candidates` on
 finding_tables the same as tables
+discussion     questions for a class, their slots filled by findings
 plain_counts   sentences that count, and are no findings
 """

@@ -1,8 +1,8 @@
 """Sentences with slots: what each kind of finding fills, and the rules for what a case writes.
 
-A sentence of `sentences.csv`, or a question of `questions.csv`, names a finding, which fills its slots: `{actor} {side} {issue}.` What
-stands between them holds no name, no number and no date, so that a sentence says of actors, issues,
-sides and days what its finding says, and nothing else.
+A sentence of `sentences.csv`, or a question of `questions.csv`, names a finding, which fills its
+slots: `{actor} {side} {issue}.` What stands between them holds no name, no number and no date, so
+that a sentence says of actors, issues, sides and days what its finding says, and nothing else.
 """
 
 from collections.abc import Iterator
