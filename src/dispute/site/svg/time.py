@@ -27,6 +27,8 @@ NOTHING = "No dated event in this selection."
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
 # The height of the head of a timeline, and of its marks with the room around them.
 HEAD, MARK = 30, 22
+# Within so much of the left edge a label begins at its tick: its half would be cut off.
+EDGE = 30.0
 
 
 class Axis(NamedTuple):
@@ -107,8 +109,9 @@ def timeline(
 
 
 def _grid(x: float, label: str, bottom: float) -> str:
+    anchor = "middle" if x > EDGE else "start"
     return tag("line", x1=x, x2=x, y1=float(HEAD - 6), y2=bottom, class_="grid") + tag(
-        "text", text(label), x=x, y=16, text_anchor="middle", class_="tick"
+        "text", text(label), x=x, y=16, text_anchor=anchor, class_="tick"
     )
 
 
