@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.case.free_words import any_of, faults_of_words, free_words, slots_of
+from helpers.case.free_words import any_of, faults_of_words, free_words, over_a_slot, slots_of
 from helpers.case.problems import Problem, nearest, shown, shown_cell
 from helpers.case.raw_case import RawCase
 from helpers.dates.edtf import days
@@ -50,8 +50,10 @@ def free_words_are_free(raw: RawCase) -> Iterator[Problem]:
     written = [("sentences", "sentence", *cells) for cells in raw.rows("sentences", "sentence")]
     if not titles and not written:
         return
-    called = [*raw.rows("actors", "name"), *raw.rows("aliases", "alias")]
-    names = any_of(name for _, (name,) in called)
+    usual = {actor: name for _, (actor, name) in raw.rows("actors", "actor_id", "name")}
+    printed = [(alias, actor) for _, (alias, actor) in raw.rows("aliases", "alias", "actor_id")]
+    called = [*((name, actor) for actor, name in usual.items()), *printed]
+    names = any_of([*(name for name, _ in called), *over_a_slot(called, usual)])
     for table, column, row, (text,) in [*titles, *written]:
         for found, expected in faults_of_words(free_words(text), names):
             yield Problem(raw.files[table], row, column, found, expected)
@@ -76,11 +78,11 @@ def sentences_rest_on_findings(raw: RawCase) -> Iterator[Problem]:
         return
     file, kinds = raw.files["sentences"], _kinds(raw)
     for row, (finding, sentence) in raw.rows("sentences", "finding_id", "sentence"):
-        if finding not in kinds:
+        if finding and finding not in kinds:
             expected = (
                 f"a finding of {raw.files['findings']}, or {ABSENCE}{nearest(finding, kinds)}"
             )
-            yield Problem(file, row, "finding_id", shown_cell(finding), expected)
+            yield Problem(file, row, "finding_id", shown(finding), expected)
         if form := FORMS.get(kinds.get(finding, "")):
             yield from _slots_fit(file, row, slots_of(sentence), form)
 
