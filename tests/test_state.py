@@ -94,7 +94,7 @@ def test_a_panel_is_bounded_however_much_an_actor_says(site):
 
 def test_the_figure_of_stances_is_bounded_however_many_say_much(site):
     """So many actors of the busiest as have cells enough for one page, and none of them in part."""
-    rooms = Stances(site)
+    rooms = Stances(site, site.tables["stance_table"])
     (row,) = rooms.table[rooms.table.capacity == "speaker"].head(1).to_dict("records")
     said = [(actor, issue) for actor in site.by_name() for issue in site.labels]
     every = [row | {"actor_id": actor, "issue": issue} for actor, issue in said]

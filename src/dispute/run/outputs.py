@@ -98,11 +98,10 @@ def behind(folder: Path | str = "notebooks") -> list[Path]:
 def made_texts() -> dict[Path, str]:
     """The texts with made parts, in the folder of a project, as they should be now.
 
-    That is the README (the legend, the dictionary, and the findings where there are any) and that
-    of the raw data (its dictionary).
+    That is the README (the legend, the dictionary, and answer and findings where there are any)
+    and that of the raw data (its dictionary).
     """
     from dispute.dictionary import dictionary
-    from helpers.case.table_files import table_bytes, table_path
     from helpers.figures.legend import as_markdown
 
     texts = {}
@@ -112,12 +111,36 @@ def made_texts() -> dict[Path, str]:
             text = renewed(text, "legend", as_markdown())
             texts[path] = renewed(text, "dictionary", dictionary(floor))
     front = Path("README.md")
-    findings = table_path("data/processed", "findings")
-    if front in texts and findings:
-        file = io.StringIO(table_bytes(findings).decode("utf-8"), newline="")
-        lines = findings_in_words(list(csv.DictReader(file)))
-        texts[front] = renewed(texts[front], "findings", lines)
+    in_words = {"answer": ("sentences", answer_in_words)}
+    in_words |= {"findings": ("findings", findings_in_words)}
+    for name, (table, words) in in_words.items():
+        if front in texts and (rows := _rows(table)) is not None:
+            texts[front] = renewed(texts[front], name, words(rows))
     return texts
+
+
+def _rows(table: str) -> list[dict[str, str]] | None:
+    """The rows of a processed table in the folder of a project; None where it has none."""
+    from helpers.case.table_files import table_bytes, table_path
+
+    path = table_path("data/processed", table)
+    if path is None:
+        return None
+    return list(csv.DictReader(io.StringIO(table_bytes(path).decode("utf-8"), newline="")))
+
+
+def answer_in_words(rows: Iterable[Mapping[str, str]]) -> str:
+    """The answer of the table `sentences` as a list in Markdown: its sentences with their quotes.
+
+    On how little each rests stands behind it.
+    """
+    lines = []
+    for row in rows:
+        if not row["step"]:
+            quotes = " – ".join(f"“{row[name]}”" for name in ("quote", "other_quote") if row[name])
+            rests = f"({row['rests_on']})" if row["rests_on"] else ""
+            lines.append(" ".join(filter(None, ("-", row["sentence"], quotes, rests))) + "\n")
+    return "".join(lines)
 
 
 def findings_in_words(rows: Iterable[Mapping[str, str]]) -> str:

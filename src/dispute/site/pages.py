@@ -133,7 +133,7 @@ def _pages_of_menu(rooms: Rooms, sources: Sources) -> Iterator[Page]:
     """
     site = rooms.site
     grows: dict[str, Callable[[], list[Section]]] = {
-        "story": lambda: sections.of_story(rooms.story),
+        "story": rooms.story.sections,
         "chronology": lambda: sections.of_chronology(rooms.events),
         "stances": lambda: sections.of_stances(rooms.stances),
         "people": lambda: sections.of_people(site),

@@ -16,7 +16,6 @@ from dispute.site.networks import OPINIONS
 from dispute.site.passages import Record, Statement
 from dispute.site.places import Section
 from dispute.site.stances import CELLS, Stances
-from dispute.site.story import Story
 from dispute.site.ties import CITED, ISSUES, Edge, Ties
 from helpers.case.selection import publication
 from helpers.words import language_of
@@ -146,6 +145,7 @@ def of_measures(tables: Any) -> list[Section]:
 def of_stances(stances: Stances) -> list[Section]:
     """The page of stances: the table, then changes and contradictions with their words."""
     tables, site = stances.site.tables, stances.site
+    ends = "from_statements", "to_statements"
 
     def rows(name: str) -> list[Any]:
         return list(tables[name].itertuples()) if name in tables else []
@@ -165,16 +165,11 @@ def of_stances(stances: Stances) -> list[Section]:
             label=lambda row: site.name(row.actor_id),
             head=15_000 + 800 * min(CELLS, len(stances.table)),
         ),
-        Section("changes", rows("position_changes"), facing("from_statements", "to_statements"), anchor="changes"),
-        Section("earlier", rows("told_earlier"), facing("from_statements", "to_statements")),
+        Section("changes", rows("position_changes"), facing(*ends), anchor="changes"),
+        Section("earlier", rows("told_earlier"), facing(*ends)),
         Section("both", rows("contradictions"), facing("statement_for", "statement_against")),
         Section("facts", rows("disputed_facts"), _plain(ROW + CITED * LINK)),
     ]
-
-
-def of_story(story: Story) -> list[Section]:
-    """The steps of the story."""
-    return [Section("steps", story.steps, story.weigh, anchors=lambda step: [step.step])]
 
 
 def of_chronology(events: Events) -> list[Section]:

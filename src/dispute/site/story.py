@@ -13,6 +13,7 @@ import pandas as pd
 from dispute.site.lookups import Site
 from dispute.site.networks import OPINIONS
 from dispute.site.passages import Coded, Record, first_words
+from dispute.site.places import Section
 from dispute.site.stances import Stances
 from dispute.site.svg import FIRST
 from dispute.site.ties import DRAWN, Edge, Ties
@@ -41,6 +42,14 @@ class Told(NamedTuple):
     sentence: str
     rests_on: str
     words: list[Words]
+
+
+class Then(NamedTuple):
+    """What stood in some days: entries of the chronology, ties by network and weight, stances."""
+
+    entries: pd.DataFrame
+    edges: list[Edge]
+    stances: Stances
 
 
 class Story:
@@ -72,16 +81,27 @@ class Story:
 
     # What stood in the days of a step.
 
-    def entries(self, step: Step) -> pd.DataFrame:
-        """The entries of the chronology that may lie in the days of a step."""
-        return within(self.site.tables["chronology"], step)
+    def then(self, step: Step) -> Then:
+        """What stood in the days of a step."""
+        return self._then[step.step]
 
-    def edges(self, step: Step) -> list[Edge]:
-        """The ties that stand in the days of a step, those of each network by their weight."""
-        there = self._ids("statements", "statement_id", step)
-        there |= self._ids("relations", "relation_id", step)
-        standing = [edge for edge, behind in self._behind if _stands(edge, behind, there)]
-        return standing[:FIRST]
+    @cached_property
+    def _then(self) -> dict[str, Then]:
+        return {step.step: self._standing(step) for step in self.steps}
+
+    @property
+    def edges(self) -> list[Edge]:
+        """The ties of all steps."""
+        return [edge for then in self._then.values() for edge in then.edges]
+
+    def _standing(self, step: Step) -> Then:
+        tables = self.site.tables
+        statements = within(tables["statements"], step)
+        there = {*statements.statement_id, *within(tables["relations"], step).relation_id}
+        edges = [edge for edge, behind in self._behind if _stands(edge, behind, there)]
+        counted = set(";".join(tables["stance_table"].statement_ids).split(";"))
+        own = statements[statements.statement_id.isin(counted)]
+        return Then(within(tables["chronology"], step), edges[:FIRST], self._stances(own))
 
     @cached_property
     def _behind(self) -> list[tuple[Edge, list[Record]]]:
@@ -89,29 +109,28 @@ class Story:
         drawn = [edge for network in NETWORKS for edge in self.ties.of(network)[:DRAWN]]
         return [(edge, self.ties.cited(edge)) for edge in drawn]
 
-    def _ids(self, table: str, column: str, step: Step) -> set[str]:
-        return set(within(self.site.tables[table], step)[column])
-
-    def stances(self, step: Step) -> Stances:
-        """The stances of a step, counted from its statements as the table of stances counts."""
-        table, statements = self.site.tables["stance_table"], self.site.tables["statements"]
-        counted = set(";".join(table.statement_ids).split(";"))
-        there = within(statements[statements.statement_id.isin(counted)], step)
+    def _stances(self, statements: pd.DataFrame) -> Stances:
+        """The stances of some statements, counted as the table of stances counts."""
+        table = self.site.tables["stance_table"]
         least = 1 + max(table.n[table.mean_stance.isna()], default=0)
-        own = stance_table(there.assign(period=UNPLACED), self.site.case.stances, least)
-        return Stances(self.site, own)
+        in_no_period = statements.assign(period=UNPLACED)
+        return Stances(self.site, stance_table(in_no_period, self.site.case.stances, least))
 
-    def weigh(self, step: Step) -> int:
+    def sections(self) -> list[Section]:
+        """The page of the story: its steps."""
+        return [Section("steps", self.steps, self._weigh, anchors=lambda step: [step.step])]
+
+    def _weigh(self, step: Step) -> int:
         """The bytes of a step on its page."""
-        edges, stances = self.edges(step), self.stances(step)
-        actors = {actor for edge in edges for actor in (edge["source"], edge["target"])}
+        then = self.then(step)
+        actors = {actor for edge in then.edges for actor in (edge["source"], edge["target"])}
         return (
             6000
             + SENTENCE * len(self.told(step.step))
-            + ENTRY * min(ENTRIES, len(self.entries(step)))
-            + LINE * len(edges)
+            + ENTRY * min(ENTRIES, len(then.entries))
+            + LINE * len(then.edges)
             + ACTOR * len(actors)
-            + CELL * len(stances.table)
+            + CELL * len(then.stances.table)
         )
 
 

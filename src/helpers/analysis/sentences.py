@@ -143,11 +143,13 @@ def _told(written: Written, one: Shown, given: Basis, quotes: Mapping[str, str])
     rows = _counted(binding, given)
     words = filled(written.sentence, slots(binding, rows, names))
     own = sentence(binding._replace(exploratory=""), rows, names)  # `rests_on` tells that it is
+    if words and binding.kind not in OWN_TELLERS:
+        words = words.removesuffix(".") + as_told(rows, names) + "."
     told = {
         "step": written.step,
         "finding_id": binding.finding_id,
         "sentence": words or own,
-        "rests_on": _rests_on(one, rows, names),
+        "rests_on": _rests_on(one),
     }
     sides = _of_sides(binding, rows)[: FORMS[binding.kind].sides]
     every = [*rows, *touching(binding, given.published)]
@@ -212,10 +214,6 @@ def _dates(rows: Sequence[Row]) -> str:
     return dates(rows) + (", by an outside source" if outside else "")
 
 
-def _rests_on(one: Shown, rows: Sequence[Row], names: Names) -> str:
-    parts = [rests_on(one.margin.size, one.margin.is_exact)]
-    if one.binding.kind not in OWN_TELLERS:
-        parts.append(as_told(rows, names).strip(" ()"))
-    if one.binding.exploratory:
-        parts.append("thought of after the coding")
-    return "; ".join(filter(None, parts))
+def _rests_on(one: Shown) -> str:
+    margin = rests_on(one.margin.size, one.margin.is_exact)
+    return f"{margin}; exploratory" if one.binding.exploratory else margin

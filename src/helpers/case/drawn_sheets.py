@@ -1,10 +1,12 @@
 """Sheets for people: what was drawn, laid out to be coded by hand, and read back.
 
-A folder holds `sheet.csv` (to be filled in), `drawn.csv` (what was drawn, by which seed and with
-which probability), `codebook.md` (the words that may be used) and, for whole articles, their texts.
+A folder holds `sheet.csv` (to be filled in; of a class, `sheets/NAME.csv` for each reader),
+`drawn.csv` (what was drawn, by which seed and with which probability), `codebook.md` (the words
+that may be used) and, for whole articles, their texts.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +20,8 @@ from helpers.case.raw_tables import read_csv
 from helpers.case.spreadsheets import as_meant, sheet_csv
 
 SHEET, KEPT, WORDS = "sheet.csv", "drawn.csv", "codebook.md"
+# The folder of the sheets of a class.
+SHEETS = "sheets"
 PASSAGES = ["drawn", "article_id", "before", "words", "after", "speaker", "issue", "stance", "note"]
 ARTICLES = ["article_id", "words", "speaker", "issue", "stance", "note"]
 DRAWN = ["drawn", "kind", "article_id", "start", "end", "n_units", "probability", "coder", "seed"]
@@ -47,11 +51,18 @@ class Filled(NamedTuple):
     n_empty: int
 
 
-def write_sheets(folder: Path, case: Case, drawn: pd.DataFrame, coder: str, seed: int) -> None:
+def write_sheets(
+    folder: Path,
+    case: Case,
+    drawn: pd.DataFrame,
+    coder: str,
+    seed: int,
+    more: Mapping[str, bytes] | None = None,
+) -> None:
     """Make a new folder with blank sheets for what was drawn.
 
-    `drawn` as `drawing` gives it: passages where it has a `start`, else articles. Raises OSError
-    where the folder is there already.
+    `drawn` as `drawing` gives it: passages where it has a `start`, else articles. `more`: further
+    files, by their paths in it. Raises OSError where the folder is there already.
     """
     kind = "passages" if "start" in drawn else "articles"
     named = drawn.assign(kind=kind, coder=coder, seed=seed)
@@ -67,7 +78,7 @@ def write_sheets(folder: Path, case: Case, drawn: pd.DataFrame, coder: str, seed
     if kind == "articles":
         for article in drawn.article_id:
             files[f"articles/{article}.txt"] = case.texts[article].encode()
-    make_folder(folder, files)
+    make_folder(folder, files | dict(more or {}))
 
 
 def _passages(case: Case, drawn: pd.DataFrame) -> Iterator[list[str]]:
@@ -112,15 +123,29 @@ def _codebook(case: Case, kind: str) -> str:
     return "\n".join([*lines, *(["", "## Rules", "", *rules] if rules else [])]) + "\n"
 
 
-def read_sheets(folder: Path, case: Case) -> Filled:
-    """What people filled in. Raises CaseError with every problem of the sheets."""
+def read_drawn(folder: Path) -> pd.DataFrame:
+    """What was drawn into a folder. Raises CaseError where `dispute draw` did not make it."""
     kept = read_csv(folder / KEPT, KEPT, DRAWN, [])
     if kept.problems or kept.frame.empty:
         empty = Problem(KEPT, 0, "", "nothing drawn", "a folder that `dispute draw` made")
         raise CaseError(kept.problems or [empty])
-    drawn = kept.frame
+    return kept.frame
+
+
+def filled_sheets(folder: Path) -> dict[str, str]:
+    """The sheets of a class by the name of each reader: `sheets/NAME.csv`; none where it has none.
+
+    What begins with a dot, as a spreadsheet's lock file does, is no sheet.
+    """
+    paths = sorted((folder / SHEETS).glob("*.csv"))
+    return {path.stem: f"{SHEETS}/{path.name}" for path in paths if path.name[0] != "."}
+
+
+def read_sheets(folder: Path, case: Case, sheet: str = SHEET) -> Filled:
+    """What people filled in. Raises CaseError with every problem of the sheet."""
+    drawn = read_drawn(folder)
     kind, coder = drawn.kind[0], drawn.coder[0]
-    read = read_csv(folder / SHEET, SHEET, PASSAGES if kind == "passages" else ARTICLES, ["note"])
+    read = read_csv(folder / sheet, sheet, PASSAGES if kind == "passages" else ARTICLES, ["note"])
     if read.problems:
         raise CaseError(read.problems)
     frame = as_meant(read.frame)
@@ -138,7 +163,7 @@ def read_sheets(folder: Path, case: Case) -> Filled:
             if not (faults or more):
                 rows.append({**row, **place, **_ids(row, known)})
     if problems:
-        raise CaseError(problems)
+        raise CaseError([replace(problem, file=sheet) for problem in problems])
     names = ["article_id", "start", "end", "speaker", "issue", "stance"]
     return Filled(kind, coder, drawn, pd.DataFrame(rows, columns=names), int((~filled).sum()))
 

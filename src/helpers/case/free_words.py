@@ -4,7 +4,8 @@ A slot is a name in braces, `{actor}`. Text in, faults out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations_with_replacement
 
 from helpers.case.problems import shown
 
@@ -44,7 +45,7 @@ def faults_of_words(words: str, names: re.Pattern[str] | None) -> Iterator[tuple
         finders.insert(0, (names.finditer, "the name ", expected))
     for finder, noun, expected in finders:
         for match in [*finder(words)]:
-            yield f"{noun}{shown(match[0])}", expected
+            yield f"{noun}{shown(match[0].replace(GAP, '…'))}", expected
             words = words[: match.start()] + GAP * len(match[0]) + words[match.end() :]
 
 
@@ -75,6 +76,21 @@ def _capitals(words: str) -> Iterator[re.Match[str]]:
 
 def _braces(words: str) -> Iterator[re.Match[str]]:
     return re.finditer("[{}]", words)
+
+
+def over_a_slot(names: Iterable[tuple[str, str]], usual: Mapping[str, str]) -> Iterator[str]:
+    """The names that hold the usual one of somebody else, with a gap for it.
+
+    Words beside a slot could make them: `Ann Bo's team` is not Ann Bo, and `{actor}'s team` would
+    say it. `names`: each with its actor. `usual`: actor to the usual name.
+    """
+    whose = {name.casefold(): actor for actor, name in usual.items()}
+    for name, actor in names:
+        words = [*WORD.finditer(name)]
+        for first, last in combinations_with_replacement(words, 2):
+            start, end = first.start(), last.end()
+            if whose.get(name[start:end].casefold(), actor) != actor:
+                yield name[:start] + GAP + name[end:]
 
 
 def any_of(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.case.free_words import any_of, faults_of_words, free_words, slots_of
+from helpers.case.free_words import any_of, faults_of_words, free_words, over_a_slot, slots_of
 from helpers.case.problems import Problem, nearest, shown, shown_cell
 from helpers.case.raw_case import RawCase
 from helpers.dates.edtf import days
@@ -53,8 +53,10 @@ def free_words_are_free(raw: RawCase) -> Iterator[Problem]:
     written = [(*place, *cells) for place in places for cells in raw.rows(*place)]
     if not written:
         return
-    called = [*raw.rows("actors", "name"), *raw.rows("aliases", "alias")]
-    names = any_of(name for _, (name,) in called)
+    usual = {actor: name for _, (actor, name) in raw.rows("actors", "actor_id", "name")}
+    printed = [(alias, actor) for _, (alias, actor) in raw.rows("aliases", "alias", "actor_id")]
+    called = [*((name, actor) for actor, name in usual.items()), *printed]
+    names = any_of([*(name for name, _ in called), *over_a_slot(called, usual)])
     for table, column, row, (text,) in written:
         for found, expected in faults_of_words(free_words(text), names):
             yield Problem(raw.files[table], row, column, found, expected)
@@ -84,8 +86,8 @@ def sentences_rest_on_findings(raw: RawCase) -> Iterator[Problem]:
     known = f"a finding of {raw.files['findings']}, or {ABSENCE}"
     for table, column in WRITTEN:
         for row, (finding, words) in raw.rows(table, "finding_id", column):
-            if finding not in kinds:
-                expected, found = known + nearest(finding, kinds), shown_cell(finding)
+            if finding and finding not in kinds:
+                expected, found = known + nearest(finding, kinds), shown(finding)
                 yield Problem(raw.files[table], row, "finding_id", found, expected)
             form = FORMS.get(kinds.get(finding, ""))
             for found, expected in _misfits(slots_of(words), form, column) if form else ():

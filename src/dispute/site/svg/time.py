@@ -27,6 +27,8 @@ NOTHING = "No dated event in this selection."
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)
 # The height of the head of a timeline, and of its marks with the room around them.
 HEAD, MARK = 30, 22
+# The half of a label: so near an edge it stands on the other side of its tick.
+HALF = 30.0
 
 
 class Axis(NamedTuple):
@@ -100,15 +102,20 @@ def timeline(
         high = LINE * len(lines) + 8 if plan.beside else LINE * len(lines) + MARK + 4
         rows.append(_entry(entry, lines, y, high, axis.scale, plan))
         y += high
-    ticks = [_grid(x, label, y) for x, label in axis.ticks]
+    ticks = [_grid(x, label, y, plan.width) for x, label in axis.ticks]
     ends = {"data_left": plan.left, "data_right": plan.right}
     ruled = tag("g", *ticks, class_="axis")
     return figure(key, title, description, plan.width, y + 4, ruled, *rows, kind="timeline", **ends)
 
 
-def _grid(x: float, label: str, bottom: float) -> str:
+def _grid(x: float, label: str, bottom: float, width: float) -> str:
+    anchor = "middle"
+    if x < HALF:
+        anchor = "start"
+    elif x > width - HALF:
+        anchor = "end"
     return tag("line", x1=x, x2=x, y1=float(HEAD - 6), y2=bottom, class_="grid") + tag(
-        "text", text(label), x=x, y=16, text_anchor="middle", class_="tick"
+        "text", text(label), x=x, y=16, text_anchor=anchor, class_="tick"
     )
 
 
