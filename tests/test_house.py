@@ -20,6 +20,7 @@ FLOORS = [
     "helpers.analysis",
     "helpers.change",
     "helpers.figures",
+    "dispute.messages",
     "dispute.exchange",
     "dispute.intake",
     "dispute.dictionary",
@@ -30,6 +31,7 @@ FLOORS = [
     "dispute.run",
     "dispute.proposing",
     "dispute.desk",
+    "dispute.exercise",
     "dispute.cli",
 ]
 SRC = ROOT / "src"

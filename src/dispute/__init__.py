@@ -10,6 +10,7 @@
 - `intake`: articles for a case, from addresses, files, lists and library exports.
 - `proposing`: what rules, or a model, suggest that a coder might mark.
 - `desk`: coding in the browser, by a server of its own.
+- `exercise`: what a class codes, and how far it agrees. `messages`: other languages for its words.
 - `dictionary`: what every column means, for the front page of the project.
 
 All of them take tables and figures from `helpers`, which knows nothing of them.

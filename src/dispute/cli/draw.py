@@ -1,21 +1,32 @@
 """`dispute draw`: blank sheets for people, and what they filled in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from dispute.cli._places import expect_new
+from dispute.cli._sheets import read_back
 from dispute.cli._telling import tell
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from helpers.case.drawn_sheets import Filled
     from helpers.case.model import Case
 
-PASSAGES = 20
-RESULT = "agreement.csv"
+# Passages that are drawn, and articles for a class, where no number is asked for.
+PASSAGES, OF_CLASS = 20, 2
+
+
+class Asked(NamedTuple):
+    """The options, as they were given."""
+
+    passages: int | None
+    articles: int | None
+    strata: str | None
+    seed: int
+    coder: str
+    exercise: bool
+    language: str
+    read: bool
 
 
 @click.command()
@@ -26,17 +37,10 @@ RESULT = "agreement.csv"
 @click.option("--strata", metavar="NAMES", help="Draw so many of each: month, publisher, …")
 @click.option("--seed", metavar="S", type=int, default=0, help="Of the drawing (0).")
 @click.option("--coder", metavar="NAME", default="", help="Whose statements; else the case's own.")
-@click.option("--read", is_flag=True, help="Read the filled sheet of FOLDER back.")
-def draw(
-    case_dir: str,
-    folder: str | None,
-    passages: int | None,
-    articles: int | None,
-    strata: str | None,
-    seed: int,
-    coder: str,
-    read: bool,
-) -> int:
+@click.option("--exercise", is_flag=True, help="For a class: two articles, unless N are asked.")
+@click.option("--language", metavar="TAG", default="en", help="Of the exercise, such as sw (en).")
+@click.option("--read", is_flag=True, help="Read the filled sheet, or sheets, of FOLDER back.")
+def draw(case_dir: str, folder: str | None, **options: Any) -> int:
     """Draw what people code by hand: blank sheets, or a sample of the case itself.
 
     With FOLDER, which is new, sheets to compare people with a coder: passages are drawn at random
@@ -44,37 +48,44 @@ def draw(
     With --read, the filled sheet in it is compared with the coder: shares, Krippendorff's alpha and
     its 95 % interval, also in agreement.csv.
 
+    With --exercise, FOLDER is for a class: articles to code blank, a page to print and a blank case
+    for the desk. With --read, the filled sheets/NAME.csv of all readers are compared with each
+    other and with the coder; lesson.html is for them.
+
     Without FOLDER, --articles N draws which articles of a large case are coded at all, by --strata
     (year, month, day, publisher, language, or a column of article_attributes.csv). They stand in
     the case's sample.csv; the desk offers them in a random order.
     """
     from helpers.case.load import load
 
+    asked = Asked(**options)
     if folder is None:
-        _refuse_beside_a_sample(passages, articles, coder, read)
-        return _sample(case_dir, articles or 0, strata or "", seed)
-    if strata is not None:
-        raise click.UsageError("--strata is for a sample of the case itself: leave FOLDER out")
-    if read and (passages or articles or coder):
-        raise click.UsageError("--read takes what FOLDER says was drawn: nothing else beside it")
-    if passages and articles:
-        raise click.UsageError("--passages or --articles: name one of them")
+        _refuse_beside_a_sample(asked)
+        return _sample(case_dir, asked.articles or 0, asked.strata or "", asked.seed)
+    _refuse_beside_sheets(asked)
     case = load(case_dir)
-    if read:
-        return _read(case, Path(folder))
-    _make(case, Path(folder), passages, articles, seed, coder or case.coder)
-    tell(f"fill in {folder}/sheet.csv by {folder}/codebook.md, then:")
+    if asked.read:
+        return read_back(case, Path(folder), asked.language)
+    _make(case, case_dir, Path(folder), asked)
     tell(f"dispute draw {case_dir} {folder} --read")
     return 0
 
 
-def _refuse_beside_a_sample(
-    passages: int | None, articles: int | None, coder: str, read: bool
-) -> None:
-    if passages or coder or read:
-        raise click.UsageError("--passages, --coder and --read go with a FOLDER: name one")
-    if not articles:
+def _refuse_beside_a_sample(asked: Asked) -> None:
+    if asked.passages or asked.coder or asked.exercise or asked.read:
+        options = "--passages, --coder, --exercise and --read"
+        raise click.UsageError(f"{options} go with a FOLDER: name one")
+    if not asked.articles:
         raise click.UsageError("a FOLDER for sheets, or --articles N for a sample of the case")
+
+
+def _refuse_beside_sheets(asked: Asked) -> None:
+    if asked.strata is not None:
+        raise click.UsageError("--strata is for a sample of the case itself: leave FOLDER out")
+    if asked.read and (asked.passages or asked.articles or asked.coder or asked.exercise):
+        raise click.UsageError("--read takes what FOLDER says was drawn: nothing else beside it")
+    if asked.passages and (asked.articles or asked.exercise):
+        raise click.UsageError("--passages or whole articles: name one of them")
 
 
 def _sample(case_dir: str, number: int, strata: str, seed: int) -> int:
@@ -104,74 +115,33 @@ def _sample(case_dir: str, number: int, strata: str, seed: int) -> int:
     return 0
 
 
-def _make(
-    case: "Case", folder: Path, passages: int | None, articles: int | None, seed: int, coder: str
-) -> None:
-    """Draw, and make the folder."""
+def _make(case: "Case", case_dir: str, folder: Path, asked: Asked) -> None:
+    """Draw, make the folder, and tell how to go on."""
+    from dispute.exercise.sheet import files
+    from dispute.messages import words
     from helpers.analysis.drawing import draw_articles, draw_passages
     from helpers.case.drawn_sheets import write_sheets
+    from helpers.case.folder import locate
     from helpers.case.load import coded
     from helpers.words import counted
 
     expect_new(folder)
+    coder = asked.coder or case.coder
     if coder == "all":
         raise ValueError("coder 'all': expected one coder (--coder), whose statements are compared")
-    statements = coded(case, "statements", coder)
-    if articles:
-        drawn = draw_articles(case.articles, articles, seed)
+    statements, more = coded(case, "statements", coder), {}
+    number = asked.articles or (OF_CLASS if asked.exercise else None)
+    if number:
+        drawn = draw_articles(case.articles, number, asked.seed)
     else:
-        drawn = draw_passages(statements, passages or PASSAGES, seed)
-    write_sheets(folder, case, drawn, coder, seed)
-    noun = "article" if articles else "passage"
+        drawn = draw_passages(statements, asked.passages or PASSAGES, asked.seed)
+    if asked.exercise:
+        more = files(locate(case_dir), case, drawn, words(asked.language))
+    write_sheets(folder, case, drawn, coder, asked.seed, more)
+    noun = "article" if number else "passage"
     tell(f"{folder}: {counted(len(drawn), noun)}, each drawn with p = {drawn.probability[0]:.3f}")
-
-
-def _read(case: "Case", folder: Path) -> int:
-    """Compare a filled sheet with its coder; tell and keep what comes of it."""
-    from helpers.case.drawn_sheets import read_sheets
-    from helpers.case.files import csv_text, write_file
-    from helpers.words import counted
-
-    filled = read_sheets(folder, case)
-    if filled.rows.empty:
-        raise ValueError(f"{folder}/sheet.csv: nothing is filled in; expected a row at least")
-    table = _compared(case, filled)
-    numbers = table.astype(object).where(table.notna(), "")
-    write_file(folder / RESULT, csv_text([list(table), *numbers.itertuples(index=False)]).encode())
-    empty = f", {counted(filled.n_empty, 'row')} left empty" if filled.n_empty else ""
-    tell(f"{counted(len(filled.rows), 'row')} filled in, compared with “{filled.coder}”{empty}")
-    for row in table.to_dict("records"):
-        tell(_in_words(row))
-    tell(f"kept in {folder / RESULT}")
-    return 0
-
-
-def _compared(case: "Case", filled: "Filled") -> "pd.DataFrame":
-    """A row for each variable, with its share, alpha and interval."""
-    from helpers.analysis.agreement import agreement
-    from helpers.analysis.drawing import compared, people_agreement
-    from helpers.case.load import coded
-
-    statements = coded(case, "statements", filled.coder)
-    if filled.kind == "passages":
-        return people_agreement(compared(filled.rows, statements), case.stances)
-    # Both coded whole articles: their units are paired as those of two passes.
-    names = [f"h{number}" for number in range(1, len(filled.rows) + 1)]
-    people = filled.rows.assign(statement_id=names)
-    own = statements[statements.article_id.isin(set(filled.drawn.article_id))]
-    return agreement({filled.coder: own, "people": people}, "statement", case.stances)
-
-
-def _in_words(row: dict[str, object]) -> str:
-    """One number with its interval."""
-    import pandas as pd
-
-    def said(value: object) -> str:
-        return "not known" if pd.isna(value) else f"{value:.2f}"
-
-    if "n_alike" in row:
-        value = f"{row['n_alike']} of {row['n_units']} alike, alpha {said(row['alpha'])}"
+    if asked.exercise:
+        tell(f"print {folder}/exercise.html, or let each reader code {folder}/case at the desk;")
+        tell(f"put their sheets into {folder}/sheets, then:")
     else:
-        value = f"{row['metric']} {said(row['value'])} on {row['n_units']}"
-    interval = "" if pd.isna(row["low"]) else f" ({said(row['low'])} to {said(row['high'])})"
-    return f"{row['variable']}: {value}{interval}"
+        tell(f"fill in {folder}/sheet.csv by {folder}/codebook.md, then:")

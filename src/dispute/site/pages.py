@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dispute.changes import first_of_each
+from dispute.messages import ENGLISH, languages, words
 from dispute.site import notebook, panels, prose, sections
 from dispute.site.kept import Kept
 from dispute.site.lookups import Site
@@ -84,6 +85,10 @@ def _pages(rooms: Rooms, sources: Sources) -> Iterator[Page]:
     findings = [_finding(row, site) for row in tables["findings"].itertuples()]
     yield Page("index", "index", case.title, values={"findings": findings})
     yield from _pages_of_menu(rooms, sources)
+    for language in languages():
+        title = words(language).told("Glossary")
+        values = _glossary(sources, language)
+        yield Page(f"glossary.{language}", "glossary", title, "glossary", [], values)
     yield Page("search", "search", "Search")
     yield Page("cite", "cite", "How to cite")
     for network in rooms.ties.networks:
@@ -153,12 +158,20 @@ def _pages_of_menu(rooms: Rooms, sources: Sources) -> Iterator[Page]:
             "fields": fields,
             "files": {**files, **sources.files},
         },
-        "glossary": {"definitions": prose.definitions(sources.glossary)},
+        "glossary": _glossary(sources, ENGLISH),
         "notebooks": {"parameters": sources.parameters},
     }
     for name, title in MENU.items():
         growing = grows[name]() if name in grows else []
         yield Page(name, name, title, name, growing, values.get(name, {}))
+
+
+def _glossary(sources: Sources, language: str) -> dict[str, Any]:
+    """What the glossary shows in a language: words and meanings, and the other languages."""
+    there = {tag: words(tag).name for tag in (ENGLISH, *languages()) if tag != language}
+    own = words(language)
+    defined = prose.definitions(sources.glossary, own.told)
+    return {"definitions": defined, "words": own, "others": there, "_": own.told}
 
 
 def _person(rooms: Rooms, actor: Mapping[str, Any]) -> Page:

@@ -5,6 +5,7 @@ Raw HTML in Markdown stays text: nothing from an article, a name or a note is ev
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -45,11 +46,15 @@ def rules(text: str) -> Markup:
     return Markup(body.replace("<h1>", "<h2>").replace("</h1>", "</h2>"))
 
 
-def definitions(text: str) -> list[tuple[str, Markup]]:
-    """A list of words and their meanings, as `glossary.md` has them: `word`, line, `: meaning`."""
+def definitions(text: str, told: Callable[[str], str] = str) -> list[tuple[str, str, Markup]]:
+    """A list of words and their meanings, as `glossary.md` has them: `word`, line, `: meaning`.
+
+    `told` gives them in another language. Rows of (word in English, word, meaning).
+    """
     blocks = (block.partition("\n: ") for block in text.split("\n\n"))
+    rows = [(word.strip(), said.strip()) for word, sign, said in blocks if sign]
     return [
-        (word.strip(), Markup(READER.renderInline(said))) for word, sign, said in blocks if sign
+        (word, told(word), Markup(READER.renderInline(told(meaning)))) for word, meaning in rows
     ]
 
 

@@ -27,6 +27,7 @@ machine_reading  how good proposals are, beside the passes, on `matching` and `c
 machine_errors what proposals miss, make up and misread, on `machine_reading`
 machine_words  these tables in sentences
 drawing        passages and articles at random for people, and how far they agree
+class_agreement how far the readers of a class end with the same positions
 sampling       which articles people code, where there are too many: a stratified sample
 estimates      what all articles hold, by such a sample and a machine that reads all
 coded_rows     coded units as small immutable rows, the events of a pass by their published names

@@ -141,6 +141,24 @@ def filled_sheets(folder: Path) -> dict[str, str]:
     return {path.stem: f"{SHEETS}/{path.name}" for path in paths if path.name[0] != "."}
 
 
+def read_all(folder: Path, case: Case, sheets: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """The filled rows of each reader of a class.
+
+    `sheets`: reader to sheet, as `filled_sheets` gives them. Raises CaseError with every problem of
+    all sheets.
+    """
+    rows: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for reader, sheet in sheets.items():
+        try:
+            rows[reader] = read_sheets(folder, case, sheet).rows
+        except CaseError as error:
+            problems += error.problems
+    if problems:
+        raise CaseError(problems)
+    return rows
+
+
 def read_sheets(folder: Path, case: Case, sheet: str = SHEET) -> Filled:
     """What people filled in. Raises CaseError with every problem of the sheet."""
     drawn = read_drawn(folder)
