@@ -5,6 +5,7 @@ import csv
 import pandas as pd
 import pytest
 import yaml
+from markupsafe import escape
 
 from dispute.cli import main
 from dispute.exercise.lesson import in_words
@@ -102,9 +103,14 @@ def test_two_articles_are_drawn_with_a_page_in_the_language_asked_for(folder, br
     page = (folder / "exercise.html").read_text(encoding="utf-8")
     assert '<html lang="sw">' in page and "Fanya kazi peke yako" in page
     assert "haijasomwa na mhariri" in page and "sw.po" in page
+    case = load(broken)
     for article in drawn(folder):
-        for line in filter(str.strip, load(broken).texts[article].splitlines()):
-            assert line.split("'")[0].split('"')[0] in page
+        spans = case.furniture[article]
+        for unit in coded(case, "statements", "pass-a").query("article_id == @article").quote:
+            assert str(escape(unit.splitlines()[0])) in page
+        assert spans and all(
+            f"<p>{case.texts[article][span.start : span.end]}<" not in page for span in spans
+        )
 
 
 def test_the_case_of_a_class_is_sound_and_gives_nothing_away(folder, capsys):

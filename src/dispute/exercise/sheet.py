@@ -1,5 +1,6 @@
 """The sheet of an exercise: instructions, a short codebook, the articles, and room to write."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ import pandas as pd
 from dispute.messages import Words
 from helpers.case.blank_case import BLANK, blank_case
 from helpers.case.drawn_sheets import SHEETS
+from helpers.case.furniture import Furniture
 from helpers.case.model import Case
 from helpers.case.selection import publication
 from helpers.words import language_of
@@ -66,7 +68,22 @@ def _articles(case: Case, drawn: pd.DataFrame) -> list[Article]:
             publisher=rows.publisher[name],
             published=publication(rows.published[name]),
             language=language_of(rows.language[name]),
-            paragraphs=list(filter(str.strip, case.texts[name].splitlines())),
+            paragraphs=_paragraphs(case, name),
         )
         for name in drawn.article_id
     ]
+
+
+def _paragraphs(case: Case, article: str) -> list[str]:
+    """The paragraphs of an article without furniture of the page, which is not coded."""
+    kept, start = [], 0
+    for line in case.texts[article].splitlines(keepends=True):
+        end = start + len(line.rstrip())
+        if line.strip() and not _is_within(start, end, case.furniture[article]):
+            kept.append(line.strip())
+        start += len(line)
+    return kept
+
+
+def _is_within(start: int, end: int, spans: Sequence[Furniture]) -> bool:
+    return any(span.start <= start and end <= span.end for span in spans)
