@@ -65,10 +65,13 @@ def content(case: Case, tables: Tables, coder: str, cite: str) -> dict[str, Any]
 
 
 def _findings(tables: Tables) -> list[str]:
-    """The findings, each with what ends it, as paragraphs; counts stand elsewhere in the brief."""
+    """The findings, each with what ends it, as paragraphs; counts stand elsewhere in the brief.
+
+    Those that were thought of after the coding stand in the report alone.
+    """
     if "findings" not in tables:
         return []
-    chosen = tables["findings"].query("kind != 'count'")
+    chosen = tables["findings"].query("kind != 'count' and exploratory != 'yes'")
     ends = zip(chosen.sentence, chosen.ended_by, strict=True)
     return [" ".join(filter(None, pair)) for pair in ends]
 
