@@ -58,7 +58,13 @@ def _frame(rows: list[dict], name: str) -> pd.DataFrame:
 
 
 def _of_absence(found: Findings) -> dict:
-    empty = {"evidence": "", "margin": None, "margin_rows": "", "margin_note": "", "exploratory": ""}
+    empty = {
+        "evidence": "",
+        "margin": None,
+        "margin_rows": "",
+        "margin_note": "",
+        "exploratory": "",
+    }
     return empty | {
         "finding_id": "absence.change",
         "kind": "absence",

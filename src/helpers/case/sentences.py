@@ -62,10 +62,15 @@ def free_words_are_free(raw: RawCase) -> Iterator[Problem]:
 # ---- what a sentence rests on
 
 
-def _kinds(raw: RawCase) -> dict[str, str]:
-    """finding_id to its kind."""
-    rows = raw.rows("findings", "finding_id", "kind")
-    return {finding: kind for _, (finding, kind) in rows} | {ABSENCE: "absence"}
+def _forms(raw: RawCase) -> dict[str, Form]:
+    """finding_id to the form of a sentence on it; of an unknown kind none."""
+    forms = {ABSENCE: FORMS["absence"]}
+    for _, (finding, kind, period) in raw.rows("findings", "finding_id", "kind", "period"):
+        if kind in FORMS:
+            form = FORMS[kind]
+            needed = (*form.needed, "period") if period else form.needed
+            forms[finding] = form._replace(needed=needed)
+    return forms
 
 
 def _findings(raw: RawCase) -> pd.DataFrame:
@@ -76,14 +81,15 @@ def sentences_rest_on_findings(raw: RawCase) -> Iterator[Problem]:
     """A sentence names a finding, has the slots that its kind needs, and none that it lacks."""
     if "findings" in raw.unread:
         return
-    file, kinds = raw.files["sentences"], _kinds(raw)
+    file, forms = raw.files["sentences"], _forms(raw)
+    known = {finding for _, (finding,) in raw.rows("findings", "finding_id")} | {ABSENCE}
     for row, (finding, sentence) in raw.rows("sentences", "finding_id", "sentence"):
-        if finding and finding not in kinds:
+        if finding and finding not in known:
             expected = (
-                f"a finding of {raw.files['findings']}, or {ABSENCE}{nearest(finding, kinds)}"
+                f"a finding of {raw.files['findings']}, or {ABSENCE}{nearest(finding, known)}"
             )
             yield Problem(file, row, "finding_id", shown(finding), expected)
-        if form := FORMS.get(kinds.get(finding, "")):
+        if form := forms.get(finding):
             yield from _slots_fit(file, row, slots_of(sentence), form)
 
 
@@ -101,9 +107,9 @@ def _slots_fit(file: str, row: int, slots: list[str], form: Form) -> Iterator[Pr
 
 def sentences_quote_each_side(raw: RawCase) -> Iterator[Problem]:
     """A sentence quotes a few words of each side of its finding, and no other."""
-    file, kinds = raw.files["sentences"], _kinds(raw)
+    file, forms = raw.files["sentences"], _forms(raw)
     for row, (finding, *quotes) in raw.rows("sentences", "finding_id", "quote", "other_quote"):
-        form = FORMS.get(kinds.get(finding, ""))
+        form = forms.get(finding)
         if form is None:
             continue
         for place, (column, quote) in enumerate(zip(("quote", "other_quote"), quotes, strict=True)):
