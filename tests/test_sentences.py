@@ -160,6 +160,16 @@ def test_a_position_fills_actor_side_issue_dates_and_for_whom():
     assert undated == "Ann Bo supports “The audit” (no date)."
 
 
+def test_a_finding_of_a_period_says_its_period(broken):
+    path = broken / "findings.csv"
+    bound = path.read_text().replace("renn,,automate,,", "renn,,automate,decision,")
+    path.write_text(bound)
+    assert told(written(broken, f",{RENN}")) == [("sentences.csv", 2, "sentence", "no {period}")]
+    within = RENN.replace("{actor}", "In the period {period} {actor}")
+    (one,) = table_of(written(broken, f",{within}")).query("step == ''").sentence
+    assert one == "In the period “Decision” Tobias Renn opposes “Automate the light”."
+
+
 def test_a_date_from_outside_says_so():
     binding = Binding("position", actor_id="ann", issue="audit", side="for")
     row = says("ann", "for", day="2019-04-02", basis="external")

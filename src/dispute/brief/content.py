@@ -94,12 +94,9 @@ def _answer(site: Site, addresses: Addresses) -> list[dict[str, str]]:
 
 
 def _findings(tables: Tables) -> tuple[list[list[str]], int]:
-    """Findings with what ends them, those of the answer first; and how many more there are."""
+    """Findings with what ends them, those of the plan first; and how many more there are."""
     findings = tables["findings"].query("kind != 'count' and margin.notna()")
-    answer = list(tables["sentences"].query("step == ''").finding_id)
-    places = {finding: place for place, finding in enumerate(reversed(answer))}
-    order = findings.finding_id.map(lambda finding: -places.get(finding, -1))
-    kept = findings.iloc[order.argsort(kind="stable")].head(FINDINGS)
+    kept = findings.sort_values("exploratory", kind="stable", na_position="first").head(FINDINGS)
     rows = [[row.sentence, row.ended_by] for row in kept.itertuples()]
     return rows, len(findings) - len(rows)
 

@@ -144,9 +144,14 @@ def answer_in_words(rows: Iterable[Mapping[str, str]]) -> str:
 
 
 def findings_in_words(rows: Iterable[Mapping[str, str]]) -> str:
-    """The table `findings` as lists in Markdown: sentences with what ends them, then the counts."""
+    """The table `findings` as lists in Markdown: sentences with what ends them, then the counts.
+
+    Without those that were thought of after the coding.
+    """
     lists: dict[bool, str] = {False: "", True: ""}
     for row in rows:
+        if row["exploratory"]:
+            continue
         words = " ".join(filter(None, (row["sentence"], row["ended_by"])))
         lists[row["kind"] == "count"] += f"- {words}\n"
     heading = "\nIn numbers, which are no findings:\n\n" if lists[True] else ""

@@ -210,6 +210,7 @@ def _finding(row: Any, site: Site) -> dict[str, Any]:
     return {
         "id": row.finding_id,
         "kind": row.kind,
+        "exploratory": row.exploratory,
         "sentence": site.plainly(row.sentence),
         "ended_by": site.plainly(row.ended_by),
         "note": site.plainly(row.margin_note),

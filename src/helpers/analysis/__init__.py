@@ -43,6 +43,7 @@ finding_words  a finding as a sentence made from its slots
 finding_basis  what findings are asked of: the coding that is read and each pass
 findings       which findings are shown, on all rooms from `candidates` on
 finding_tables the same as tables
+sentences      the answer and the story: sentences whose slots findings fill
 discussion     questions for a class, their slots filled by findings
 plain_counts   sentences that count, and are no findings
 """

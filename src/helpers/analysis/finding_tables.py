@@ -32,7 +32,7 @@ def tables(found: Findings, given: Basis, draws: int = 200) -> dict[str, pd.Data
         rows["findings"].append(
             measured
             | {"kind": one.binding.kind, "sentence": one.words, "evidence": one.evidence}
-            | {"page": KINDS[one.binding.kind].page}
+            | {"page": KINDS[one.binding.kind].page, "exploratory": one.binding.exploratory}
             | {"ended_by": ended_by(one.tried, given.names.articles)}
         )
         of_others = ";".join(one.of_others)
@@ -58,7 +58,13 @@ def _frame(rows: list[dict], name: str) -> pd.DataFrame:
 
 
 def _of_absence(found: Findings) -> dict:
-    empty = {"evidence": "", "margin": None, "margin_rows": "", "margin_note": ""}
+    empty = {
+        "evidence": "",
+        "margin": None,
+        "margin_rows": "",
+        "margin_note": "",
+        "exploratory": "",
+    }
     return empty | {
         "finding_id": "absence.change",
         "kind": "absence",

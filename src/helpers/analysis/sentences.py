@@ -190,6 +190,7 @@ def slots(b: Binding, rows: Sequence[Row], names: Names) -> dict[str, str]:
     }
     return ends | {
         "issue": names.issue(b.issue),
+        "period": f"“{names.periods.get(b.period, b.period)}”",
         "issues": and_joined([names.issue(issue) for issue in issues]),
         "side": side,
         "other_side": other_side,

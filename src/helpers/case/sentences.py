@@ -65,10 +65,15 @@ def free_words_are_free(raw: RawCase) -> Iterator[Problem]:
 # ---- what a sentence rests on
 
 
-def _kinds(raw: RawCase) -> dict[str, str]:
-    """finding_id to its kind."""
-    rows = raw.rows("findings", "finding_id", "kind")
-    return {finding: kind for _, (finding, kind) in rows} | {ABSENCE: "absence"}
+def _forms(raw: RawCase) -> dict[str, Form]:
+    """finding_id to the form of a sentence on it; of an unknown kind none."""
+    forms = {ABSENCE: FORMS["absence"]}
+    for _, (finding, kind, period) in raw.rows("findings", "finding_id", "kind", "period"):
+        if kind in FORMS:
+            form = FORMS[kind]
+            needed = (*form.needed, "period") if period else form.needed
+            forms[finding] = form._replace(needed=needed)
+    return forms
 
 
 def _findings(raw: RawCase) -> pd.DataFrame:
@@ -82,14 +87,15 @@ def sentences_rest_on_findings(raw: RawCase) -> Iterator[Problem]:
     """
     if "findings" in raw.unread:
         return
-    kinds = _kinds(raw)
+    forms = _forms(raw)
+    bound = {finding for _, (finding,) in raw.rows("findings", "finding_id")} | {ABSENCE}
     known = f"a finding of {raw.files['findings']}, or {ABSENCE}"
     for table, column in WRITTEN:
         for row, (finding, words) in raw.rows(table, "finding_id", column):
-            if finding and finding not in kinds:
-                expected, found = known + nearest(finding, kinds), shown(finding)
+            if finding and finding not in bound:
+                expected, found = known + nearest(finding, bound), shown(finding)
                 yield Problem(raw.files[table], row, "finding_id", found, expected)
-            form = FORMS.get(kinds.get(finding, ""))
+            form = forms.get(finding)
             for found, expected in _misfits(slots_of(words), form, column) if form else ():
                 yield Problem(raw.files[table], row, column, found, expected)
 
@@ -108,9 +114,9 @@ def _misfits(slots: list[str], form: Form, column: str) -> Iterator[tuple[str, s
 
 def sentences_quote_each_side(raw: RawCase) -> Iterator[Problem]:
     """A sentence quotes a few words of each side of its finding, and no other."""
-    file, kinds = raw.files["sentences"], _kinds(raw)
+    file, forms = raw.files["sentences"], _forms(raw)
     for row, (finding, *quotes) in raw.rows("sentences", "finding_id", "quote", "other_quote"):
-        form = FORMS.get(kinds.get(finding, ""))
+        form = forms.get(finding)
         if form is None:
             continue
         for place, (column, quote) in enumerate(zip(("quote", "other_quote"), quotes, strict=True)):

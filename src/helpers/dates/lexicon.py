@@ -33,8 +33,10 @@ def _both_cases(words: Iterable[str]) -> set[str]:
     return listed | {word.capitalize() for word in listed}
 
 
-LEXICON: dict[str, Any] = yaml.safe_load(
-    files("helpers.dates").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+# libyaml reads ten times as fast; PyYAML may have been built without it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LEXICON: dict[str, Any] = yaml.load(
+    files("helpers.dates").joinpath("lexicon.yaml").read_bytes(), Loader=_LOADER
 )
 CLASSES: dict[str, dict[str, Any]] = {**LEXICON["proper"], **LEXICON["words"]}
 # What the words of a class stand for; the words in small letters.

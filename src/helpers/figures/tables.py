@@ -63,6 +63,7 @@ HEADINGS = {
     "p_error": "error of p",
     "quoted_by": "as told by",
     "published_basis": "how the date is known",
+    "rests_on": "on how little it rests",
     "share_coded": "share coded",
     "valid_from": "since",
     "valid_to": "until",

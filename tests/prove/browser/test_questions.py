@@ -6,6 +6,8 @@ source. The site is that of the articles of this project.
 
 import csv
 
+import pytest
+
 SHOWN_ROWS = "main tbody tr:visible"
 
 
@@ -14,6 +16,58 @@ def asked(page, question):
     page.locator("ul.questions").get_by_role("link", name=question).click()
     page.wait_for_load_state()
     return page
+
+
+def followed(link):
+    """Follow a link by the keyboard: the middle of one on two lines lies beside it."""
+    link.press("Enter")
+    link.page.wait_for_load_state()
+
+
+def test_who_asked_and_who_refused_is_told_at_once_in_their_words(opened):
+    page = opened()
+    answer = page.locator("ol.answer > li").first
+    assert answer.is_visible() and answer.locator("q").count() == 2
+    followed(answer.locator("a:has(q)").last)
+    assert page.locator(":target blockquote").inner_text()
+
+
+def test_who_opposed_the_opening_in_february_and_in_what_words(opened):
+    page = asked(opened(), "The rallies")
+    step = page.locator("section.step:has(:target)")
+    said = step.locator(".told:has-text('William Ruto opposes it')")
+    assert said.get_by_role("link", name="dismissal of his calls").is_visible()
+    assert "23 February 2023" in step.inner_text()
+    followed(said.get_by_role("link", name="dismissal of his calls"))
+    assert "William Ruto" in page.locator(":target").inner_text()
+
+
+def test_whether_the_commission_changed_its_mind_when_and_how_it_is_known(opened):
+    page = opened()
+    told = page.locator("ol.answer > li", has_text="What changed?")
+    assert "22 September 2023, by an outside source" in told.inner_text()
+    assert "no date" in told.inner_text(), "of the earlier stance"
+    followed(told.get_by_role("link", name="available for forensic audit"))
+    assert "from an outside source" in page.locator(":target").inner_text()
+    page = asked(opened(), "Did anybody change position")
+    assert "No change of position can be shown" in page.locator("main").inner_text()
+    assert page.locator(":target").is_visible()
+
+
+def test_the_story_of_a_step_is_the_view_in_its_days(opened):
+    page = opened("story")
+    step = page.locator("section.step:has(h2#rallies)")
+    drawn = step.locator("svg.timeline a.entry").count()
+    step.get_by_role("link", name="Chronology of these days").click()
+    assert page.locator(SHOWN_ROWS).count() == drawn > 3
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_the_answer_stands_on_the_first_screen(opened, width, height):
+    page = opened(width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    last = page.locator("ol.answer > li").last.bounding_box()
+    assert last["y"] + last["height"] <= height
 
 
 def test_what_happened_between_two_days(opened, site):
