@@ -9,6 +9,7 @@ from helpers.analysis.estimates.validity import LEAST_F1, shortest
 from helpers.case.model import Case
 from helpers.words import counted, plain
 
+NOTHING = "This case holds no sample: every article is there to be coded."
 NETWORKS = {"two-mode": "who takes which stance on what", "agreement": "who agrees with whom"}
 
 
@@ -20,6 +21,8 @@ def told(
     least_f1: float = LEAST_F1,
 ) -> str:
     """The answer as Markdown: what is coded, what that says of all, and of which windows."""
+    if not read.frame:
+        return NOTHING
     said = [_sampled(read)]
     if not read.can_tell():
         said.append("Nothing can be said of all articles before two of the drawn ones are coded.")
