@@ -1,4 +1,4 @@
-"""Drawing which articles people code: strata, shares, the same for one seed; a case that keeps it."""
+"""Drawing which articles people code: strata, shares, one seed; a case that keeps the draw."""
 
 import pandas as pd
 import pytest

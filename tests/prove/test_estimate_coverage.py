@@ -52,7 +52,7 @@ def of_passages(articles):
 
 @cache
 def coverage(runs=RUNS):
-    """The share of intervals that hold the truth: by quantity, and of the two short cuts by issue."""
+    """The share of intervals that hold the truth, by quantity; of short cuts by issue; of ties."""
     everything = estimates(truth()).set_index(KEY).estimate
     ties = tie_estimates(truth(), STANCES, draws=0).set_index(["source", "target"]).estimate
     issues = means(estimates(truth())).estimate

@@ -10,8 +10,8 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
 - `adjudication` computes the adjudicated set from the passes (`pairing`) and the `decisions`
   (`decided_fields`, `decision_rules`); `adjudication_sheet` writes what is undecided and takes it
   back; `migration` brings a case of the earlier layout over, `withdrawal` takes an article out.
-- `cells`, `anchors`, `rules` and `bindings` (of findings) judge it: a rule is one function, named
-  by what should hold.
+- `cells`, `anchors`, `rules`, `bindings` (of findings) and `sample_rules` judge it: a rule is one
+  function, named by what should hold.
 - `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period;
   `parts` leaves out what a notebook does not need.
 - `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in;
