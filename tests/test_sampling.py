@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispute.cli import main
-from dispute.desk.reading import Library
+from dispute.desk.room import Desk
 from helpers.analysis import sampling
 from helpers.case.load import check, load
 
@@ -155,15 +155,8 @@ def test_the_desk_offers_the_drawn_articles_first_and_in_their_order(broken):
     assert drawn(broken, "--articles", "2", "--seed", "2") == 0
     sample = load(broken).sample
     order = sample[sample.place > 0].sort_values("place").article_id.tolist()
-    library = Library(broken, "pass-a")
-    tables = {table: _Empty() for table in ("statements", "event_mentions", "relations")}
-    heads = library.heads({**tables, "progress": _Empty(), "taken": _Empty()})
+    desk = Desk(broken, "pass-a")
+    heads = desk.heads()["articles"]
+    desk.close()
     assert [head["id"] for head in heads][:2] == order
     assert [head["drawn"] for head in heads] == [1, 2, 0]
-
-
-class _Empty:
-    rows: dict = {}
-
-    def of_article(self, article):
-        return []

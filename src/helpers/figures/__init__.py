@@ -20,7 +20,7 @@ tables     a table with names and labels in place of ids
 quotes     passages that face each other
 
 network, timelines, details, matrix, robustness, windows and camps call sheets and pictures, machine
-and estimates pictures alone; windows takes its colours from network; matrix also calls tiles, and the two of the
-chronology entries; network, entries and tiles call legend.
+and estimates pictures alone; windows takes its colours from network; matrix also calls tiles, and
+the two of the chronology entries; network, entries and tiles call legend.
 tables and quotes draw nothing.
 """
