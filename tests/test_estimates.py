@@ -9,7 +9,7 @@ from made_sample import STANCES, population
 from scipy import sparse
 
 from helpers.analysis.counts import tally
-from helpers.analysis.estimates import of_case, words
+from helpers.analysis.estimates import of_case, readers, words
 from helpers.analysis.estimates.design import Counted, Design, design_of
 from helpers.analysis.estimates.ties import replicate_weights, tie_estimates
 from helpers.analysis.estimates.totals import cells, estimates
@@ -192,14 +192,14 @@ def test_what_is_not_done_is_not_counted_and_the_order_is_told(sampled):
     assert [len(table) for table in tables.values()] == [0, 0, 0]
     told = words.told(case, read, tables["estimates"], tables["window_validity"])
     assert "1 of these are coded" in told and "not the first of the drawn" in told
-    assert "before two of the drawn ones are coded" in told
+    assert "fewer than two of the drawn ones" in told
 
 
 def test_the_adjudicated_set_has_done_what_all_passes_have(sampled):
     done(sampled, "pass-a", "skerry-post", "norvale-courier")
     done(sampled, "pass-b", "norvale-courier")
     case = load(sampled)
-    assert of_case.coded_articles(case, "adjudicated") == {"norvale-courier"}
+    assert readers.coded_articles(case, "adjudicated") == {"norvale-courier"}
     assert of_case.strata(case, "pass-a").n_coded.tolist() == [2]
 
 
