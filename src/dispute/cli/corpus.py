@@ -36,11 +36,13 @@ PAUSE = 10
     show_default=True,
     help="Articles of one part.",
 )
-@click.option("--text", metavar="FIELD", default="text", show_default=True)
-@click.option("--date", metavar="FIELD", default="date", show_default=True)
-@click.option("--address", metavar="FIELD", default="address", show_default=True)
-@click.option("--publisher", metavar="FIELD", default="publisher", show_default=True)
-@click.option("--language", metavar="FIELD", default="language", show_default=True)
+@click.option(
+    "--field",
+    "named",
+    metavar="ROLE=NAME",
+    multiple=True,
+    help="A field of another name: text, date, address, publisher or language.",
+)
 def corpus(
     corpus_path: str,
     out: str,
@@ -48,7 +50,7 @@ def corpus(
     scheduler: str,
     workers: int | None,
     articles: int,
-    **names: str,
+    named: tuple[str, ...],
 ) -> int:
     """Read all articles of IN by the codebook of a case, and write into OUT what the rules propose.
 
@@ -65,22 +67,23 @@ def corpus(
         raise click.UsageError("--workers is for this machine; a cluster has its own.")
     from dispute.corpus.engine import EngineError
     from dispute.corpus.reading import Order, begin, read_corpus
-    from dispute.corpus.sources import Fields
+    from dispute.corpus.sources import fields_of
     from dispute.run.locks import BusyError
     from helpers.words import counted
 
-    order = Order(Path(corpus_path), Path(out), Path(case_dir), Fields(**names), articles)
+    paths = (Path(corpus_path), Path(out), Path(case_dir))
+    order = Order(*paths, fields_of(named), articles, scheduler, workers)
     begun = begin(order)
     for name in begun.others:
         tell(f"{name}: not read", to=sys.stderr)
     progress = Progress()
     try:
-        rows = read_corpus(order, begun, scheduler, workers, progress.take)
+        rows = read_corpus(order, begun, progress.take)
     except (EngineError, BusyError) as error:
         tell(error, to=sys.stderr)
         return 1
-    told = [counted(progress.articles, "article"), counted(rows["faults"], "fault")]
-    tell(f"{out}: {', '.join(told)}, {counted(rows['near_duplicates'], 'near-duplicate')}")
+    read = f"{counted(progress.articles, 'article')}, {counted(rows['faults'], 'fault')}"
+    tell(f"{out}: {read}, {counted(rows['near_duplicates'], 'near-duplicate')}")
     return 0
 
 

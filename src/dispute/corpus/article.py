@@ -45,10 +45,9 @@ def article_of(record: Record, fields: Fields) -> Article:
         _text(cells.get(fields.text)),
         published,
         _month(published),
-        *(
-            _word(cells, role, getattr(fields, role))
-            for role in ("address", "publisher", "language")
-        ),
+        _word(cells.get(fields.address), "address"),
+        _word(cells.get(fields.publisher), "publisher"),
+        _word(cells.get(fields.language), "language"),
     )
 
 
@@ -88,9 +87,8 @@ def _text(text: object) -> str:
     return _whole(text, "text")
 
 
-def _word(cells: Mapping[str, Any], role: str, name: str) -> str:
+def _word(cell: object, role: str) -> str:
     """The cell of a field that may be empty."""
-    cell = cells.get(name)
     if cell is not None and not isinstance(cell, str):
         raise FaultError(f"its {role} is no text but {type(cell).__name__}")
     return _whole(cell or "", role).strip()

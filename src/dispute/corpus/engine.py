@@ -5,7 +5,7 @@ import concurrent.futures
 import logging
 import warnings
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
@@ -13,15 +13,16 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, wait
 
 HERE = "here"
-# Seconds that a scheduler has to answer.
-PATIENCE = 5
+# Seconds that a scheduler has to answer, and for saying goodbye to it.
+PATIENCE, GOODBYE = 4, 1
 DEAD = "the scheduler does not answer any more"
 CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 SETTINGS = {
     # A task whose process died twice is looked at alone; see `over_articles`.
     "distributed.scheduler.allowed-failures": 1,
     "distributed.nanny.environ.PYTHONHASHSEED": "0",
-    "distributed.comm.retry.count": 0,
+    # A process that dies while it begins is not begun again by its own nurse; see `threads`.
+    "distributed.deploy.lost-worker-timeout": "5s",
 }
 
 
@@ -30,14 +31,14 @@ class EngineError(RuntimeError):
 
 
 @contextmanager
-def opened(scheduler: str, workers: int | None) -> Iterator[Client]:
+def opened(scheduler: str, workers: int | None = None) -> Iterator[Client]:
     """A client of a scheduler, or of so many processes of this machine; it is closed at the end.
 
     Processes of this machine speak by TLS with a key of their own, so that nobody else here can
     give them work. Raises ValueError where the scheduler does not answer.
     """
-    for name in ("distributed", "tornado.application", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # What Dask logs while a line breaks is of no use to a reader: the command says it in a line.
+    logging.disable()
     warnings.filterwarnings("ignore", module="distributed")
     with dask.config.set(SETTINGS):
         client = _local(workers) if scheduler == HERE else _remote(scheduler)
@@ -45,6 +46,14 @@ def opened(scheduler: str, workers: int | None) -> Iterator[Client]:
             yield client
         finally:
             _close(client)
+            logging.disable(logging.NOTSET)
+
+
+def expect_answer(scheduler: str) -> None:
+    """Raise ValueError where a scheduler does not answer."""
+    if scheduler != HERE:
+        with opened(scheduler):
+            pass
 
 
 def _local(workers: int | None) -> Client:
@@ -55,7 +64,7 @@ def _local(workers: int | None) -> Client:
         memory_limit=0,
         host="127.0.0.1",
         security=True,
-        silence_logs=logging.CRITICAL + 1,
+        silence_logs=logging.CRITICAL,
     )
     return Client(cluster)
 
@@ -72,24 +81,23 @@ def _remote(address: str) -> Client:
 
 def _close(client: Client) -> None:
     """Close a client, and the processes that were begun for it; wait for no dead scheduler."""
-
-    def close() -> None:
-        with suppress(Exception):
-            client.close(timeout=PATIENCE)
-        if client.cluster is not None:
-            with suppress(Exception):
-                client.cluster.close(timeout=PATIENCE)
-
-    closing = Thread(target=close, daemon=True)
+    if client.cluster is not None:
+        client.cluster.close()
+    closing = Thread(target=client.close, daemon=True)
     closing.start()
-    closing.join(PATIENCE if client.cluster is None else None)
+    closing.join(GOODBYE)
 
 
 def threads(client: Client) -> int:
-    """How many batches the workers can do at once; raises EngineError where nobody answers."""
+    """How many batches the workers can do at once; raises EngineError where nobody answers.
+
+    Processes of this machine that are gone for good are begun again.
+    """
     try:
-        if client.status == "running":
+        if client.status == "running" and client.scheduler is not None:
             answer = client.sync(client.scheduler.ncores, callback_timeout=PATIENCE)
+            if client.cluster is not None:
+                client.cluster.scale(len(client.cluster.worker_spec))
             return sum(answer.values())
     except Exception:  # a line that broke, or a time that is over, has many names
         pass

@@ -87,7 +87,9 @@ def _faulty(record: Record, why: str) -> Row:
     """The row of a record that is no article."""
     words = why.encode("utf-8", "backslashreplace").decode()[:400]
     texts = dict.fromkeys(("address", "publisher", "published", "month", "language"), "")
-    lists = {name: [] for name in ARTICLES.names if pa.types.is_list(ARTICLES.field(name).type)}
+    lists: Row = {
+        name: [] for name in ARTICLES.names if pa.types.is_list(ARTICLES.field(name).type)
+    }
     return {"article_id": record.article_id, **texts, "characters": 0, "fault": words, **lists}
 
 

@@ -1,8 +1,8 @@
 """A corpus read: what was asked for is looked at, the parts are made, and what is known of all."""
 
 import hashlib
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dispute.corpus import summary
-from dispute.corpus.engine import opened
+from dispute.corpus.engine import HERE, expect_answer, opened
 from dispute.corpus.one_article import Reader
 from dispute.corpus.over_articles import over_articles
 from dispute.corpus.parts import LOCK, Parts
@@ -18,12 +18,15 @@ from dispute.corpus.records import batches_of, records_of
 from dispute.corpus.sources import Fields, Source, problems_of, sources_of
 from dispute.run.locks import lock
 from helpers.case.load import load
+from helpers.case.owners import in_words
 from helpers.case.problems import CaseError
 from helpers.proposing import VERSION
 from helpers.proposing.codebook import Codebook, codebook_of
 
 # Changed with every change of what is written here that is none of the rules'.
 FORMAT = 1
+# What of a case is not needed to read other articles by its codebook.
+UNREAD = ("statements", "event_mentions", "relations", "context_events", "notes", "proposals")
 SUMMARY = {
     "faults": summary.faults,
     "counts": summary.counts,
@@ -33,13 +36,15 @@ SUMMARY = {
 
 @dataclass(frozen=True)
 class Order:
-    """What a person asks for: the folders, the names of fields, and articles of a part."""
+    """What a person asks for: folders, names of fields, articles of a part, and where to work."""
 
     corpus: Path
     out: Path
     case_dir: Path
     fields: Fields
     articles: int
+    scheduler: str = HERE
+    workers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,20 @@ class Begun:
 def begin(order: Order) -> Begun:
     """Look at all that was asked for; nothing is written.
 
-    Raises ValueError or OSError with every fault of the corpus, CaseError with those of the case.
+    Raises ValueError with every fault of the corpus, the case, the folder and the scheduler.
     """
-    _expect_apart(order.corpus, order.out)
-    sources, others = sources_of(order.corpus)
-    if problems := problems_of(sources, order.fields):
-        raise CaseError(problems)
-    without = ("statements", "event_mentions", "relations", "context_events", "notes", "proposals")
-    book = codebook_of(load(order.case_dir, without=without))
+    faults: list[str] = []
+    with _told(faults):
+        expect_answer(order.scheduler)
+    with _told(faults):
+        book = codebook_of(load(order.case_dir, without=UNREAD))
+    with _told(faults):
+        _expect_apart(order.corpus, order.out)
+        sources, others = sources_of(order.corpus)
+        if problems := problems_of(sources, order.fields):
+            raise CaseError(problems)
+    if faults:
+        raise ValueError("\n".join(faults))
     reader = Reader(digest_of(book), book, order.fields)
     identity = {
         "articles_a_part": order.articles,
@@ -77,11 +88,18 @@ def begin(order: Order) -> Begun:
     return Begun(sources, others, reader, parts)
 
 
+@contextmanager
+def _told(faults: list[str]) -> Iterator[None]:
+    """Add what is raised within a `with` to the faults."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        faults.append(in_words(error) if isinstance(error, OSError) else str(error))
+
+
 def read_corpus(
     order: Order,
     begun: Begun,
-    scheduler: str,
-    workers: int | None,
     each: Callable[[int], object],
 ) -> dict[str, int]:
     """Make the parts that are missing, and the tables of all; gives the rows of each table.
@@ -91,7 +109,7 @@ def read_corpus(
     """
     records = records_of(begun.sources, order.fields)
     with ExitStack() as held:
-        with opened(scheduler, workers) as engine:
+        with opened(order.scheduler, order.workers) as engine:
             held.enter_context(lock(order.out / LOCK))
             begun.parts.begin()
             batches = batches_of(records, order.articles)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -37,6 +37,17 @@ class Fields:
     language: str = "language"
 
 
+def fields_of(named: Iterable[str]) -> Fields:
+    """The fields as a person names them, `role=name` each; raises ValueError for another role."""
+    roles = vars(Fields())
+    pairs = [one.partition("=")[::2] for one in named]
+    for role, name in pairs:
+        if role not in roles or not name:
+            expected = f"ROLE=NAME, the role one of {', '.join(roles)}{nearest(role, roles)}"
+            raise ValueError(f"--field {role}={name}: expected {expected}")
+    return Fields(**dict(pairs))
+
+
 class Source(NamedTuple):
     """A file of a corpus: its name within it, where it lies, and its form."""
 
@@ -47,7 +58,7 @@ class Source(NamedTuple):
     def opened(self) -> IO[bytes]:
         """Its bytes, unpacked."""
         if self.path.suffix == ".gz":
-            return gzip.open(self.path)
+            return io.BufferedReader(gzip.open(self.path))
         file = open(self.path, "rb")
         if self.path.suffix != ".zst":
             return file
@@ -72,7 +83,8 @@ def sources_of(place: Path) -> tuple[list[Source], list[str]]:
     paths = (
         sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
     )
-    found, others = [], []
+    found: list[Source] = []
+    others: list[str] = []
     for path in paths:
         name = path.relative_to(place).as_posix() if path != place else path.name
         name = name.encode("utf-8", "backslashreplace").decode()
@@ -96,11 +108,8 @@ def _form(path: Path) -> str:
 
 def problems_of(sources: Iterable[Source], fields: Fields) -> list[Problem]:
     """What is wrong with the fields of each file, as far as its first articles show."""
-    found = []
-    for source in sources:
-        if source.form != WARC:
-            found += _problems(source, fields)
-    return found
+    looked_at = (_problems(source, fields) for source in sources if source.form != WARC)
+    return list(chain.from_iterable(looked_at))
 
 
 def _problems(source: Source, fields: Fields) -> Iterator[Problem]:
@@ -119,7 +128,9 @@ def _problems(source: Source, fields: Fields) -> Iterator[Problem]:
         if wanted and name not in names:
             listed = ", ".join(sorted(names)[:20])
             expected = f"a field {name!r} with the {role}{nearest(name, names)}"
-            yield Problem(source.name, 0, "", listed, f"{expected}; --{role} names another one")
+            yield Problem(
+                source.name, 0, "", listed, f"{expected}; --field {role}=NAME names another one"
+            )
 
 
 def _names(source: Source) -> set[str]:
