@@ -15,7 +15,7 @@ from helpers.analysis.estimates.ties import replicate_weights, tie_estimates
 from helpers.analysis.estimates.totals import cells, estimates
 from helpers.analysis.networks import one_mode
 from helpers.analysis.sampling import draw_sample
-from helpers.case.load import coded, load
+from helpers.case.load import check, coded, load
 
 KEY = ["quantity", "actor_id", "issue", "stance"]
 MADE = population(120, 3, mean=4)
@@ -210,3 +210,28 @@ def test_strata_are_put_together_until_two_articles_of_each_are_coded():
     assert set(of_case._in_strata(sample, 14).stratum) == {"all"}
     assert set(of_case._in_strata(sample, 14).n_stratum) == {14}
     assert of_case._in_strata(sample.assign(n_stratum=[9, 9, 1]), 10).stratum.nunique() == 2
+
+
+def test_a_corpus_outside_the_case_brings_its_counts(sampled):
+    (sampled / "sample.csv").write_text(
+        "article_id,stratum,n_stratum,probability,place\n"
+        "norvale-courier,all,40,0.050000,1\nskerry-post,all,40,0.050000,2\n"
+    )
+    (sampled / "machine_totals.csv").write_text(
+        "actor_id,issue,stance,month,n_statements\n"
+        "jonas-hart,automate,3,2019-03,70\njonas-hart,automate,3,,5\n"
+    )
+    (sampled / "machine_counts.csv").write_text(
+        "article_id,actor_id,issue,stance,n_statements\nskerry-post,jonas-hart,automate,3,2\n"
+    )
+    assert check(sampled) == []
+    case = load(sampled)
+    read = of_case.readings(case, "pass-a")
+    assert (read.frame, read.drawn, len(read.machine)) == (40, 2, 2)
+    numbers = of_case.tables(read, case.stances, 5, 20)["estimates"].set_index("quantity")
+    assert numbers.machine["all"] == 75
+    assert numbers.estimate["all"] == 75 + 20 * (len(read.hand) - 2)
+    assert of_case.readings(case, "pass-a", period="2019-03").whole.n.tolist() == [70]
+    text = (sampled / "sample.csv").read_text().replace("all,40", "all,30", 1)
+    (sampled / "sample.csv").write_text(text)
+    assert {problem.column for problem in check(sampled)} == {"n_stratum", "probability"}

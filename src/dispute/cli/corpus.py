@@ -59,9 +59,8 @@ def corpus(
     goes on where another one stopped. The status is 1 where the scheduler died. docs/corpus.md
     says more.
     """
-    if missing := [name for name in NEEDED if not find_spec(name)]:
-        told = f"dispute corpus needs packages that are not installed ({', '.join(missing)})"
-        tell(f"{told}: python -m pip install '.[corpus]'", to=sys.stderr)
+    if told := lacking():
+        tell(told, to=sys.stderr)
         return 1
     if workers and scheduler != "here":
         raise click.UsageError("--workers is for this machine; a cluster has its own.")
@@ -85,6 +84,13 @@ def corpus(
     read = f"{counted(progress.articles, 'article')}, {counted(rows['faults'], 'fault')}"
     tell(f"{out}: {read}, {counted(rows['near_duplicates'], 'near-duplicate')}")
     return 0
+
+
+def lacking() -> str:
+    """Which packages of the extra are not installed, and how to get them; empty where all are."""
+    missing = ", ".join(name for name in NEEDED if not find_spec(name))
+    told = f"a corpus needs packages that are not installed ({missing})"
+    return f"{told}: python -m pip install '.[corpus]'" if missing else ""
 
 
 class Progress:

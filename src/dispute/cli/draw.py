@@ -1,7 +1,8 @@
 """`dispute draw`: blank sheets for people, and what they filled in."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,12 +19,26 @@ PASSAGES = 20
 RESULT = "agreement.csv"
 
 
+Verb = Callable[..., Any]
+
+
+def _sampling(verb: Verb) -> Verb:
+    """The options of a sample of the case itself."""
+    for option in (
+        click.option("--texts", metavar="IN", help="The files of that corpus."),
+        click.option("--from", metavar="OUT", help="Draw from a corpus outside the case."),
+        click.option("--strata", metavar="NAMES", help="So many of each: month, publisher, …"),
+    ):
+        verb = option(verb)
+    return verb
+
+
 @click.command()
 @click.argument("case_dir", metavar="CASE")
 @click.argument("folder", metavar="[FOLDER]", required=False)
 @click.option("--passages", metavar="N", type=click.IntRange(1), help=f"Passages ({PASSAGES}).")
 @click.option("--articles", metavar="N", type=click.IntRange(1), help="Whole articles instead.")
-@click.option("--strata", metavar="NAMES", help="Draw so many of each: month, publisher, …")
+@_sampling
 @click.option("--seed", metavar="S", type=int, default=0, help="Of the drawing (0).")
 @click.option("--coder", metavar="NAME", default="", help="Whose statements; else the case's own.")
 @click.option("--read", is_flag=True, help="Read the filled sheet of FOLDER back.")
@@ -32,10 +47,10 @@ def draw(
     folder: str | None,
     passages: int | None,
     articles: int | None,
-    strata: str | None,
     seed: int,
     coder: str,
     read: bool,
+    **sampling: str | None,
 ) -> int:
     """Draw what people code by hand: blank sheets, or a sample of the case itself.
 
@@ -46,15 +61,17 @@ def draw(
 
     Without FOLDER, --articles N draws which articles of a large case are coded at all, by --strata
     (year, month, day, publisher, language, or a column of article_attributes.csv). They stand in
-    the case's sample.csv; the desk offers them in a random order.
+    the case's sample.csv; the desk offers them in a random order. With --from OUT --texts IN they
+    come from a corpus outside the case: OUT is what `dispute corpus` made of IN.
     """
     from helpers.case.load import load
 
     if folder is None:
         _refuse_beside_a_sample(passages, articles, coder, read)
-        return _sample(case_dir, articles or 0, strata or "", seed)
-    if strata is not None:
-        raise click.UsageError("--strata is for a sample of the case itself: leave FOLDER out")
+        return _sample(case_dir, articles or 0, seed, **sampling)
+    if any(sampling.values()):
+        told = ", ".join(f"--{name}" for name, value in sampling.items() if value)
+        raise click.UsageError(f"{told}: for a sample of the case itself; leave FOLDER out")
     if read and (passages or articles or coder):
         raise click.UsageError("--read takes what FOLDER says was drawn: nothing else beside it")
     if passages and articles:
@@ -77,31 +94,58 @@ def _refuse_beside_a_sample(
         raise click.UsageError("a FOLDER for sheets, or --articles N for a sample of the case")
 
 
-def _sample(case_dir: str, number: int, strata: str, seed: int) -> int:
-    """Draw which articles of the case people code, and keep it in the case."""
-    from helpers.analysis.sampling import draw_sample
-    from helpers.case.files import csv_text, write_file
-    from helpers.case.folder import locate
+def _sample(case_dir: str, number: int, seed: int, **sampling: str | None) -> int:
+    """Draw which articles people code, and keep it in the case."""
     from helpers.case.load import load
-    from helpers.case.schema import SCHEMA
     from helpers.words import counted
 
     case = load(case_dir)
-    place = locate(case_dir) / SCHEMA["raw"]["sample"]["file"]
     if len(case.sample):
-        raise ValueError(f"{place}: a sample is drawn already; move it away to draw another")
-    attributes = case.article_attributes
-    articles = case.articles.merge(attributes, on="article_id", how="left").fillna("")
-    by = [name.strip() for name in strata.split(",") if name.strip()]
-    frame = draw_sample(articles, number, by, seed)
-    rows = frame.assign(probability=[f"{share:.6f}" for share in frame.probability])
-    write_file(place, csv_text([list(rows), *rows.itertuples(index=False, name=None)]).encode())
-    drawn = int((frame.place > 0).sum())
-    tell(f"{place}: {drawn} of {counted(len(frame), 'article')} drawn, seed {seed}")
-    for stratum, own in frame.groupby("stratum", sort=True):
-        tell(f"  {stratum}: {int((own.place > 0).sum())} of {len(own)}")
+        raise ValueError(f"{case_dir}: a sample is drawn already; move it away to draw another")
+    by = [name.strip() for name in (sampling["strata"] or "").split(",") if name.strip()]
+    out, texts = sampling["from"], sampling["texts"]
+    if bool(out) != bool(texts):
+        raise click.UsageError("--from and --texts go together")
+    if out and texts:
+        drawn = _from_corpus(case, case_dir, Path(out), Path(texts), number, by, seed)
+    else:
+        drawn = _from_case(case, case_dir, number, by, seed)
+    strata = drawn.groupby("stratum", sort=True)
+    every = int(strata.n_stratum.first().sum())
+    tell(f"{case_dir}: {len(drawn)} of {counted(every, 'article')} drawn, seed {seed}")
+    for stratum, own in strata:
+        tell(f"  {stratum}: {len(own)} of {own.n_stratum.iloc[0]}")
     tell(f"the desk offers them in their order: dispute desk {case_dir} --coder NAME")
     return 0
+
+
+def _from_case(
+    case: "Case", case_dir: str, number: int, by: list[str], seed: int
+) -> "pd.DataFrame":
+    """Draw among the articles of the case."""
+    from helpers.analysis.sampling import draw_sample
+    from helpers.case.files import csv_text, write_file
+    from helpers.case.folder import SAMPLE, locate
+
+    articles = case.articles.merge(case.article_attributes, on="article_id", how="left").fillna("")
+    frame = draw_sample(articles, number, by, seed)
+    rows = frame.assign(probability=[f"{share:.6f}" for share in frame.probability])
+    text = csv_text([list(rows), *rows.itertuples(index=False, name=None)])
+    write_file(locate(case_dir) / SAMPLE, text.encode())
+    return frame[frame.place > 0]
+
+
+def _from_corpus(
+    case: "Case", case_dir: str, out: Path, texts: Path, number: int, by: list[str], seed: int
+) -> "pd.DataFrame":
+    """Draw among the articles of a corpus; the drawn ones join the case."""
+    from dispute.cli.corpus import lacking
+
+    if told := lacking():
+        raise ValueError(told)
+    from dispute.corpus.drawing import draw_from
+
+    return draw_from(case, case_dir, out, texts, number, by, seed)
 
 
 def _make(

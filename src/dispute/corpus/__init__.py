@@ -12,4 +12,5 @@ corpus becomes one of the case. These rooms need the packages of the extra `corp
 - `parts`: the Parquet files of a folder, each whole or not there, and whose folder it is
 - `summary`: what is known when all parts stand: faults, counts, near-duplicates
 - `reading`: all of these put together
+- `drawing`: a sample of a corpus put into a case
 """

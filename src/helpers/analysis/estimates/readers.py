@@ -65,11 +65,14 @@ def of_corpus(case: Case, period: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Its statements have no dates: those count whose article was published in a period.
     """
     limits = span(case, period)
-    counted = case.machine_counts.assign(month=case.machine_counts.article_id.map(_months(case)))
-    own, every = (
-        rows[[not limits or (bool(month) and within(month, limits)) for month in rows.month]]
-        for rows in (counted, case.machine_totals)
+
+    def inside_of(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows[[not limits or within(month, limits) for month in rows.month]]
+
+    own = inside_of(
+        case.machine_counts.assign(month=case.machine_counts.article_id.map(_months(case)))
     )
+    every = inside_of(case.machine_totals)
     repeated = own.loc[own.index.repeat(own.n_statements)].rename(columns={"actor_id": "speaker"})
     machine = repeated[[*UNIT, "month"]].astype({"stance": int}).reset_index(drop=True)
     return machine, every.rename(columns={"n_statements": "n", "month": "span"})
