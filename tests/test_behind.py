@@ -9,7 +9,7 @@ import pytest
 from dispute.run import outputs
 
 BOOKS = ["1_corpus", "2_actor_network", "3_chronology", "4_stance_tables", "5_robustness"]
-BOOKS += ["6_machine_reading", "7_camps_and_change"]
+BOOKS += ["6_machine_reading", "7_camps_and_change", "8_estimates"]
 
 
 def small_project(root, home):

@@ -35,7 +35,7 @@ def test_it_opens_copies_that_say_what_they_are(root, project, capsys):
     assert "\nlab: .venv/dev ; @.venv/bin/dispute lab\n" in (root / "Makefile").read_text()
     assert main(["lab", "--no-browser"]) == 0
     originals = sorted((project.folder / "notebooks").glob("*.ipynb"))
-    assert len(originals) == 7
+    assert len(originals) == 8
     for original in originals:
         first, *rest = cells(project.folder / "lab" / original.name)
         assert rest == cells(original)
@@ -45,7 +45,7 @@ def test_it_opens_copies_that_say_what_they_are(root, project, capsys):
     assert words[0] == "jupyterlab" and words[-1] == "--no-browser"
     assert f"--ServerApp.root_dir={project.folder}" in words
     assert "--LabApp.default_url=/lab/tree/lab" in words
-    assert "copied 7 notebooks into lab/" in capsys.readouterr().out
+    assert "copied 8 notebooks into lab/" in capsys.readouterr().out
 
 
 def test_a_copy_is_never_overwritten_and_a_newer_original_is_told(project, capsys):

@@ -158,7 +158,7 @@ def test_it_knows_nothing_of_another_case(made):
 def test_notebooks_are_those_of_the_project(made, root):
     folder = made()
     shared = read_shared(root)
-    assert len(shared) == 8
+    assert len(shared) == 9
     assert {name: (folder / name).read_bytes() for name in shared} == shared
 
 

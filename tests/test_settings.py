@@ -6,7 +6,7 @@ import pytest
 
 from dispute.run import settings
 from dispute.run.choices import all_problems
-from helpers.case.folder import has_proposals
+from helpers.case.folder import has_proposals, has_sample
 
 GOOD = "case_dir: data/raw\ncoder: adjudicated\nnotebooks: {4_stance_tables: {min_statements: 1}}\n"
 
@@ -31,6 +31,8 @@ def test_the_published_settings_are_sound(root, monkeypatch):
     books = {path.stem for path in (root / "notebooks").glob("*.ipynb")}
     if not has_proposals(root / "data/raw"):
         books.remove("6_machine_reading")
+    if not has_sample(root / "data/raw"):
+        books.remove("8_estimates")
     assert all_problems(asked) == [] and set(asked.own) == set(asked.books) == books
 
 
@@ -101,7 +103,7 @@ def test_what_a_run_needs_beside_the_settings_is_looked_at_first(root, tmp_path,
             GOOD + "notebooks: {1_corpse: {}}",
             "notebooks.1_corpse: found no such notebook; expected one of 1_corpus, "
             "2_actor_network, 3_chronology, 4_stance_tables, 5_robustness, "
-            "6_machine_reading, 7_camps_and_change "
+            "6_machine_reading, 7_camps_and_change, 8_estimates "
             "(did you mean 1_corpus?)",
         ),
         (

@@ -1,4 +1,4 @@
-"""What machines propose, in a whole report: only where a case holds proposals, and then linked."""
+"""Proposals and a sample in a whole report: only where a case holds them, and then linked."""
 
 import re
 import shutil
@@ -8,10 +8,12 @@ from chain import made
 from lighthouse_proposals import propose
 from test_proposals_read import change, take
 
+from dispute.cli import main
 from dispute.run import settings
 from helpers.case.load import load
 
 TABLES = {"machine_reading", "machine_groups", "machine_errors"}
+ESTIMATES = {"estimates", "estimated_ties", "window_validity"}
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,7 @@ def report(root, tmp_path_factory):
     change(case / "coding/pass-a/statements.csv", 0, proposed_by="rules")
     text = (case / "case.yaml").read_text(encoding="utf-8") + "developed_here: [rules]\n"
     (case / "case.yaml").write_text(text, encoding="utf-8")
+    assert main(["draw", str(case), "--articles", "2"]) == 0
     (place / "made").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
@@ -49,6 +52,17 @@ def test_without_proposals_nothing_is(lighthouse):
     assert not {"machine.html", "6_machine_reading.html"} & set(names)
     assert "machine" not in html(folder, "method")
     assert "proposed_by" not in tables["statements"] and "n_proposed" not in tables["agreement"]
+
+
+def test_a_sample_has_its_notebook_and_tables(report, lighthouse):
+    _, tables, folder = report
+    assert set(tables) >= ESTIMATES and not set(lighthouse[1]) & ESTIMATES
+    assert tables["estimates"].query("quantity == 'all'").n_articles.item() == 2
+    assert 'href="8_estimates.html"' in html(folder, "notebooks")
+    assert "Of 3 articles 2 were drawn at random; 2 of these are coded" in html(
+        folder, "8_estimates"
+    )
+    assert "8_estimates" not in html(lighthouse[2], "notebooks")
 
 
 def test_every_wrong_passage_stands_on_the_page_and_leads_to_its_article(report):

@@ -69,7 +69,7 @@ def test_its_notebooks_and_pages_say_nothing_of_the_published_case(wheel, real):
     names = [name for name in held.namelist() if "dist-info" not in name]
     texts = {name: held.read(name).decode() for name in names}
     books = [name for name in names if name.endswith(".ipynb")]
-    assert len(books) == 7
+    assert len(books) == 8
     for name in books:
         cells = json.loads(texts[name])["cells"]
         assert not any(cell.get("outputs") for cell in cells), name

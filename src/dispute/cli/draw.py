@@ -1,5 +1,6 @@
 """`dispute draw`: blank sheets for people, and what they filled in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,18 +11,22 @@ from dispute.cli._sheets import read_back
 from dispute.cli._telling import tell
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from helpers.case.model import Case
 
+Verb = Callable[..., Any]
 # Passages that are drawn, and articles for a class, where no number is asked for.
 PASSAGES, OF_CLASS = 20, 2
+# The options of a sample of the case itself.
+SAMPLING = ("strata", "from", "texts")
 
 
 class Asked(NamedTuple):
-    """The options, as they were given."""
+    """The options, as they were given, but those of a sample of the case itself."""
 
     passages: int | None
     articles: int | None
-    strata: str | None
     seed: int
     coder: str
     exercise: bool
@@ -29,12 +34,23 @@ class Asked(NamedTuple):
     read: bool
 
 
+def _sampling(verb: Verb) -> Verb:
+    """The options of a sample of the case itself."""
+    for option in (
+        click.option("--texts", metavar="IN", help="The files of that corpus."),
+        click.option("--from", metavar="OUT", help="Draw from a corpus outside the case."),
+        click.option("--strata", metavar="NAMES", help="So many of each: month, publisher, …"),
+    ):
+        verb = option(verb)
+    return verb
+
+
 @click.command()
 @click.argument("case_dir", metavar="CASE")
 @click.argument("folder", metavar="[FOLDER]", required=False)
 @click.option("--passages", metavar="N", type=click.IntRange(1), help=f"Passages ({PASSAGES}).")
 @click.option("--articles", metavar="N", type=click.IntRange(1), help="Whole articles instead.")
-@click.option("--strata", metavar="NAMES", help="Draw so many of each: month, publisher, …")
+@_sampling
 @click.option("--seed", metavar="S", type=int, default=0, help="Of the drawing (0).")
 @click.option("--coder", metavar="NAME", default="", help="Whose statements; else the case's own.")
 @click.option("--exercise", is_flag=True, help="For a class: two articles, unless N are asked.")
@@ -54,15 +70,17 @@ def draw(case_dir: str, folder: str | None, **options: Any) -> int:
 
     Without FOLDER, --articles N draws which articles of a large case are coded at all, by --strata
     (year, month, day, publisher, language, or a column of article_attributes.csv). They stand in
-    the case's sample.csv; the desk offers them in a random order.
+    the case's sample.csv; the desk offers them in a random order. With --from OUT --texts IN they
+    come from a corpus outside the case: OUT is what `dispute corpus` made of IN.
     """
     from helpers.case.load import load
 
+    sampling = {name: options.pop(name) for name in SAMPLING}
     asked = Asked(**options)
     if folder is None:
         _refuse_beside_a_sample(asked)
-        return _sample(case_dir, asked.articles or 0, asked.strata or "", asked.seed)
-    _refuse_beside_sheets(asked)
+        return _sample(case_dir, asked.articles or 0, asked.seed, **sampling)
+    _refuse_beside_sheets(asked, sampling)
     case = load(case_dir)
     if asked.read:
         return read_back(case, Path(folder), asked.language)
@@ -79,40 +97,68 @@ def _refuse_beside_a_sample(asked: Asked) -> None:
         raise click.UsageError("a FOLDER for sheets, or --articles N for a sample of the case")
 
 
-def _refuse_beside_sheets(asked: Asked) -> None:
-    if asked.strata is not None:
-        raise click.UsageError("--strata is for a sample of the case itself: leave FOLDER out")
+def _refuse_beside_sheets(asked: Asked, sampling: dict[str, str | None]) -> None:
+    if any(sampling.values()):
+        told = ", ".join(f"--{name}" for name, value in sampling.items() if value)
+        raise click.UsageError(f"{told}: for a sample of the case itself; leave FOLDER out")
     if asked.read and (asked.passages or asked.articles or asked.coder or asked.exercise):
         raise click.UsageError("--read takes what FOLDER says was drawn: nothing else beside it")
     if asked.passages and (asked.articles or asked.exercise):
         raise click.UsageError("--passages or whole articles: name one of them")
 
 
-def _sample(case_dir: str, number: int, strata: str, seed: int) -> int:
-    """Draw which articles of the case people code, and keep it in the case."""
-    from helpers.analysis.sampling import draw_sample
-    from helpers.case.files import csv_text, write_file
-    from helpers.case.folder import locate
+def _sample(case_dir: str, number: int, seed: int, **sampling: str | None) -> int:
+    """Draw which articles people code, and keep it in the case."""
     from helpers.case.load import load
-    from helpers.case.schema import SCHEMA
     from helpers.words import counted
 
     case = load(case_dir)
-    place = locate(case_dir) / SCHEMA["raw"]["sample"]["file"]
     if len(case.sample):
-        raise ValueError(f"{place}: a sample is drawn already; move it away to draw another")
-    attributes = case.article_attributes
-    articles = case.articles.merge(attributes, on="article_id", how="left").fillna("")
-    by = [name.strip() for name in strata.split(",") if name.strip()]
-    frame = draw_sample(articles, number, by, seed)
-    rows = frame.assign(probability=[f"{share:.6f}" for share in frame.probability])
-    write_file(place, csv_text([list(rows), *rows.itertuples(index=False, name=None)]).encode())
-    drawn = int((frame.place > 0).sum())
-    tell(f"{place}: {drawn} of {counted(len(frame), 'article')} drawn, seed {seed}")
-    for stratum, own in frame.groupby("stratum", sort=True):
-        tell(f"  {stratum}: {int((own.place > 0).sum())} of {len(own)}")
+        raise ValueError(f"{case_dir}: a sample is drawn already; move it away to draw another")
+    by = [name.strip() for name in (sampling["strata"] or "").split(",") if name.strip()]
+    out, texts = sampling["from"], sampling["texts"]
+    if bool(out) != bool(texts):
+        raise click.UsageError("--from and --texts go together")
+    if out and texts:
+        drawn = _from_corpus(case, case_dir, Path(out), Path(texts), number, by, seed)
+    else:
+        drawn = _from_case(case, case_dir, number, by, seed)
+    strata = drawn.groupby("stratum", sort=True)
+    every = int(strata.n_stratum.first().sum())
+    tell(f"{case_dir}: {len(drawn)} of {counted(every, 'article')} drawn, seed {seed}")
+    for stratum, own in strata:
+        tell(f"  {stratum}: {len(own)} of {own.n_stratum.iloc[0]}")
     tell(f"the desk offers them in their order: dispute desk {case_dir} --coder NAME")
     return 0
+
+
+def _from_case(
+    case: "Case", case_dir: str, number: int, by: list[str], seed: int
+) -> "pd.DataFrame":
+    """Draw among the articles of the case."""
+    from helpers.analysis.sampling import draw_sample
+    from helpers.case.files import csv_text, write_file
+    from helpers.case.folder import SAMPLE, locate
+
+    articles = case.articles.merge(case.article_attributes, on="article_id", how="left").fillna("")
+    frame = draw_sample(articles, number, by, seed)
+    rows = frame.assign(probability=[f"{share:.6f}" for share in frame.probability])
+    text = csv_text([list(rows), *rows.itertuples(index=False, name=None)])
+    write_file(locate(case_dir) / SAMPLE, text.encode())
+    return frame[frame.place > 0]
+
+
+def _from_corpus(
+    case: "Case", case_dir: str, out: Path, texts: Path, number: int, by: list[str], seed: int
+) -> "pd.DataFrame":
+    """Draw among the articles of a corpus; the drawn ones join the case."""
+    from dispute.cli.corpus import lacking
+
+    if told := lacking():
+        raise ValueError(told)
+    from dispute.corpus.drawing import draw_from
+
+    return draw_from(case, case_dir, out, texts, number, by, seed)
 
 
 def _make(case: "Case", case_dir: str, folder: Path, asked: Asked) -> None:

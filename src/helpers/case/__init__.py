@@ -10,12 +10,13 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
 - `adjudication` computes the adjudicated set from the passes (`pairing`) and the `decisions`
   (`decided_fields`, `decision_rules`); `adjudication_sheet` writes what is undecided and takes it
   back; `migration` brings a case of the earlier layout over, `withdrawal` takes an article out.
-- `cells`, `anchors`, `rules`, `bindings` (of findings) and `sentences` (on findings, by
-  `free_words`) judge it: a rule is one function, named by what should hold.
+- `cells`, `anchors`, `rules`, `bindings` (of findings), `sentences` (on findings, by `free_words`)
+  and `sample_rules` judge it: a rule is one function, named by what should hold.
 - `model` is the `Case` that comes of it; `selection` gives a part of it, by day, coder or period;
   `parts` leaves out what a notebook does not need.
 - `drawn_sheets` lays out what was drawn for people to code, and reads what they filled in;
-  `blank_case` is the same for the desk, without anything coded; `spreadsheets` keeps what people open in a spreadsheet from being a formula there.
+  `blank_case` is the same for the desk, without anything coded; `spreadsheets` keeps what people
+  open in a spreadsheet from being a formula there.
 - `suggestions` counts what coders found missing as rows of the codebook; `edited_rows` changes a
   row of a raw table and no other.
 - `additions` makes a case of rows and articles, or puts them into one that is there; `joining`

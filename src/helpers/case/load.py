@@ -23,6 +23,8 @@
     questions.csv             what a class may discuss, each question on a finding
     search.csv, corrections.csv    where the articles are from, mends
     sample.csv                which articles are coded, where a random sample is
+    machine_totals.csv, machine_counts.csv    what a machine counts in a corpus outside the case,
+                              in all of it and in the articles that were drawn
 
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 

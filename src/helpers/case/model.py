@@ -80,6 +80,8 @@ class Case:
     search: pd.DataFrame
     corrections: pd.DataFrame
     sample: pd.DataFrame
+    machine_totals: pd.DataFrame
+    machine_counts: pd.DataFrame
     proposers: pd.DataFrame
     proposed_articles: pd.DataFrame
     proposed_statements: pd.DataFrame

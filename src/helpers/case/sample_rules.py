@@ -30,24 +30,33 @@ def _rows(raw: RawCase) -> list[Row]:
 
 
 def _strata_are_whole(raw: RawCase) -> Iterator[Problem]:
-    """A stratum has as many rows as it says it has articles."""
+    """A stratum has as many rows as it says it has articles.
+
+    More articles than rows where it was drawn from a corpus that lies outside the case: then every
+    row of the stratum says the same number.
+    """
     rows = _rows(raw)
-    sizes = Counter(stratum for _, stratum, *_ in rows)
+    here = Counter(stratum for _, stratum, *_ in rows)
+    told = {stratum: size for _, stratum, size, *_ in reversed(rows)}
+    is_outside = len(raw.tables["machine_totals"]) > 0
     for number, stratum, size, *_ in rows:
-        if size != sizes[stratum]:
-            expected = f"{sizes[stratum]}, the rows of the stratum {shown(stratum)}"
+        expected = f"{here[stratum]}, the rows of the stratum {shown(stratum)}"
+        is_right = size == here[stratum]
+        if is_outside:
+            expected = f"{told[stratum]}, as its first row says, and no fewer than its rows"
+            is_right = size == told[stratum] and here[stratum] <= size
+        if not is_right:
             yield Problem(raw.files["sample"], number, "n_stratum", str(size), expected)
 
 
 def _probabilities_are_those_of_the_drawing(raw: RawCase) -> Iterator[Problem]:
     """A probability is the share of the stratum that was drawn."""
     rows = _rows(raw)
-    sizes = Counter(stratum for _, stratum, *_ in rows)
     drawn = Counter(stratum for _, stratum, _, _, place in rows if place > 0)
-    for number, stratum, _, probability, _ in rows:
-        share = drawn[stratum] / sizes[stratum]
+    for number, stratum, size, probability, _ in rows:
+        share = drawn[stratum] / max(size, 1)
         if abs(probability - share) > CLOSE:
-            expected = f"{share:.6f}: {drawn[stratum]} drawn of {sizes[stratum]}"
+            expected = f"{share:.6f}: {drawn[stratum]} drawn of {size}"
             yield Problem(raw.files["sample"], number, "probability", f"{probability:g}", expected)
 
 

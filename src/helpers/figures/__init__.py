@@ -13,13 +13,14 @@ tiles      the marks of stances, and the grid that they stand on
 sheets     what has room on a figure, and words for what is left out of it
 robustness findings with what ends them, and the curve of a finding's number
 machine    what proposers reach, beside the passes
+estimates  what a sample says of all articles, beside the machine and the sample alone
 windows    windows of time as small networks beside each other
 camps      camps that were found: the dendrogram, and who stands together how often
 tables     a table with names and labels in place of ids
 quotes     passages that face each other
 
 network, timelines, details, matrix, robustness, windows and camps call sheets and pictures, machine
-pictures alone; windows takes its colours from network; matrix also calls tiles, and the two of the
-chronology entries; network, entries and tiles call legend.
+and estimates pictures alone; windows takes its colours from network; matrix also calls tiles, and
+the two of the chronology entries; network, entries and tiles call legend.
 tables and quotes draw nothing.
 """

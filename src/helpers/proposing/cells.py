@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.proposing.happenings import Happening
 from helpers.proposing.lexicon import WORDS
+from helpers.proposing.names import Named
 from helpers.proposing.page import Page
 from helpers.proposing.saying_dates import UNDATED, Said
 from helpers.proposing.stances import Suggestion
@@ -46,6 +47,12 @@ def statement(
         "end": unit.end,
         "why": _why(unit, suggestion.why),
     }
+
+
+def named_there(page: Page, named: Named) -> dict[str, Any]:
+    """The cells of a place where an actor is named."""
+    start, end = page.tokens[named.first].start, page.tokens[named.last - 1].end
+    return {"actor_id": named.actor, "start": start, "end": end, "how": named.how}
 
 
 def is_worth_it(unit: Unit) -> bool:

@@ -12,12 +12,20 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.case.model import Case
-from helpers.dates.rows import read_article
+from helpers.dates.rows import Row, read_article
 from helpers.proposing.acts import units_named
 from helpers.proposing.authors import with_author
 from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
-from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
+from helpers.proposing.cells import (
+    event,
+    is_event,
+    is_worth_it,
+    named_there,
+    numbered,
+    statement,
+    teller,
+)
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
@@ -55,10 +63,15 @@ class Proposed(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The same as rows, for who reads many articles."""
+    """The same as rows, for who reads many articles, with what they were made from.
+
+    `names`: where actors are named (actor_id, start, end, how). `times`: the time expressions.
+    """
 
     statements: list[dict[str, Any]]
     event_mentions: list[dict[str, Any]]
+    names: list[dict[str, Any]]
+    times: list[Row]
 
     def tables(self) -> Proposed:
         """As tables, which have their columns also where they have no row."""
@@ -110,7 +123,8 @@ class Rules:
         ranked = self._ranking(article_id) if coded_here else self.ranking
         aside = [tuple(span) for span in furniture]
         page = read_page(text, aside)
-        found = mentions(page, self.book.names.found(page, article_id))
+        named = self.book.names.found(page, article_id)
+        found = mentions(page, named)
         sentences = looked_at(page, found, "sw" in listed)
         memory = Memory(self.book, article_id)
         said = utterances(page, sentences, memory)
@@ -142,7 +156,12 @@ class Rules:
             for one in here
             if is_event(one, claimed_by := teller(page, one, said))
         ]
-        return Rows(numbered(statements, article_id, "p"), numbered(events, article_id, "e"))
+        return Rows(
+            numbered(statements, article_id, "p"),
+            numbered(events, article_id, "e"),
+            [named_there(page, one) for one in named],
+            times,
+        )
 
 
 class Reader:

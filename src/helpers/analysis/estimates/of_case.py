@@ -9,30 +9,34 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.counts import tally
+from helpers.analysis.estimates.readers import (
+    coded_articles,
+    countable,
+    is_outside,
+    of_corpus,
+    of_proposer,
+)
 from helpers.analysis.estimates.ties import tie_estimates
 from helpers.analysis.estimates.totals import Cells, cells, estimates
 from helpers.analysis.estimates.validity import window_validity
-from helpers.analysis.networks import deduplicate
-from helpers.analysis.sampling import CALENDAR, WHOLE
+from helpers.analysis.sampling import WHOLE
 from helpers.case.model import Case
 from helpers.case.schema import columns
-from helpers.case.selection import coded, inside, span
+from helpers.case.selection import coded
 from helpers.case.tables import typed
-from helpers.dates.edtf import days
 
 # Of so many coded articles at least anything can be said of all.
 LEAST = 2
-UNIT = ["article_id", "speaker", "issue", "stance"]
 
 
 class Readings(NamedTuple):
     """What both read. `sample`: the drawn articles that are coded, as `cells` takes them.
 
     `drawn`, `frame`: how many were drawn, and could be. `hand`, `machine`: statements with `month`
-    of publication, the machine's those of all articles of the frame. `in_order`: whether the coded
-    articles are the first of the drawn ones, so that they are a random part. `n_taken`: statements
-    by hand that began as a proposal.
+    of publication, the machine's those of all articles of the frame that the case has; `whole`: its
+    counts in all of them, as `counts.tally` gives them. `in_order`: whether the coded articles are
+    the first of the drawn ones, so that they are a random part. `n_taken`: statements by hand that
+    began as a proposal.
     """
 
     sample: pd.DataFrame
@@ -40,6 +44,7 @@ class Readings(NamedTuple):
     frame: int
     hand: pd.DataFrame
     machine: pd.DataFrame
+    whole: pd.DataFrame
     in_order: bool
     n_taken: int
 
@@ -49,7 +54,7 @@ class Readings(NamedTuple):
 
     def cells(self) -> Cells:
         """What was counted where. Raises ValueError where not enough is coded."""
-        return cells(self.hand, self.machine, tally(self.machine), self.sample)
+        return cells(self.hand, self.machine, self.whole, self.sample)
 
 
 def readings(
@@ -62,29 +67,31 @@ def readings(
     none. `period` as in `case.coded`: statements whose whole date lies in it. `duplicates` as in
     `networks.deduplicate`. Raises ValueError for an unknown coder, proposer or period.
     """
-    # Of a case as it was known by some day, the articles of the frame that were there.
-    frame = case.sample.assign(n_stratum=case.sample.groupby("stratum").stratum.transform("size"))
+    frame = case.sample
+    if not is_outside(case):
+        # Of a case as it was known by some day, the articles of the frame that were there.
+        sizes = frame.groupby("stratum").stratum.transform("size")
+        frame = frame.assign(n_stratum=sizes)
     drawn = frame[frame.place > 0].sort_values("place")
     is_done = drawn.article_id.isin(coded_articles(case, coder))
     sample = drawn[is_done].sort_values("article_id", ignore_index=True)
-    statements = coded(case, "statements", coder, period)
-    hand = statements[statements.article_id.isin(set(sample.article_id))]
-    month = case.articles.published.str.extract(CALENDAR["month"], expand=False).fillna("")
-    months = dict(zip(case.articles.article_id, month, strict=True))
-
-    def ready(rows: pd.DataFrame) -> pd.DataFrame:
-        named = rows[(rows.speaker != "") & (rows.issue != "") & rows.stance.notna()]
-        once = deduplicate(named, duplicates)[UNIT].astype({"stance": int})
-        return once.assign(month=once.article_id.map(months)).reset_index(drop=True)
-
-    proposed = _proposed(case, proposer, period)
-    read = proposed[proposed.article_id.isin(set(frame.article_id))]
+    if is_outside(case) and len(drawn) < drawn.place.max():
+        # By that day only a part of what was drawn was there, and of the rest nothing is known.
+        sample = sample.head(0)
+    size = int(frame.groupby("stratum").n_stratum.first().sum())
+    hand = coded(case, "statements", coder, period)
+    hand = hand[hand.article_id.isin(set(sample.article_id))]
+    if is_outside(case):
+        machine, whole = of_corpus(case, period)
+    else:
+        machine, whole = of_proposer(case, proposer, period, duplicates)
     return Readings(
-        _in_strata(sample, len(frame)),
+        _in_strata(sample, size),
         len(drawn),
-        len(frame),
-        ready(hand),
-        ready(read),
+        size,
+        countable(hand, case, duplicates),
+        machine,
+        whole,
         bool(is_done.iloc[: int(is_done.sum())].all()),
         int((hand.proposed_by != "").sum()),
     )
@@ -121,37 +128,6 @@ def tables(
         window_validity(hand, machine, articles),
     )
     return dict(zip(names, made, strict=True))
-
-
-def _proposed(case: Case, proposer: str, period: str) -> pd.DataFrame:
-    """The statements of one proposer in a period, with what `deduplicate` asks of them."""
-    known = case.proposers.proposer.tolist()
-    if proposer and proposer not in known:
-        raise ValueError(f"proposer {proposer!r}: expected one of {', '.join(known) or 'none'}")
-    frame = case.proposed_statements
-    own = frame[frame.proposer == (proposer or next(iter(known), ""))]
-    placed = inside(own, span(case, period))
-    ends = [days(value) for value in placed.date_edtf]
-    return placed.assign(
-        statement_id=placed.proposal_id,
-        earliest=[first for first, _ in ends],
-        latest=[last for _, last in ends],
-    )
-
-
-def coded_articles(case: Case, coder: str) -> set[str]:
-    """The articles that a coder has done.
-
-    The adjudicated set has done what all passes have. A coder who has not kept a list of what is
-    done, here or anywhere, has done every article: so coding comes from another program.
-    """
-    roles = dict(zip(case.coders.coder, case.coders.coder_role, strict=True))
-    coders = case.passes() if roles.get(coder) == "adjudicated" else [coder]
-    found = set(case.articles.article_id)
-    for one in coders:
-        own = case.progress.article_id[case.progress.coder == one]
-        found &= set(own) if len(own) else found
-    return found
 
 
 def _in_strata(sample: pd.DataFrame, frame: int) -> pd.DataFrame:

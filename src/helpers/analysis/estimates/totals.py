@@ -17,6 +17,8 @@ from helpers.analysis.estimates.design import Counted, Estimate, design_of
 from helpers.case.schema import columns
 
 CELL = ["actor_id", "issue", "stance"]
+# What stands in a column of a cell for a sum over all of it.
+NONE = {"actor_id": "", "issue": "", "stance": None}
 # What is estimated: of a cell, of an actor on an issue, and of an issue.
 QUANTITIES = [
     "all",
@@ -130,7 +132,8 @@ def _rows(
     found = ((counted.hand @ cells_of) > 0).sum(axis=0)
     differing = ((abs(counted.hand - counted.machine) @ cells_of) > 0).sum(axis=0)
     is_known = (differing >= LEAST_DIFFERING) | counted.design.is_whole()
-    rows = names.reindex(columns=CELL).assign(
+    named = {name: names.get(name, pd.Series(none, names.index)) for name, none in NONE.items()}
+    rows = pd.DataFrame(named).assign(
         quantity=quantity,
         estimate=numbers.value,
         se=numbers.error,
@@ -141,5 +144,4 @@ def _rows(
         n_articles=found,
         n_differing=differing,
     )
-    text = {"actor_id": "", "issue": ""}
-    return rows.fillna(text).astype({"stance": "Int64"})
+    return rows.astype({"stance": "Int64"})

@@ -22,7 +22,7 @@ GROUPS, WIDTH = 100, 1.96
 
 
 class Score(NamedTuple):
-    """How the ties of the machine meet those of people; 0 where there is none."""
+    """How the ties of the machine meet those of people; NaN where there is none."""
 
     precision: float
     recall: float
@@ -122,7 +122,7 @@ def _errors(found: list[Ties], size: int) -> dict[str, float]:
     groups = min(size, GROUPS)
     without = [_scores(found, np.arange(size) % groups != group) for group in range(groups)]
     spread = pd.DataFrame(without).map(lambda score: score.f1).std(ddof=0)
-    return dict(spread * (groups - 1) / np.sqrt(max(groups, 1)))
+    return dict(spread * np.sqrt(groups - 1))
 
 
 def _agreeing(ties: Ties, there: np.ndarray) -> Any:
@@ -134,4 +134,7 @@ def _agreeing(ties: Ties, there: np.ndarray) -> Any:
 
 
 def _score(both: int, hand: int, machine: int) -> Score:
-    return Score(both / max(machine, 1), both / max(hand, 1), 2 * both / max(hand + machine, 1))
+    def share(part: int, whole: int) -> float:
+        return part / whole if whole else np.nan
+
+    return Score(share(both, machine), share(both, hand), share(2 * both, hand + machine))

@@ -9,6 +9,11 @@ from helpers.analysis.estimates.validity import LEAST_F1, shortest
 from helpers.case.model import Case
 from helpers.words import counted, plain
 
+NOTHING = "This case holds no sample: every article is there to be coded."
+TOO_LITTLE = (
+    "Nothing can be said of all articles: fewer than two of the drawn ones are coded, or a part"
+    " of a corpus is looked at that lies outside the case."
+)
 NETWORKS = {"two-mode": "who takes which stance on what", "agreement": "who agrees with whom"}
 
 
@@ -20,9 +25,11 @@ def told(
     least_f1: float = LEAST_F1,
 ) -> str:
     """The answer as Markdown: what is coded, what that says of all, and of which windows."""
+    if not read.frame:
+        return NOTHING
     said = [_sampled(read)]
     if not read.can_tell():
-        said.append("Nothing can be said of all articles before two of the drawn ones are coded.")
+        said.append(TOO_LITTLE)
     else:
         said += [*_all(numbers), *_most_wrong(case, numbers), *_windows(validity, least_f1)]
     return "\n".join(f"- {plain(sentence)}" for sentence in said)
