@@ -64,3 +64,14 @@ def test_where_none_is_written_findings_are_asked_about_and_then_any_case(broken
     assert table.question[0].startswith("“Automate the light”: some support it, others oppose")
     assert "Jonas Hart first opposed (in words of 6 March 2019)" in table.question[1]
     assert table.finding_id[4] == ""
+
+
+def test_a_question_on_a_finding_of_a_period_says_its_period(broken):
+    path = broken / "findings.csv"
+    bound = path.read_text(encoding="utf-8").splitlines()
+    header = bound[0].split(",")
+    row = dict.fromkeys(header, "") | {"finding_id": "renn-early", "kind": "position"}
+    row |= {"actor_id": "tobias-renn", "issue": "automate", "side": "against", "period": "decision"}
+    path.write_text("\n".join([bound[0], ",".join(row.values())]) + "\n", encoding="utf-8")
+    question = asked(broken).question[0]
+    assert question.startswith("In the period “Decision”: Tobias Renn opposes “Automate the light”")

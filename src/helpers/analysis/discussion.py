@@ -68,7 +68,8 @@ def _made(case: Case, found: Findings, given: Basis) -> Iterator[tuple[str, str]
     for kind, question in OF_KIND.items():
         of_kind = [one.binding for one in found.shown if one.binding.kind == kind]
         for binding in of_kind[:1]:
-            yield from _asked(binding, question, given)
+            when = "In the period {period}: " if binding.period else ""
+            yield from _asked(binding, when + question, given)
 
 
 def _asked(binding: Binding, question: str, given: Basis) -> Iterator[tuple[str, str]]:
