@@ -15,6 +15,8 @@ MOST, FOREIGN, LONGEST = 12, 2, 150
 # What somebody says within a passage, and the note with which a gloss may begin.
 SPEECH = re.compile(r"[“\"]([^“”\"]{20,})[”\"]")
 NOTE = re.compile(r"^\([^()]*\)\s*")
+# Where a sentence begins or ends, or what somebody says.
+BOUND = re.compile(r"[.?!][\"”’]?\s+|[\"“”]")
 # What stands after the words of a sentence that is cut.
 LOOSE = " ,;:–-"
 
@@ -54,7 +56,18 @@ def _of_sentences(site: Site) -> Iterator[tuple[str, Chosen]]:
         for passage, words in quoted:
             if passage in site.passages:
                 record = site.passages[passage]
-                yield row.step, Chosen(record, words, "") if words else _whole(record)
+                whole = Chosen(record, _sentence(words, record), "") if words else _whole(record)
+                yield row.step, whole
+
+
+def _sentence(words: str, record: Record) -> str:
+    """The sentence of a passage in which words stand; where it is too long, the words alone."""
+    passage = " ".join(cast(Row, record)["quote"].split())
+    start = passage.find(" ".join(words.split()))
+    ends = [found.end() for found in BOUND.finditer(passage) if found.end() <= start]
+    begins = [found.start() for found in BOUND.finditer(passage, start + len(words))]
+    sentence = passage[max(ends, default=0) : min(begins, default=len(passage))].strip(LOOSE)
+    return sentence if start >= 0 and len(sentence) <= LONGEST else words
 
 
 def _whole(record: Record) -> Chosen:
@@ -106,7 +119,7 @@ def _printed(site: Site, addresses: Addresses, one: Chosen) -> dict[str, Any]:
         "who": _who(site, one.record),
         "about": _about(site, one.record),
         "words": one.words.strip(LOOSE),
-        "lang": _language(record["lang"] if one.gloss else ""),
+        "lang": _language(site, record) if one.gloss else "en",
         "gloss": one.gloss,
         "notes": _notes(site, record["article_id"], one.words),
         "when": told,
@@ -137,8 +150,14 @@ def _about(site: Site, record: Record) -> str:
     return f"{side}: {site.labels[record['issue']]}"
 
 
-def _language(tags: str) -> str:
-    """The language of words that are not English, as Typst takes it."""
+def _language(site: Site, record: Row) -> str:
+    """The language of words that are not English, as Typst takes it.
+
+    Of a passage in several languages, the one of its article that is not English.
+    """
+    tags = (
+        record["lang"] if record["lang"] != "mul" else site.article(record["article_id"]).language
+    )
     others = [tag.partition("-")[0] for tag in tags.split(";")]
     return next((tag for tag in others if tag != "en" and len(tag) in (2, 3)), "en")
 
