@@ -8,8 +8,8 @@ from dispute.site.lookups import Site
 from helpers.analysis.by_account import CLAIMED
 from helpers.words import and_joined
 
-# Facts, differences and tellers that are listed; claims of each teller.
-FACTS, DIFFERENCES, TELLERS, CLAIMS = 8, 6, 5, 4
+# Facts, differences and tellers that are listed; claims of each teller; names on a side of a fact.
+FACTS, DIFFERENCES, TELLERS, CLAIMS, NAMES = 6, 5, 5, 4, 5
 
 
 def facts(site: Site) -> list[list[str]]:
@@ -20,14 +20,14 @@ def facts(site: Site) -> list[list[str]]:
         own = disputed[disputed.issue == issue]
         affirm, deny = (list(own.party[own.side == side]) for side in ("for", "against"))
         if affirm and deny and affirm != deny:
-            rows.append(
-                [site.labels[issue], *(and_joined(_names(site, x)) for x in (affirm, deny))]
-            )
+            rows.append([site.labels[issue], _names(site, affirm), _names(site, deny)])
     return rows[:FACTS]
 
 
-def _names(site: Site, actors: list[str]) -> list[str]:
-    return [site.name(actor) for actor in actors]
+def _names(site: Site, actors: list[str]) -> str:
+    more = len(actors) - NAMES
+    names = [site.name(actor) for actor in actors[:NAMES]]
+    return and_joined([*names, f"{more} more"] if more > 0 else names)
 
 
 def differences(site: Site) -> list[list[str]]:

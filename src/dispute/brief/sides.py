@@ -13,7 +13,7 @@ from helpers.figures import legend
 from helpers.words import and_joined, counted
 
 # Issues on the map, and names on a side.
-ISSUES, NAMES = 4, 9
+ISSUES, NAMES = 4, 5
 
 
 Name = dict[str, str]
