@@ -22,7 +22,7 @@ from dispute.site.panels import Panels
 from dispute.site.passages import BASIS, first_words
 from dispute.site.places import Part, Places, Section, file_of
 from dispute.site.stances import Stances
-from dispute.site.story import ENTRIES, Story
+from dispute.site.story import ACTORS, ENTRIES, Story
 from dispute.site.ties import CITED, DRAWN, ISSUES, STRONGEST, Ties
 from helpers.analysis.rankings import CAUTION
 from helpers.case.licences import licence_of
@@ -182,6 +182,7 @@ def _shared(rooms: Rooms, sources: Sources) -> dict[str, Any]:
         "CITED": CITED,
         "LINE": LINE,
         "ENTRIES": ENTRIES,
+        "ACTORS": ACTORS,
         "most_lines": DRAWN,
     }
     numbers["ROWS"] = sections.ROWS

@@ -14,18 +14,20 @@ from dispute.site.lookups import Site
 from dispute.site.networks import OPINIONS
 from dispute.site.passages import Coded, Record, first_words
 from dispute.site.places import Section
-from dispute.site.stances import Stances
+from dispute.site.stances import CELLS, Stances
 from dispute.site.svg import FIRST
 from dispute.site.ties import DRAWN, Edge, Ties
 from helpers.analysis.sentences import Step, steps
 from helpers.analysis.stances import UNPLACED, stance_table
 from helpers.dates.edtf import days
+from helpers.figures.sheets import busiest
 
-# The networks that a step shows, the entries of the chronology, and the characters of a quotation.
+# The networks that a step shows, the entries of the chronology, those whose stances stand there,
+# and the characters of a quotation that nobody chose.
 NETWORKS = ("relation", "conflict", "congruence")
-ENTRIES, QUOTED = 20, 90
+ENTRIES, ACTORS, QUOTED = 20, 10, 90
 # Bytes of what a step holds: a sentence with its words, an entry, a line, an actor, a stance.
-SENTENCE, ENTRY, LINE, ACTOR, CELL = 1500, 1100, 1000, 500, 600
+SENTENCE, ENTRY, LINE, ACTOR, CELL = 1500, 1100, 1000, 500, 400
 
 
 class Words(NamedTuple):
@@ -110,11 +112,13 @@ class Story:
         return [(edge, self.ties.cited(edge)) for edge in drawn]
 
     def _stances(self, statements: pd.DataFrame) -> Stances:
-        """The stances of some statements, counted as the table of stances counts."""
+        """The stances of the busiest in some statements, as the table of stances counts them."""
         table = self.site.tables["stance_table"]
         least = 1 + max(table.n[table.mean_stance.isna()], default=0)
         in_no_period = statements.assign(period=UNPLACED)
-        return Stances(self.site, stance_table(in_no_period, self.site.case.stances, least))
+        counted = stance_table(in_no_period, self.site.case.stances, least)
+        few = busiest(counted, "actor_id")[:ACTORS]
+        return Stances(self.site, counted[counted.actor_id.isin(few)])
 
     def sections(self) -> list[Section]:
         """The page of the story: its steps."""
@@ -130,7 +134,7 @@ class Story:
             + ENTRY * min(ENTRIES, len(then.entries))
             + LINE * len(then.edges)
             + ACTOR * len(actors)
-            + CELL * len(then.stances.table)
+            + CELL * min(CELLS, len(then.stances.table))
         )
 
 
