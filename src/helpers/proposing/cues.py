@@ -282,7 +282,7 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if is_behind_quotation(here, at) and behind:
         return Cue(at, last, verb, behind, verb.form == "denied", behind=True, opens=opens)
     before = subject(here, at)
-    if before is None and behind and opens < 0:
+    if before is None and behind and opens < 0 and not verb.to_whom:
         before = behind
     if verb.form == "now" and before is None:
         return None

@@ -31,7 +31,8 @@ class Verb(NamedTuple):
 
     `does`: say, claim, ask, support, reject, blame, question, or happening. `form`: base, s, past,
     participle, ing, state; of a Swahili verb its tense. `rest`: the words that belong to it behind
-    the first. `who`: he, they or it, where a Swahili verb says who. `swahili`: whether it is one.
+    the first. `who`: he, they or it, where a Swahili verb says who. `swahili`: whether it is one;
+    `to_whom`: whether it says to whom (`alimtaka`), so that a name behind it is no subject.
     """
 
     base: str
@@ -40,6 +41,7 @@ class Verb(NamedTuple):
     rest: tuple[str, ...] = ()
     who: str = ""
     swahili: bool = False
+    to_whom: bool = False
 
 
 def _forms(entry: str) -> Iterator[tuple[str, str]]:
@@ -177,7 +179,9 @@ def _passive(stem: str) -> str:
 SAYING_STEMS = _stems(LEXICON["swahili"])
 PASSIVE_STEMS = {_passive(stem): stems for stem, stems in SAYING_STEMS.items()}
 HAPPENING_STEMS = _stems({"happening": LEXICON["happenings"]["swahili"]})
-_OBJECT = "(?:m|mw|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
+_OBJECT = "(?P<object>m|mw|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
+# Of these the ones that mean people.
+PERSONS = frozenset({"m", "mw", "wa", "tu", "ni"})
 
 
 def _shape(stems: Iterable[str]) -> re.Pattern[str]:
@@ -212,7 +216,10 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
     if found["denied"] and found["denied"].startswith("hawa"):
         who = "they"
     stems = (HAPPENING_STEMS if happening else SAYING_STEMS)[found["stem"]]
-    return tuple(Verb(found["stem"], stem.does, tense, stem.rest, who, True) for stem in stems)
+    to_whom = found["object"] in PERSONS
+    return tuple(
+        Verb(found["stem"], stem.does, tense, stem.rest, who, True, to_whom) for stem in stems
+    )
 
 
 def _passives(word: str) -> tuple[Verb, ...]:

@@ -19,6 +19,7 @@ from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
 from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
+from helpers.proposing.frames import frames
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
 from helpers.proposing.labels import with_labels
@@ -36,7 +37,7 @@ from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
-VERSION = "3"
+VERSION = "4"
 STATEMENTS = (
     "proposal_id article_id speaker printed on_behalf_of quoted_by issue issues stance date_edtf"
     " date_basis date_words date_note speech lang quote start end why"
@@ -123,7 +124,8 @@ class Rules:
         happening = {
             number: happened(looked, times, memory.meant) for number, looked in enumerate(sentences)
         }
-        dates = dict(zip(said, carried(page, said, own, happening), strict=True))
+        framed = frames(sentences, memory.meant, times)
+        dates = dict(zip(said, carried(page, said, own, happening, framed), strict=True))
         content = Content(page, found)
         joined = units(page, said, ranked, content, [one.date_edtf for one in own])
         if self.told_once:

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from helpers.proposing.clauses import FEW, clauses
-from helpers.proposing.cues import BARE, Cue
+from helpers.proposing.cues import BARE
 from helpers.proposing.issues import Candidate, Content, Ranking
-from helpers.proposing.occasions import PERFECT, told_as_earlier
+from helpers.proposing.occasions import is_perfect, told_as_earlier
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.utterances import Utterance
@@ -157,16 +157,11 @@ def _runs_on(
     return not (days[number] and dated and days[number] not in dated)
 
 
-def _is_perfect(page: Page, cue: Cue) -> bool:
-    """Whether something is told as done at no time: has said."""
-    return bool(PERFECT.intersection(page.words(cue.first - 2, cue.first)))
-
-
 def _is_of_another_time(page: Page, last: Utterance, one: Utterance, dated: bool) -> bool:
     """Whether it is of another occasion: had earlier said; said on Friday, behind has said."""
     if told_as_earlier(page, one) and not told_as_earlier(page, last):
         return True
-    return dated and last.cue is not None and _is_perfect(page, last.cue)
+    return dated and last.cue is not None and is_perfect(page, last)
 
 
 def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
