@@ -41,6 +41,14 @@ WANTING = frozenset("seeking opposing challenging".split())
 PURPOSE = 10
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
+# A side that is going to be taken; and who takes one with others: led residents in opposing.
+WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
+# So many words behind `believes`, the verb of what is believed is looked for.
+BELIEVED = 10
+# Behind what was written, its author: the statement by Jane Doe; signed by.
+AUTHORS = frozenset("by from signed issued released of".split())
+# Verbs behind which stands who is told, not who tells.
+TELLS = frozenset("tell inform assure reassure remind advise warn urge accuse".split())
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
 THROUGH = frozenset({"through", "kupitia"})
 # What stands between a name and its verb: Jane Doe, 77, says.
@@ -111,6 +119,10 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
     if low in WORDS["not_done"]:
+        if low in WILL and verb.form == "base" and verb.does in ("support", "reject"):
+            words = page.words(here.sentence.first, before)
+            told = not WORDS["opens_saying"].intersection(words)
+            return _with_subject(here, before, last, verb, denied) if told else None
         return _behind_to(here, at, last, verb) if low == "to" else None
     if verb.form == "state":
         return _with_subject(here, at, last, verb, denied)
@@ -176,6 +188,10 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
     page = here.page
     if low in WORDS["be"]:
         return _with_subject(here, at, last, verb, False)
+    if low == "in" and verb.does not in ("say", "claim", "question"):
+        for led in range(at - 1, max(at - WISH, here.sentence.first), -1):
+            if page.tokens[led].low in WITH_OTHERS:
+                return Cue(at, last, verb, subject(here, led), opens=_opens(here, last))
     if low in WORDS["governs"] or low in WORDS["makes_noun"]:
         return None
     comma = at > 0 and "," in page.between(at - 1, at)
@@ -188,7 +204,7 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
 def _passive(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     """A passive verb, by the one who is named behind `by`."""
     words = here.page.words(last, min(last + AGENT, here.sentence.last))
-    if "by" not in words:
+    if "by" not in words or (at == here.sentence.first and verb.base == "ask"):
         return None
     by = last + words.index("by")
     agent = beginning(here, by + 1, by + NEAR)
@@ -199,10 +215,29 @@ def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> C
     opens = _opens(here, last)
     if is_behind_quotation(here, at) and (one := beginning(here, last, last + NEAR)):
         if not is_governed(here, one, last):
+            one = _author_of(here, one)
             return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    if verb.form == "past" and (one := _inverted(here, at, last)):
+    if one := _said_by(here, at, last):
+        return Cue(at, last, verb, one, denied, behind=True, opens=opens)
+    if verb.base not in TELLS and verb.form == "past" and (one := _inverted(here, at, last)):
         return Cue(at, last, verb, one, denied, behind=True, opens=opens)
     return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
+
+
+def _author_of(here: Here, one: Mention) -> Mention:
+    """Of a statement the one who made it: read the statement by Jane Doe."""
+    if one.head == "last" and AUTHORS.intersection(here.page.words(one.last, one.last + 1)):
+        return beginning(here, one.last + 1, one.last + NEAR) or one
+    return one
+
+
+def _said_by(here: Here, at: int, last: int) -> Mention | None:
+    """The subject behind a verb with which a sentence begins: Said Okello: …"""
+    if at != here.sentence.first or here.page.tokens[at].low not in ("said", "says", "asked"):
+        return None
+    one = beginning(here, last, last + NEAR)
+    far = here.page.text[here.page.tokens[one.last - 1].end :][:1] if one else ""
+    return one if far == ":" else None
 
 
 def _inverted(here: Here, at: int, last: int) -> Mention | None:
@@ -265,8 +300,18 @@ def _says_something(here: Here, cue: Cue) -> bool:
     if cue.verb.base in WORDS["judges"]:
         return _judges(here, cue)
     if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:
-        return _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
+        near = _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
+        return near or _is_believed(here, cue)
     return True
+
+
+def _is_believed(here: Here, cue: Cue) -> bool:
+    """Whether a clause stands behind a verb without `that`: believes the ban is lawful."""
+    if cue.verb.base not in WORDS["may_lack_that"]:
+        return False
+    words = here.page.words(cue.last, min(cue.last + BELIEVED, here.sentence.last))
+    is_subject = beginning(here, cue.last, cue.last + 1) or words[:1] in (["the"], ["there"])
+    return bool(is_subject) and bool(WORDS["finite"].intersection(words))
 
 
 def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:

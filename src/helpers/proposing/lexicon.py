@@ -26,6 +26,10 @@ for _name in ("persons", "bodies", "groups"):
     WORDS[_name] |= WORDS[f"{_name}_swahili"]
 
 
+# Verbs of one short syllable double their last letter: slam, slammed.
+SHORT = re.compile("(?:qu|[^aeiou])*[aeiou][bdgmnprt]")
+
+
 class Verb(NamedTuple):
     """A form of a verb, or a state, that says what somebody does with what is said.
 
@@ -65,7 +69,7 @@ def _third(verb: str) -> str:
 
 
 def _doubled(verb: str) -> str:
-    return verb + verb[-1] if verb in WORDS["doubles"] else verb
+    return verb + verb[-1] if SHORT.fullmatch(verb) or verb in WORDS["doubles"] else verb
 
 
 def _past(verb: str) -> str:

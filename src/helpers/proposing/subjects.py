@@ -21,6 +21,8 @@ DATED = re.compile(
     rf"\d{{1,2}} (?:{'|'.join(sorted(DAYS_LOW))})|(?:{'|'.join(sorted(DAYS_LOW))}) \d{{1,2}}"
 )
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
+# So many words behind a description its name begins.
+NAMED = 5
 # So many mentions before a verb are looked at.
 REACH = 12
 # Words of a noun phrase before a name: the party leader Jane Doe.
@@ -65,6 +67,8 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
     `quoted`: the verb stands in a quotation, and so may its subject.
     """
     page, mentions, sentence = here.page, here.mentions, here.sentence
+    if one := _antecedent(here, at, quoted):
+        return one
     until = bisect_left(mentions, at, key=lambda one: one.first)
     first, joined = None, _is_joined(here, at)
     for number in range(until - 1, max(until - 1 - REACH, -1), -1):
@@ -85,6 +89,15 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
     if first and first.first <= sentence.first + 1 and page.tokens[first.first].low != "it":
         return first
     return None
+
+
+def _antecedent(here: Here, at: int, quoted: bool) -> Mention | None:
+    """Whom `who` right before a verb means, whatever governs him: a letter from Okello, who said."""
+    who, _ = before_verb(here, at)
+    if who <= here.sentence.first or here.page.tokens[who].low not in ("who", "ambaye", "ambao"):
+        return None
+    ended = ending_at(here, who)
+    return next((one for one in ended if _is_quoted(here, one) == quoted), None)
 
 
 def _in_brackets(page: Page, one: Mention) -> bool:
@@ -188,6 +201,21 @@ def beginning(here: Here, first: int, last: int) -> Mention | None:
         if one.first <= last and one.first < here.sentence.last:
             return one
     return None
+
+
+def named_behind(here: Here, one: Mention) -> Mention:
+    """The name behind a description, if one is there: the party's lawyer, Jane Doe."""
+    if one.kind != "described":
+        return one
+    behind = [other for other in here.mentions if one.last <= other.first <= one.last + NAMED]
+    for other in behind:
+        comma = here.page.between(other.first - 1, other.first) == ", "
+        if comma and other.kind in ("actor", "name") and not _is_quoted(here, other):
+            between = here.page.text[
+                here.page.tokens[one.last - 1].end : here.page.tokens[other.first].start - 2
+            ]
+            return other if not re.search(r"[,.;:]", between) else one
+    return one
 
 
 def is_behind_quotation(here: Here, at: int) -> bool:
