@@ -28,7 +28,12 @@ AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
 # So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
 # many, what opens what is said.
 AGENT, OPENS, WISH = 6, 6, 9
+# What somebody may be told not to do, and no stance is taken; and what may be declined besides.
 MUTE = frozenset({"comment", "speak", "respond", "answer"})
+NOT_TOLD = frozenset(
+    "say disclose elaborate discuss name identify explain talk confirm speculate react".split()
+)
+COMMENT = (["comment"], ["comments"])
 # Participles that report without a comma before them: he left saying that.
 BARE = frozenset(
     "saying adding arguing claiming insisting alleging noting stating warning maintaining"
@@ -293,8 +298,11 @@ def _says_something(here: Here, cue: Cue) -> bool:
     """Whether something is said: not `declined to comment`, nor `read the letter`."""
     page = here.page
     if page.tokens[cue.last : cue.last + 2] and page.tokens[cue.last].low == "to":
-        if page.tokens[min(cue.last + 1, len(page.tokens) - 1)].low in MUTE:
+        mute = MUTE | NOT_TOLD if cue.verb.base == "decline" else MUTE
+        if page.tokens[min(cue.last + 1, len(page.tokens) - 1)].low in mute:
             return False
+    if page.words(cue.last, cue.last + 1) in COMMENT:
+        return False
     if cue.denied and cue.verb.does in ("say", "question"):
         return False
     if cue.verb.base in WORDS["judges"]:

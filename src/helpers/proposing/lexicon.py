@@ -172,9 +172,10 @@ def _stems(verbs: dict[str, Sequence[str]]) -> dict[str, list[_Stem]]:
 
 
 def _passive(stem: str) -> str:
-    """The passive of a Swahili stem: pinga, pingwa; kataa, kataliwa; kubali, kubaliwa."""
+    """The passive of a Swahili stem: pinga, pingwa; kataa, kataliwa; kosoa, kosolewa."""
     if stem.endswith(("aa", "ea", "oa", "ua", "ia")):
-        return stem[:-1] + ("liwa" if stem.endswith(("aa", "ua")) else "wa")
+        ends = {"aa": "liwa", "ua": "liwa", "oa": "lewa"}
+        return stem[:-1] + ends.get(stem[-2:], "wa")
     if stem.endswith("a"):
         return stem[:-1] + "wa"
     return (stem[:-1] + "i" if stem.endswith("u") else stem) + "wa"
@@ -183,9 +184,9 @@ def _passive(stem: str) -> str:
 SAYING_STEMS = _stems(LEXICON["swahili"])
 PASSIVE_STEMS = {_passive(stem): stems for stem, stems in SAYING_STEMS.items()}
 HAPPENING_STEMS = _stems({"happening": LEXICON["happenings"]["swahili"]})
-_OBJECT = "(?P<object>m|mw|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
+_OBJECT = "(?P<object>m|mw|mu|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
 # Of these the ones that mean people.
-PERSONS = frozenset({"m", "mw", "wa", "tu", "ni"})
+PERSONS = frozenset({"m", "mw", "mu", "wa", "tu", "ni"})
 
 
 def _shape(stems: Iterable[str]) -> re.Pattern[str]:

@@ -21,8 +21,8 @@ DATED = re.compile(
     rf"\d{{1,2}} (?:{'|'.join(sorted(DAYS_LOW))})|(?:{'|'.join(sorted(DAYS_LOW))}) \d{{1,2}}"
 )
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
-# So many words behind a description its name begins.
-NAMED = 5
+# So many words behind a description its name begins; so many before an author, `from` stands.
+NAMED, FROM = 5, 2
 # So many mentions before a verb are looked at.
 REACH = 12
 # Words of a noun phrase before a name: the party leader Jane Doe.
@@ -86,9 +86,28 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
             first = one
     if joined:
         return first
+    if author := _author(here, first):
+        return author
     if first and first.first <= sentence.first + 1 and page.tokens[first.first].low != "it":
         return first
     return None
+
+
+def _author(here: Here, first: Mention | None) -> Mention | None:
+    """Whose letter or statement it is, where one is what says something: a letter from Okello."""
+    if first is None:
+        return None
+    words = here.page.words(here.sentence.first, first.first)
+    if not WORDS["last_one"].intersection(words):
+        return None
+    behind = [one for one in here.mentions if one.first >= first.first]
+    return next((one for one in behind if _is_from(here, one)), None)
+
+
+def _is_from(here: Here, one: Mention) -> bool:
+    """Whether `from` or `by` stands before a mention, a few words of its own between."""
+    words = here.page.words(one.first - FROM, one.first)
+    return any(word in ("from", "by") for word in words)
 
 
 def _antecedent(here: Here, at: int, quoted: bool) -> Mention | None:
