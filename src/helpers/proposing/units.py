@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from helpers.proposing.authors import JUDGES
 from helpers.proposing.clauses import FEW, clauses
 from helpers.proposing.cues import BARE
 from helpers.proposing.issues import Candidate, Content, Ranking
@@ -21,6 +22,8 @@ from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
 WITHIN, BETWEEN = 1.1, 1.0
+# Within one quotation it costs so much more, since its sentences belong together.
+QUOTED = 0.5
 # The same where the next sentence says that it turns to something else, or the next clause begins
 # with a participle of saying: adding that.
 MARKED = 0.0
@@ -78,9 +81,14 @@ def units(
     content: Content,
     days: Sequence[str],
 ) -> list[Unit]:
-    """The units of an article. `days`: of each utterance the day that its own words give it."""
+    """The units of an article. `days`: of each utterance the day that its own words give it.
+
+    What an author judges is taken where it shares words with an issue.
+    """
     runs: list[list[int]] = []
-    for number in range(len(said)):
+    for number, one in enumerate(said):
+        if one.why == JUDGES and not ranking(content.counts(one.start, one.end)):
+            continue
         if runs and _runs_on(page, said, runs[-1], number, days):
             runs[-1].append(number)
         else:
@@ -196,7 +204,9 @@ def _cost(page: Page, before: Clause, part: Clause) -> float:
     """What it costs to go over to another issue between two parts."""
     if part.utterance is before.utterance:
         return MARKED if PART.match(page.text, part.start, part.end) else WITHIN
-    return MARKED if MARKER.match(page.text, part.start, part.end) else BETWEEN
+    if MARKER.match(page.text, part.start, part.end):
+        return MARKED
+    return BETWEEN + QUOTED * (part.utterance.cue is None)
 
 
 def _score(part: Clause, issue: str) -> float:
