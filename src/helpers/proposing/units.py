@@ -23,7 +23,7 @@ from helpers.proposing.utterances import Utterance
 # What it costs to go over to another issue: within a sentence, between two.
 WITHIN, BETWEEN = 1.1, 1.0
 # Within one quotation it costs so much more, since its sentences belong together.
-QUOTED = 0.5
+QUOTED, ENDS = 0.5, ".!?…\"”"
 # The same where the next sentence says that it turns to something else, or the next clause begins
 # with a participle of saying: adding that.
 MARKED = 0.0
@@ -203,7 +203,9 @@ def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
 def _cost(page: Page, before: Clause, part: Clause) -> float:
     """What it costs to go over to another issue between two parts."""
     if part.utterance is before.utterance:
-        return MARKED if PART.match(page.text, part.start, part.end) else WITHIN
+        if PART.match(page.text, part.start, part.end):
+            return MARKED
+        return WITHIN + QUOTED * (page.text[before.end - 1] in ENDS)
     if MARKER.match(page.text, part.start, part.end):
         return MARKED
     return BETWEEN + QUOTED * (part.utterance.cue is None)
