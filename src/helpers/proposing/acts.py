@@ -37,7 +37,7 @@ EDGE = re.compile(r"[.!?…]|[,;—]| (?:is|are|was|were|has|have|had|will|would
 FAR_EDGE = re.compile(r"[.!?…]|[,;—]| (?:but|while)\b")
 THAT = frozenset({"that", "kwamba", "kuwa", "is", "was", "ni"})
 # Below this score an issue is not meant.
-LEAST = 1.0
+LEAST = 1.5
 
 
 class Act(NamedTuple):

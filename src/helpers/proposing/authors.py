@@ -44,7 +44,7 @@ def with_author(
     own = [
         Utterance(sentence.start, sentence.end, number, author, None, 0, why)
         for number, sentence in enumerate(page.sentences)
-        if number not in reported and _judges(page, sentence.told)
+        if number not in reported and (why == ISSUED or _judges(page, sentence.told))
     ]
     here = [
         one._replace(why=why) if _is_now(one) and one.speaker.key == author.key else one

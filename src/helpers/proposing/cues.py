@@ -102,19 +102,28 @@ def cues(here: Here) -> list[Cue]:
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
     page = here.page
-    behind = (at + 1, at + 1 + aside(page, at + 1))
-    nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
-        if verb.rest and verb.rest[0] not in nearest:
-            continue
-        begin = next((place for place in behind if page.starts_with(place, verb.rest)), -1)
-        last = begin + len(verb.rest)
-        if begin < 0 or last > here.sentence.last:
+        last = _end_of(page, at + 1, verb.rest)
+        if last < 0 or last > here.sentence.last:
             continue
         cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
         if cue and _says_something(here, cue):
             return cue
     return None
+
+
+def _end_of(page: Page, at: int, rest: Sequence[str]) -> int:
+    """The token behind the words that belong to a verb, times and adverbs between; -1: not there.
+
+    Stopped short yesterday of.
+    """
+    for word in rest:
+        if page.words(at, at + 1) != [word]:
+            at += aside(page, at)
+            if page.words(at, at + 1) != [word]:
+                return -1
+        at += 1
+    return at
 
 
 def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
@@ -281,6 +290,8 @@ def _opens(here: Here, last: int) -> int:
 def _is_near(here: Here, cue: Cue) -> bool:
     """Whether what is said begins near: that, or of a wish or an order, to."""
     words = here.page.words(cue.last, min(cue.last + WISH, here.sentence.last))
+    if cue.verb.base == "decide":
+        return cue.opens >= 0
     return cue.opens >= 0 or (cue.verb.does == "ask" and "to" in words) or words[:1] == ["to"]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from helpers.proposing.authors import JUDGES
+from helpers.proposing.authors import ISSUED, JUDGES
 from helpers.proposing.clauses import FEW, clauses
 from helpers.proposing.cues import BARE
 from helpers.proposing.issues import Candidate, Content, Ranking
@@ -37,6 +37,8 @@ PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,
 # What verbs do that take no side of their own: any other than that of the sentence before begins a
 # unit (said …. He rejected …).
 TELLS = ("say", "claim", "question")
+# What an article says in its own voice: an author, or who issues it.
+OWN_VOICE = frozenset({JUDGES, ISSUED})
 # More than so much no clause speaks for an issue.
 CAP = 3.0
 # A second issue shares no word with the first, and has such a share of its score, and so much at
@@ -83,11 +85,11 @@ def units(
 ) -> list[Unit]:
     """The units of an article. `days`: of each utterance the day that its own words give it.
 
-    What an author judges is taken where it shares words with an issue.
+    What the article says in its own voice is taken where it shares words with an issue.
     """
     runs: list[list[int]] = []
     for number, one in enumerate(said):
-        if one.why == JUDGES and not ranking(content.counts(one.start, one.end)):
+        if one.why in OWN_VOICE and not one.cue and not ranking(content.counts(one.start, one.end)):
             continue
         if runs and _runs_on(page, said, runs[-1], number, days):
             runs[-1].append(number)
