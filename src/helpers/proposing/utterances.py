@@ -88,11 +88,21 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
     for cue, who in spoken:
         if who and cue.first > parts[-1][1].last and not cue.bound:
             edge = _edge(looked, parts[-1][1], cue)
-            if edge and who.key != parts[-1][2].key:
+            if edge and (who.key != parts[-1][2].key or _is_apart(looked, parts[-1][1], cue)):
                 ends.append(edge[0])
                 parts.append((edge[1], cue, who))
     for (begin, cue, who), until in zip(parts, [*ends, end], strict=True):
         yield _utterance(looked, number, begin, until, cue, who)
+
+
+def _is_apart(looked: Here, before: Cue, cue: Cue) -> bool:
+    """Whether what the same speaker says is told at another time: has called for …, and now says."""
+    tenses = {(one.verb.form == "s", _is_perfect(looked.page, one)) for one in (before, cue)}
+    return len(tenses) > 1
+
+
+def _is_perfect(page: Page, cue: Cue) -> bool:
+    return bool({"has", "have", "had"}.intersection(page.words(cue.first - 2, cue.first)))
 
 
 def _is_aside(looked: Here, cue: Cue) -> int:
