@@ -34,7 +34,7 @@ class Phrase(NamedTuple):
 def according(here: Here, at: int) -> Phrase | None:
     """`according to X`, `kwa mujibu wa X`, `in X's view`."""
     page, low = here.page, here.page.tokens[at].low
-    if colon := _before_colon(here, at):
+    if at <= here.sentence.first + TITLED and (colon := _before_colon(here, at)):
         return colon
     if low == "in":
         return _in_view(here, at)
@@ -53,7 +53,7 @@ def according(here: Here, at: int) -> Phrase | None:
 def _before_colon(here: Here, at: int) -> Phrase | None:
     """Who stands before a colon with which a sentence begins: Okello on Twitter: we are ready."""
     one = beginning(here, at, at)
-    if one is None or one.kind not in ("actor", "name") or one.first > here.sentence.first + TITLED:
+    if one is None or one.kind not in ("actor", "name"):
         return None
     if WORDS["hosts"].intersection(here.page.words(one.first, one.last)):
         return None

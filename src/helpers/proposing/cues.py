@@ -102,7 +102,11 @@ def cues(here: Here) -> list[Cue]:
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
     page = here.page
+    behind = (at + 1, at + 1 + aside(page, at + 1))
+    nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
+        if verb.rest and verb.rest[0] not in nearest:
+            continue
         last = _end_of(page, at + 1, verb.rest)
         if last < 0 or last > here.sentence.last:
             continue

@@ -19,6 +19,7 @@ from helpers.proposing.bodies import by_persons
 from helpers.proposing.book import Book
 from helpers.proposing.cells import event, is_event, is_worth_it, numbered, statement, teller
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
+from helpers.proposing.cues import cues
 from helpers.proposing.frames import frames
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
@@ -32,7 +33,7 @@ from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
 from helpers.proposing.twice import once_each
-from helpers.proposing.units import units
+from helpers.proposing.units import Ground, units
 from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
 
@@ -114,7 +115,8 @@ class Rules:
         found = mentions(page, self.book.names.found(page, article_id))
         sentences = looked_at(page, found, "sw" in listed)
         memory = Memory(self.book, article_id)
-        said = utterances(page, sentences, memory)
+        cued = [cues(one) for one in sentences]
+        said = utterances(page, sentences, cued, memory)
         said = with_author(page, found, said, memory)
         said = with_labels(page, found, said, memory)
         if self.person_speaks:
@@ -126,13 +128,13 @@ class Rules:
         }
         framed = frames(sentences, memory.meant, times)
         dates = dict(zip(said, carried(page, said, own, happening, framed), strict=True))
-        content = Content(page, found)
-        joined = units(page, said, ranked, content, [one.date_edtf for one in own])
+        ground = Ground(page, sentences, cued, memory, Content(page, found), ranked)
+        joined = units(ground, said, [one.date_edtf for one in own])
         if self.told_once:
             joined = once_each(joined)
-        joined += units_within(page, sentences, joined, memory, ranked, content)
+        joined += units_within(ground, joined)
         if self.named_only:
-            joined += units_named(page, sentences, joined, memory, ranked, content)
+            joined += units_named(ground, joined)
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
             for unit in joined

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from helpers.proposing.behalf import spoken_for
 from helpers.proposing.book import PERSON
-from helpers.proposing.cues import Cue, cues
+from helpers.proposing.cues import Cue
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
@@ -49,8 +49,10 @@ class Utterance(NamedTuple):
         return cue is not None and (cue.opens >= 0 or cue.verb.does not in ("say", "question"))
 
 
-def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Utterance]:
-    """The utterances of an article, in their order.
+def utterances(
+    page: Page, sentences: Sequence[Here], cues: Sequence[Sequence[Cue]], memory: Memory
+) -> list[Utterance]:
+    """The utterances of an article, in their order. `cues`: those of each sentence.
 
     A quotation without a report belongs to whoever spoke right before it, else to the next who
     does.
@@ -58,7 +60,7 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
     found: list[Utterance] = []
     waiting: list[int] = []
     for number, looked in enumerate(sentences):
-        said = list(_said(looked, number, memory))
+        said = list(_said(looked, cues[number], number, memory))
         for one in looked.mentions:
             memory.note(page, one)
         if said:
@@ -76,9 +78,11 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
+def _said(
+    looked: Here, cues: Sequence[Cue], number: int, memory: Memory
+) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
-    spoken = list(_spoken(looked, memory))
+    spoken = list(_spoken(looked, cues, memory))
     ranked = sorted(spoken, key=lambda one: _is_aside(looked, one[0]))
     main = next(((cue, who) for cue, who in ranked if who), None)
     if main is None:
@@ -165,14 +169,16 @@ def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
     return speaker
 
 
-def _spoken(looked: Here, memory: Memory) -> Iterator[tuple[Cue, Speaker | None]]:
+def _spoken(
+    looked: Here, cues: Sequence[Cue], memory: Memory
+) -> Iterator[tuple[Cue, Speaker | None]]:
     """The cues of a sentence, each with who speaks; what stands before a cue is kept first.
 
     When Okello came, he said: `he` is Okello.
     """
     kept = 0
     acting: list[Mention] = []
-    for cue in cues(looked):
+    for cue in cues:
         while kept < len(looked.mentions) and looked.mentions[kept].first < cue.first:
             one = looked.mentions[kept]
             memory.note(looked.page, one)
