@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.proposing.according import NEAR, according, is_owned
+from helpers.proposing.behind import subject_behind, through
 from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
@@ -20,7 +21,6 @@ from helpers.proposing.subjects import (
     beginning,
     ending_at,
     is_behind_quotation,
-    is_governed,
     subject,
 )
 
@@ -28,20 +28,9 @@ AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
 # So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
 # many, what opens what is said.
 AGENT, OPENS, WISH = 6, 6, 9
-# What somebody may be told not to do, and no stance is taken; and what may be declined besides.
-MUTE = frozenset({"comment", "speak", "respond", "answer"})
-NOT_TOLD = frozenset(
-    "say disclose elaborate discuss name identify explain talk confirm speculate react".split()
-)
+# Participles that report without a comma before them.
+REPORTING = WORDS["reporting"] | WORDS["wanting"]
 COMMENT = (["comment"], ["comments"])
-# Participles that report without a comma before them: he left saying that.
-BARE = frozenset(
-    "saying adding arguing claiming insisting alleging noting stating warning maintaining"
-    " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
-    " announcing promising".split()
-)
-# The same of those that want something: a petition was filed seeking.
-WANTING = frozenset("seeking opposing challenging".split())
 # So many words before `to`, a deed is looked for.
 PURPOSE = 10
 # What is judged stands so many code points behind the verb at most.
@@ -50,12 +39,7 @@ JUDGED, QUOTED = 60, '"“\u2018'
 WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
 # So many words behind `believes`, the verb of what is believed is looked for.
 BELIEVED = 10
-# Behind what was written, its author: the statement by Jane Doe; signed by.
-AUTHORS = frozenset("by from signed issued released of".split())
-# Verbs behind which stands who is told, not who tells.
-TELLS = frozenset("tell inform assure reassure remind advise warn urge accuse".split())
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
-THROUGH = frozenset({"through", "kupitia"})
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
 
@@ -136,11 +120,9 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     before, adverbs = before_verb(here, at)
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
+    if low in WILL:
+        return _will(here, before, last, verb, denied)
     if low in WORDS["not_done"]:
-        if low in WILL and verb.form == "base" and verb.does in ("support", "reject"):
-            words = page.words(here.sentence.first, before)
-            told = not WORDS["opens_saying"].intersection(words)
-            return _with_subject(here, before, last, verb, denied) if told else None
         return _behind_to(here, at, last, verb) if low == "to" else None
     if verb.form == "state":
         return _with_subject(here, at, last, verb, denied)
@@ -150,15 +132,26 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
         return _passive(here, at, last, verb)
     if low in AUXILIARIES:
         return _with_subject(here, at, last, verb, denied)
-    if (low in WORDS["makes_noun"] and not adverbs) or is_owned(page, at):
-        return None
-    if verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form):
-        return None
-    if verb.form == "participle":
+    if (low in WORDS["makes_noun"] and not adverbs) or _is_no_verb(here, at, before, verb):
         return None
     if verb.form == "past" and page.starts_with(last, ("by",)) and verb.does != "say":
         return _passive(here, at, last, verb)
     return _with_subject(here, at, last, verb, denied)
+
+
+def _is_no_verb(here: Here, at: int, before: int, verb: Verb) -> bool:
+    """Whether a form is a noun or an adjective: the board's claims, claims by the board."""
+    if is_owned(here.page, at) or verb.form == "participle":
+        return True
+    return verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form)
+
+
+def _will(here: Here, before: int, last: int, verb: Verb, denied: bool) -> Cue | None:
+    """A side that somebody is going to take, by the article's own word: will oppose the plan."""
+    words = here.page.words(here.sentence.first, before)
+    if verb.does not in ("support", "reject") or WORDS["opens_saying"].intersection(words):
+        return None
+    return _with_subject(here, before, last, verb, denied)
 
 
 def _behind_to(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
@@ -214,7 +207,7 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
         return None
     comma = at > 0 and "," in page.between(at - 1, at)
     starts = here.sentence.told and here.sentence.told[0] == at
-    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE | WANTING:
+    if comma or starts or low in ("while", "when") or page.tokens[at].low in REPORTING:
         return _with_subject(here, at, last, verb, False)._replace(bound=True)
     return None
 
@@ -231,56 +224,9 @@ def _passive(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
 
 def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> Cue:
     opens = _opens(here, last)
-    if is_behind_quotation(here, at) and (one := beginning(here, last, last + NEAR)):
-        if not is_governed(here, one, last):
-            one = _author_of(here, one)
-            return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    if one := _said_by(here, at, last):
+    if one := subject_behind(here, at, last, verb):
         return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    if verb.base not in TELLS and verb.form == "past" and (one := _inverted(here, at, last)):
-        return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
-
-
-def _author_of(here: Here, one: Mention) -> Mention:
-    """Of a statement the one who made it: read the statement by Jane Doe."""
-    if one.head == "last" and AUTHORS.intersection(here.page.words(one.last, one.last + 1)):
-        return beginning(here, one.last + 1, one.last + NEAR) or one
-    return one
-
-
-def _said_by(here: Here, at: int, last: int) -> Mention | None:
-    """The subject behind a verb with which a sentence begins: Said Okello: …"""
-    if at != here.sentence.first or here.page.tokens[at].low not in ("said", "says", "asked"):
-        return None
-    one = beginning(here, last, last + NEAR)
-    far = here.page.text[here.page.tokens[one.last - 1].end :][:1] if one else ""
-    return one if far == ":" else None
-
-
-def _inverted(here: Here, at: int, last: int) -> Mention | None:
-    """The subject right behind a verb that a comma parts from what is said: …, said Okello, …"""
-    if at <= here.sentence.first or here.page.between(at - 1, at) != ", ":
-        return None
-    one = beginning(here, last, last)
-    if one is None or one.kind == "pronoun" or one.last >= here.sentence.last:
-        return one if one and one.kind != "pronoun" else None
-    behind = here.page.text[here.page.tokens[one.last - 1].end]
-    return one if behind in ",.;" else None
-
-
-def _through(here: Here, one: Mention | None, at: int) -> Mention | None:
-    """Those through whom somebody speaks: the board through its counsel said."""
-    if one is None:
-        return None
-    page = here.page
-    if one.last < at and page.tokens[one.last].low in THROUGH:
-        other = beginning(here, one.last + 1, one.last + 2)
-    elif one.kind == "pronoun" and page.tokens[here.sentence.first].low in THROUGH:
-        other = beginning(here, here.sentence.first + 1, here.sentence.first + 2)
-    else:
-        return one
-    return other._replace(of=other.of or one.actor) if other else one
+    return Cue(at, last, verb, through(here, subject(here, at), at), denied, opens=opens)
 
 
 def _opens(here: Here, last: int) -> int:
@@ -313,7 +259,7 @@ def _says_something(here: Here, cue: Cue) -> bool:
     """Whether something is said: not `declined to comment`, nor `read the letter`."""
     page = here.page
     if page.tokens[cue.last : cue.last + 2] and page.tokens[cue.last].low == "to":
-        mute = MUTE | NOT_TOLD if cue.verb.base == "decline" else MUTE
+        mute = WORDS["mute"] | (WORDS["declined"] if cue.verb.base == "decline" else set())
         if page.tokens[min(cue.last + 1, len(page.tokens) - 1)].low in mute:
             return False
     if page.words(cue.last, cue.last + 1) in COMMENT:

@@ -16,11 +16,11 @@ from helpers.proposing.happenings import Happening
 from helpers.proposing.lexicon import WORDS, phrases
 from helpers.proposing.page import Page
 from helpers.proposing.saying_dates import DAY, UNDATED, Said
+from helpers.proposing.subjects import is_perfect
 from helpers.proposing.utterances import Utterance
 
 # Forms of a verb that tell of one act in the past.
 ONCE = frozenset({"past", "li", "me", "ka", "ki", "ing", "phrase", "state"})
-PERFECT = frozenset({"has", "have", "had"})
 # Words by which somebody is at a gathering; so many words before it, behind `the` if it is known.
 AT = frozenset("at before during in told addressed addressing attended of kwa katika".split())
 KNOWN = frozenset("the this that same hiyo huo huyo hilo".split())
@@ -60,7 +60,11 @@ class Occasions:
         key, page = one.speaker.key, self.page
         tokens = _told(page, one)
         if one.cue and not _is_once(page, one):
-            if key in self.spoken and not told_as_earlier(page, one) and not is_perfect(page, one):
+            if (
+                key in self.spoken
+                and not told_as_earlier(page, one)
+                and not is_perfect(page, one.cue.first)
+            ):
                 self.spoken[key] = UNDATED
             return UNDATED
         if _is_apart(page, tokens) or _is_writing(one):
@@ -178,7 +182,8 @@ def _is_apart(page: Page, tokens: Sequence[int]) -> bool:
     for at in tokens:
         low = page.tokens[at].low
         if low in WRITES or (
-            low in WORDS["media"] and NEW.intersection(page.words(max(at - OF_MEDIA, tokens[0]), at))
+            low in WORDS["media"]
+            and NEW.intersection(page.words(max(at - OF_MEDIA, tokens[0]), at))
         ):
             return True
     return False
@@ -190,17 +195,11 @@ def _is_writing(one: Utterance) -> bool:
     return subject is not None and subject.head == "it" and one.speaker.kind == PERSON
 
 
-def is_perfect(page: Page, one: Utterance) -> bool:
-    """Whether something is told as done at no time: has said."""
-    first = one.cue.first if one.cue else 0
-    return bool(PERFECT.intersection(page.words(first - 3, first)))
-
-
 def _is_once(page: Page, one: Utterance) -> bool:
     """Whether an utterance is told as one act in the past: said, did not say."""
-    if one.cue is None or told_as_earlier(page, one) or is_perfect(page, one):
+    first = one.cue.first if one.cue else 0
+    if one.cue is None or told_as_earlier(page, one) or is_perfect(page, first):
         return False
-    first = one.cue.first
     return one.cue.verb.form in ONCE or "did" in page.words(first - 3, first)
 
 

@@ -23,6 +23,7 @@ DATED = re.compile(
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
 # So many words behind a description its name begins; so many before an author, `from` stands.
 NAMED, FROM = 5, 2
+PERFECT = frozenset({"has", "have", "had"})
 # So many mentions before a verb are looked at.
 REACH = 12
 # Words of a noun phrase before a name: the party leader Jane Doe.
@@ -111,7 +112,7 @@ def _is_from(here: Here, one: Mention) -> bool:
 
 
 def _antecedent(here: Here, at: int, quoted: bool) -> Mention | None:
-    """Whom `who` right before a verb means, whatever governs him: a letter from Okello, who said."""
+    """Whom `who` right before a verb means, whatever governs it: a plea by Okello, who said."""
     who, _ = before_verb(here, at)
     if who <= here.sentence.first or here.page.tokens[who].low not in ("who", "ambaye", "ambao"):
         return None
@@ -206,6 +207,11 @@ def before_verb(here: Here, at: int) -> tuple[int, list[str]]:
         adverbs.append(here.page.tokens[before].low)
         before -= 1
     return before, adverbs
+
+
+def is_perfect(page: Page, at: int) -> bool:
+    """Whether a verb tells what was done at no time: has said, had long said."""
+    return bool(PERFECT.intersection(page.words(at - 3, at)))
 
 
 def ending_at(here: Here, last: int) -> list[Mention]:

@@ -12,19 +12,19 @@ from itertools import groupby
 from typing import NamedTuple
 
 from helpers.proposing.authors import ISSUED, JUDGES
-from helpers.proposing.clauses import FEW, clauses
-from helpers.proposing.cues import BARE, Cue
+from helpers.proposing.clauses import FEW, REPORTING, clauses
+from helpers.proposing.cues import Cue
 from helpers.proposing.issues import Candidate, Content, Ranking
-from helpers.proposing.occasions import is_perfect, told_as_earlier
+from helpers.proposing.occasions import told_as_earlier
 from helpers.proposing.page import Page
 from helpers.proposing.speakers import Memory, Speaker
-from helpers.proposing.subjects import Here
+from helpers.proposing.subjects import Here, is_perfect
 from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
 WITHIN, BETWEEN = 1.1, 1.0
 # Within one quotation it costs so much more, since its sentences belong together.
-QUOTED, ENDS = 0.5, ".!?…\"”"
+QUOTED, ENDS = 0.5, '.!?…"”'
 # The same where the next sentence says that it turns to something else, or the next clause begins
 # with a participle of saying: adding that.
 MARKED = 0.0
@@ -34,7 +34,7 @@ MARKER = re.compile(
     r"|.{0,60}\b(?:also|further|however|meanwhile|separately)\b",
     re.S,
 )
-PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,}}")
+PART = re.compile(rf"(?:and |but )?(?:{REPORTING})\b|[aw]a?ki\w{{3,}}")
 # What verbs do that take no side of their own: any other than that of the sentence before begins a
 # unit (said …. He rejected …).
 TELLS = ("say", "claim", "question")
@@ -180,7 +180,7 @@ def _is_of_another_time(page: Page, last: Utterance, one: Utterance, dated: bool
     """Whether it is of another occasion: had earlier said; said on Friday, behind has said."""
     if told_as_earlier(page, one) and not told_as_earlier(page, last):
         return True
-    return dated and last.cue is not None and is_perfect(page, last)
+    return dated and last.cue is not None and is_perfect(page, last.cue.first)
 
 
 def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
@@ -261,9 +261,7 @@ def _unit(ground: Ground, parts: Sequence[Clause], issue: str) -> Unit:
     return Unit(start, end, speaker, said, tuple(found), words=words)
 
 
-def unit_of(
-    ground: Ground, one: Utterance, issues: Sequence[Candidate], told_by: str = ""
-) -> Unit:
+def unit_of(ground: Ground, one: Utterance, issues: Sequence[Candidate], told_by: str = "") -> Unit:
     """A unit of one utterance on its first issue."""
     words = ground.content.printed(one.start, one.end, issues[0].words)
     return Unit(one.start, one.end, one.speaker, (one,), tuple(issues), told_by, words)

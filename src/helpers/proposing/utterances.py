@@ -11,7 +11,7 @@ from helpers.proposing.cues import Cue
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import WHO, Here, is_governed
+from helpers.proposing.subjects import WHO, Here, is_governed, is_perfect
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -78,9 +78,7 @@ def utterances(
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _said(
-    looked: Here, cues: Sequence[Cue], number: int, memory: Memory
-) -> Iterator[Utterance]:
+def _said(looked: Here, cues: Sequence[Cue], number: int, memory: Memory) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
     spoken = list(_spoken(looked, cues, memory))
     ranked = sorted(spoken, key=lambda one: _is_aside(looked, one[0]))
@@ -100,13 +98,11 @@ def _said(
 
 
 def _is_apart(looked: Here, before: Cue, cue: Cue) -> bool:
-    """Whether what the same speaker says is told at another time: has called for …, and now says."""
-    tenses = {(one.verb.form == "s", _is_perfect(looked.page, one)) for one in (before, cue)}
-    return len(tenses) > 1
-
-
-def _is_perfect(page: Page, cue: Cue) -> bool:
-    return bool({"has", "have", "had"}.intersection(page.words(cue.first - 2, cue.first)))
+    """Whether what the same speaker says is of another time: has called for it, and now says."""
+    first, second = (
+        (one.verb.form == "s", is_perfect(looked.page, one.first)) for one in (before, cue)
+    )
+    return first != second
 
 
 def _is_aside(looked: Here, cue: Cue) -> int:
