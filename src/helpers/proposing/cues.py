@@ -31,14 +31,12 @@ AGENT, OPENS, WISH = 6, 6, 9
 # Participles that report without a comma before them.
 REPORTING = WORDS["reporting"] | WORDS["wanting"]
 COMMENT = (["comment"], ["comments"])
-# So many words before `to`, a deed is looked for.
-PURPOSE = 10
 # What is judged stands so many code points behind the verb at most.
 JUDGED, QUOTED = 60, '"“\u2018'
 # A side that is going to be taken; and who takes one with others: led residents in opposing.
 WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
-# So many words behind `believes`, the verb of what is believed is looked for.
-BELIEVED = 10
+# So many words before `to` a deed is looked for; behind `believes` the verb of what is believed.
+PURPOSE, BELIEVED = 10, 10
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
@@ -240,9 +238,8 @@ def _opens(here: Here, last: int) -> int:
 def _is_near(here: Here, cue: Cue) -> bool:
     """Whether what is said begins near: that, or of a wish or an order, to."""
     words = here.page.words(cue.last, min(cue.last + WISH, here.sentence.last))
-    if cue.verb.base == "decide":
-        return cue.opens >= 0
-    return cue.opens >= 0 or (cue.verb.does == "ask" and "to" in words) or words[:1] == ["to"]
+    to = words[:1] == ["to"] or (cue.verb.does == "ask" and "to" in words)
+    return cue.opens >= 0 or (to and cue.verb.base != "decide")
 
 
 def _judges(here: Here, cue: Cue) -> bool:

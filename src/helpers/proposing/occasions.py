@@ -129,7 +129,8 @@ def _carried(
 
 def _goes_on(before: Utterance, one: Utterance) -> bool:
     """Whether two utterances stand one behind the other and are of one speaker."""
-    return before.speaker.key == one.speaker.key and one.sentence <= before.sentence + 1
+    key = one.speaker.key
+    return bool(key) and before.speaker.key == key and one.sentence <= before.sentence + 1
 
 
 def _framed(
@@ -181,10 +182,8 @@ def _is_apart(page: Page, tokens: Sequence[int]) -> bool:
     """Whether a clause tells of an occasion of its own: in a letter, on Twitter, wrote."""
     for at in tokens:
         low = page.tokens[at].low
-        if low in WRITES or (
-            low in WORDS["media"]
-            and NEW.intersection(page.words(max(at - OF_MEDIA, tokens[0]), at))
-        ):
+        near = page.words(max(at - OF_MEDIA, tokens[0]), at) if low in WORDS["media"] else []
+        if low in WRITES or (NEW.intersection(near) and "the" not in near):
             return True
     return False
 
@@ -208,7 +207,7 @@ def _back(page: Page, said: Sequence[Utterance], dates: Sequence[Said]) -> list[
     found = list(dates)
     for number in range(len(said) - 2, -1, -1):
         one, behind = said[number], said[number + 1]
-        if found[number].date_edtf or not found[number + 1].date_edtf or not one.speaker.key:
+        if found[number].date_edtf or not DAY.match(found[number + 1].date_edtf):
             continue
         wrote = WRITES.intersection(page.tokens[at].low for at in _told(page, behind))
         if wrote or not _goes_on(one, behind):

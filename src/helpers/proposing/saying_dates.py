@@ -75,15 +75,21 @@ def said_dates(
 ) -> list[Said]:
     """The date that its own words give each utterance; empty where they give none."""
     starts = [row.start for row in rows]
+    live, issued = _is_live(page.text), any(one.why == ISSUED for one in said)
     found = []
     for one in said:
         low, high = bisect_left(starts, one.start), bisect_left(starts, one.end)
         own = [row for row in rows[low:high] if row.type not in VAGUE]
-        found.append(_own_date(page, one, own, published))
-    if len(entries := ENTRY.findall(page.text)) < ENTRIES or len(set(entries)) < ENTRIES:
-        return found
-    live = _day_of_article(published)
-    return [date if date.date_edtf else live for date in found]
+        date = _own_date(page, one, own, published)
+        is_of_today = live or (issued and one.quoted)
+        found.append(_day_of_article(published) if is_of_today and not date.date_edtf else date)
+    return found
+
+
+def _is_live(text: str) -> bool:
+    """Whether entries begin with the time of the day, each with another."""
+    entries = ENTRY.findall(text)
+    return ENTRIES <= len(entries) == len(set(entries))
 
 
 def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -> Said:

@@ -28,6 +28,8 @@ PARTS = frozenset(
 SPEAK_AS = (
     WORDS["speaks_for"] | frozenset("official officials officer officers clerk secretary".split())
 ) | frozenset("representative representatives delegation afisa maafisa ofisa msemaji".split())
+# Before an office, by these it is of somebody of whom was told: their lawyer.
+OWNED = frozenset({"his", "her", "their", "its"})
 COURTS = frozenset({"court", "mahakama", "tribunal", "bench", "judiciary"})
 
 
@@ -207,6 +209,8 @@ class Memory:
         if one.of:
             words |= self.book.words.get(one.of, set())
         choices = {key for key in [*told, *held] if self.book.kinds.get(key, PERSON) == PERSON}
+        if not choices and page.tokens[one.first].low in OWNED:
+            return ""
         if not choices:
             everyone = self.book.holders.get(wanted, [])
             fitting = [actor for actor in everyone if words & self.book.words.get(actor, set())]

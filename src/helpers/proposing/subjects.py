@@ -133,11 +133,11 @@ def _is_joined(here: Here, at: int) -> bool:
 
 def _is_clause_subject(here: Here, one: Mention, at: int) -> bool:
     """Whether a clause begins before a mention right before its verb: after the board ordered."""
-    before, low = before_verb(here, at)[0], here.page.tokens[max(one.first - 1, 0)].low
-    while low in WORDS["determiners"] and one.first > 1:
-        low = here.page.tokens[one.first - 2].low
-        break
-    return before + 1 == one.last and low in BEGINS
+    first = one.first - 1
+    while first > here.sentence.first and _is_of_a_name(here, first):
+        first -= 1
+    begins = first >= here.sentence.first and here.page.tokens[first].low in BEGINS
+    return begins and before_verb(here, at)[0] + 1 == one.last
 
 
 def _renamed(here: Here, number: int) -> Mention:
