@@ -35,6 +35,8 @@ COMMENT = (["comment"], ["comments"])
 JUDGED, QUOTED = 60, '"“\u2018'
 # A side that is going to be taken; and who takes one with others: led residents in opposing.
 WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
+# Behind many people, who leads them: students led by Jane Doe want.
+LED_BY = ("led", "by")
 # So many words before `to` a deed is looked for; behind `believes` the verb of what is believed.
 PURPOSE, BELIEVED = 10, 10
 OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
@@ -180,6 +182,8 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     if before >= 0 and page.tokens[before].low in WHO:
         return True
     far = subject(here, before + 1)
+    if far and far.head in WORDS["groups"] and here.page.starts_with(far.last, LED_BY):
+        return True
     if far and form == "s" and APPOSED.fullmatch(_between(page, far.last, before + 1)):
         return True
     if far and far.last < before and page.tokens[far.last].low in WHO:

@@ -117,6 +117,9 @@ def _antecedent(here: Here, at: int, quoted: bool) -> Mention | None:
     if who <= here.sentence.first or here.page.tokens[who].low not in ("who", "ambaye", "ambao"):
         return None
     ended = ending_at(here, who)
+    of = ended[0].first - 1 - (here.page.tokens[max(ended[0].first - 1, 0)].low == "the") if ended else 0
+    if ended and here.page.tokens[of].low in ("of", "from"):
+        ended = ending_at(here, of) or ended
     return next((one for one in ended if _is_quoted(here, one) == quoted), None)
 
 

@@ -25,6 +25,9 @@ DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\)
 BOUNDARY = re.compile(
     r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?"
 )
+# With such a word a sentence begins that sets two against each other: while one …, the other ….
+AGAINST = frozenset({"while", "whereas", "although", "though", "wakati", "ingawa"})
+COMMA = re.compile(", ")
 
 
 class Utterance(NamedTuple):
@@ -146,6 +149,8 @@ def _edge(looked: Here, before: Cue, cue: Cue) -> Span | None:
     low = looked.page.tokens[before.last - 1].end
     high = looked.page.tokens[cue.subject.first].start
     edges = list(BOUNDARY.finditer(looked.page.text, max(low, high - EDGE_NEAR), high))
+    if not edges and looked.page.tokens[looked.sentence.first].low in AGAINST:
+        edges = list(COMMA.finditer(looked.page.text, max(low, high - EDGE_NEAR), high))
     return edges[-1].span() if edges else None
 
 
