@@ -112,15 +112,19 @@ def _is_from(here: Here, one: Mention) -> bool:
 
 
 def _antecedent(here: Here, at: int, quoted: bool) -> Mention | None:
-    """Whom `who` right before a verb means, whatever governs it: a plea by Okello, who said."""
+    """Whom `who` right before a verb means, whatever governs it: a plea by Okello, who said.
+
+    Of `Okello of the Union, who said` it is Okello.
+    """
     who, _ = before_verb(here, at)
     if who <= here.sentence.first or here.page.tokens[who].low not in ("who", "ambaye", "ambao"):
         return None
-    ended = ending_at(here, who)
-    of = ended[0].first - 1 - (here.page.tokens[max(ended[0].first - 1, 0)].low == "the") if ended else 0
-    if ended and here.page.tokens[of].low in ("of", "from"):
-        ended = ending_at(here, of) or ended
-    return next((one for one in ended if _is_quoted(here, one) == quoted), None)
+    ended = [one for one in ending_at(here, who) if _is_quoted(here, one) == quoted]
+    for one in ended:
+        of = one.first - 1 - (here.page.tokens[one.first - 1].low == "the")
+        if here.page.tokens[of].low in ("of", "from") and (person := ending_at(here, of)):
+            return person[0]
+    return ended[0] if ended else None
 
 
 def _in_brackets(page: Page, one: Mention) -> bool:
