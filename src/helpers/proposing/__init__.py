@@ -7,7 +7,7 @@ proposals for a coder and never codes; each says why it was made.
 - `page`: the words, quotations and sentences of a text
 - `names`, `mentions`: where actors are named, described, or meant by a pronoun
 - `cues`, `according`: verbs of saying and of taking sides, each with its subject (`subjects`,
-  `behind`)
+  `behind`); `reports`: whether they report something
 - `book`: what the `codebook` says of its actors; `speakers`: whom a mention means; `behalf`: for
   whom somebody speaks; `bodies`: a person who takes over what the lead gives a body
 - `utterances`: the sentences that report speech; `authors`: those of a column's own author;

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from helpers.proposing.cues import Cue
 from helpers.proposing.lexicon import LEXICON, WORDS, Verb, english_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.subjects import Here
 from helpers.proposing.units import Ground, Unit, unit_of

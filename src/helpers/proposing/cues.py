@@ -6,13 +6,12 @@ is its subject. What is told between quotation marks is not looked at.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from helpers.proposing.according import NEAR, according, is_owned
 from helpers.proposing.behind import subject_behind, through
 from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
-from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue, opening, says_something
 from helpers.proposing.subjects import (
     WHO,
     Here,
@@ -24,42 +23,18 @@ from helpers.proposing.subjects import (
     subject,
 )
 
+# So many words behind a passive verb, `by` is looked for; before `to`, a deed; before `opposing`,
+# who leads others in it.
+AGENT, PURPOSE, LEADS = 6, 10, 9
 AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
-# So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
-# many, what opens what is said.
-AGENT, OPENS, WISH = 6, 6, 9
 # Participles that report without a comma before them.
 REPORTING = WORDS["reporting"] | WORDS["wanting"]
-COMMENT = (["comment"], ["comments"])
-# What is judged stands so many code points behind the verb at most.
-JUDGED, QUOTED = 60, '"“\u2018'
 # A side that is going to be taken; and who takes one with others: led residents in opposing.
 WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
 # Behind many people, who leads them: students led by Jane Doe want.
 LED_BY = ("led", "by")
-# So many words before `to` a deed is looked for; behind `believes` the verb of what is believed.
-PURPOSE, BELIEVED = 10, 10
-OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
-
-
-class Cue(NamedTuple):
-    """That somebody says: the verb and its tokens (the last exclusive), its subject, or None.
-
-    `denied`: the verb is (`did not agree`). `bound`: a participle that says nothing of its own
-    subject (`adding that`). `behind`: the subject stands behind the verb. `opens`: the token with
-    which what is said begins (`that`), or -1.
-    """
-
-    first: int
-    last: int
-    verb: Verb
-    subject: Mention | None
-    denied: bool = False
-    bound: bool = False
-    behind: bool = False
-    opens: int = -1
 
 
 def cues(here: Here) -> list[Cue]:
@@ -95,7 +70,7 @@ def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
         if last < 0 or last > here.sentence.last:
             continue
         cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
-        if cue and _says_something(here, cue):
+        if cue and says_something(here, cue):
             return cue
     return None
 
@@ -168,7 +143,7 @@ def _behind_to(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
             return None
         if page.tokens[deed].low in WORDS["purposes"]:
             did = verb._replace(form="past")
-            return Cue(at, last, did, subject(here, deed), opens=_opens(here, last))
+            return Cue(at, last, did, subject(here, deed), opens=opening(here, last))
     return None
 
 
@@ -202,9 +177,9 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
     if low in WORDS["be"]:
         return _with_subject(here, at, last, verb, False)
     if low == "in" and verb.does not in ("say", "claim", "question"):
-        for led in range(at - 1, max(at - WISH, here.sentence.first), -1):
+        for led in range(at - 1, max(at - LEADS, here.sentence.first), -1):
             if page.tokens[led].low in WITH_OTHERS:
-                return Cue(at, last, verb, subject(here, led), opens=_opens(here, last))
+                return Cue(at, last, verb, subject(here, led), opens=opening(here, last))
     if low in WORDS["governs"] or low in WORDS["makes_noun"]:
         return None
     comma = at > 0 and "," in page.between(at - 1, at)
@@ -221,74 +196,21 @@ def _passive(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
         return None
     by = last + words.index("by")
     agent = beginning(here, by + 1, by + NEAR)
-    return Cue(at, last, verb, agent, behind=True, opens=_opens(here, last)) if agent else None
+    return Cue(at, last, verb, agent, behind=True, opens=opening(here, last)) if agent else None
 
 
 def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> Cue:
-    opens = _opens(here, last)
+    opens = opening(here, last)
     if one := subject_behind(here, at, last, verb):
         return Cue(at, last, verb, one, denied, behind=True, opens=opens)
     return Cue(at, last, verb, through(here, subject(here, at), at), denied, opens=opens)
-
-
-def _opens(here: Here, last: int) -> int:
-    """The token right behind a verb, or two behind, with which what is said begins; -1: none."""
-    for at in range(last, min(last + OPENS, here.sentence.last)):
-        if here.page.tokens[at].low in WORDS["opens_saying"]:
-            return at
-    return -1
-
-
-def _is_near(here: Here, cue: Cue) -> bool:
-    """Whether what is said begins near: that, or of a wish or an order, to."""
-    words = here.page.words(cue.last, min(cue.last + WISH, here.sentence.last))
-    to = words[:1] == ["to"] or (cue.verb.does == "ask" and "to" in words)
-    return cue.opens >= 0 or (to and cue.verb.base != "decide")
-
-
-def _judges(here: Here, cue: Cue) -> bool:
-    """Whether a verb says what somebody holds of something: called it “madness”, or unlawful."""
-    page, end = here.page, here.page.tokens[cue.last - 1].end
-    words = page.words(cue.last, min(cue.last + WISH, here.sentence.last))
-    behind = page.text[end : min(end + JUDGED, here.sentence.end)]
-    judged = cue.verb.base == "call" and words[:1] and words[0] in OBJECTS
-    judged = judged or bool(WORDS["judgements"].intersection(words))
-    return "as" in words or bool(judged) or any(mark in behind for mark in QUOTED)
-
-
-def _says_something(here: Here, cue: Cue) -> bool:
-    """Whether something is said: not `declined to comment`, nor `read the letter`."""
-    page = here.page
-    if page.tokens[cue.last : cue.last + 2] and page.tokens[cue.last].low == "to":
-        mute = WORDS["mute"] | (WORDS["declined"] if cue.verb.base == "decline" else set())
-        if page.tokens[min(cue.last + 1, len(page.tokens) - 1)].low in mute:
-            return False
-    if page.words(cue.last, cue.last + 1) in COMMENT:
-        return False
-    if cue.denied and cue.verb.does in ("say", "question"):
-        return False
-    if cue.verb.base in WORDS["judges"]:
-        return _judges(here, cue)
-    if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:
-        near = _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
-        return near or _is_believed(here, cue)
-    return True
-
-
-def _is_believed(here: Here, cue: Cue) -> bool:
-    """Whether a clause stands behind a verb without `that`: believes the ban is lawful."""
-    if cue.verb.base not in WORDS["may_lack_that"]:
-        return False
-    words = here.page.words(cue.last, min(cue.last + BELIEVED, here.sentence.last))
-    is_subject = beginning(here, cue.last, cue.last + 1) or words[:1] in (["the"], ["there"])
-    return bool(is_subject) and bool(WORDS["finite"].intersection(words))
 
 
 def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     """A Swahili verb as a cue: its subject stands before it, behind it, or in the verb alone."""
     if verb.form == "ta":
         return None
-    opens = _opens(here, last)
+    opens = opening(here, last)
     if verb.form == "passive":
         by = here.page.words(last, last + 1) == ["na"]
         agent = beginning(here, last + 1, last + 2) if by else None

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from helpers.dates.rows import Row
 from helpers.proposing.authors import ISSUED
-from helpers.proposing.cues import AUXILIARIES, Cue
+from helpers.proposing.cues import AUXILIARIES
 from helpers.proposing.labels import TURN
 from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue
 from helpers.proposing.utterances import Utterance
 
 # Behind the verb, a day is looked for in so many code points.
@@ -31,7 +32,7 @@ OPENING = re.compile(
 )
 # Before a date that is that of a letter or a speech: in a letter dated May 3.
 IN_WHAT = re.compile(
-    r"\b(?:in|at|during|by) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?"
+    r"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Bb]y) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?"
     r"(?:letter|statement|interview|speech|tweet|post|ruling|judge?ment|conference|briefing"
     r"|hearing|rally|meeting|petition|report|affidavit|memo|address|sermon|session|debate)\b"
     r"[^.;:“”\"]{0,60}$"
@@ -119,6 +120,8 @@ def _rank(page: Page, one: Utterance, row: Row, cue: Cue) -> int | None:
     """How well an expression fits a verb of saying, the best first; None where it does not."""
     verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     if row.end <= verb:
+        if IN_WHAT.search(page.text, one.start, row.start) and not cue.behind:
+            return 2
         return None if _is_said_before(page, row, cue) else _rank_before(page, one, row, verb)
     if cue.verb.form == "phrase":
         return None

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.proposing.cues import Cue
 from helpers.proposing.issues import Candidate
 from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, undoing
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue
 from helpers.proposing.stems import stems
 from helpers.proposing.units import Unit
 

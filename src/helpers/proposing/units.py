@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from helpers.proposing.authors import ISSUED, JUDGES
 from helpers.proposing.clauses import FEW, REPORTING, clauses
-from helpers.proposing.cues import Cue
 from helpers.proposing.issues import Candidate, Content, Ranking
 from helpers.proposing.occasions import told_as_earlier
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import Memory, Speaker
 from helpers.proposing.subjects import Here, is_perfect
 from helpers.proposing.utterances import Utterance

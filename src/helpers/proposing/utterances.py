@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from helpers.proposing.behalf import spoken_for
 from helpers.proposing.book import PERSON
-from helpers.proposing.cues import Cue
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
+from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
 from helpers.proposing.subjects import WHO, Here, is_governed, is_perfect
 

@@ -7,9 +7,10 @@ tells it. It is proposed where the article does not report it in its own right.
 import re
 from collections.abc import Iterator, Sequence
 
-from helpers.proposing.cues import Cue, cues
+from helpers.proposing.cues import cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Span
+from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import Memory, Speaker
 from helpers.proposing.subjects import Here
 from helpers.proposing.units import Ground, Unit, unit_of
@@ -73,7 +74,7 @@ def _others(
 def _is_one_clause(page: Page, subject: Mention, cue: Cue) -> bool:
     """Whether a subject stands near its verb, and no sentence ends between."""
     between = page.text[page.tokens[subject.last - 1].end : page.tokens[cue.first].start]
-    return len(between) < NEAR and not re.search(r"[.!?…;,]", between)
+    return len(between) < NEAR and not re.search(r"[.!?…;,]|\b(?:I|[Ww]e|[Yy]ou)\b", between)
 
 
 def _is_own(cue: Cue, one: Utterance) -> bool:
