@@ -25,6 +25,10 @@ ONCE = frozenset({"past", "li", "me", "ka", "ki", "ing", "phrase", "state"})
 AT = frozenset("at before during in told addressed addressing attended of kwa katika".split())
 KNOWN = frozenset("the this that same hiyo huo huyo hilo".split())
 NEAR, SUBJECT = 4, 6
+# Behind a court, what is none itself: a court order, the court registry.
+PAPERS = frozenset(
+    "order orders ruling rulings registry battle papers documents decision judgment case".split()
+)
 # Words before a letter or an interview of which nothing was told; so many stand between.
 NEW, OF_MEDIA = frozenset("a an his her its their in on via by".split()), 3
 WRITES = frozenset("wrote tweeted posted emailed".split())
@@ -171,7 +175,7 @@ def _is_at(
 ) -> bool:
     """Whether a word of a gathering stands behind one of `before`, or among the first words."""
     for number, at in enumerate(tokens):
-        if page.tokens[at].low in places:
+        if page.tokens[at].low in places and not PAPERS.intersection(page.words(at + 1, at + 2)):
             near = page.words(max(at - NEAR, tokens[0]), at)
             if number < subject or before.intersection(near):
                 return True
