@@ -55,7 +55,7 @@ def _before_colon(here: Here, at: int) -> Phrase | None:
     one = beginning(here, at, at)
     if one is None or one.kind not in ("actor", "name"):
         return None
-    if WORDS["hosts"].intersection(here.page.words(one.first, one.last)):
+    if WORDS["hosts"].intersection(here.page.words(here.sentence.first, one.last)):
         return None
     colon = COLON.match(here.page.text, here.page.tokens[one.last - 1].end, here.sentence.end)
     if colon is None:

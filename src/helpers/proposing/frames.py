@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
+from helpers.proposing.book import PERSON
 from helpers.proposing.saying_dates import DAY, NAMING, Said, said_by
+from helpers.proposing.speakers import Memory
 from helpers.proposing.subjects import Here
 
 SPEAKS = re.compile(
@@ -20,18 +22,16 @@ SPEAKS = re.compile(
 
 
 class Frame(NamedTuple):
-    """The date of a speech, and the actors whom its sentence names or means."""
+    """The date of a speech, and the people whom its sentence names or means."""
 
     date: Said
-    actors: frozenset[str]
+    people: frozenset[str]
 
 
-def frames(
-    sentences: Sequence[Here], meant: Mapping[int, str], rows: Sequence[Row]
-) -> dict[int, Frame]:
+def frames(sentences: Sequence[Here], memory: Memory, rows: Sequence[Row]) -> dict[int, Frame]:
     """The frames of an article by the numbers of their sentences.
 
-    `meant`: the actor of each mention by its first token. `rows`: the time expressions.
+    `memory`: of the whole article. `rows`: its time expressions.
     """
     found = {}
     for number, looked in enumerate(sentences):
@@ -43,7 +43,8 @@ def frames(
         for row in rows[low:high]:
             before = looked.page.text[max(start, row.start - 12) : row.start]
             if DAY.match(row.date_edtf) and not NAMING.search(before):
-                actors = frozenset(meant.get(one.first, "") for one in looked.mentions) - {""}
-                found[number] = Frame(said_by(row), actors)
+                actors = {memory.meant.get(one.first, "") for one in looked.mentions}
+                people = {one for one in actors if memory.book.kinds.get(one) == PERSON}
+                found[number] = Frame(said_by(row), frozenset(people))
                 break
     return found

@@ -101,7 +101,7 @@ def carried(
                 tokens = range(page.token_at(event.start), page.token_at(event.end))
                 told.keep(tokens, event.date, SUBJECT)
             if frame := framed.get(sentence):
-                told.spoken.update(dict.fromkeys(frame.actors, frame.date))
+                told.spoken.update(dict.fromkeys(frame.people, frame.date))
             sentence += 1
         if not date.date_edtf and one.speaker.key:
             date = _carried(said, number, found, told, happened)
@@ -146,7 +146,7 @@ def _framed(
         at = bisect_right(said, sentence, key=lambda one: one.sentence) - 1
         if at < 0 or said[at].sentence < sentence - FRAMED or dates[at].date_edtf:
             continue
-        if not frame.actors or said[at].speaker.actor in frame.actors:
+        if not frame.people or said[at].speaker.actor in frame.people:
             dates[at] = frame.date
     return dates
 

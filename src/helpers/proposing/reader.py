@@ -126,7 +126,7 @@ class Rules:
         happening = {
             number: happened(looked, times, memory.meant) for number, looked in enumerate(sentences)
         }
-        framed = frames(sentences, memory.meant, times)
+        framed = frames(sentences, memory, times)
         dates = dict(zip(said, carried(page, said, own, happening, framed), strict=True))
         ground = Ground(page, sentences, cued, memory, Content(page, found), ranked)
         joined = units(ground, said, [one.date_edtf for one in own])

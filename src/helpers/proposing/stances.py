@@ -99,6 +99,7 @@ def _is_on(text: str, issue: Candidate) -> bool:
     return bool(wanted.intersection(_plain(text)))
 
 
+COURT_ACTS = WORDS["court_acts"]
 _SIDES = {"support", "reject", "ask"}
 
 
@@ -138,7 +139,7 @@ def _denials(text: str) -> int:
     count = len(NOT.findall(text.lower()))
     undone = False
     for word in words:
-        verbs = english_verbs().get(word, ())
+        verbs = [one for one in english_verbs().get(word, ()) if one.base not in COURT_ACTS]
         if word in WORDS["negations"] or DENIED_SWAHILI.fullmatch(word):
             count += 1
         elif word in undoing():
