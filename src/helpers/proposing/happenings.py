@@ -32,6 +32,10 @@ EDGE = re.compile(
     r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)|[.!?…]+[\"”’]*\s|[\"”]|\.\.+"
     r"|, (?=(?:[A-Z][\w'’]+|he|she|they|it) (?:\w+ )?(?:said|told|\w+ed)\b)"
 )
+# Behind what a clause begins.
+CLAUSE = re.compile(
+    r"[;:—–(\"“”] ?|, (?:and |but )?| (?:that|which|who|where|when|while|and|but|after|because|na) "
+)
 PLACE = re.compile(
     r"\b(?:{})(?: the)? ((?:[A-Z][\w'’-]*)(?: (?:of )?[A-Z][\w'’-]*)*)".format(
         "|".join(re.escape(word) for word in LEXICON["place_words"])
@@ -139,7 +143,7 @@ def _of_verb(
     if at - 1 not in here.told and page.tokens[at - 1].low in ("i", "we"):
         who = Mention(at - 1, at, "pronoun")
     if who is None or (who.first < at and _is_apart(page, who, at)):
-        return None
+        return _of_anybody(here, at, verb, rows, meant)
     start = page.tokens[min(_with_article(here, who), at)].start
     end = _end(page, here.sentence, page.tokens[at + len(verb.rest)].end)
     if end - start > LONGEST:
@@ -149,6 +153,29 @@ def _of_verb(
     one = _happening(here, (start, end), words, rows, meant)
     own = bool(one.participants) or bool(one.date.date_edtf)
     return one._replace(weak=verb.does == "weak") if own else None
+
+
+def _of_anybody(
+    here: Here, at: int, verb: Verb, rows: Sequence[Row], meant: Mapping[int, str]
+) -> Happening | None:
+    """What happened to whom no name or office means: three men were arrested on Friday.
+
+    It has a time, and begins where its clause does.
+    """
+    page, begins = here.page, _begins(here, at)
+    start = _with_time_before(page, here.sentence, begins)
+    end = _end(page, here.sentence, page.tokens[at + len(verb.rest)].end)
+    if at not in here.told or not 0 < page.tokens[at].start - begins <= NEAR:
+        return None
+    one = _happening(here, (start, end), page.tokens[at].low, rows, meant)
+    return one._replace(weak=verb.does == "weak") if one.date.date_edtf else None
+
+
+def _begins(here: Here, at: int) -> int:
+    """Where the clause of a verb begins: behind what parts clauses, else with the sentence."""
+    page, verb = here.page, here.page.tokens[at].start
+    edges = list(CLAUSE.finditer(page.text, here.sentence.start, verb))
+    return edges[-1].end() if edges else here.sentence.start
 
 
 def _happening(
