@@ -46,6 +46,8 @@ PAST = re.compile(r"[a-z]{3,}(?<!e)ed")
 NOT_DONE = frozenset("not t never to will would should if may might could can".split())
 # Before a clause that is of the time of the one before it; so many subjects are joined at most.
 BY_TIME, JOINED = ("when ", "here "), 4
+# Among so many words, `next` says that it has not happened.
+NEXT = 3
 # A noun of a happening, with what leads to it.
 NOUN = re.compile(
     r"(?:\b(?:[Ss]peaking|[Aa]ddressing|[Tt]estifying) )?"
@@ -54,10 +56,8 @@ NOUN = re.compile(
         "|".join(re.escape(word) for word in LEXICON["happening_nouns"])
     )
 )
-# A subject stands so many code points before its verb at most.
-NEAR = 60
-# A time before the subject has so many code points at most.
-ADJUNCT = 60
+# A subject stands so many code points before its verb at most; a time before it has so many.
+NEAR, ADJUNCT = 60, 60
 UNLIKELY = frozenset({"SET", "DURATION"})
 # A clause has so many code points at most.
 LONGEST = 320
@@ -160,22 +160,17 @@ def _of_anybody(
 ) -> Happening | None:
     """What happened to whom no name or office means: three men were arrested on Friday.
 
-    It has a time, and begins where its clause does.
+    It has a time or a place, and begins where its clause does.
     """
-    page, begins = here.page, _begins(here, at)
+    page, place = here.page, here.page.tokens[at].start
+    edges = list(CLAUSE.finditer(page.text, here.sentence.start, place))
+    begins = edges[-1].end() if edges else here.sentence.start
+    if at not in here.told or not 0 < place - begins <= NEAR:
+        return None
     start = _with_time_before(page, here.sentence, begins)
     end = _end(page, here.sentence, page.tokens[at + len(verb.rest)].end)
-    if at not in here.told or not 0 < page.tokens[at].start - begins <= NEAR:
-        return None
     one = _happening(here, (start, end), page.tokens[at].low, rows, meant)
-    return one._replace(weak=verb.does == "weak") if one.date.date_edtf else None
-
-
-def _begins(here: Here, at: int) -> int:
-    """Where the clause of a verb begins: behind what parts clauses, else with the sentence."""
-    page, verb = here.page, here.page.tokens[at].start
-    edges = list(CLAUSE.finditer(page.text, here.sentence.start, verb))
-    return edges[-1].end() if edges else here.sentence.start
+    return one._replace(weak=verb.does == "weak") if one.date.date_edtf or one.place else None
 
 
 def _happening(
@@ -225,7 +220,8 @@ def _of_nouns(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> Iter
     page, sentence = here.page, here.sentence
     until = sentence.start
     for noun in NOUN.finditer(page.text, sentence.start, sentence.end):
-        if noun.start() < until or page.token_at(noun.start()) not in here.told:
+        at = page.token_at(noun.start())
+        if noun.start() < until or at not in here.told or "next" in page.words(at, at + NEXT):
             continue
         end = _end(page, sentence, noun.end())
         pause = page.text.find(", ", noun.end(), end)
