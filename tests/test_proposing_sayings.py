@@ -23,6 +23,7 @@ CLOSED = "the salt works must be closed"
         f"Amina Sefu had this to say: “{CLOSED}.”",
         f"Amina Sefu on X: {CLOSED}.",
         f"Said Amina Sefu: “{CLOSED}.”",
+        f"Amina Sefu, a teacher, was more direct: “{CLOSED}.”",
         f"“{CLOSED},” read the statement by Amina Sefu.",
         f"“{CLOSED},” said the chairwoman of the group, Amina Sefu.",
         f"According to the chairwoman of the group, Amina Sefu, {CLOSED}.",

@@ -56,7 +56,17 @@ def cues(here: Here) -> list[Cue]:
         if cue:
             found.append(cue)
             past = cue.last
-    return found
+    return found or _introduced(here)
+
+
+def _introduced(here: Here) -> list[Cue]:
+    """Who is named before a colon and a quotation, where no verb says so: She was blunt: “…”"""
+    for one in here.sentence.quotations:
+        at = here.page.token_at(one.start)
+        if here.page.text[here.sentence.start : one.start].rstrip().endswith(":"):
+            if who := subject(here, at):
+                return [Cue(at - 1, at, Verb(":", "say", "phrase"), who)]
+    return []
 
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
