@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from helpers.proposing.according import NEAR, according, is_owned
 from helpers.proposing.behind import subject_behind, through
-from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
+from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs, verbs_before
 from helpers.proposing.page import Page
 from helpers.proposing.reports import Cue, opening, says_something
 from helpers.proposing.subjects import (
@@ -50,7 +50,7 @@ def cues(here: Here) -> list[Cue]:
         phrase = according(here, at)
         cue = Cue(at, *phrase, behind=True) if phrase else None
         if cue is None and low in english:
-            cue = _of_verbs(here, at, english[low])
+            cue = _of_verbs(here, at, _likely(page, at))
         if cue is None and here.swahili and (verbs := swahili_verbs(low)):
             cue = _of_verbs(here, at, verbs)
         if cue:
@@ -69,13 +69,19 @@ def _introduced(here: Here) -> list[Cue]:
     return []
 
 
+def _likely(page: Page, at: int) -> list[Verb]:
+    """The verbs that a word may begin, by the word behind it, a time or adverb between or not."""
+    low, between = page.tokens[at].low, aside(page, at + 1)
+    found = verbs_before(low, "".join(page.words(at + 1, at + 2)))
+    if between:
+        behind = "".join(page.words(at + 1 + between, at + 2 + between))
+        found = [*(verb for verb in verbs_before(low, behind) if verb.rest), *found]
+    return found
+
+
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
     page = here.page
-    behind = (at + 1, at + 1 + aside(page, at + 1))
-    nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
-        if verb.rest and verb.rest[0] not in nearest:
-            continue
         last = _end_of(page, at + 1, verb.rest)
         if last < 0 or last > here.sentence.last:
             continue

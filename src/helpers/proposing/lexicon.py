@@ -112,6 +112,14 @@ def english_verbs() -> dict[str, list[Verb]]:
     return {first: _longest_first(verbs) for first, verbs in found.items()}
 
 
+@lru_cache(20_000)
+def verbs_before(first: str, second: str) -> list[Verb]:
+    """The verbs and states that begin with a word and go on with another, or with none: those of
+    more words first. There are a hundred that begin with `is`."""
+    found = english_verbs().get(first, ())
+    return [verb for verb in found if not verb.rest or verb.rest[0] == second]
+
+
 OTHER_SIDE = {"reject": "support", "support": "reject"}
 
 
