@@ -3,7 +3,7 @@
 import pytest
 from proposed import one, said
 
-from helpers.proposing.lexicon import english_verbs
+from helpers.proposing.lexicon import LEXICON, english_verbs
 
 WORKS = "the closure of the salt works"
 CLOSED = "the salt works must be closed"
@@ -62,6 +62,12 @@ def test_verbs_of_one_short_syllable_double_their_last_letter():
     known = english_verbs()
     assert {"slammed", "begged", "quipped", "admitted", "warned"} <= set(known)
     assert not {"slamed", "warnned", "askked"} & set(known)
+
+
+@pytest.mark.parametrize("language", ["english", "swahili"])
+def test_a_verb_stands_in_one_list(language):
+    listed = [verb.partition("/")[0] for verbs in LEXICON[language].values() for verb in verbs]
+    assert sorted(listed) == sorted(set(listed))
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,8 @@ class Occasions:
         key, page = one.speaker.key, self.page
         tokens = _told(page, one)
         if one.cue and not _is_once(page, one):
-            if (
-                key in self.spoken
-                and not told_as_earlier(page, one)
-                and not is_perfect(page, one.cue.first)
-            ):
+            before_it = told_as_earlier(page, one) or is_perfect(page, one.cue.first)
+            if key in self.spoken and not before_it:
                 self.spoken[key] = UNDATED
             return UNDATED
         if _is_apart(page, tokens) or _is_writing(one):
