@@ -194,9 +194,9 @@ She further claimed that the licence had not been granted lawfully.
 
 Amina Sefu, listening at the back, shook her head.""",
         [
-            ("peter-lund", "tested the wells", ""),
-            ("peter-lund", "The water is good", ""),
-            ("peter-lund", "will not be closed", ""),
+            ("peter-lund", "tested the wells", "2021-05-08"),
+            ("peter-lund", "The water is good", "2021-05-08"),
+            ("peter-lund", "will not be closed", "2021-05-08"),
         ],
     ),
     "headline only": ("en", "Lund: Works Will Stay\n\nSefu demands closure of works", []),

@@ -245,6 +245,11 @@ def test_a_stance_is_found_behind_other_verbs_and_adverbs(text):
             None,
         ),
         (
+            "It was said that three men were arrested near Tarina on Sunday night.",
+            "three men were arrested near Tarina on Sunday night",
+            "",
+        ),
+        (
             "John Otto appeared before the High Court, and nobody spoke.",
             "John Otto appeared before the High Court",
             "john-otto;high-court",

@@ -7,11 +7,17 @@ from typing import NamedTuple
 from helpers.proposing.lexicon import WORDS, Verb, phrases
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
-from helpers.proposing.subjects import Here, beginning
+from helpers.proposing.subjects import Here, beginning, named_behind
 
 # So many words behind a phrase, or a verb, its subject is looked for.
 NEAR = 4
 OWNER = re.compile(r"[’']s?\s$")
+# What stands between who says something and a colon; so many words stand before a name.
+COLON = re.compile(
+    r"(?:,? (?:on (?:X|Twitter|Facebook|Instagram)|(?:in|via) (?:an? |the |his |her )?"
+    r"(?:tweet|statement|post|letter|interview)))?: *(?=\S)"
+)
+TITLED = 4
 HIM = {"them": "they", "him": "he", "her": "she"}
 NAYE = {"naye": "either", "wake": "either", "nao": "they", "wao": "they"}
 HIS = {"his": "he", "her": "she", "their": "they", "its": "it"}
@@ -28,6 +34,8 @@ class Phrase(NamedTuple):
 def according(here: Here, at: int) -> Phrase | None:
     """`according to X`, `kwa mujibu wa X`, `in X's view`."""
     page, low = here.page, here.page.tokens[at].low
+    if at <= here.sentence.first + TITLED and (colon := _before_colon(here, at)):
+        return colon
     if low == "in":
         return _in_view(here, at)
     for name in ("according", "swahili_according"):
@@ -35,10 +43,24 @@ def according(here: Here, at: int) -> Phrase | None:
             if page.starts_with(at, phrase):
                 verb = Verb(" ".join(phrase), "say", "phrase", phrase[1:], swahili=name[0] == "s")
                 last = at + len(phrase)
-                one = _him(page, last, NAYE) or beginning(here, last, last + NEAR)
+                one = beginning(here, last, last + NEAR)
+                one = _him(page, last, NAYE) or (one and named_behind(here, one))
                 one = one or _him(page, last, HIM)
                 return Phrase(last, verb, one) if one else None
     return None
+
+
+def _before_colon(here: Here, at: int) -> Phrase | None:
+    """Who stands before a colon with which a sentence begins: Okello on Twitter: we are ready."""
+    one = beginning(here, at, at)
+    if one is None or one.kind not in ("actor", "name"):
+        return None
+    if WORDS["hosts"].intersection(here.page.words(here.sentence.first, one.last)):
+        return None
+    colon = COLON.match(here.page.text, here.page.tokens[one.last - 1].end, here.sentence.end)
+    if colon is None:
+        return None
+    return Phrase(here.page.token_at(colon.end()), Verb(":", "say", "phrase"), one)
 
 
 def _in_view(here: Here, at: int) -> Phrase | None:

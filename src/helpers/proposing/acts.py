@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from helpers.proposing.cues import Cue
-from helpers.proposing.issues import Content, Ranking
 from helpers.proposing.lexicon import LEXICON, WORDS, Verb, english_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
-from helpers.proposing.speakers import Memory, Speaker
+from helpers.proposing.reports import Cue
+from helpers.proposing.speakers import Speaker
 from helpers.proposing.subjects import Here
-from helpers.proposing.units import Unit
+from helpers.proposing.units import Ground, Unit, unit_of
 from helpers.proposing.utterances import Utterance
 
 # Between the owner and the noun, and behind the noun, stand so many code points at most.
@@ -37,7 +36,7 @@ EDGE = re.compile(r"[.!?…]|[,;—]| (?:is|are|was|were|has|have|had|will|would
 FAR_EDGE = re.compile(r"[.!?…]|[,;—]| (?:but|while)\b")
 THAT = frozenset({"that", "kwamba", "kuwa", "is", "was", "ni"})
 # Below this score an issue is not meant.
-LEAST = 1.0
+LEAST = 1.5
 
 
 class Act(NamedTuple):
@@ -55,28 +54,19 @@ def _nouns() -> dict[str, str]:
     return {word: does for does, words in LEXICON["nouns"].items() for word in words}
 
 
-def units_named(
-    page: Page,
-    sentences: Sequence[Here],
-    units: Sequence[Unit],
-    memory: Memory,
-    ranking: Ranking,
-    content: Content,
-) -> list[Unit]:
-    """The units that are named only. `memory`: of the whole article."""
+def units_named(ground: Ground, units: Sequence[Unit]) -> list[Unit]:
+    """The units that are named only: on what their speaker has none of `units`."""
     own = {(unit.speaker.key, one.issue) for unit in units for one in unit.issues[:2]}
     found = []
-    for act in _acts(page, sentences):
+    for act in _acts(ground.page, ground.sentences):
         subject = act.cue.subject
-        speaker = memory.who(page, subject) if subject else None
-        ranked = ranking(content.counts(act.start, act.end))
+        speaker = ground.memory.who(ground.page, subject) if subject else None
+        ranked = ground.ranked(act.start, act.end)
         if speaker is None or not speaker.actor or not ranked or ranked[0].score < LEAST:
             continue
         if (speaker.key, ranked[0].issue) not in own:
             own.add((speaker.key, ranked[0].issue))
-            words = content.printed(act.start, act.end, ranked[0].words)
-            said = (_said(page, act, speaker),)
-            found.append(Unit(act.start, act.end, speaker, said, tuple(ranked), words=words))
+            found.append(unit_of(ground, _said(ground.page, act, speaker), ranked))
     return found
 
 

@@ -28,24 +28,26 @@ RELEASE = re.compile(
     re.I,
 )
 HEAD = 200
-JUDGES = "the author judges"
+JUDGES, ISSUED = "the author judges", "it is a statement that the article prints"
 
 
 def with_author(
     page: Page, found: Sequence[Mention], said: Sequence[Utterance], memory: Memory
 ) -> list[Utterance]:
     """The utterances, with those of the author; the same where no actor is the author."""
-    author = _author(page, found, memory) or _issuer(page, found, memory)
+    author, why = _author(page, found, memory), JUDGES
+    if author is None:
+        author, why = _issuer(page, found, memory), ISSUED
     if author is None:
         return list(said)
     reported = {one.sentence for one in said}
     own = [
-        Utterance(sentence.start, sentence.end, number, author, None, 0, JUDGES)
+        Utterance(sentence.start, sentence.end, number, author, None, 0, why)
         for number, sentence in enumerate(page.sentences)
-        if number not in reported and _judges(page, sentence.told)
+        if number not in reported and (why == ISSUED or _judges(page, sentence.told))
     ]
     here = [
-        one._replace(why=JUDGES) if _is_now(one) and one.speaker.key == author.key else one
+        one._replace(why=why) if _is_now(one) and one.speaker.key == author.key else one
         for one in said
     ]
     return sorted([*here, *own], key=lambda one: (one.start, one.end))

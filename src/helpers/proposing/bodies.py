@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from helpers.proposing.authors import ISSUED
 from helpers.proposing.book import PERSON, Book
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
@@ -34,6 +35,7 @@ def by_persons(
     for number in range(len(found) - 2, -1, -1):
         body, person = found[number].speaker, found[number + 1].speaker
         near = found[number + 1].sentence - found[number].sentence <= APART
+        near = near and found[number].why != ISSUED
         if near and (person.key, body.actor) in spoken_for and body.kind not in ("", PERSON):
             why = f"{body.why}; {person.actor or person.printed} then speaks for it"
             taken = person._replace(why=why, behalf=body.actor)

@@ -7,7 +7,7 @@ with a conjunction that has a subject behind it (`because the`, `and that`).
 import re
 from collections.abc import Iterator
 
-from helpers.proposing.cues import BARE
+from helpers.proposing.lexicon import WORDS
 from helpers.proposing.page import Page, Span, is_abbreviated
 from helpers.proposing.utterances import Utterance
 
@@ -22,9 +22,11 @@ SUBJECT = (
 )
 NAMED = r"[A-Z]\w+(?: [A-Z]\w+)* (?:is|are|was|were|has|had|will|would|should|must|\w+ed|\w+s)"
 SWAHILI = r"(?:aki|waki)(?:sema|dai|ongeza|sisitiza|taka|omba|pinga|laumu|tuhumu|eleza)\w*"
+# Participles of saying, as alternatives.
+REPORTING = "|".join(sorted(WORDS["reporting"]))
 EDGE = re.compile(
     r"[.!?…]+[\"”’')]*\s+(?=\S)"
-    rf"|,? (?=(?:{'|'.join(sorted(BARE))})\b(?! (?:to|with)\b))"
+    rf"|,? (?=(?:{REPORTING})\b(?! (?:to|with)\b))"
     r"|[,;]? (?=(?:because|whereas|even as|even though|although|owing to|kwa sababu|ingawa)\b)"
     r"|[,;]? (?=with (?:the|some) \w+ (?:that|of them)\b)"
     rf"|[,;:]? (?=(?:and|but|while|yet|so|na|huku|lakini|whose) {SUBJECT}\b)"

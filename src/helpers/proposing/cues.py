@@ -6,12 +6,12 @@ is its subject. What is told between quotation marks is not looked at.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from helpers.proposing.according import NEAR, according, is_owned
-from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs
-from helpers.proposing.mentions import Mention
+from helpers.proposing.behind import subject_behind, through
+from helpers.proposing.lexicon import WORDS, Verb, english_verbs, swahili_verbs, verbs_before
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue, opening, says_something
 from helpers.proposing.subjects import (
     WHO,
     Here,
@@ -20,49 +20,21 @@ from helpers.proposing.subjects import (
     beginning,
     ending_at,
     is_behind_quotation,
-    is_governed,
     subject,
 )
 
+# So many words behind a passive verb, `by` is looked for; before `to`, a deed; before `opposing`,
+# who leads others in it.
+AGENT, PURPOSE, LEADS = 6, 10, 9
 AUXILIARIES = frozenset({"has", "have", "had", "having", "did", "do", "does"})
-# So many words behind a passive verb, `by` is looked for; so many behind a verb, its subject; so
-# many, what opens what is said.
-AGENT, OPENS, WISH = 6, 6, 9
-MUTE = frozenset({"comment", "speak", "respond", "answer"})
-# Participles that report without a comma before them: he left saying that.
-BARE = frozenset(
-    "saying adding arguing claiming insisting alleging noting stating warning maintaining"
-    " explaining demanding asking urging calling accusing confirming denying rejecting declaring"
-    " announcing promising".split()
-)
-# The same of those that want something: a petition was filed seeking.
-WANTING = frozenset("seeking opposing challenging".split())
-# So many words before `to`, a deed is looked for.
-PURPOSE = 10
-# What is judged stands so many code points behind the verb at most.
-JUDGED, QUOTED = 60, '"“\u2018'
-OBJECTS = frozenset({"it", "him", "her", "them", "this", "that", "these", "those"})
-THROUGH = frozenset({"through", "kupitia"})
+# Participles that report without a comma before them.
+REPORTING = WORDS["reporting"] | WORDS["wanting"]
+# A side that is going to be taken; and who takes one with others: led residents in opposing.
+WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
+# Behind many people, who leads them: students led by Jane Doe want.
+LED_BY = ("led", "by")
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
-
-
-class Cue(NamedTuple):
-    """That somebody says: the verb and its tokens (the last exclusive), its subject, or None.
-
-    `denied`: the verb is (`did not agree`). `bound`: a participle that says nothing of its own
-    subject (`adding that`). `behind`: the subject stands behind the verb. `opens`: the token with
-    which what is said begins (`that`), or -1.
-    """
-
-    first: int
-    last: int
-    verb: Verb
-    subject: Mention | None
-    denied: bool = False
-    bound: bool = False
-    behind: bool = False
-    opens: int = -1
 
 
 def cues(here: Here) -> list[Cue]:
@@ -78,30 +50,59 @@ def cues(here: Here) -> list[Cue]:
         phrase = according(here, at)
         cue = Cue(at, *phrase, behind=True) if phrase else None
         if cue is None and low in english:
-            cue = _of_verbs(here, at, english[low])
+            cue = _of_verbs(here, at, _likely(page, at))
         if cue is None and here.swahili and (verbs := swahili_verbs(low)):
             cue = _of_verbs(here, at, verbs)
         if cue:
             found.append(cue)
             past = cue.last
+    return found or _introduced(here)
+
+
+def _introduced(here: Here) -> list[Cue]:
+    """Who is named before a colon and a quotation, where no verb says so: She was blunt: “…”"""
+    for one in here.sentence.quotations:
+        at = here.page.token_at(one.start)
+        if here.page.text[here.sentence.start : one.start].rstrip().endswith(":"):
+            if who := subject(here, at):
+                return [Cue(at - 1, at, Verb(":", "say", "phrase"), who)]
+    return []
+
+
+def _likely(page: Page, at: int) -> list[Verb]:
+    """The verbs that a word may begin, by the word behind it, a time or adverb between or not."""
+    low, between = page.tokens[at].low, aside(page, at + 1)
+    found = verbs_before(low, "".join(page.words(at + 1, at + 2)))
+    if between:
+        behind = "".join(page.words(at + 1 + between, at + 2 + between))
+        found = [*(verb for verb in verbs_before(low, behind) if verb.rest), *found]
     return found
 
 
 def _of_verbs(here: Here, at: int, verbs: Sequence[Verb]) -> Cue | None:
     page = here.page
-    behind = (at + 1, at + 1 + aside(page, at + 1))
-    nearest = {word for place in behind for word in page.words(place, place + 1)}
     for verb in verbs:
-        if verb.rest and verb.rest[0] not in nearest:
-            continue
-        begin = next((place for place in behind if page.starts_with(place, verb.rest)), -1)
-        last = begin + len(verb.rest)
-        if begin < 0 or last > here.sentence.last:
+        last = _end_of(page, at + 1, verb.rest)
+        if last < 0 or last > here.sentence.last:
             continue
         cue = _swahili_cue(here, at, last, verb) if verb.swahili else _cue(here, at, last, verb)
-        if cue and _says_something(here, cue):
+        if cue and says_something(here, cue):
             return cue
     return None
+
+
+def _end_of(page: Page, at: int, rest: Sequence[str]) -> int:
+    """The token behind the words that belong to a verb, times and adverbs between; -1: not there.
+
+    Stopped short yesterday of.
+    """
+    for word in rest:
+        if page.words(at, at + 1) != [word]:
+            at += aside(page, at)
+            if page.words(at, at + 1) != [word]:
+                return -1
+        at += 1
+    return at
 
 
 def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
@@ -110,6 +111,8 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     before, adverbs = before_verb(here, at)
     low = page.tokens[before].low if before >= here.sentence.first else ""
     denied = any(word in ("not", "t", "never") for word in adverbs)
+    if low in WILL:
+        return _will(here, before, last, verb, denied)
     if low in WORDS["not_done"]:
         return _behind_to(here, at, last, verb) if low == "to" else None
     if verb.form == "state":
@@ -120,15 +123,26 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
         return _passive(here, at, last, verb)
     if low in AUXILIARIES:
         return _with_subject(here, at, last, verb, denied)
-    if (low in WORDS["makes_noun"] and not adverbs) or is_owned(page, at):
-        return None
-    if verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form):
-        return None
-    if verb.form == "participle":
+    if (low in WORDS["makes_noun"] and not adverbs) or _is_no_verb(here, at, before, verb):
         return None
     if verb.form == "past" and page.starts_with(last, ("by",)) and verb.does != "say":
         return _passive(here, at, last, verb)
     return _with_subject(here, at, last, verb, denied)
+
+
+def _is_no_verb(here: Here, at: int, before: int, verb: Verb) -> bool:
+    """Whether a form is a noun or an adjective: the board's claims, claims by the board."""
+    if is_owned(here.page, at) or verb.form == "participle":
+        return True
+    return verb.form in ("base", "s") and not _has_subject_before(here, before, verb.form)
+
+
+def _will(here: Here, before: int, last: int, verb: Verb, denied: bool) -> Cue | None:
+    """A side that somebody is going to take, by the article's own word: will oppose the plan."""
+    words = here.page.words(here.sentence.first, before)
+    if verb.does not in ("support", "reject") or WORDS["opens_saying"].intersection(words):
+        return None
+    return _with_subject(here, before, last, verb, denied)
 
 
 def _behind_to(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
@@ -145,7 +159,7 @@ def _behind_to(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
             return None
         if page.tokens[deed].low in WORDS["purposes"]:
             did = verb._replace(form="past")
-            return Cue(at, last, did, subject(here, deed), opens=_opens(here, last))
+            return Cue(at, last, did, subject(here, deed), opens=opening(here, last))
     return None
 
 
@@ -159,6 +173,8 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     if before >= 0 and page.tokens[before].low in WHO:
         return True
     far = subject(here, before + 1)
+    if far and far.head in WORDS["groups"] and here.page.starts_with(far.last, LED_BY):
+        return True
     if far and form == "s" and APPOSED.fullmatch(_between(page, far.last, before + 1)):
         return True
     if far and far.last < before and page.tokens[far.last].low in WHO:
@@ -176,11 +192,15 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
     page = here.page
     if low in WORDS["be"]:
         return _with_subject(here, at, last, verb, False)
+    if low == "in" and verb.does not in ("say", "claim", "question"):
+        for led in range(at - 1, max(at - LEADS, here.sentence.first), -1):
+            if page.tokens[led].low in WITH_OTHERS:
+                return Cue(at, last, verb, subject(here, led), opens=opening(here, last))
     if low in WORDS["governs"] or low in WORDS["makes_noun"]:
         return None
     comma = at > 0 and "," in page.between(at - 1, at)
     starts = here.sentence.told and here.sentence.told[0] == at
-    if comma or starts or low in ("while", "when") or page.tokens[at].low in BARE | WANTING:
+    if comma or starts or low in ("while", "when") or page.tokens[at].low in REPORTING:
         return _with_subject(here, at, last, verb, False)._replace(bound=True)
     return None
 
@@ -188,92 +208,25 @@ def _participle(here: Here, at: int, last: int, verb: Verb, low: str) -> Cue | N
 def _passive(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     """A passive verb, by the one who is named behind `by`."""
     words = here.page.words(last, min(last + AGENT, here.sentence.last))
-    if "by" not in words:
+    if "by" not in words or (at == here.sentence.first and verb.base == "ask"):
         return None
     by = last + words.index("by")
     agent = beginning(here, by + 1, by + NEAR)
-    return Cue(at, last, verb, agent, behind=True, opens=_opens(here, last)) if agent else None
+    return Cue(at, last, verb, agent, behind=True, opens=opening(here, last)) if agent else None
 
 
 def _with_subject(here: Here, at: int, last: int, verb: Verb, denied: bool) -> Cue:
-    opens = _opens(here, last)
-    if is_behind_quotation(here, at) and (one := beginning(here, last, last + NEAR)):
-        if not is_governed(here, one, last):
-            return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    if verb.form == "past" and (one := _inverted(here, at, last)):
+    opens = opening(here, last)
+    if one := subject_behind(here, at, last, verb):
         return Cue(at, last, verb, one, denied, behind=True, opens=opens)
-    return Cue(at, last, verb, _through(here, subject(here, at), at), denied, opens=opens)
-
-
-def _inverted(here: Here, at: int, last: int) -> Mention | None:
-    """The subject right behind a verb that a comma parts from what is said: …, said Okello, …"""
-    if at <= here.sentence.first or here.page.between(at - 1, at) != ", ":
-        return None
-    one = beginning(here, last, last)
-    if one is None or one.kind == "pronoun" or one.last >= here.sentence.last:
-        return one if one and one.kind != "pronoun" else None
-    behind = here.page.text[here.page.tokens[one.last - 1].end]
-    return one if behind in ",.;" else None
-
-
-def _through(here: Here, one: Mention | None, at: int) -> Mention | None:
-    """Those through whom somebody speaks: the board through its counsel said."""
-    if one is None:
-        return None
-    page = here.page
-    if one.last < at and page.tokens[one.last].low in THROUGH:
-        other = beginning(here, one.last + 1, one.last + 2)
-    elif one.kind == "pronoun" and page.tokens[here.sentence.first].low in THROUGH:
-        other = beginning(here, here.sentence.first + 1, here.sentence.first + 2)
-    else:
-        return one
-    return other._replace(of=other.of or one.actor) if other else one
-
-
-def _opens(here: Here, last: int) -> int:
-    """The token right behind a verb, or two behind, with which what is said begins; -1: none."""
-    for at in range(last, min(last + OPENS, here.sentence.last)):
-        if here.page.tokens[at].low in WORDS["opens_saying"]:
-            return at
-    return -1
-
-
-def _is_near(here: Here, cue: Cue) -> bool:
-    """Whether what is said begins near: that, or of a wish or an order, to."""
-    words = here.page.words(cue.last, min(cue.last + WISH, here.sentence.last))
-    return cue.opens >= 0 or (cue.verb.does == "ask" and "to" in words) or words[:1] == ["to"]
-
-
-def _judges(here: Here, cue: Cue) -> bool:
-    """Whether a verb says what somebody holds of something: called it “madness”, or unlawful."""
-    page, end = here.page, here.page.tokens[cue.last - 1].end
-    words = page.words(cue.last, min(cue.last + WISH, here.sentence.last))
-    behind = page.text[end : min(end + JUDGED, here.sentence.end)]
-    judged = cue.verb.base == "call" and words[:1] and words[0] in OBJECTS
-    judged = judged or bool(WORDS["judgements"].intersection(words))
-    return "as" in words or bool(judged) or any(mark in behind for mark in QUOTED)
-
-
-def _says_something(here: Here, cue: Cue) -> bool:
-    """Whether something is said: not `declined to comment`, nor `read the letter`."""
-    page = here.page
-    if page.tokens[cue.last : cue.last + 2] and page.tokens[cue.last].low == "to":
-        if page.tokens[min(cue.last + 1, len(page.tokens) - 1)].low in MUTE:
-            return False
-    if cue.denied and cue.verb.does in ("say", "question"):
-        return False
-    if cue.verb.base in WORDS["judges"]:
-        return _judges(here, cue)
-    if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:
-        return _is_near(here, cue) or bool(here.sentence.quotations) or cue.bound
-    return True
+    return Cue(at, last, verb, through(here, subject(here, at), at), denied, opens=opens)
 
 
 def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     """A Swahili verb as a cue: its subject stands before it, behind it, or in the verb alone."""
     if verb.form == "ta":
         return None
-    opens = _opens(here, last)
+    opens = opening(here, last)
     if verb.form == "passive":
         by = here.page.words(last, last + 1) == ["na"]
         agent = beginning(here, last + 1, last + 2) if by else None
@@ -282,7 +235,7 @@ def _swahili_cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
     if is_behind_quotation(here, at) and behind:
         return Cue(at, last, verb, behind, verb.form == "denied", behind=True, opens=opens)
     before = subject(here, at)
-    if before is None and behind and opens < 0:
+    if before is None and behind and opens < 0 and not verb.to_whom:
         before = behind
     if verb.form == "now" and before is None:
         return None

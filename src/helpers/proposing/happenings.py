@@ -32,6 +32,10 @@ EDGE = re.compile(
     r"|, (?=\w+ing\b)|,? and (?=\w+ed\b)|[.!?…]+[\"”’]*\s|[\"”]|\.\.+"
     r"|, (?=(?:[A-Z][\w'’]+|he|she|they|it) (?:\w+ )?(?:said|told|\w+ed)\b)"
 )
+# Behind what a clause begins.
+CLAUSE = re.compile(
+    r"[;:—–(\"“”] ?|, (?:and |but )?| (?:that|which|who|where|when|while|and|but|after|because|na) "
+)
 PLACE = re.compile(
     r"\b(?:{})(?: the)? ((?:[A-Z][\w'’-]*)(?: (?:of )?[A-Z][\w'’-]*)*)".format(
         "|".join(re.escape(word) for word in LEXICON["place_words"])
@@ -42,6 +46,8 @@ PAST = re.compile(r"[a-z]{3,}(?<!e)ed")
 NOT_DONE = frozenset("not t never to will would should if may might could can".split())
 # Before a clause that is of the time of the one before it; so many subjects are joined at most.
 BY_TIME, JOINED = ("when ", "here "), 4
+# Among so many words, `next` says that it has not happened.
+NEXT = 3
 # A noun of a happening, with what leads to it.
 NOUN = re.compile(
     r"(?:\b(?:[Ss]peaking|[Aa]ddressing|[Tt]estifying) )?"
@@ -50,10 +56,8 @@ NOUN = re.compile(
         "|".join(re.escape(word) for word in LEXICON["happening_nouns"])
     )
 )
-# A subject stands so many code points before its verb at most.
-NEAR = 60
-# A time before the subject has so many code points at most.
-ADJUNCT = 60
+# A subject stands so many code points before its verb at most; a time before it has so many.
+NEAR, ADJUNCT = 60, 60
 UNLIKELY = frozenset({"SET", "DURATION"})
 # A clause has so many code points at most.
 LONGEST = 320
@@ -139,7 +143,7 @@ def _of_verb(
     if at - 1 not in here.told and page.tokens[at - 1].low in ("i", "we"):
         who = Mention(at - 1, at, "pronoun")
     if who is None or (who.first < at and _is_apart(page, who, at)):
-        return None
+        return _of_anybody(here, at, verb, rows, meant)
     start = page.tokens[min(_with_article(here, who), at)].start
     end = _end(page, here.sentence, page.tokens[at + len(verb.rest)].end)
     if end - start > LONGEST:
@@ -149,6 +153,24 @@ def _of_verb(
     one = _happening(here, (start, end), words, rows, meant)
     own = bool(one.participants) or bool(one.date.date_edtf)
     return one._replace(weak=verb.does == "weak") if own else None
+
+
+def _of_anybody(
+    here: Here, at: int, verb: Verb, rows: Sequence[Row], meant: Mapping[int, str]
+) -> Happening | None:
+    """What happened to whom no name or office means: three men were arrested on Friday.
+
+    It has a time or a place, and begins where its clause does.
+    """
+    page, place = here.page, here.page.tokens[at].start
+    edges = list(CLAUSE.finditer(page.text, here.sentence.start, place))
+    begins = edges[-1].end() if edges else here.sentence.start
+    if at not in here.told or not 0 < place - begins <= NEAR:
+        return None
+    start = _with_time_before(page, here.sentence, begins)
+    end = _end(page, here.sentence, page.tokens[at + len(verb.rest)].end)
+    one = _happening(here, (start, end), page.tokens[at].low, rows, meant)
+    return one._replace(weak=verb.does == "weak") if one.date.date_edtf or one.place else None
 
 
 def _happening(
@@ -198,7 +220,8 @@ def _of_nouns(here: Here, rows: Sequence[Row], meant: Mapping[int, str]) -> Iter
     page, sentence = here.page, here.sentence
     until = sentence.start
     for noun in NOUN.finditer(page.text, sentence.start, sentence.end):
-        if noun.start() < until or page.token_at(noun.start()) not in here.told:
+        at = page.token_at(noun.start())
+        if noun.start() < until or at not in here.told or "next" in page.words(at, at + NEXT):
             continue
         end = _end(page, sentence, noun.end())
         pause = page.text.find(", ", noun.end(), end)

@@ -28,6 +28,7 @@ IN_A_NAME, AROUND = 0.4, 0.3
 # is the case where nothing is. `WISHED` stands among the words of a passage that does so.
 FITS = 1.25
 WISHED = "?wished"
+SIDES = ("ask", "support", "reject")
 KINDS = {"position": True, "fact": False}
 # Of an issue with which a passage shares no other words than those of names, so much is left.
 BY_NAME = 0.4
@@ -159,7 +160,8 @@ def _wishes(word: str) -> bool:
     """Whether a word says that something should be or should not, or that somebody wants it."""
     verbs = (*english_verbs().get(word, ()), *swahili_verbs(word))
     return word in WORDS["wishes"] or any(
-        verb.does in ("ask", "support", "reject") and not verb.rest for verb in verbs
+        verb.does in SIDES and not verb.rest and verb.base not in WORDS["court_acts"]
+        for verb in verbs
     )
 
 

@@ -1,7 +1,7 @@
 """Labels: who speaks in a transcript or interview, where each turn begins with a name and a colon.
 
 A turn runs on to the next label. All that an actor of the codebook says in a turn is that actor's;
-what a presenter says is read as any other text.
+what a presenter says is read as any other text, but for the questions.
 """
 
 import re
@@ -30,10 +30,12 @@ def with_labels(
     }
     if len(labels) < LEAST:
         return list(said)
-    turns = _turns(page, found, labels, memory)
+    turns, hosts = _turns(page, found, labels, memory)
     kept = [one for one in said if page.sentences[one.sentence].paragraph not in turns]
     for number, sentence in enumerate(page.sentences):
         speaker = turns.get(sentence.paragraph)
+        if page.text[sentence.end - 1] == "?":
+            speaker = speaker or hosts.get(sentence.paragraph)
         if speaker is not None:
             start = sentence.start
             label = labels.get(sentence.paragraph)
@@ -45,21 +47,20 @@ def with_labels(
 
 def _turns(
     page: Page, found: Sequence[Mention], labels: Mapping[int, re.Match[str]], memory: Memory
-) -> dict[int, Speaker]:
-    """The speaker of each paragraph that belongs to a turn of an actor."""
+) -> tuple[dict[int, Speaker], dict[int, Speaker]]:
+    """The speaker of each paragraph that belongs to a turn of an actor; those who ask apart."""
     named = {page.tokens[one.first].start: one for one in found if one.kind == "actor"}
     turns: dict[int, Speaker] = {}
+    hosts: dict[int, Speaker] = {}
     speaker: Speaker | None = None
+    home = turns
     for number in range(len(page.paragraphs)):
         if label := labels.get(number):
             is_host = WORDS["hosts"].intersection(label[0].lower().strip(": ").split())
-            places = (
-                []
-                if is_host
-                else [place for place in named if label.start() <= place < label.end()]
-            )
+            home = hosts if is_host else turns
+            places = [place for place in named if label.start() <= place < label.end()]
             one = named[places[-1]] if places else None
             speaker = memory.who(page, one) if one else None
         if speaker is not None:
-            turns[number] = speaker._replace(why=f"“{speaker.printed}” stands before the turn")
-    return turns
+            home[number] = speaker._replace(why=f"“{speaker.printed}” stands before the turn")
+    return turns, hosts

@@ -26,12 +26,17 @@ for _name in ("persons", "bodies", "groups"):
     WORDS[_name] |= WORDS[f"{_name}_swahili"]
 
 
+# Verbs of one short syllable double their last letter: slam, slammed.
+SHORT = re.compile("(?:qu|[^aeiou])*[aeiou][bdgmnprt]")
+
+
 class Verb(NamedTuple):
     """A form of a verb, or a state, that says what somebody does with what is said.
 
     `does`: say, claim, ask, support, reject, blame, question, or happening. `form`: base, s, past,
     participle, ing, state; of a Swahili verb its tense. `rest`: the words that belong to it behind
-    the first. `who`: he, they or it, where a Swahili verb says who. `swahili`: whether it is one.
+    the first. `who`: he, they or it, where a Swahili verb says who. `swahili`: whether it is one;
+    `to_whom`: whether it says to whom (`alimtaka`), so that a name behind it is no subject.
     """
 
     base: str
@@ -40,6 +45,7 @@ class Verb(NamedTuple):
     rest: tuple[str, ...] = ()
     who: str = ""
     swahili: bool = False
+    to_whom: bool = False
 
 
 def _forms(entry: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +69,7 @@ def _third(verb: str) -> str:
 
 
 def _doubled(verb: str) -> str:
-    return verb + verb[-1] if verb in WORDS["doubles"] else verb
+    return verb + verb[-1] if SHORT.fullmatch(verb) or verb in WORDS["doubles"] else verb
 
 
 def _past(verb: str) -> str:
@@ -104,6 +110,14 @@ def english_verbs() -> dict[str, list[Verb]]:
         first, *rest = re.findall(r"\w+", entry)
         found.setdefault(first, []).append(Verb(entry, does, "state", tuple(rest)))
     return {first: _longest_first(verbs) for first, verbs in found.items()}
+
+
+@lru_cache(20_000)
+def verbs_before(first: str, second: str) -> list[Verb]:
+    """The verbs and states that begin with a word and go on with another, or with none: those of
+    more words first. There are a hundred that begin with `is`."""
+    found = english_verbs().get(first, ())
+    return [verb for verb in found if not verb.rest or verb.rest[0] == second]
 
 
 OTHER_SIDE = {"reject": "support", "support": "reject"}
@@ -166,9 +180,10 @@ def _stems(verbs: dict[str, Sequence[str]]) -> dict[str, list[_Stem]]:
 
 
 def _passive(stem: str) -> str:
-    """The passive of a Swahili stem: pinga, pingwa; kataa, kataliwa; kubali, kubaliwa."""
+    """The passive of a Swahili stem: pinga, pingwa; kataa, kataliwa; kosoa, kosolewa."""
     if stem.endswith(("aa", "ea", "oa", "ua", "ia")):
-        return stem[:-1] + ("liwa" if stem.endswith(("aa", "ua")) else "wa")
+        ends = {"aa": "liwa", "ua": "liwa", "oa": "lewa"}
+        return stem[:-1] + ends.get(stem[-2:], "wa")
     if stem.endswith("a"):
         return stem[:-1] + "wa"
     return (stem[:-1] + "i" if stem.endswith("u") else stem) + "wa"
@@ -177,7 +192,9 @@ def _passive(stem: str) -> str:
 SAYING_STEMS = _stems(LEXICON["swahili"])
 PASSIVE_STEMS = {_passive(stem): stems for stem, stems in SAYING_STEMS.items()}
 HAPPENING_STEMS = _stems({"happening": LEXICON["happenings"]["swahili"]})
-_OBJECT = "(?:m|mw|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
+_OBJECT = "(?P<object>m|mw|mu|wa|ku|ni|tu|i|u|li|ya|zi|ki|vi)?"
+# Of these the ones that mean people.
+PERSONS = frozenset({"m", "mw", "mu", "wa", "tu", "ni"})
 
 
 def _shape(stems: Iterable[str]) -> re.Pattern[str]:
@@ -212,7 +229,10 @@ def swahili_verbs(word: str, happening: bool = False) -> tuple[Verb, ...]:
     if found["denied"] and found["denied"].startswith("hawa"):
         who = "they"
     stems = (HAPPENING_STEMS if happening else SAYING_STEMS)[found["stem"]]
-    return tuple(Verb(found["stem"], stem.does, tense, stem.rest, who, True) for stem in stems)
+    to_whom = found["object"] in PERSONS
+    return tuple(
+        Verb(found["stem"], stem.does, tense, stem.rest, who, True, to_whom) for stem in stems
+    )
 
 
 def _passives(word: str) -> tuple[Verb, ...]:

@@ -59,6 +59,8 @@ NO_NAME = (
         "once",
     }
 )
+# Words before a statement that was told of.
+THE = WORDS["determiners"] - {"a", "an", "another"}
 SWAHILI_HEADS = WORDS["persons_swahili"] | WORDS["bodies_swahili"] | WORDS["groups_swahili"]
 HEADS = WORDS["persons"] | WORDS["bodies"] | WORDS["groups"]
 
@@ -99,9 +101,11 @@ def mentions(page: Page, named: Sequence[Named]) -> list[Mention]:
         owner.update(dict.fromkeys(range(one.first, one.last), number))
     described = [one for one in _described(page, names, owner) if one]
     said = [
-        Mention(at - 1, at + 1, "pronoun", head="last")
+        Mention(first - 1, at + 1, "pronoun", head="last")
         for at, token in enumerate(page.tokens)
-        if token.low in WORDS["last_one"] and at and page.tokens[at - 1].low in WORDS["determiners"]
+        if token.low in WORDS["last_one"]
+        and (first := at - (page.words(at - 1, at + 1) == ["e", "mail"]))
+        and page.tokens[first - 1].low in THE
     ]
     pronouns = [
         Mention(at, at + 1, "pronoun", head=LEXICON["pronouns"][token.low])

@@ -64,10 +64,12 @@ class Sentence(NamedTuple):
 
 
 class Page(NamedTuple):
-    """An article as it is read. `open_before`: paragraphs that carry on an open quotation."""
+    """An article as it is read. `starts`: those of its tokens. `open_before`: paragraphs that
+    carry on an open quotation."""
 
     text: str
     tokens: list[Token]
+    starts: list[int]
     paragraphs: list[Span]
     sentences: list[Sentence]
     open_before: frozenset[int]
@@ -88,7 +90,7 @@ class Page(NamedTuple):
 
     def token_at(self, place: int) -> int:
         """The number of the first token that begins at a place or behind it."""
-        return bisect_left(self.tokens, place, key=lambda token: token.start)
+        return bisect_left(self.starts, place)
 
 
 def read_page(text: str, furniture: Sequence[Sequence] = ()) -> Page:
@@ -99,7 +101,8 @@ def read_page(text: str, furniture: Sequence[Sequence] = ()) -> Page:
     ]
     paragraphs = list(_paragraphs(text, furniture))
     quotations, open_before = _quotations(text, paragraphs)
-    page = Page(text, tokens, paragraphs, [], open_before)
+    starts = [token.start for token in tokens]
+    page = Page(text, tokens, starts, paragraphs, [], open_before)
     for number, paragraph in enumerate(paragraphs):
         page.sentences.extend(_sentences(page, number, paragraph, quotations[number]))
     return page

@@ -27,6 +27,8 @@ from helpers.proposing.cells import (
     teller,
 )
 from helpers.proposing.codebook import Codebook, codebook_of, without_gaps
+from helpers.proposing.cues import cues
+from helpers.proposing.frames import frames
 from helpers.proposing.happenings import happened
 from helpers.proposing.issues import Content, Issues, Ranking
 from helpers.proposing.labels import with_labels
@@ -39,12 +41,12 @@ from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
 from helpers.proposing.twice import once_each
-from helpers.proposing.units import units
+from helpers.proposing.units import Ground, units
 from helpers.proposing.utterances import utterances
 from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
-VERSION = "3"
+VERSION = "4"
 STATEMENTS = (
     "proposal_id article_id speaker printed on_behalf_of quoted_by issue issues stance date_edtf"
     " date_basis date_words date_note speech lang quote start end why"
@@ -127,7 +129,8 @@ class Rules:
         found = mentions(page, named)
         sentences = looked_at(page, found, "sw" in listed)
         memory = Memory(self.book, article_id)
-        said = utterances(page, sentences, memory)
+        cued = [cues(one) for one in sentences]
+        said = utterances(page, sentences, cued, memory)
         said = with_author(page, found, said, memory)
         said = with_labels(page, found, said, memory)
         if self.person_speaks:
@@ -137,14 +140,15 @@ class Rules:
         happening = {
             number: happened(looked, times, memory.meant) for number, looked in enumerate(sentences)
         }
-        dates = dict(zip(said, carried(page, said, own, happening), strict=True))
-        content = Content(page, found)
-        joined = units(page, said, ranked, content, [one.date_edtf for one in own])
+        framed = frames(sentences, memory, times)
+        dates = dict(zip(said, carried(page, said, own, happening, framed), strict=True))
+        ground = Ground(page, sentences, cued, memory, Content(page, found), ranked)
+        joined = units(ground, said, [one.date_edtf for one in own])
         if self.told_once:
             joined = once_each(joined)
-        joined += units_within(page, sentences, joined, memory, ranked, content)
+        joined += units_within(ground, joined)
         if self.named_only:
-            joined += units_named(page, sentences, joined, memory, ranked, content)
+            joined += units_named(ground, joined)
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
             for unit in joined

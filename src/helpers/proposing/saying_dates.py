@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.dates.rows import Row
-from helpers.proposing.authors import JUDGES
-from helpers.proposing.cues import AUXILIARIES, Cue
+from helpers.proposing.authors import ISSUED
+from helpers.proposing.cues import AUXILIARIES
 from helpers.proposing.labels import TURN
 from helpers.proposing.lexicon import WORDS, english_verbs, happenings
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue
 from helpers.proposing.utterances import Utterance
 
 # Behind the verb, a day is looked for in so many code points.
@@ -31,19 +32,30 @@ OPENING = re.compile(
 )
 # Before a date that is that of a letter or a speech: in a letter dated May 3.
 IN_WHAT = re.compile(
-    r"\b(?:in|at|during|by) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?"
+    r"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Bb]y) (?:an?|the|his|her|its|their|my) (?:\w+ ){0,2}?"
     r"(?:letter|statement|interview|speech|tweet|post|ruling|judge?ment|conference|briefing"
     r"|hearing|rally|meeting|petition|report|affidavit|memo|address|sermon|session|debate)\b"
     r"[^.;:“”\"]{0,60}$"
 )
+# From where a clause of its own stands before a verb to its time; one in which somebody speaks.
+IN_A_CLAUSE = re.compile(r"\b(?:that|which|who|whose|kwamba|amba\w+)\b[^,.;“”\"]*$", re.I)
+SPEAKING = re.compile(
+    r"\b(?:spoke|speaking|spoken|addressed|addressing|appeared|testified|told|visited|toured"
+    r"|attended|presided|led|joined|met|alizungumza|akizungumza|alihutubu)\b"
+)
 # Days of one month, as the end of March is read.
 PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")
-# Utterances that the article itself is: of its author, or a turn of what it prints.
-OWN_WORDS = frozenset({JUDGES, TURN})
+# Utterances that the article itself is: of who issues it, or a turn of what it prints.
+OWN_WORDS = frozenset({ISSUED, TURN})
+# How an entry of a live report begins: with the time of the day; so many make one.
+ENTRY, ENTRIES = re.compile(r"^\s*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\b)?", re.M), 3
 # Who is told something, behind the verb.
 RECIPIENT = re.compile(r" to (\w+)")
 # Who speaks to the reporter, or a moment ago, does so on the day of the article.
 TO_US, JUST = ("us",), "just"
+# Who does what a passive verb says; and what joins a clause of time to one of saying.
+BY = ("by",)
+WHEN = frozenset("when while where as after during alipo walipo wakati baada".split())
 VAGUE = ("SET", "DURATION")
 
 
@@ -64,12 +76,21 @@ def said_dates(
 ) -> list[Said]:
     """The date that its own words give each utterance; empty where they give none."""
     starts = [row.start for row in rows]
+    live, issued = _is_live(page.text), any(one.why == ISSUED for one in said)
     found = []
     for one in said:
         low, high = bisect_left(starts, one.start), bisect_left(starts, one.end)
         own = [row for row in rows[low:high] if row.type not in VAGUE]
-        found.append(_own_date(page, one, own, published))
+        date = _own_date(page, one, own, published)
+        is_of_today = live or (issued and one.quoted)
+        found.append(_day_of_article(published) if is_of_today and not date.date_edtf else date)
     return found
+
+
+def _is_live(text: str) -> bool:
+    """Whether entries begin with the time of the day, each with another."""
+    entries = ENTRY.findall(text)
+    return ENTRIES <= len(entries) == len(set(entries))
 
 
 def _own_date(page: Page, one: Utterance, rows: Sequence[Row], published: str) -> Said:
@@ -99,13 +120,28 @@ def _rank(page: Page, one: Utterance, row: Row, cue: Cue) -> int | None:
     """How well an expression fits a verb of saying, the best first; None where it does not."""
     verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     if row.end <= verb:
-        return _rank_before(page, one, row, verb)
-    if row.start < end or cue.verb.form == "phrase":
+        if IN_WHAT.search(page.text, one.start, row.start) and not cue.behind:
+            return 2
+        return None if _is_said_before(page, row, cue) else _rank_before(page, one, row, verb)
+    if cue.verb.form == "phrase":
         return None
+    if row.start < end:
+        return 0
     rank = _rank_behind(page, row, end)
     if rank is None and IN_WHAT.search(page.text, max(end, row.start - BEHIND), row.start):
         return 3
     return rank
+
+
+def _is_said_before(page: Page, row: Row, cue: Cue) -> bool:
+    """Whether a time before a verb is of what is said: it was shut on Monday, according to her."""
+    if cue.verb.form == "phrase":
+        return True
+    if cue.subject is None or cue.behind:
+        return cue.behind and not page.starts_with(cue.last, BY)
+    between = page.text[row.end : page.tokens[cue.subject.first].start].lower()
+    words = re.findall(r"\w+", between)
+    return not WHEN.intersection(words) and any(_is_verb(word) for word in words)
 
 
 def _may_date(row: Row, cue: Cue, published: str) -> bool:
@@ -133,14 +169,11 @@ def _rank_before(page: Page, one: Utterance, row: Row, verb: int) -> int | None:
             and "on " not in page.text[max(one.start, row.start - 16) : row.start].lower()
         ):
             return None
-    words = re.findall(r"\w+", between.lower())
-    if len(words) <= 2:
+    if not between.strip():
         return 0
-    if re.search(
-        r"\b(?:that|which|who|amba\w+|kwamba)\b", page.text[one.start : row.start].lower()
-    ):
-        return None
-    return 2
+    if clause := IN_A_CLAUSE.search(page.text, one.start, row.start):
+        return 0 if SPEAKING.search(clause[0]) else None
+    return 0 if len(re.findall(r"\w+", between)) <= 2 else 2
 
 
 def _rank_behind(page: Page, row: Row, end: int) -> int | None:
@@ -184,7 +217,8 @@ def _is_verb(word: str) -> bool:
         return True
     if word in ("speaking", "addressing"):
         return False
-    return word in happenings() or (word in english_verbs() and word.endswith(("ed", "s")))
+    verbs = (*happenings().get(word, ()), *english_verbs().get(word, ()))
+    return any(verb.form in ("past", "participle", "s") for verb in verbs)
 
 
 def _given(row: Row, published: str) -> Said | None:

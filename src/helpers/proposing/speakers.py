@@ -28,6 +28,10 @@ PARTS = frozenset(
 SPEAK_AS = (
     WORDS["speaks_for"] | frozenset("official officials officer officers clerk secretary".split())
 ) | frozenset("representative representatives delegation afisa maafisa ofisa msemaji".split())
+# By these an office is of somebody who was named.
+KNOWN = frozenset({"the", "huyo", "yule"})
+# Before an office, by these it is of somebody of whom was told: their lawyer.
+OWNED = frozenset({"his", "her", "their", "its"})
 COURTS = frozenset({"court", "mahakama", "tribunal", "bench", "judiciary"})
 
 
@@ -184,7 +188,7 @@ class Memory:
             return self._is(other, printed, "so another article prints it")
         kind = "organisation" if head in WORDS["bodies"] else PERSON
         kind = "group" if many else kind
-        unknown = self._unknown_holder(one) if kind == PERSON else None
+        unknown = self._unknown_holder(page, one) if kind == PERSON else None
         if unknown:
             return unknown
         if one.of and book.kinds.get(one.of) != PERSON and (head in SPEAK_AS or many):
@@ -207,6 +211,9 @@ class Memory:
         if one.of:
             words |= self.book.words.get(one.of, set())
         choices = {key for key in [*told, *held] if self.book.kinds.get(key, PERSON) == PERSON}
+        is_common = one.head in WORDS["common"] and bool(self.people)
+        if not choices and (is_common or page.tokens[one.first].low in OWNED):
+            return ""
         if not choices:
             everyone = self.book.holders.get(wanted, [])
             fitting = [actor for actor in everyone if words & self.book.words.get(actor, set())]
@@ -224,12 +231,17 @@ class Memory:
         )
         return best if best in self.book.kinds else ""
 
-    def _unknown_holder(self, one: Mention) -> Speaker | None:
-        """The last person who fits a description of whom the codebook does not know."""
+    def _unknown_holder(self, page: Page, one: Mention) -> Speaker | None:
+        """The last person who fits a description of whom the codebook does not know; of `the
+        lawmaker`, whose office nobody was said to have, the one who spoke last."""
         wanted = office(one.head)
         for person in reversed(self.people):
             if wanted in self.offices.get(person.key, ()):
                 return _gone_back(person, one.head)
+        words = page.words(one.first, one.last + 1)
+        if one.head in WORDS["common"] and KNOWN.intersection((words[0], words[-1])):
+            if self.last and self.last.kind == PERSON:
+                return _gone_back(self.last, one.head)
         return None
 
     def _by_head(self, page: Page, one: Mention) -> str:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.proposing.cues import Cue
 from helpers.proposing.issues import Candidate
 from helpers.proposing.lexicon import LEXICON, WORDS, english_verbs, undoing
 from helpers.proposing.page import Page
+from helpers.proposing.reports import Cue
 from helpers.proposing.stems import stems
 from helpers.proposing.units import Unit
 
@@ -99,6 +99,7 @@ def _is_on(text: str, issue: Candidate) -> bool:
     return bool(wanted.intersection(_plain(text)))
 
 
+COURT_ACTS = WORDS["court_acts"]
 _SIDES = {"support", "reject", "ask"}
 
 
@@ -138,7 +139,7 @@ def _denials(text: str) -> int:
     count = len(NOT.findall(text.lower()))
     undone = False
     for word in words:
-        verbs = english_verbs().get(word, ())
+        verbs = [one for one in english_verbs().get(word, ()) if one.base not in COURT_ACTS]
         if word in WORDS["negations"] or DENIED_SWAHILI.fullmatch(word):
             count += 1
         elif word in undoing():

@@ -21,6 +21,9 @@ DATED = re.compile(
     rf"\d{{1,2}} (?:{'|'.join(sorted(DAYS_LOW))})|(?:{'|'.join(sorted(DAYS_LOW))}) \d{{1,2}}"
 )
 WHO = frozenset({"who", "which", "ambaye", "ambao"})
+# So many words behind a description its name begins; so many before an author, `from` stands.
+NAMED, FROM = 5, 2
+PERFECT = frozenset({"has", "have", "had"})
 # So many mentions before a verb are looked at.
 REACH = 12
 # Words of a noun phrase before a name: the party leader Jane Doe.
@@ -65,6 +68,8 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
     `quoted`: the verb stands in a quotation, and so may its subject.
     """
     page, mentions, sentence = here.page, here.mentions, here.sentence
+    if one := _antecedent(here, at, quoted):
+        return one
     until = bisect_left(mentions, at, key=lambda one: one.first)
     first, joined = None, _is_joined(here, at)
     for number in range(until - 1, max(until - 1 - REACH, -1), -1):
@@ -82,9 +87,44 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
             first = one
     if joined:
         return first
+    if author := _author(here, first):
+        return author
     if first and first.first <= sentence.first + 1 and page.tokens[first.first].low != "it":
         return first
     return None
+
+
+def _author(here: Here, first: Mention | None) -> Mention | None:
+    """Whose letter or statement it is, where one is what says something: a letter from Okello."""
+    if first is None:
+        return None
+    words = here.page.words(here.sentence.first, first.first)
+    if not WORDS["last_one"].intersection(words):
+        return None
+    behind = [one for one in here.mentions if one.first >= first.first]
+    return next((one for one in behind if _is_from(here, one)), None)
+
+
+def _is_from(here: Here, one: Mention) -> bool:
+    """Whether `from` or `by` stands before a mention, a few words of its own between."""
+    words = here.page.words(one.first - FROM, one.first)
+    return any(word in ("from", "by") for word in words)
+
+
+def _antecedent(here: Here, at: int, quoted: bool) -> Mention | None:
+    """Whom `who` right before a verb means, whatever governs it: a plea by Okello, who said.
+
+    Of `Okello of the Union, who said` it is Okello.
+    """
+    who, _ = before_verb(here, at)
+    if who <= here.sentence.first or here.page.tokens[who].low not in ("who", "ambaye", "ambao"):
+        return None
+    ended = [one for one in ending_at(here, who) if _is_quoted(here, one) == quoted]
+    for one in ended:
+        of = one.first - 1 - (here.page.tokens[one.first - 1].low == "the")
+        if here.page.tokens[of].low in ("of", "from") and (person := ending_at(here, of)):
+            return person[0]
+    return ended[0] if ended else None
 
 
 def _in_brackets(page: Page, one: Mention) -> bool:
@@ -100,11 +140,11 @@ def _is_joined(here: Here, at: int) -> bool:
 
 def _is_clause_subject(here: Here, one: Mention, at: int) -> bool:
     """Whether a clause begins before a mention right before its verb: after the board ordered."""
-    before, low = before_verb(here, at)[0], here.page.tokens[max(one.first - 1, 0)].low
-    while low in WORDS["determiners"] and one.first > 1:
-        low = here.page.tokens[one.first - 2].low
-        break
-    return before + 1 == one.last and low in BEGINS
+    first = one.first - 1
+    while first > here.sentence.first and _is_of_a_name(here, first):
+        first -= 1
+    begins = first >= here.sentence.first and here.page.tokens[first].low in BEGINS
+    return begins and before_verb(here, at)[0] + 1 == one.last
 
 
 def _renamed(here: Here, number: int) -> Mention:
@@ -176,6 +216,11 @@ def before_verb(here: Here, at: int) -> tuple[int, list[str]]:
     return before, adverbs
 
 
+def is_perfect(page: Page, at: int) -> bool:
+    """Whether a verb tells what was done at no time: has said, had long said."""
+    return bool(PERFECT.intersection(page.words(at - 3, at)))
+
+
 def ending_at(here: Here, last: int) -> list[Mention]:
     at = bisect_left(here.mentions, last, key=lambda one: one.first)
     return [one for one in here.mentions[max(at - 3, 0) : at] if one.last == last]
@@ -188,6 +233,21 @@ def beginning(here: Here, first: int, last: int) -> Mention | None:
         if one.first <= last and one.first < here.sentence.last:
             return one
     return None
+
+
+def named_behind(here: Here, one: Mention) -> Mention:
+    """The name behind a description, if one is there: the party's lawyer, Jane Doe."""
+    if one.kind != "described":
+        return one
+    behind = [other for other in here.mentions if one.last <= other.first <= one.last + NAMED]
+    for other in behind:
+        comma = here.page.between(other.first - 1, other.first) == ", "
+        if comma and other.kind in ("actor", "name") and not _is_quoted(here, other):
+            between = here.page.text[
+                here.page.tokens[one.last - 1].end : here.page.tokens[other.first].start - 2
+            ]
+            return other if not re.search(r"[,.;:]", between) else one
+    return one
 
 
 def is_behind_quotation(here: Here, at: int) -> bool:

@@ -11,16 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from helpers.proposing.clauses import FEW, clauses
-from helpers.proposing.cues import BARE, Cue
+from helpers.proposing.authors import ISSUED, JUDGES
+from helpers.proposing.clauses import FEW, REPORTING, clauses
 from helpers.proposing.issues import Candidate, Content, Ranking
-from helpers.proposing.occasions import PERFECT, told_as_earlier
+from helpers.proposing.occasions import told_as_earlier
 from helpers.proposing.page import Page
-from helpers.proposing.speakers import Speaker
+from helpers.proposing.reports import Cue
+from helpers.proposing.speakers import Memory, Speaker
+from helpers.proposing.subjects import Here, is_perfect
 from helpers.proposing.utterances import Utterance
 
 # What it costs to go over to another issue: within a sentence, between two.
 WITHIN, BETWEEN = 1.1, 1.0
+# Within one quotation it costs so much more, since its sentences belong together.
+QUOTED, ENDS = 0.5, '.!?…"”'
 # The same where the next sentence says that it turns to something else, or the next clause begins
 # with a participle of saying: adding that.
 MARKED = 0.0
@@ -30,10 +34,12 @@ MARKER = re.compile(
     r"|.{0,60}\b(?:also|further|however|meanwhile|separately)\b",
     re.S,
 )
-PART = re.compile(rf"(?:and |but )?(?:{'|'.join(sorted(BARE))})\b|[aw]a?ki\w{{3,}}")
+PART = re.compile(rf"(?:and |but )?(?:{REPORTING})\b|[aw]a?ki\w{{3,}}")
 # What verbs do that take no side of their own: any other than that of the sentence before begins a
 # unit (said …. He rejected …).
 TELLS = ("say", "claim", "question")
+# What an article says in its own voice: an author, or who issues it.
+OWN_VOICE = frozenset({JUDGES, ISSUED})
 # More than so much no clause speaks for an issue.
 CAP = 3.0
 # A second issue shares no word with the first, and has such a share of its score, and so much at
@@ -62,6 +68,22 @@ class Unit(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+class Ground(NamedTuple):
+    """What the units of an article are made from: its page and sentences with their cues, the
+    memory of the whole, its words, and what ranks issues by them."""
+
+    page: Page
+    sentences: Sequence[Here]
+    cues: Sequence[Sequence[Cue]]
+    memory: Memory
+    content: Content
+    ranking: Ranking
+
+    def ranked(self, start: int, end: int, before: int = -1) -> Sequence[Candidate]:
+        """The issues of a span; see `Content.counts`."""
+        return self.ranking(self.content.counts(start, end, before))
+
+
 class Clause(NamedTuple):
     """A part of an utterance, with the issues that it may be on."""
 
@@ -71,29 +93,29 @@ class Clause(NamedTuple):
     issues: Mapping[str, Candidate]
 
 
-def units(
-    page: Page,
-    said: Sequence[Utterance],
-    ranking: Ranking,
-    content: Content,
-    days: Sequence[str],
-) -> list[Unit]:
-    """The units of an article. `days`: of each utterance the day that its own words give it."""
+def units(ground: Ground, said: Sequence[Utterance], days: Sequence[str]) -> list[Unit]:
+    """The units of an article. `days`: of each utterance the day that its own words give it.
+
+    What the article says in its own voice is taken where it shares words with an issue.
+    """
+    page = ground.page
     runs: list[list[int]] = []
-    for number in range(len(said)):
+    for number, one in enumerate(said):
+        if one.why in OWN_VOICE and not one.cue and not ground.ranked(one.start, one.end):
+            continue
         if runs and _runs_on(page, said, runs[-1], number, days):
             runs[-1].append(number)
         else:
             runs.append([number])
     found: list[Unit] = []
     for run in runs:
-        parts = [part for at in run for part in _parts(page, said[at], ranking, content)]
+        parts = [part for at in run for part in _parts(ground, said[at])]
         chosen = zip(_on_issues(page, parts), parts, strict=True)
         for issue, together in groupby(chosen, key=lambda one: one[0]):
             own = [part for _, part in together]
             issue = issue if not issue.startswith(OWN) else ""
-            found.append(_unit(page, own, issue, ranking, content))
-            found += _on_a_second(page, own, issue, ranking, content)
+            found.append(_unit(ground, own, issue))
+            found += _on_a_second(ground, own, issue)
     return _answering(found)
 
 
@@ -112,12 +134,13 @@ def _answering(found: Sequence[Unit]) -> list[Unit]:
     return answered
 
 
-def _parts(page: Page, one: Utterance, ranking: Ranking, content: Content) -> list[Clause]:
+def _parts(ground: Ground, one: Utterance) -> list[Clause]:
     """The parts of an utterance. What reports a stance and is on no issue is on one of its own."""
     found = []
-    for start, end in clauses(page, one):
-        issues = _by_issue(ranking(content.counts(start, end)))
-        if not issues and one.is_a_stance and not one.quoted and _reports(page, one, start, end):
+    for start, end in clauses(ground.page, one):
+        issues = {one.issue: one for one in ground.ranked(start, end)}
+        is_stance = one.is_a_stance and not one.quoted
+        if not issues and is_stance and _reports(ground.page, one, start, end):
             name = f"{OWN}{one.sentence}"
             issues = {name: Candidate(name, ALONE, ())}
         found.append(Clause(start, end, one, issues))
@@ -128,10 +151,6 @@ def _reports(page: Page, one: Utterance, start: int, end: int) -> bool:
     """Whether a part holds the verb of saying and more: not only, she asked."""
     first, last = page.token_at(start), page.token_at(end)
     return one.cue is not None and first <= one.cue.first < last and last - first >= FEW
-
-
-def _by_issue(found: Sequence[Candidate]) -> dict[str, Candidate]:
-    return {one.issue: one for one in found}
 
 
 def _runs_on(
@@ -157,16 +176,11 @@ def _runs_on(
     return not (days[number] and dated and days[number] not in dated)
 
 
-def _is_perfect(page: Page, cue: Cue) -> bool:
-    """Whether something is told as done at no time: has said."""
-    return bool(PERFECT.intersection(page.words(cue.first - 2, cue.first)))
-
-
 def _is_of_another_time(page: Page, last: Utterance, one: Utterance, dated: bool) -> bool:
     """Whether it is of another occasion: had earlier said; said on Friday, behind has said."""
     if told_as_earlier(page, one) and not told_as_earlier(page, last):
         return True
-    return dated and last.cue is not None and _is_perfect(page, last.cue)
+    return dated and last.cue is not None and is_perfect(page, last.cue.first)
 
 
 def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
@@ -200,17 +214,19 @@ def _on_issues(page: Page, parts: Sequence[Clause]) -> list[str]:
 def _cost(page: Page, before: Clause, part: Clause) -> float:
     """What it costs to go over to another issue between two parts."""
     if part.utterance is before.utterance:
-        return MARKED if PART.match(page.text, part.start, part.end) else WITHIN
-    return MARKED if MARKER.match(page.text, part.start, part.end) else BETWEEN
+        if PART.match(page.text, part.start, part.end):
+            return MARKED
+        return WITHIN + QUOTED * (page.text[before.end - 1] in ENDS)
+    if MARKER.match(page.text, part.start, part.end):
+        return MARKED
+    return BETWEEN + QUOTED * (part.utterance.cue is None)
 
 
 def _score(part: Clause, issue: str) -> float:
     return min(part.issues[issue].score, CAP) if issue in part.issues else 0.0
 
 
-def _on_a_second(
-    page: Page, parts: Sequence[Clause], issue: str, ranking: Ranking, content: Content
-) -> Iterator[Unit]:
+def _on_a_second(ground: Ground, parts: Sequence[Clause], issue: str) -> Iterator[Unit]:
     """The unit of a second issue, over the parts that have words for it that the first has not."""
     strong: dict[str, list[int]] = {}
     for number, part in enumerate(parts):
@@ -221,7 +237,7 @@ def _on_a_second(
     order = sorted(strong, key=lambda one: -sum(_score(parts[at], one) for at in strong[one]))
     for other in order[:MORE]:
         chosen = parts[strong[other][0] : strong[other][-1] + 1]
-        yield _unit(page, chosen, other, ranking, content)
+        yield _unit(ground, chosen, other)
 
 
 def _is_strong(one: Candidate, first: Candidate | None) -> bool:
@@ -231,17 +247,21 @@ def _is_strong(one: Candidate, first: Candidate | None) -> bool:
     return one.score >= APART and one.score >= APART_SHARE * first.score
 
 
-def _unit(
-    page: Page, parts: Sequence[Clause], issue: str, ranking: Ranking, content: Content
-) -> Unit:
+def _unit(ground: Ground, parts: Sequence[Clause], issue: str) -> Unit:
     start, end = parts[0].start, parts[-1].end
     said = tuple(dict.fromkeys(part.utterance for part in parts))
-    before = page.sentences[said[0].sentence - 1].start if said[0].sentence else -1
-    ranked = ranking(content.counts(start, end, before if start == said[0].start else -1))
+    before = ground.page.sentences[said[0].sentence - 1].start if said[0].sentence else -1
+    ranked = ground.ranked(start, end, before if start == said[0].start else -1)
     found = sorted(ranked, key=lambda one: one.issue != issue)
     if found and issue and found[0].issue != issue:
         found = [*(p.issues[issue] for p in parts if issue in p.issues), *found]
         found = list({one.issue: one for one in reversed(found)}.values())[::-1]
     speaker = next((one.speaker for one in said if one.speaker.behalf), said[0].speaker)
-    words = content.printed(start, end, found[0].words) if found else ()
+    words = ground.content.printed(start, end, found[0].words) if found else ()
     return Unit(start, end, speaker, said, tuple(found), words=words)
+
+
+def unit_of(ground: Ground, one: Utterance, issues: Sequence[Candidate], told_by: str = "") -> Unit:
+    """A unit of one utterance on its first issue."""
+    words = ground.content.printed(one.start, one.end, issues[0].words)
+    return Unit(one.start, one.end, one.speaker, (one,), tuple(issues), told_by, words)

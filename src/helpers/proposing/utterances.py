@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from helpers.proposing.behalf import spoken_for
 from helpers.proposing.book import PERSON
-from helpers.proposing.cues import Cue, cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Sentence, Span
+from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import NOBODY, Memory, Speaker
-from helpers.proposing.subjects import WHO, Here, is_governed
+from helpers.proposing.subjects import WHO, Here, is_governed, is_perfect
 
 # Quoted words that are fewer, in a sentence that reports nothing, are a term and no speech.
 FEW = 6
@@ -25,6 +25,9 @@ DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\)
 BOUNDARY = re.compile(
     r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?"
 )
+# With such a word a sentence begins that sets two against each other: while one …, the other ….
+AGAINST = frozenset({"while", "whereas", "although", "though", "wakati", "ingawa"})
+COMMA = re.compile(", ")
 
 
 class Utterance(NamedTuple):
@@ -49,8 +52,10 @@ class Utterance(NamedTuple):
         return cue is not None and (cue.opens >= 0 or cue.verb.does not in ("say", "question"))
 
 
-def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Utterance]:
-    """The utterances of an article, in their order.
+def utterances(
+    page: Page, sentences: Sequence[Here], cues: Sequence[Sequence[Cue]], memory: Memory
+) -> list[Utterance]:
+    """The utterances of an article, in their order. `cues`: those of each sentence.
 
     A quotation without a report belongs to whoever spoke right before it, else to the next who
     does.
@@ -58,7 +63,7 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
     found: list[Utterance] = []
     waiting: list[int] = []
     for number, looked in enumerate(sentences):
-        said = list(_said(looked, number, memory))
+        said = list(_said(looked, cues[number], number, memory))
         for one in looked.mentions:
             memory.note(page, one)
         if said:
@@ -76,9 +81,9 @@ def utterances(page: Page, sentences: Sequence[Here], memory: Memory) -> list[Ut
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
+def _said(looked: Here, cues: Sequence[Cue], number: int, memory: Memory) -> Iterator[Utterance]:
     """The utterances of a sentence that has a cue."""
-    spoken = list(_spoken(looked, memory))
+    spoken = list(_spoken(looked, cues, memory))
     ranked = sorted(spoken, key=lambda one: _is_aside(looked, one[0]))
     main = next(((cue, who) for cue, who in ranked if who), None)
     if main is None:
@@ -88,11 +93,19 @@ def _said(looked: Here, number: int, memory: Memory) -> Iterator[Utterance]:
     for cue, who in spoken:
         if who and cue.first > parts[-1][1].last and not cue.bound:
             edge = _edge(looked, parts[-1][1], cue)
-            if edge and who.key != parts[-1][2].key:
+            if edge and (who.key != parts[-1][2].key or _is_apart(looked, parts[-1][1], cue)):
                 ends.append(edge[0])
                 parts.append((edge[1], cue, who))
     for (begin, cue, who), until in zip(parts, [*ends, end], strict=True):
         yield _utterance(looked, number, begin, until, cue, who)
+
+
+def _is_apart(looked: Here, before: Cue, cue: Cue) -> bool:
+    """Whether what the same speaker says is of another time: has called for it, and now says."""
+    first, second = (
+        (one.verb.form == "s", is_perfect(looked.page, one.first)) for one in (before, cue)
+    )
+    return first != second
 
 
 def _is_aside(looked: Here, cue: Cue) -> int:
@@ -136,6 +149,8 @@ def _edge(looked: Here, before: Cue, cue: Cue) -> Span | None:
     low = looked.page.tokens[before.last - 1].end
     high = looked.page.tokens[cue.subject.first].start
     edges = list(BOUNDARY.finditer(looked.page.text, max(low, high - EDGE_NEAR), high))
+    if not edges and looked.page.tokens[looked.sentence.first].low in AGAINST:
+        edges = list(COMMA.finditer(looked.page.text, max(low, high - EDGE_NEAR), high))
     return edges[-1].span() if edges else None
 
 
@@ -155,14 +170,16 @@ def _speaker(looked: Here, cue: Cue, memory: Memory) -> Speaker | None:
     return speaker
 
 
-def _spoken(looked: Here, memory: Memory) -> Iterator[tuple[Cue, Speaker | None]]:
+def _spoken(
+    looked: Here, cues: Sequence[Cue], memory: Memory
+) -> Iterator[tuple[Cue, Speaker | None]]:
     """The cues of a sentence, each with who speaks; what stands before a cue is kept first.
 
     When Okello came, he said: `he` is Okello.
     """
     kept = 0
     acting: list[Mention] = []
-    for cue in cues(looked):
+    for cue in cues:
         while kept < len(looked.mentions) and looked.mentions[kept].first < cue.first:
             one = looked.mentions[kept]
             memory.note(looked.page, one)

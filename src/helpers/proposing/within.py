@@ -7,13 +7,13 @@ tells it. It is proposed where the article does not report it in its own right.
 import re
 from collections.abc import Iterator, Sequence
 
-from helpers.proposing.cues import Cue, cues
-from helpers.proposing.issues import Content, Ranking
+from helpers.proposing.cues import cues
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page, Span
+from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import Memory, Speaker
 from helpers.proposing.subjects import Here
-from helpers.proposing.units import Unit
+from helpers.proposing.units import Ground, Unit, unit_of
 from helpers.proposing.utterances import Utterance
 
 NAMED = ("actor", "described")
@@ -26,61 +26,55 @@ NEAR = 40
 EDGE = re.compile(r"[.!?…]+[\"”’')]*(?=\s|$)|;|—|…|, (?:but|while|and|which|who|yet)\b|[\"”]")
 
 
-def units_within(
-    page: Page,
-    sentences: Sequence[Here],
-    units: Sequence[Unit],
-    memory: Memory,
-    ranking: Ranking,
-    content: Content,
-) -> list[Unit]:
+def units_within(ground: Ground, units: Sequence[Unit]) -> list[Unit]:
     """The units that stand inside others, each with who tells it as `told_by`.
 
-    `memory`: of the whole article. What its speaker has a unit of his own on is left out.
+    What its speaker has a unit of his own on is left out.
     """
     own = {(unit.speaker.key, one.issue) for unit in units for one in unit.issues[:1]}
+    inside = {one: unit.speaker.actor for unit in units for one in unit.utterances}
     found = []
-    for unit in units:
-        for one in unit.utterances:
-            for cue, speaker in _others(sentences[one.sentence], one, memory):
-                start, end = _clause(sentences[one.sentence], cue, one)
-                ranked = ranking(content.counts(start, end, one.start))
-                if ranked and (speaker.key, ranked[0].issue) not in own:
-                    own.add((speaker.key, ranked[0].issue))
-                    inner = Utterance(start, end, one.sentence, speaker, cue, 0, "told inside")
-                    told_by = unit.speaker.actor
-                    words = content.printed(start, end, ranked[0].words)
-                    one_unit = Unit(start, end, speaker, (inner,), tuple(ranked), told_by, words)
-                    found.append(one_unit)
+    for one, told_by in inside.items():
+        looked = ground.sentences[one.sentence]
+        for cue, speaker in _others(looked, ground.cues[one.sentence], one, ground.memory):
+            start, end = _clause(looked, cue, one)
+            ranked = ground.ranked(start, end, one.start)
+            if ranked and (speaker.key, ranked[0].issue) not in own:
+                own.add((speaker.key, ranked[0].issue))
+                inner = Utterance(start, end, one.sentence, speaker, cue, 0, "told inside")
+                found.append(unit_of(ground, inner, ranked, told_by))
     return found
 
 
-def _others(looked: Here, one: Utterance, memory: Memory) -> Iterator[tuple[Cue, Speaker]]:
-    """The cues inside an utterance whose subject is another actor than its speaker."""
+def _others(
+    looked: Here, told: Sequence[Cue], one: Utterance, memory: Memory
+) -> Iterator[tuple[Cue, Speaker]]:
+    """The cues inside an utterance whose subject is another actor than its speaker.
+
+    `told`: those outside quotation marks; those inside are looked for.
+    """
     page, sentence = looked.page, looked.sentence
-    tokens = range(page.token_at(one.start), page.token_at(one.end))
-    inside = looked._replace(
-        sentence=sentence._replace(told=tuple(tokens), quotations=()),
-        told=frozenset(tokens),
-        ends=[],
-    )
-    for cue in cues(inside):
-        if cue.verb.does not in DEEDS:
-            continue
+    found = [cue for cue in told if one.start <= page.tokens[cue.first].start < one.end]
+    if sentence.quotations:
+        tokens = range(page.token_at(one.start), page.token_at(one.end))
+        aside = sentence._replace(told=tuple(tokens), quotations=())
+        found = cues(looked._replace(sentence=aside, told=frozenset(tokens), ends=[]))
+    for cue in found:
         subject = cue.subject
-        if subject is None or subject.kind not in NAMED or cue.bound or _is_own(cue, one):
+        if cue.verb.does not in DEEDS or subject is None or subject.kind not in NAMED or cue.bound:
             continue
-        if not _is_one_clause(page, subject, cue) or page.tokens[subject.first].start >= one.end:
+        if _is_own(cue, one) or not _is_one_clause(page, subject, cue):
             continue
-        speaker = memory.who(looked.page, subject)
+        speaker = memory.who(page, subject)
         if speaker.actor and speaker.key != one.speaker.key:
-            yield cue, speaker
+            if page.tokens[subject.first].start < one.end:
+                yield cue, speaker
 
 
 def _is_one_clause(page: Page, subject: Mention, cue: Cue) -> bool:
     """Whether a subject stands near its verb, and no sentence ends between."""
     between = page.text[page.tokens[subject.last - 1].end : page.tokens[cue.first].start]
-    return len(between) < NEAR and not re.search(r"[.!?…;,]", between)
+    return len(between) < NEAR and not re.search(r"[.!?…;,]|\b(?:I|[Ww]e|[Yy]ou)\b", between)
 
 
 def _is_own(cue: Cue, one: Utterance) -> bool:
