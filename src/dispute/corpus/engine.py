@@ -20,7 +20,8 @@ CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 SETTINGS = {
     # A task whose process died twice is looked at alone; see `over_articles`.
     "distributed.scheduler.allowed-failures": 1,
-    "distributed.nanny.environ.PYTHONHASHSEED": "0",
+    "distributed.nanny.pre-spawn-environ.PYTHONHASHSEED": "0",
+    "distributed.nanny.pre-spawn-environ.DASK_LOGGING__DISTRIBUTED": "critical",
     # A process that dies while it begins is not begun again by its own nurse; see `threads`.
     "distributed.deploy.lost-worker-timeout": "5s",
 }
