@@ -60,8 +60,8 @@ compile = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
   --no-header --no-annotate --upgrade
 lock: .venv/ready
 	$(compile) --fork-strategy fewest pyproject.toml -o requirements.lock
-	$(compile) --fork-strategy fewest --all-extras -c requirements.lock pyproject.toml \
-	  -o requirements-dev.lock
+	$(compile) --fork-strategy fewest $(addprefix --extra ,lab model test lint setup) \
+	  -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(compile) -c requirements-dev.lock tests/prove/requirements.in -o tests/prove/requirements.lock
 
 .PHONY: report verify test lint prove bench desk lab refresh lock clean moved

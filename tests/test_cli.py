@@ -173,6 +173,7 @@ def test_where_the_page_says_that_a_verb_may_find_something_wrong_its_status_is_
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     calls = {
         "add": ["add", str(broken), "empty.txt"],
+        "corpus": ["corpus", "in", "out", "--case", str(broken)],
         "health": ["health"],
         "lab": ["lab"],
         "refresh": ["refresh", "notebooks/1_corpus.ipynb"],

@@ -30,6 +30,7 @@ FLOORS = [
     "dispute.brief",
     "dispute.run",
     "dispute.proposing",
+    "dispute.corpus",
     "dispute.desk",
     "dispute.exercise",
     "dispute.cli",
@@ -117,8 +118,9 @@ def names(requirements: list[str]) -> set[str]:
 
 def test_the_wheel_asks_for_what_its_code_imports_and_no_more():
     used = set.union(*map(imports, MODULES.values()))
-    # Those that one room imports when it is asked to: an extra.
-    used -= names(PROJECT["optional-dependencies"]["model"])
+    # Those that are imported only where somebody asks for what an extra does.
+    for extra in ("model", "corpus"):
+        used -= names(PROJECT["optional-dependencies"][extra])
     # pytest loads the room that is a plugin of it.
     used -= {*MODULES, *sys.stdlib_module_names, "helpers", "dispute", "pytest"}
     asked = names(PROJECT["dependencies"])
