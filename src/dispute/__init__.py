@@ -9,6 +9,7 @@
 - `compendium`: all files of a case of one's own. `templates`: what pages and brief are filled into.
 - `intake`: articles for a case, from addresses, files, lists and library exports.
 - `proposing`: what rules, or a model, suggest that a coder might mark.
+- `corpus`: the same rules over more articles than people can code, on Dask.
 - `desk`: coding in the browser, by a server of its own.
 - `exercise`: what a class codes, and how far it agrees. `messages`: other languages for its words.
 - `dictionary`: what every column means, for the front page of the project.

@@ -142,7 +142,15 @@ def cluster():
         address = f"tcp://127.0.0.1:{port}"
         here = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
         started.append(dask("scheduler", *here))
-        worker = ["--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--death-timeout", "9"]
+        worker = [
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--host",
+            "127.0.0.1",
+            "--death-timeout",
+            "9",
+        ]
         started.append(dask("worker", address, *worker))
         for _ in range(400):
             with socket.socket() as asked:
@@ -208,19 +216,16 @@ class Deadly:
 
 
 def test_an_article_that_ends_its_process_is_found_and_the_others_are_read(tmp_path):
-    batches = [
-        [Record(f"{part}-{place}", JSON, b"poison" if (part, place) == (1, 3) else b"")
-         for place in range(6)]
-        for part in range(3)
-    ]  # fmt: skip
+    names = [f"{number:02}" for number in range(18)]
+    records = [Record(name, JSON, b"poison" if name == "09" else b"") for name in names]
+    batches = [records[:6], records[6:12], records[12:]]
     parts = Parts(tmp_path / "out", {})
     parts.begin()
     with opened("here", 2) as engine:
         over_articles(Deadly(), batches, engine, parts)
-    found = [pq.read_table(path)["article_id"].to_pylist() for path in parts.paths()]
-    names = [[f"{part}-{place}" for place in range(6)] for part in range(3)]
-    names[1][3] = "lost 1-3"
-    assert found == names
+    found = pa.concat_tables(pq.read_table(path) for path in parts.paths())
+    names[9] = "lost 09"
+    assert found["article_id"].to_pylist() == names
 
 
 def test_bad_articles_are_faults_and_the_form_of_the_file_does_not_matter(case, tmp_path):
