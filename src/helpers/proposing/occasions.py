@@ -25,7 +25,7 @@ ONCE = frozenset({"past", "li", "me", "ka", "ki", "ing", "phrase", "state"})
 AT = frozenset("at before during in told addressed addressing attended of kwa katika".split())
 KNOWN = frozenset("the this that same hiyo huo huyo hilo".split())
 NEAR, SUBJECT = 4, 6
-# Behind a court, what is none itself: a court order, the court registry.
+# Behind a court, what is none itself: a court order, a court registry.
 PAPERS = frozenset(
     "order orders ruling rulings registry battle papers documents decision judgment case".split()
 )
