@@ -3,7 +3,7 @@
     python tests/bench_counts.py [STATEMENTS]
 
 It wants the extra `corpus` (DuckDB, PyArrow). The statements are made up and stand in one Parquet
-file; each way counts them by actor, issue, stance and month, each in a process of its own, and then
+file; each way counts them by actor, issue, stance and year, each in a process of its own, and then
 makes the network of agreement by the same rooms: `counts.from_counts` and `networks.weights_of`.
 """
 
@@ -20,7 +20,7 @@ import pandas as pd
 from helpers.analysis.counts import from_counts, tally
 from helpers.analysis.networks import weights_of
 
-ACTORS, ISSUES, SCALE, MONTHS = 1000, 40, [-2, -1, 0, 1, 2], 60
+ACTORS, ISSUES, SCALE, YEARS = 1000, 40, [-2, -1, 0, 1, 2], 10
 BLOCK = 10**6
 CELL = ["actor_id", "issue", "stance", "span"]
 
@@ -33,7 +33,7 @@ def write(path, number):
     names = {
         "actor_id": [f"actor-{one:04}" for one in range(ACTORS)],
         "issue": [f"issue-{one:02}" for one in range(ISSUES)],
-        "span": [f"{2018 + one // 12}-{1 + one % 12:02}" for one in range(MONTHS)],
+        "span": [str(2015 + one) for one in range(YEARS)],
     }
     writer = None
     for seed in range(-(-number // BLOCK)):
@@ -71,7 +71,7 @@ def blocks(path):
 
 def by_numpy(path):
     """One number for each cell, counted in an array of all cells that there can be."""
-    sizes = (ACTORS, ISSUES, len(SCALE), MONTHS)
+    sizes = (ACTORS, ISSUES, len(SCALE), YEARS)
     total = np.zeros(np.prod(sizes), dtype=np.int64)
     for block in blocks(path):
         codes = [block[name].cat.codes.to_numpy(np.int64) for name in ("actor_id", "issue")]
