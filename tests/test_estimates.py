@@ -235,3 +235,21 @@ def test_a_corpus_outside_the_case_brings_its_counts(sampled):
     text = (sampled / "sample.csv").read_text().replace("all,40", "all,30", 1)
     (sampled / "sample.csv").write_text(text)
     assert {problem.column for problem in check(sampled)} == {"n_stratum", "probability"}
+
+
+@pytest.mark.xfail(strict=True, reason="the strata of a corpus are counted by the rows of the case")
+def test_strata_of_a_corpus_have_the_size_of_the_corpus(sampled):
+    (sampled / "sample.csv").write_text(
+        "article_id,stratum,n_stratum,probability,place\n"
+        "norvale-courier,all,40,0.050000,1\nskerry-post,all,40,0.050000,2\n"
+    )
+    (sampled / "machine_totals.csv").write_text(
+        "actor_id,issue,stance,month,n_statements\njonas-hart,automate,3,2019-03,70\n"
+    )
+    strata = of_case.strata(load(sampled), "pass-a").iloc[0]
+    assert (strata.n_stratum, strata.n_drawn, strata.n_coded, strata.probability) == (
+        40,
+        2,
+        2,
+        0.05,
+    )
