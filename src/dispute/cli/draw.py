@@ -136,13 +136,13 @@ def _from_case(
     case: "Case", case_dir: str, number: int, by: list[str], seed: int
 ) -> "pd.DataFrame":
     """Draw among the articles of the case."""
-    from helpers.analysis.sampling import draw_sample
+    from helpers.analysis.sampling import as_text, draw_sample
     from helpers.case.files import csv_text, write_file
     from helpers.case.folder import SAMPLE, locate
 
     articles = case.articles.merge(case.article_attributes, on="article_id", how="left").fillna("")
     frame = draw_sample(articles, number, by, seed)
-    rows = frame.assign(probability=[f"{share:.6f}" for share in frame.probability])
+    rows = as_text(frame)
     text = csv_text([list(rows), *rows.itertuples(index=False, name=None)])
     write_file(locate(case_dir) / SAMPLE, text.encode())
     return frame[frame.place > 0]

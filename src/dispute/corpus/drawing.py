@@ -16,11 +16,11 @@ from dispute.corpus.article import Article, article_of
 from dispute.corpus.parts import IDENTITY, PARTS
 from dispute.corpus.reading import digest_of
 from dispute.corpus.records import records_of
-from dispute.corpus.sources import Fields, sources_of
+from dispute.corpus.sources import Fields, Source, sources_of
 from dispute.intake.drafts import Dated, Draft, Span
 from dispute.intake.ids import article_id
 from dispute.intake.sidecars import files_of
-from helpers.analysis.sampling import draw_sample
+from helpers.analysis.sampling import as_text, draw_sample
 from helpers.case.additions import add_to_case
 from helpers.case.folder import locate
 from helpers.case.model import Case
@@ -44,13 +44,14 @@ def draw_from(
     `out` is what `dispute corpus` made of the files in `corpus`. Raises ValueError where it is not
     finished, where files or codebook are others, or as `draw_sample`; then nothing is written.
     """
-    identity = _identity(out, case, corpus)
+    sources = sources_of(corpus)[0]
+    identity = _identity(out, case, sources)
     parts = ds.dataset(sorted((out / PARTS).glob("part-*.parquet")))
     frame = parts.to_table(columns=FRAME, filter=pc.field("fault") == "").to_pandas()
     sample = draw_sample(frame, number, by, seed)
     drawn = sample[sample.place > 0].sort_values("place", ignore_index=True)
     places = set(drawn.article_id)
-    texts = dict(_articles(corpus, Fields(**identity["fields"]), places))
+    texts = dict(_articles(sources, Fields(**identity["fields"]), places))
     languages = dict(zip(frame.article_id, frame.language, strict=True))
     names = _names(drawn.article_id, texts, set(case.articles.article_id))
     files: dict[str, bytes] = {}
@@ -60,8 +61,9 @@ def draw_from(
     counts = parts.to_table(
         columns=["article_id", "counts"], filter=pc.field("article_id").isin(sorted(places))
     )
+    named = drawn.assign(article_id=drawn.article_id.map(names))
     rows = {
-        "sample": list(_sampled(drawn, names)),
+        "sample": as_text(named).to_dict("records"),
         "machine_totals": _totals(out),
         "machine_counts": list(_counted(counts.to_pylist(), names)),
         "article_attributes": [
@@ -70,10 +72,10 @@ def draw_from(
     }
     if problems := add_to_case(locate(case_dir), rows, files):
         raise CaseError(problems)
-    return drawn.assign(article_id=drawn.article_id.map(names))
+    return named
 
 
-def _identity(out: Path, case: Case, corpus: Path) -> dict:
+def _identity(out: Path, case: Case, sources: Sequence[Source]) -> dict:
     """What the folder says that it was made of; raises ValueError where that is something else."""
     path = out / IDENTITY
     if not path.is_file() or not (out / "counts.parquet").is_file():
@@ -81,14 +83,16 @@ def _identity(out: Path, case: Case, corpus: Path) -> dict:
     identity: dict = json.loads(path.read_text(encoding="utf-8"))
     if identity["codebook"] != digest_of(codebook_of(case)):
         raise ValueError(f"{path}: found another codebook; expected that of the case: read it anew")
-    if identity["files"] != [source.fingerprint() for source in sources_of(corpus)[0]]:
-        raise ValueError(f"{corpus}: found other files than those that {path} names")
+    if identity["files"] != [source.fingerprint() for source in sources]:
+        raise ValueError(f"{path}: found other files than those that it names; expected the same")
     return identity
 
 
-def _articles(corpus: Path, fields: Fields, places: set[str]) -> Iterator[tuple[str, Article]]:
+def _articles(
+    sources: Sequence[Source], fields: Fields, places: set[str]
+) -> Iterator[tuple[str, Article]]:
     """The drawn articles with their places in the corpus."""
-    for record in records_of(sources_of(corpus)[0], fields):
+    for record in records_of(sources, fields):
         if record.article_id in places:
             yield record.article_id, article_of(record, fields)
 
@@ -114,17 +118,6 @@ def _draft(article: Article, language: str, came_from: str) -> Draft:
         languages=tuple(filter(None, language.split(";"))),
         furniture=tuple(Span(*span) for span in article.furniture),
     )
-
-
-def _sampled(drawn: pd.DataFrame, names: dict[str, str]) -> Iterator[Row]:
-    for row in drawn.itertuples():
-        yield {
-            "article_id": names[row.article_id],
-            "stratum": row.stratum,
-            "n_stratum": str(row.n_stratum),
-            "probability": f"{row.probability:.6f}",
-            "place": str(row.place),
-        }
 
 
 def _totals(out: Path) -> list[Row]:

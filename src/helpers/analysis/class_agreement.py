@@ -13,9 +13,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.analysis.alpha import alpha
+from helpers.analysis.same_positions import positions
 
 # Each (article, speaker, issue) to the stances of one reader, sorted.
-Taken = Mapping[tuple[str, str, str], tuple[int, ...]]
+Taken = Mapping[tuple, tuple]
 CELL = ["article_id", "speaker", "issue"]
 
 
@@ -43,8 +44,8 @@ def class_agreement(
     `report`: the same of the report. Only `articles` are looked at.
     """
     frames = {name: frame[frame.article_id.isin(articles)] for name, frame in readers.items()}
-    taken = {name: _taken(frame) for name, frame in frames.items()}
-    own = _taken(report[report.article_id.isin(articles)])
+    taken = {name: positions(frame) for name, frame in frames.items()}
+    own = positions(report[report.article_id.isin(articles)])
     every = [*taken.values(), own]
     cells = _cells(every, articles)
     values = {name: _values(one, cells) for name, one in taken.items()}
@@ -58,21 +59,14 @@ def class_agreement(
     return Agreed(alpha(list(values.values())), table, _parted(taken, own))
 
 
-def _taken(frame: pd.DataFrame) -> Taken:
-    found: dict[tuple[str, str, str], set[int]] = {}
-    for *cell, stance in frame[[*CELL, "stance"]].itertuples(index=False, name=None):
-        found.setdefault((cell[0], cell[1], cell[2]), set()).add(int(stance))
-    return {cell: tuple(sorted(stances)) for cell, stances in found.items()}
-
-
-def _cells(every: Sequence[Taken], articles: Sequence[str]) -> list[tuple[str, str, str]]:
+def _cells(every: Sequence[Taken], articles: Sequence[str]) -> list[tuple]:
     had = set().union(*every)
     speakers = sorted({speaker for _, speaker, _ in had})
     issues = sorted({issue for _, _, issue in had})
     return list(product(sorted(articles), speakers, issues))
 
 
-def _values(taken: Taken, cells: Sequence[tuple[str, str, str]]) -> list[str]:
+def _values(taken: Taken, cells: Sequence[tuple]) -> list[str]:
     return [_named(taken.get(cell, ())) for cell in cells]
 
 

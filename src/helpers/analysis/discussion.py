@@ -11,8 +11,8 @@ import pandas as pd
 
 from helpers.analysis.finding_basis import Basis
 from helpers.analysis.findings import Findings
-from helpers.analysis.predicates import Binding, counting, touching
-from helpers.analysis.sentences import filled, slots
+from helpers.analysis.predicates import Binding
+from helpers.analysis.sentences import counted, filled, slots
 from helpers.case.model import Case
 from helpers.case.schema import columns
 from helpers.case.sentences import ABSENCE, QUESTIONS
@@ -73,6 +73,5 @@ def _made(case: Case, found: Findings, given: Basis) -> Iterator[tuple[str, str]
 
 
 def _asked(binding: Binding, question: str, given: Basis) -> Iterator[tuple[str, str]]:
-    rows = counting(binding, touching(binding, given.published), given.published)
-    if words := filled(question, slots(binding, rows, given.names)):
+    if words := filled(question, slots(binding, counted(binding, given), given.names)):
         yield binding.finding_id, words

@@ -18,6 +18,7 @@ SETS = {
     "statement": ["speaker", "issue", "stance"],
     "relation": ["source", "relation", "target"],
 }
+CELL = ["article_id", "speaker", "issue", "stance"]
 
 
 class Shared(NamedTuple):
@@ -47,8 +48,7 @@ def stances(first: pd.DataFrame, second: pd.DataFrame, articles: list[str]) -> C
     Compared are all actors and issues that either coder has anywhere, in each of these articles.
     Where a coder has an actor with several stances in one article, the value is their set.
     """
-    keys = ["article_id", "speaker", "issue"]
-    sides = [_sets(units, keys) for units in (first, second)]
+    sides = [positions(units) for units in (first, second)]
     cells = sorted({*sides[0], *sides[1]}, key=lambda cell: tuple(map(str, cell)))
     scale = sorted({(), *sides[0].values(), *sides[1].values()})
     place = {value: number for number, value in enumerate(scale)}
@@ -69,9 +69,9 @@ def stances(first: pd.DataFrame, second: pd.DataFrame, articles: list[str]) -> C
     )
 
 
-def _sets(units: pd.DataFrame, keys: list[str]) -> dict[tuple, tuple]:
-    """Each cell to its different stances, sorted."""
+def positions(units: pd.DataFrame) -> dict[tuple, tuple]:
+    """Each (article, speaker, issue) of some statements to its different stances, sorted."""
     found: dict[tuple, set] = {}
-    for *cell, stance in units[[*keys, "stance"]].itertuples(index=False, name=None):
+    for *cell, stance in units[CELL].itertuples(index=False, name=None):
         found.setdefault(tuple(cell), set()).add(stance)
     return {cell: tuple(sorted(stances)) for cell, stances in found.items()}

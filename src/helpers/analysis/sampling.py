@@ -39,9 +39,14 @@ def strata(articles: pd.DataFrame, by: Sequence[str]) -> pd.Series:
     return names
 
 
+def part_of(published: pd.Series, unit: str) -> pd.Series:
+    """The year, month or day (`CALENDAR`) of dates of publication; empty where it is not known."""
+    return published.str.extract(CALENDAR[unit], expand=False).fillna("")
+
+
 def _values(articles: pd.DataFrame, column: str) -> pd.Series:
     if column in CALENDAR:
-        return articles.published.str.extract(CALENDAR[column], expand=False).fillna(NOT_KNOWN)
+        return part_of(articles.published, column).replace("", NOT_KNOWN)
     if column not in articles:
         known = ", ".join([*CALENDAR, *articles])
         raise ValueError(f"strata by {column!r}: expected one of {known}")
@@ -114,3 +119,9 @@ def draw_sample(
             "place": place,
         }
     )
+
+
+def as_text(sample: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a sample as its file has them: all text, probabilities with six decimals."""
+    shares = [f"{share:.6f}" for share in sample.probability]
+    return sample.assign(probability=shares).astype(str)

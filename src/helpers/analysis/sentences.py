@@ -119,13 +119,14 @@ def _of_period(step: Step, found: Findings, given: Basis) -> list[Written]:
     span = days(step.span_edtf)
 
     def is_inside(one: Shown) -> bool:
-        return all(lies_in(row, span) for row in _counted(one.binding, given))
+        return all(lies_in(row, span) for row in counted(one.binding, given))
 
     inside = list(filter(is_inside, found.shown))[:OF_STEP]
     return [Written(step.step, one.binding.finding_id) for one in inside]
 
 
-def _counted(binding: Binding, given: Basis) -> list[Row]:
+def counted(binding: Binding, given: Basis) -> list[Row]:
+    """The rows by which a finding holds in the coding that is read."""
     return counting(binding, touching(binding, given.published), given.published)
 
 
@@ -140,7 +141,7 @@ def _of_absence(written: Written) -> dict[str, str]:
 def _told(written: Written, one: Shown, given: Basis, quotes: Mapping[str, str]) -> dict[str, str]:
     """A sentence with its slots filled, on what it rests, and the passages that it quotes."""
     binding, names = one.binding, given.names
-    rows = _counted(binding, given)
+    rows = counted(binding, given)
     words = filled(written.sentence, slots(binding, rows, names))
     own = sentence(binding._replace(exploratory=""), rows, names)  # `rests_on` tells that it is
     if words and binding.kind not in OWN_TELLERS:

@@ -153,7 +153,7 @@ def coded(
     frame = inside(_of_coder(case, table, coder), limits)
     periods = case.period_spans()
     placed = [_period_of(value, periods) for value in frame.date_edtf]
-    return _with_days(frame, "date_edtf").assign(period=placed)
+    return with_days(frame).assign(period=placed)
 
 
 def _of_coder(case: Case, table: str, coder: str | None) -> pd.DataFrame:
@@ -175,7 +175,7 @@ def _period_of(value: str, periods: Mapping[str, str]) -> str:
     return "unplaced"
 
 
-def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+def with_days(frame: pd.DataFrame, column: str = "date_edtf") -> pd.DataFrame:
     """The frame with `earliest` and `latest`, the bounds of a column of dates."""
     ends = [days(value) for value in frame[column]]
     earliest = [first for first, _ in ends]
@@ -190,7 +190,7 @@ def described(case: Case) -> pd.DataFrame:
     points), `share_coded` (of the article's own text, 0 to 1), `n_statements`, `n_mentions` and
     `n_relations`. Leave to send a text (`send`) is nobody's business but the case's.
     """
-    frame = _with_days(case.articles.drop(columns="send"), "published")
+    frame = with_days(case.articles.drop(columns="send"), "published")
     articles = frame.article_id.tolist()
     passages = _passages(case)
     frame = frame.assign(

@@ -102,17 +102,19 @@ class Estimate(NamedTuple):
 class Counted(NamedTuple):
     """What was counted, by cell: `whole` by the machine in all articles (one number a cell).
 
-    `hand` and `machine`, each a sparse matrix (sampled articles by cells), in the sample alone.
+    `hand` and `machine`, each a sparse matrix (sampled articles by cells), in the sample alone;
+    `missed`: hand minus machine (`counted`).
     """
 
     design: Design
     whole: np.ndarray
     hand: Any
     machine: Any
+    missed: Any
 
     def totals(self, of: Any) -> Estimate:
         """Totals of sums of cells; `of`: sparse, cells by totals, how often each cell counts."""
-        missed = (self.hand - self.machine) @ of
+        missed = self.missed @ of
         weights = self.design.weights()
         read = self.whole @ of
         error = np.sqrt(self.design.variance(missed))
@@ -122,11 +124,15 @@ class Counted(NamedTuple):
         """Ratios of such totals; where the lower one is not above 0, there is none (NaN)."""
         one, other = self.totals(over), self.totals(under)
         value = _quotient(one.value, other.value)
-        missed = self.hand - self.machine
-        rest = missed @ over - (missed @ under) @ sparse.diags_array(np.nan_to_num(value))
+        rest = self.missed @ over - (self.missed @ under) @ sparse.diags_array(np.nan_to_num(value))
         error = _quotient(np.sqrt(self.design.variance(rest)), other.value)
         machine = _quotient(one.machine, other.machine)
         return Estimate(value, error, machine, _quotient(one.hand, other.hand))
+
+
+def counted(design: Design, whole: np.ndarray, hand: Any, machine: Any) -> Counted:
+    """What was counted, with what the machine missed."""
+    return Counted(design, whole, hand, machine, hand - machine)
 
 
 def _quotient(over: np.ndarray, under: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.analysis.estimates.readers import (
     coded_articles,
     countable,
+    frame_of,
     is_outside,
     of_corpus,
     of_proposer,
@@ -67,11 +68,7 @@ def readings(
     none. `period` as in `case.coded`: statements whose whole date lies in it. `duplicates` as in
     `networks.deduplicate`. Raises ValueError for an unknown coder, proposer or period.
     """
-    frame = case.sample
-    if not is_outside(case):
-        # Of a case as it was known by some day, the articles of the frame that were there.
-        sizes = frame.groupby("stratum").stratum.transform("size")
-        frame = frame.assign(n_stratum=sizes)
+    frame = frame_of(case)
     drawn = frame[frame.place > 0].sort_values("place")
     is_done = drawn.article_id.isin(coded_articles(case, coder))
     sample = drawn[is_done].sort_values("article_id", ignore_index=True)
@@ -102,11 +99,11 @@ def strata(case: Case, coder: str) -> pd.DataFrame:
 
     Columns stratum, n_stratum, n_drawn, n_coded, probability.
     """
-    is_drawn = case.sample.place > 0
-    is_coded = is_drawn & case.sample.article_id.isin(coded_articles(case, coder))
-    rows = case.sample.assign(n_drawn=is_drawn, n_coded=is_coded).groupby("stratum", sort=True)
-    sums = rows[["n_drawn", "n_coded"]].sum().astype(int)
-    sums.insert(0, "n_stratum", rows.size())
+    frame = frame_of(case)
+    is_drawn = frame.place > 0
+    is_coded = is_drawn & frame.article_id.isin(coded_articles(case, coder))
+    rows = frame.assign(n_drawn=is_drawn, n_coded=is_coded).groupby("stratum", sort=True)
+    sums = rows.agg({"n_stratum": "first", "n_drawn": "sum", "n_coded": "sum"}).astype(int)
     return sums.assign(probability=sums.n_drawn / sums.n_stratum).reset_index()
 
 

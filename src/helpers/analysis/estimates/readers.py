@@ -8,10 +8,10 @@ import pandas as pd
 
 from helpers.analysis.counts import tally
 from helpers.analysis.networks import deduplicate
-from helpers.analysis.sampling import CALENDAR
+from helpers.analysis.sampling import part_of
+from helpers.case import selection
 from helpers.case.model import Case
-from helpers.case.selection import inside, span
-from helpers.dates.edtf import days, within
+from helpers.dates.edtf import within
 
 UNIT = ["article_id", "speaker", "issue", "stance"]
 
@@ -36,9 +36,20 @@ def is_outside(case: Case) -> bool:
     return len(case.machine_totals) > 0
 
 
+def frame_of(case: Case) -> pd.DataFrame:
+    """The rows of the sample with the size of each stratum.
+
+    Of a case as it was known by some day, a stratum has the articles that were there then.
+    """
+    if is_outside(case):
+        return case.sample
+    sizes = case.sample.groupby("stratum").stratum.transform("size")
+    return case.sample.assign(n_stratum=sizes)
+
+
 def _months(case: Case) -> dict[str, str]:
     """article_id to its month of publication, empty where it is not known."""
-    months = case.articles.published.str.extract(CALENDAR["month"], expand=False).fillna("")
+    months = part_of(case.articles.published, "month")
     return dict(zip(case.articles.article_id, months, strict=True))
 
 
@@ -64,7 +75,7 @@ def of_corpus(case: Case, period: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Its statements have no dates: those count whose article was published in a period.
     """
-    limits = span(case, period)
+    limits = selection.span(case, period)
 
     def inside_of(rows: pd.DataFrame) -> pd.DataFrame:
         return rows[[not limits or within(month, limits) for month in rows.month]]
@@ -80,15 +91,7 @@ def of_corpus(case: Case, period: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _proposed(case: Case, proposer: str, period: str) -> pd.DataFrame:
     """The statements of one proposer in a period, with what `deduplicate` asks of them."""
-    known = case.proposers.proposer.tolist()
-    if proposer and proposer not in known:
-        raise ValueError(f"proposer {proposer!r}: expected one of {', '.join(known) or 'none'}")
-    frame = case.proposed_statements
-    own = frame[frame.proposer == (proposer or next(iter(known), ""))]
-    placed = inside(own, span(case, period))
-    ends = [days(value) for value in placed.date_edtf]
-    return placed.assign(
-        statement_id=placed.proposal_id,
-        earliest=[first for first, _ in ends],
-        latest=[last for _, last in ends],
-    )
+    chosen = proposer or next(iter(case.proposers.proposer), "")
+    own = selection.of_proposer(case, chosen).proposed_statements
+    placed = selection.inside(own, selection.span(case, period))
+    return selection.with_days(placed).assign(statement_id=placed.proposal_id)

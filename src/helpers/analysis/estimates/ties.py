@@ -15,7 +15,7 @@ from scipy import sparse
 
 from helpers.analysis.counts import placed
 from helpers.analysis.estimates.design import Design
-from helpers.analysis.estimates.totals import Cells
+from helpers.analysis.estimates.totals import Cells, articles_with, sums
 from helpers.analysis.networks import weights_of
 from helpers.case.schema import columns
 
@@ -58,7 +58,8 @@ def tie_estimates(
     """
     counted = found.counted
     rows = placed(found.table, stances)
-    articles = _articles_of_actors(found)
+    actors, of_actors = sums(found.table, ["actor_id"])
+    articles = pd.Series(articles_with(counted.hand, of_actors), index=actors.actor_id)
     often = np.isin(rows.actors, articles.index[articles >= least])
     one, other = np.triu_indices(len(rows.actors), 1)
     asked = often[one] & often[other]
@@ -69,7 +70,7 @@ def tie_estimates(
         return sparse.csr_array(matrix).toarray()[one, other]
 
     def mended(weights: np.ndarray) -> np.ndarray:
-        return ties(counted.whole + weights @ (counted.hand - counted.machine))
+        return ties(counted.whole + weights @ counted.missed)
 
     weights = counted.design.weights()
     redrawn = [mended(again) for again in replicate_weights(counted.design, draws, seed)]
@@ -90,12 +91,3 @@ def tie_estimates(
         }
     )
     return table[columns("estimated_ties")]
-
-
-def _articles_of_actors(found: Cells) -> pd.Series:
-    """In how many sampled articles people found each actor."""
-    actors = sorted(set(found.table.actor_id))
-    column = pd.Index(actors).get_indexer(found.table.actor_id)
-    at = np.arange(len(column)), column
-    of_actors = sparse.csr_array((np.ones(len(column)), at), shape=(len(column), len(actors)))
-    return pd.Series(((found.counted.hand @ of_actors) > 0).sum(axis=0), index=actors)

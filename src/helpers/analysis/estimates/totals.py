@@ -13,37 +13,21 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.analysis.counts import tally
-from helpers.analysis.estimates.design import Counted, Estimate, design_of
+from helpers.analysis.estimates.design import Counted, Estimate, counted, design_of
 from helpers.case.schema import columns
 
 CELL = ["actor_id", "issue", "stance"]
 # What stands in a column of a cell for a sum over all of it.
 NONE = {"actor_id": "", "issue": "", "stance": None}
-# What is estimated: of a cell, of an actor on an issue, and of an issue.
-QUANTITIES = [
-    "all",
-    "statements",
-    "share",
-    "activity",
-    "subtract",
-    "mean stance",
-    "mean of issue",
-]
-# The one group of all cells.
-EVERYTHING = pd.DataFrame(index=[0])
 # From fewer articles in which hand and machine differ no interval is made.
 LEAST_DIFFERING = 3
 
 
 class Cells(NamedTuple):
-    """The cells (actor_id, issue, stance), one a row, what was counted in them, and the articles.
-
-    `articles` are those of the sample, in the order of the rows of what was counted.
-    """
+    """The cells (actor_id, issue, stance), one a row, and what was counted in them."""
 
     table: pd.DataFrame
     counted: Counted
-    articles: list[str]
 
 
 def cells(
@@ -69,7 +53,7 @@ def cells(
     place = pd.MultiIndex.from_frame(table)
     own, read = (_by_article(one, articles, place) for one in tallies)
     total = _by_article(whole.assign(span=""), [""], place).toarray()[0]
-    return Cells(table, Counted(design_of(sample), total, own, read), articles)
+    return Cells(table, counted(design_of(sample), total, own, read))
 
 
 def _by_article(counted: pd.DataFrame, articles: Sequence[str], place: pd.MultiIndex) -> Any:
@@ -94,44 +78,45 @@ def estimates(found: Cells) -> pd.DataFrame:
     there is no interval, unless all articles were coded. A share or mean that divides by an
     estimate of 0 or less is left out.
     """
-    table, counted = found.table, found.counted
-    pair, of_pair = _sums(table, ["actor_id", "issue"])
-    topic, of_topic = _sums(table, ["issue"])
-    once, of_all = _sums(table, [])
+    table, own = found.table, found.counted
+    pair, of_pair = sums(table, ["actor_id", "issue"])
+    topic, of_topic = sums(table, ["issue"])
+    once, of_all = pd.DataFrame(index=[0]), sparse.csr_array(np.ones((len(table), 1)))
     itself = sparse.eye_array(len(table), format="csr")
     stance = sparse.diags_array(table.stance.to_numpy(float), format="csr")
     whole = of_pair @ of_pair.T
     rows = [
-        _rows("all", once, counted.totals(of_all), counted, of_all),
-        _rows("statements", table, counted.totals(itself), counted, itself),
-        _rows("share", table, counted.ratios(itself, whole), counted, whole),
-        _rows("activity", pair, counted.totals(of_pair), counted, of_pair),
-        _rows("subtract", pair, counted.totals(stance @ of_pair), counted, of_pair),
-        _rows("mean stance", pair, counted.ratios(stance @ of_pair, of_pair), counted, of_pair),
-        _rows(
-            "mean of issue", topic, counted.ratios(stance @ of_topic, of_topic), counted, of_topic
-        ),
+        _rows("all", once, own.totals(of_all), own, of_all),
+        _rows("statements", table, own.totals(itself), own, itself),
+        _rows("share", table, own.ratios(itself, whole), own, whole),
+        _rows("activity", pair, own.totals(of_pair), own, of_pair),
+        _rows("subtract", pair, own.totals(stance @ of_pair), own, of_pair),
+        _rows("mean stance", pair, own.ratios(stance @ of_pair, of_pair), own, of_pair),
+        _rows("mean of issue", topic, own.ratios(stance @ of_topic, of_topic), own, of_topic),
     ]
     numbers = pd.concat(rows, ignore_index=True).dropna(subset=["estimate", "se"])
     return numbers[columns("estimates")].reset_index(drop=True)
 
 
-def _sums(table: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, Any]:
-    """The groups of cells, and the matrix that sums them: cells by groups. No `by`: one group."""
-    names = table[by].drop_duplicates().sort_values(by, ignore_index=True) if by else EVERYTHING
-    group = table.groupby(by, sort=True).ngroup().to_numpy() if by else np.zeros(len(table), int)
-    at = np.arange(len(table)), group
+def sums(table: pd.DataFrame, by: list[str]) -> tuple[pd.DataFrame, Any]:
+    """The groups of cells, in their order, and the matrix that sums them: cells by groups."""
+    names = table[by].drop_duplicates().sort_values(by, ignore_index=True)
+    at = np.arange(len(table)), table.groupby(by, sort=True).ngroup().to_numpy()
     return names, sparse.csr_array((np.ones(len(table)), at), shape=(len(table), len(names)))
 
 
+def articles_with(counted: Any, cells_of: Any) -> np.ndarray:
+    """In how many sampled articles anything was counted, by groups of cells."""
+    return ((counted @ cells_of) > 0).sum(axis=0)
+
+
 def _rows(
-    quantity: str, names: pd.DataFrame, numbers: Estimate, counted: Counted, cells_of: Any
+    quantity: str, names: pd.DataFrame, numbers: Estimate, own: Counted, cells_of: Any
 ) -> pd.DataFrame:
     """One quantity of each of some groups of cells as rows."""
-    low, high = numbers.bounds(counted.design.freedom())
-    found = ((counted.hand @ cells_of) > 0).sum(axis=0)
-    differing = ((abs(counted.hand - counted.machine) @ cells_of) > 0).sum(axis=0)
-    is_known = (differing >= LEAST_DIFFERING) | counted.design.is_whole()
+    low, high = numbers.bounds(own.design.freedom())
+    differing = articles_with(abs(own.missed), cells_of)
+    is_known = (differing >= LEAST_DIFFERING) | own.design.is_whole()
     named = {name: names.get(name, pd.Series(none, names.index)) for name, none in NONE.items()}
     rows = pd.DataFrame(named).assign(
         quantity=quantity,
@@ -141,7 +126,7 @@ def _rows(
         high=np.where(is_known, high, np.nan),
         machine=numbers.machine,
         hand=numbers.hand,
-        n_articles=found,
+        n_articles=articles_with(own.hand, cells_of),
         n_differing=differing,
     )
     return rows.astype({"stance": "Int64"})
