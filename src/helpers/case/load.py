@@ -54,6 +54,7 @@ from helpers.case.adjudication import (
     only_decided,
     with_adjudicated,
 )
+from helpers.case.closed_edition import closed
 from helpers.case.decisions import read_decisions
 from helpers.case.folder import earlier_layout, locate, stray_paths, unread_files
 from helpers.case.metadata import (
@@ -160,7 +161,7 @@ def _read(folder: Path, proposals: bool = True) -> Case:
     frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}
     coders = list(zip(raw.tables["coders"].coder, raw.tables["coders"].coder_role, strict=True))
     said = vars(metadata) | {"coder": default_coder(metadata.coder, coders)}
-    return Case(
+    case = Case(
         **said,
         texts=raw.texts,
         furniture=raw.furniture,
@@ -168,6 +169,7 @@ def _read(folder: Path, proposals: bool = True) -> Case:
         doubts=raw.doubts,
         **frames,
     )
+    return closed(case) if case.edition else case
 
 
 def _read_and_check(

@@ -21,7 +21,7 @@ from helpers.words import is_visible
 FILE = "case.yaml"
 # What a case has to say, and what it may say besides, as a text.
 TEXTS = ("title", "subtitle", "question")
-MORE = ("name", "year", "version", "licence", "rights", "address", "citation", "coder")
+MORE = ("name", "year", "version", "licence", "rights", "address", "citation", "coder", "edition")
 # What it may say as a list of texts.
 LISTS = {
     "authors": "a list of names, such as [Ada Obi, Jun Mori]",
@@ -42,7 +42,8 @@ class Metadata:
     `name` is a short name for a machine, made from the title where none is said. `licence` is that
     of the codings (an SPDX identifier, or words), `rights` a sentence on what else holds.
     `address` is where the report is to be found, `citation` how to cite it. `coder` is the coding
-    that is read where no other is asked for. `notes` are sentences for the page on the method.
+    that is read where no other is asked for. `edition` is empty, or `closed` (see
+    `closed_edition`). `notes` are sentences for the page on the method.
     `developed_here` are the proposers that were developed on these articles: how good they are here
     is a development score. `guide` are the rules of coding as Markdown.
     """
@@ -58,6 +59,7 @@ class Metadata:
     address: str
     citation: str
     coder: str
+    edition: str
     authors: tuple[str, ...]
     notes: tuple[str, ...]
     first_issues: tuple[str, ...]
@@ -212,6 +214,7 @@ def _lists_are_names(content: dict[Any, Any]) -> Iterator[Problem]:
 SHAPES = {
     "name": (PATTERNS["id"].regex, PATTERNS["id"].words),
     "year": ("[0-9]{4}", "a year, such as 2026"),
+    "edition": ("closed", "closed, or nothing"),
     "address": (r"https?://[^\s<>{}\"\\]+", "an address that begins with https://"),
 }
 

@@ -43,6 +43,7 @@ class Case:
     address: str
     citation: str
     coder: str
+    edition: str
     authors: tuple[str, ...]
     notes: tuple[str, ...]
     first_issues: tuple[str, ...]

@@ -1,0 +1,115 @@
+"""How much of each article the files of a folder show, whatever kind of file it is.
+
+Every text of a page, table, notebook, feed, paper or script is read: without the marks in it, with
+its attributes (alternative texts stand there), escapes undone. Pictures hold labels, no passages.
+"""
+
+import gzip
+import html
+import io
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.case.article_words import ArticleWords
+
+# What the closed edition may not show: words of an article in a row, and a share of all its words.
+FEWEST_TOO_MANY, MOST_SHARED = 12, 0.1
+PICTURES = {".png", ".ico", ".jpg", ".woff2"}
+MARKED = {".html", ".xml", ".atom", ".graphml", ".gexf", ".svg", ".js", ".ipynb", ".json"}
+ESCAPED = {".js", ".ipynb", ".json", ".jsonl", ".jsonld", ".yaml", ".ics"}
+ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
+MARK = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+CODE_POINT = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+@dataclass(frozen=True)
+class ShownWords:
+    """What was found: the longest run of each file, and the words of each article that stand there.
+
+    `longest` is by path, in words; `shown` by article_id, as places of words.
+    """
+
+    longest: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def shares(self, words: ArticleWords) -> dict[str, float]:
+        """article_id to the share of its words that stands in a run of five or more, 0 to 1."""
+        return {
+            article: len(self.shown[article]) / max(len(own), 1)
+            for article, own in words.words.items()
+        }
+
+    def faults(self, words: ArticleWords) -> list[str]:
+        """In words, what a closed edition may not show; empty where all is well."""
+        told = [
+            f"{name}: {longest} words of an article in a row; expected fewer than {FEWEST_TOO_MANY}"
+            for name, longest in sorted(self.longest.items())
+            if longest >= FEWEST_TOO_MANY
+        ]
+        return told + [
+            f"{article}: {share:.1%} of its words; expected at most {MOST_SHARED:.0%}"
+            for article, share in self.shares(words).items()
+            if share > MOST_SHARED
+        ]
+
+
+def words_shown(folder: Path, words: ArticleWords) -> ShownWords:
+    """What the files of a folder show of some articles."""
+    found = ShownWords()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        for text in texts_of(path):
+            for run in words.runs(text):
+                found.longest[name] = max(found.longest.get(name, 0), run.last - run.first)
+                found.shown[run.article] |= set(range(run.first, run.last))
+    return found
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """The texts of a file, as a reader meets them."""
+    kind = path.name.removesuffix(".gz").rpartition(".")[2]
+    kind = f".{kind}".lower()
+    if kind in PICTURES:
+        return
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    if kind == ".pdf":
+        yield _of_paper(content)
+        return
+    text = content.decode("utf-8", errors="replace")
+    if kind == ".ics":
+        text = text.replace("\r\n ", "").replace("\n ", "")
+    if kind in ESCAPED:
+        text = _unescaped(text)
+    if kind not in MARKED:
+        yield text
+        return
+    for marks in MARK.finditer(text):
+        for attribute in ATTRIBUTE.finditer(marks.group()):
+            yield html.unescape(attribute[1] or attribute[2] or "")
+    yield html.unescape(MARK.sub("", text))
+
+
+def _unescaped(text: str) -> str:
+    """A text of JSON, YAML or a calendar with its escapes undone, as far as words go."""
+    text = CODE_POINT.sub(lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"\\(.)", lambda found: " " if found[1] in "nrtN" else found[1], text)
+
+
+def _of_paper(content: bytes) -> str:
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def described(shares: Mapping[str, float]) -> str:
+    """The shares of all articles in words: the least and the most."""
+    values = sorted(shares.values()) or [0.0]
+    return f"{values[0]:.0%} to {values[-1]:.0%}"
