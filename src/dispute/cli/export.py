@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from helpers.case.load import Case
 
+OPEN = "expected an open one, to hand on its words"
+
 
 @click.command("export")
 @click.argument("case_dir", metavar="CASE")
@@ -30,8 +32,18 @@ if TYPE_CHECKING:
     multiple=True,
     help="A coding pass to write, may be given again; default: all (of DNA: the case's own).",
 )
+@click.option(
+    "--closed",
+    is_flag=True,
+    help="Write FILE, a new folder, as a closed edition: report and data without the articles.",
+)
 def export(
-    case_dir: str, file: str, form: str, mapping: str | None, coders: tuple[str, ...]
+    case_dir: str,
+    file: str,
+    form: str,
+    mapping: str | None,
+    coders: tuple[str, ...],
+    closed: bool,
 ) -> int:
     """Write the articles and statements of a case as a file of another tool.
 
@@ -40,11 +52,21 @@ def export(
 
     FORMAT is one of: dna, refi-qda, refi-codebook, csv, xlsx, taguette, qualcoder, web-annotation,
     brat, uima-cas.
+
+    With --closed FILE is a folder that can be deposited where articles cannot: the whole report,
+    built by config.yaml, and the data, with at most a few words of each passage. `dispute import`
+    opens it again for those who have the articles.
     """
     from dispute.exchange.passages.formats import DNA, format_by_name, not_told
     from helpers.case.load import load
 
     case, target = load(case_dir), Path(file)
+    if case.edition:
+        raise ValueError(f"{case_dir}: found a case that says `edition: {case.edition}`; {OPEN}")
+    if closed:
+        if form or mapping or coders:
+            raise ValueError("--closed takes neither --as nor --map nor --coder")
+        return _deposit(case_dir, case, target)
     form = format_by_name(target.name, form) or not_told(target.name)
     expect_new(target)
     if form == DNA:
@@ -52,6 +74,18 @@ def export(
             raise ValueError("a DNA database has one coder and no mapping file")
         return _export_dna(case, target, coders[0] if coders else case.coder)
     return _export(case, target, form, mapping, coders)
+
+
+def _deposit(case_dir: str, case: Case, target: Path) -> int:
+    """Write the folder of a closed edition, and tell how many words it shows."""
+    from dispute.editions.deposit import deposit
+
+    expect_new(target)
+    config = Path("config.yaml")
+    if not config.is_file():
+        raise ValueError("config.yaml: no such file; expected the settings of the report, here")
+    tell(*deposit(case_dir, case, target, config))
+    return 0
 
 
 def _export(case: Case, target: Path, form: str, mapping: str | None, coders: Sequence[str]) -> int:

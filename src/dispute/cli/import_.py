@@ -47,6 +47,7 @@ def _of_dna(verb: Callable[..., int]) -> Callable[..., int]:
 @click.option("--map", "mapping", metavar="FILE", help="What the codes mean (YAML).")
 @click.option("--coder", default="", help="Who coded what names nobody.")
 @click.option("--title", help="Title of a new case; default: that of the file, or its name.")
+@click.option("--texts", metavar="DIR", help="The articles of a closed edition; default: CASE.")
 @_of_dna
 def import_(
     files: tuple[str, ...],
@@ -55,6 +56,7 @@ def import_(
     mapping: str | None,
     coder: str,
     title: str | None,
+    texts: str | None,
     **choices: Any,
 ) -> int:
     """Bring coded passages of another tool, or of coders in clones of their own, into a case.
@@ -69,11 +71,21 @@ def import_(
     Where FILE is the folder of a case, or of a compendium with one, its articles, codebook and
     coders join. What goes against what is there is told, and then nothing is written.
 
+    Where FILE is the folder of a closed edition, CASE becomes the open case, byte for byte: its
+    articles are looked for in --texts.
+
     A mapping file says what a code means; one that lies beside FILE and is called FILE.map.yaml, as
     an export writes it, is read without being named.
     """
+    from dispute.editions.opening import is_closed
     from dispute.exchange.passages.formats import DNA
 
+    if is_closed(Path(files[0])):
+        if form or mapping or coder or title or len(files) > 1:
+            raise ValueError("a closed edition comes alone, with --texts and nothing else")
+        return _open(Path(files[0]), Path(case_dir), Path(texts or case_dir))
+    if texts:
+        raise ValueError("--texts goes with the folder of a closed edition")
     if clones := {name: place for name in files if (place := _case_in(Path(name)))}:
         if len(clones) < len(files):
             raise ValueError("cases and files of other tools together; expected one or the other")
@@ -89,6 +101,30 @@ def import_(
     if len(paths) > 1 or mapping or coder:
         raise ValueError("a DNA database comes alone, without --map and --coder")
     return _import_dna(paths[0], Path(case_dir), title, choices)
+
+
+def _open(closed: Path, folder: Path, texts: Path) -> int:
+    """Make the open case of a closed edition, whole or not at all."""
+    from dispute.editions.opening import open_files
+    from helpers.case.files import make_folder, write_files
+    from helpers.case.problems import Problem
+
+    made, problems = open_files(closed, texts)
+    taken = [name for name, content in made.items() if _is_other(folder / name, content)]
+    expected = "nothing, or that very file: nothing is overwritten"
+    problems += [Problem(name, 0, "", "another file", expected) for name in taken]
+    if problems:
+        return _refused(problems, closed.as_posix())
+    if folder.exists():
+        write_files({folder / name: content for name, content in made.items()})
+    else:
+        make_folder(folder, made)
+    return _checked(folder)
+
+
+def _is_other(path: Path, content: bytes) -> bool:
+    """Whether something else than these bytes stands at a path."""
+    return path.exists() and not (path.is_file() and path.read_bytes() == content)
 
 
 def _case_in(folder: Path) -> Path | None:

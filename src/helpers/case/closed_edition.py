@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Words in a row of an article, and the share of all its words, that may be shown. Names that stand
 # beside a passage make runs longer, and runs of five words happen by chance: there is room for both.
-LONGEST, SHARE = 10, 0.08
+LONGEST, SHARE = 10, 0.06
 # How many first words of a passage are shown, and of a quotation in a sentence, at most.
 FIRST, QUOTED = (3, 2, 0), 4
 CUT = "[…]"

@@ -1,0 +1,111 @@
+"""The folder of a closed edition: report and data with few words of the articles, and a way back.
+
+The report is built as every report is, of a copy of the case that says `edition: closed`; the files
+of the case are closed beside it. All of it is read once more before it gets its place.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import jinja2
+
+from dispute.compendium.shared import shared_files
+from dispute.editions.closing import ClosedFile, closed_files
+from dispute.editions.opening import FORMAT, RECORD
+from dispute.editions.shown_words import described, words_shown
+from helpers.case.articles import digest_of
+from helpers.case.closed_edition import Closing
+from helpers.case.files import settle_all, write_into
+from helpers.case.folder import copy_case, locate
+from helpers.case.model import Case
+
+RAW = "data/raw"
+# Of a report, what a reader needs: the rest is of the machine that made it.
+MADE = ("data/processed", "ro-crate-metadata.json")
+OF_REPORTS = (
+    "site notebooks figures brief.pdf changes.csv changes.atom manifest.json".split()
+)
+RUN = [sys.executable, "-c", "from dispute.cli import main; main()", "run", "--case", RAW]
+
+
+def deposit(case_dir: str, case: Case, target: Path, config: Path) -> list[str]:
+    """Make the folder of a closed edition, whole or not at all; returns what is to be told.
+
+    `case` is the open case in `case_dir`, `config` the settings of its report. Raises ValueError
+    where the report could not be built, or where something of it shows too many words.
+    """
+    closing = Closing(case)
+    closed, left_out = closed_files(locate(case_dir), closing)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent) as place:
+        project, made = Path(place) / "project", Path(place) / "made"
+        _build(locate(case_dir), project, config)
+        for name in (*MADE, *(f"reports/{part}" for part in OF_REPORTS)):
+            _move(project / name, made / name)
+        write_into(made, "config.yaml", config.read_bytes())
+        for name, file in closed.items():
+            write_into(made, f"{RAW}/{name}", file.text.encode())
+        write_into(made, RECORD, _record(case, closed, left_out))
+        found = words_shown(made, closing.words)
+        if faults := found.faults(closing.words):
+            raise ValueError("; ".join([*faults, "nothing was written"]))
+        shares = found.shares(closing.words)
+        write_into(made, "README.md", _readme(case, shares, left_out))
+        settle_all(made)
+        os.rename(made, target)
+    told = [f"left out: {name}" for name in left_out]
+    return [*told, f"{target}: of each article {described(shares)} of the words"]
+
+
+def _build(folder: Path, project: Path, config: Path) -> None:
+    """Build the report of a copy of the case, in a folder of its own."""
+    copy_case(folder, project / RAW)
+    with open(project / RAW / "case.yaml", "a", encoding="utf-8") as file:
+        file.write("\nedition: closed\n")
+    for name, content in shared_files().items():
+        write_into(project, name, content)
+    shutil.copyfile(config, project / "config.yaml")
+    status = subprocess.run(RUN, cwd=project, stdout=sys.stderr).returncode
+    if status:
+        raise ValueError(f"the closed report could not be built (status {status})")
+
+
+def _move(source: Path, target: Path) -> None:
+    if source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(source, target)
+
+
+def _record(
+    case: Case, closed: Mapping[str, ClosedFile], left_out: Mapping[str, str]
+) -> bytes:
+    """What leads back: of each article and file the SHA-256, and the edits that open it."""
+    record = {
+        "format": FORMAT,
+        "articles": {article: digest_of(text) for article, text in case.texts.items()},
+        "files": {
+            name: {"sha256": file.sha256, "edits": file.edits} for name, file in closed.items()
+        },
+        "left_out": left_out,
+    }
+    return (json.dumps(record, ensure_ascii=False) + "\n").encode()
+
+
+def _readme(case: Case, shares: Mapping[str, float], left_out: Mapping[str, str]) -> bytes:
+    """What the folder is, how to read it, and how to open it."""
+    template = files("dispute").joinpath("templates/editions/README.md.jinja").read_text("utf-8")
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    rows = [(article, shares[article], digest_of(text)) for article, text in case.texts.items()]
+    text = environment.from_string(template).render(
+        title=case.title, citation=case.cite(), articles=rows, left_out=sorted(left_out)
+    )
+    return text.encode()
