@@ -38,9 +38,7 @@ class Cell(NamedTuple):
     value: str
 
 
-def closed_files(
-    folder: Path, closing: Closing
-) -> tuple[dict[str, ClosedFile], dict[str, str]]:
+def closed_files(folder: Path, closing: Closing) -> tuple[dict[str, ClosedFile], dict[str, str]]:
     """The closed files of a case by their paths, and what is left out with its SHA-256.
 
     Articles' texts are in neither, nor what a desk keeps for itself.

@@ -28,9 +28,7 @@ class Change(NamedTuple):
     shown: str
 
 
-def changed(
-    text: str, changes: Iterable[Change], words: ArticleWords
-) -> tuple[str, list[Edit]]:
+def changed(text: str, changes: Iterable[Change], words: ArticleWords) -> tuple[str, list[Edit]]:
     """The text with all changes made (in their order, none over another), and the edits back."""
     pieces, edits, done, length = [], [], 0, 0
     for change in changes:
@@ -82,7 +80,15 @@ def opened(text: str, edits: Iterable[Edit], texts: Mapping[str, str]) -> str:
             raise IndexError(start)
         pieces.append(text[done:start])
         for piece in some:
-            is_text = isinstance(piece, str)
-            pieces.append(piece if is_text else texts[piece[0]][piece[1] : piece[2]])
+            pieces.append(_words(piece, texts))
         done = start + length
     return "".join([*pieces, text[done:]])
+
+
+def _words(piece: Piece, texts: Mapping[str, str]) -> str:
+    if isinstance(piece, str):
+        return piece
+    article, start, end = piece
+    if not 0 <= start <= end <= len(texts[article]):
+        raise IndexError(start)
+    return texts[article][start:end]

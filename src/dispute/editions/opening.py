@@ -59,9 +59,7 @@ def open_files(folder: Path, texts: Path) -> tuple[dict[str, bytes], list[Proble
     return ({}, problems) if problems else (made, [])
 
 
-def _read_texts(
-    articles: Mapping[str, str], texts: Path
-) -> tuple[dict[str, str], list[Problem]]:
+def _read_texts(articles: Mapping[str, str], texts: Path) -> tuple[dict[str, str], list[Problem]]:
     """The texts of the articles, found by their SHA-256, and a problem for each that is not."""
     there = {}
     for path in sorted(texts.rglob("*.txt")):

@@ -65,7 +65,8 @@ def words_shown(folder: Path, words: ArticleWords) -> ShownWords:
         for text in texts_of(path):
             for run in words.runs(text):
                 found.longest[name] = max(found.longest.get(name, 0), run.last - run.first)
-                found.shown[run.article] |= set(range(run.first, run.last))
+            for article, places in words.everywhere(text).items():
+                found.shown[article] |= places
     return found
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 WORD = re.compile(r"\w+")
 # So many words in a row are those of an article; fewer are everybody's.
 COUNTED = 5
-# Of so many places at which five words stand a longer run is sought.
+# Of so many places at which five words stand it is known.
 PLACES = 8
 
 
@@ -67,6 +67,18 @@ class ArticleWords:
             free = number + length
             span = found[number].start(), found[free - 1].end()
             yield Run(*span, article, first, first + length)
+
+    def everywhere(self, text: str) -> dict[str, set[int]]:
+        """article_id to the places of its words that a text has in runs of five words and more.
+
+        A run that several articles have counts in each of them.
+        """
+        found: dict[str, set[int]] = defaultdict(set)
+        words = [one.group().casefold() for one in WORD.finditer(text)]
+        for _, some in _in_a_row(words):
+            for article, first in self._index.get(some, ()):
+                found[article] |= set(range(first, first + COUNTED))
+        return found
 
     def _length(self, words: list[str], number: int, article: str, first: int) -> int:
         """How many words from a place on a text and an article have alike."""

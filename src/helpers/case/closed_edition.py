@@ -1,11 +1,12 @@
 """The closed edition of a case: its codes and their places, and few words of each article.
 
 A coded passage shows its first words, a sentence of a coder or of the codebook what it has of its
-own. No run of an article's words is longer than `LONGEST`, and of no article more than `SHARE` is
-shown. The words are given out in a fixed order, so that two rooms show the same ones: headlines,
-the words that the answer quotes, the first words of statements, what happened (as it is told in the
-coding that is read), the first words of other passages, then all other texts. Of the passages of
-an article each shows as many as there is room for, or none.
+own. No run of an article's words is longer than `LONGEST`, and of no article a greater share is
+shown than `edition` in `case.yaml` says (`closed 0.03`; `closed` alone: `SHARE`). The words are
+given out in a fixed order, so that two rooms show the same ones: names, headlines, the words that
+the answer quotes, the first words of statements, what happened (as it is told in the coding that is
+read), the first words of other passages, then all other texts. Of the passages of an article each
+shows as many as there is room for, or none.
 
 A name is not cut: names are everybody's, and found again in the texts.
 """
@@ -20,14 +21,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from helpers.case.article_words import COUNTED, WORD, ArticleWords
-from helpers.case.schema import CODED, SCHEMA, fields
+from helpers.case.schema import SCHEMA, fields
 
 if TYPE_CHECKING:
     from helpers.case.model import Case
 
-# Words in a row of an article, and the share of all its words, that may be shown. Names that stand
-# beside a passage make runs longer, and runs of five words happen by chance: there is room for both.
-LONGEST, SHARE = 10, 0.06
+# Words in a row of an article that may be shown, and the share of all its words where a case says
+# no other. Passages may show `MORE`: their first words are too few to be known again. Names
+# beside a passage make runs longer, and runs of five words happen by chance: room is left for both.
+LONGEST, SHARE, MORE = 10, 0.05, 0.03
 # How many first words of a passage are shown, and of a quotation in a sentence, at most.
 FIRST, QUOTED = (3, 2, 0), 4
 CUT = "[…]"
@@ -39,8 +41,9 @@ NOTE = (
     " text, whose SHA-256 is told), so that whoever has the articles can read all of it."
 )
 # What is not cut: names, and what is looked for in the texts.
-WHOLE = {"name", "alias", "date_words", "number_words", "printed", "place", "publisher", "origin"}
+WHOLE = set("name alias printed publisher origin place date_words number_words number_of".split())
 QUOTES = ("quote", "other_quote")
+
 
 class Passage(NamedTuple):
     """A part of an article, from one character to before another."""
@@ -53,7 +56,8 @@ class Passage(NamedTuple):
 class Closing:
     """What is shown of the words of some articles: given out once, then known."""
 
-    def __init__(self, case: "Case") -> None:
+    def __init__(self, case: "Case", share: float = SHARE) -> None:
+        self.share = share
         self.words = ArticleWords(case.texts)
         self._shown: dict[str, set[int]] = defaultdict(set)
         self._parts: dict[Passage, range] = {}
@@ -79,9 +83,10 @@ class Closing:
 
     def cuts(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of what is cut from a text: of each such run all but its first words."""
-        for run in self.words.runs(ESCAPE.sub("  ", text)):
-            words = range(run.first, run.last)
-            if len(words) > LONGEST or not self._is_given(run.article, words):
+        text = ESCAPE.sub("  ", text)
+        for run in self.words.runs(text):
+            words = run.last - run.first
+            if words > LONGEST or not self._are_given(text[run.start : run.end]):
                 kept = list(WORD.finditer(text, run.start, run.end))[COUNTED - 2]
                 yield kept.end(), run.end
 
@@ -98,13 +103,6 @@ class Closing:
             return Passage(article, int(start), int(end))
         return self._places.get((article, quote))
 
-    def shares(self) -> dict[str, float]:
-        """article_id to the share of its words that is shown, between 0 and 1."""
-        return {
-            article: len(self._shown[article]) / max(len(words), 1)
-            for article, words in self.words.words.items()
-        }
-
     def _passage(self, passage: Passage) -> str:
         """What is shown of a passage, with marks for what is cut."""
         text, spans = self.words.texts[passage.article], self.words.spans[passage.article]
@@ -119,13 +117,25 @@ class Closing:
 
     # Giving out.
 
-    def _is_given(self, article: str, words: Collection[int]) -> bool:
-        """Give words, unless they are too many; what was given before may be shown again."""
+    def _are_given(self, words: str) -> bool:
+        """Give a run of words in each article that has them, or in none."""
+        places = self.words.everywhere(words)
+        if fits := all(self._fits(*place, self.share) for place in places.items()):
+            for article, some in places.items():
+                self._shown[article] |= some
+        return fits
+
+    def _fits(self, article: str, words: Collection[int], share: float) -> bool:
         shown = self._shown[article] | set(words)
-        if len(shown) > SHARE * len(self.words.words[article]):
-            return False
-        self._shown[article] = shown
-        return True
+        most = share * len(self.words.words[article])
+        return shown == self._shown[article] or len(shown) <= most
+
+    def _is_given(self, article: str, words: Collection[int]) -> bool:
+        """Give words of a passage, unless they are too many."""
+        fits = self._fits(article, words, self.share + MORE if self.share else 0)
+        if fits:
+            self._shown[article] |= set(words)
+        return fits
 
     def _give_out(self, case: "Case") -> None:
         said = list(_passages(case.statements))
@@ -147,8 +157,8 @@ class Closing:
         """Give the words of what is not cut, whatever room there is."""
         for column in WHOLE & set(frame):
             for cell in frame[column].dropna().unique():
-                for run in self.words.runs(cell):
-                    self._shown[run.article] |= set(range(run.first, run.last))
+                for article, words in self.words.everywhere(cell).items():
+                    self._shown[article] |= words
 
     def _whole(self, passage: Passage) -> str:
         return self.words.texts[passage.article][passage.start : passage.end]
@@ -177,13 +187,18 @@ class Closing:
                     break
 
 
+def share_of(edition: str) -> float:
+    """The share of an article's words that an edition shows, between 0 and 1."""
+    return float(edition.partition(" ")[2] or SHARE)
+
+
 def closed(case: "Case") -> "Case":
     """A case of which few words of the articles are shown; all numbers come out as before.
 
     The texts stay, so that names and places can be found in them: who shows words takes them from
     the tables.
     """
-    closing = Closing(case)
+    closing = Closing(case, share_of(case.edition))
     frames = {}
     for name, frame in _frames(case).items():
         frames[name] = _closed(frame, name, closing)

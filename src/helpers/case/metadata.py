@@ -214,7 +214,7 @@ def _lists_are_names(content: dict[Any, Any]) -> Iterator[Problem]:
 SHAPES = {
     "name": (PATTERNS["id"].regex, PATTERNS["id"].words),
     "year": ("[0-9]{4}", "a year, such as 2026"),
-    "edition": ("closed", "closed, or nothing"),
+    "edition": (r"closed( 0(\.\d+)?)?", "closed, or closed with a share, such as closed 0.03"),
     "address": (r"https?://[^\s<>{}\"\\]+", "an address that begins with https://"),
 }
 
