@@ -15,7 +15,7 @@ from dispute.editions.opening import open_files
 from dispute.editions.shown_words import texts_of, words_shown
 from helpers.case.article_words import ArticleWords
 from helpers.case.closed_edition import CUT, SHARE, Closing, closed
-from helpers.case.load import check, load
+from helpers.case.load import check, load, load_open
 from helpers.case.schema import CODED
 
 WORDS = "the keepers of the lamp said on Friday that “no tower” shall go dark, ever again".split()
@@ -144,6 +144,7 @@ def test_a_case_says_its_edition_and_check_knows_no_other(root, tmp_path):
     assert not check(folder)
     assert CUT in "".join(load(folder).statements.quote)
     assert any("closed edition" in note for note in load(folder).notes)
+    assert CUT not in "".join(load_open(folder).statements.quote)
     path = folder / "case.yaml"
     path.write_text(path.read_text().replace("closed 0.02", "closed 2"), encoding="utf-8")
     assert [(one.file, one.column) for one in check(folder)] == [("case.yaml", "edition")]

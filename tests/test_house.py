@@ -33,6 +33,7 @@ FLOORS = [
     "dispute.corpus",
     "dispute.desk",
     "dispute.exercise",
+    "dispute.editions",
     "dispute.cli",
 ]
 SRC = ROOT / "src"

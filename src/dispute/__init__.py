@@ -12,6 +12,7 @@
 - `corpus`: the same rules over more articles than people can code, on Dask.
 - `desk`: coding in the browser, by a server of its own.
 - `exercise`: what a class codes, and how far it agrees. `messages`: other languages for its words.
+- `editions`: a report and its data without the articles, and the way back.
 - `dictionary`: what every column means, for the front page of the project.
 
 All of them take tables and figures from `helpers`, which knows nothing of them.

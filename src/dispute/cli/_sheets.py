@@ -79,11 +79,11 @@ def _read_class(case: "Case", folder: Path, language: str) -> int:
 def _at_the_desk(folder: Path) -> "dict[str, pd.DataFrame]":
     """The statements of each reader who coded the blank case of a folder at the desk."""
     from helpers.case.blank_case import BLANK
-    from helpers.case.load import coded, load
+    from helpers.case.load import coded, load_open
 
     if not (folder / BLANK).is_dir():
         return {}
-    case = load(folder / BLANK)
+    case = load_open(folder / BLANK)
     made = {name: coded(case, "statements", name) for name in case.passes()}
     return {name: rows for name, rows in made.items() if len(rows)}
 

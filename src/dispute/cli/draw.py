@@ -73,7 +73,7 @@ def draw(case_dir: str, folder: str | None, **options: Any) -> int:
     the case's sample.csv; the desk offers them in a random order. With --from OUT --texts IN they
     come from a corpus outside the case: OUT is what `dispute corpus` made of IN.
     """
-    from helpers.case.load import load
+    from helpers.case.load import load_open
 
     sampling = {name: options.pop(name) for name in SAMPLING}
     asked = Asked(**options)
@@ -81,7 +81,7 @@ def draw(case_dir: str, folder: str | None, **options: Any) -> int:
         _refuse_beside_a_sample(asked)
         return _sample(case_dir, asked.articles or 0, asked.seed, **sampling)
     _refuse_beside_sheets(asked, sampling)
-    case = load(case_dir)
+    case = load_open(case_dir)
     if asked.read:
         return read_back(case, Path(folder), asked.language)
     _make(case, case_dir, Path(folder), asked)
@@ -109,10 +109,10 @@ def _refuse_beside_sheets(asked: Asked, sampling: dict[str, str | None]) -> None
 
 def _sample(case_dir: str, number: int, seed: int, **sampling: str | None) -> int:
     """Draw which articles people code, and keep it in the case."""
-    from helpers.case.load import load
+    from helpers.case.load import load_open
     from helpers.words import counted
 
-    case = load(case_dir)
+    case = load_open(case_dir)
     if len(case.sample):
         raise ValueError(f"{case_dir}: a sample is drawn already; move it away to draw another")
     by = [name.strip() for name in (sampling["strata"] or "").split(",") if name.strip()]

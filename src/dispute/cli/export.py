@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from helpers.case.load import Case
 
-OPEN = "expected an open one, to hand on its words"
-
 
 @click.command("export")
 @click.argument("case_dir", metavar="CASE")
@@ -58,11 +56,9 @@ def export(
     opens it again for those who have the articles.
     """
     from dispute.exchange.passages.formats import DNA, format_by_name, not_told
-    from helpers.case.load import load
+    from helpers.case.load import load_open
 
-    case, target = load(case_dir), Path(file)
-    if case.edition:
-        raise ValueError(f"{case_dir}: found a case that says `edition: {case.edition}`; {OPEN}")
+    case, target = load_open(case_dir), Path(file)
     if closed:
         if form or mapping or coders:
             raise ValueError("--closed takes neither --as nor --map nor --coder")

@@ -194,7 +194,7 @@ def _take(
     from dispute.exchange.passages.mapping import Meanings, read_meanings
     from dispute.exchange.passages.taking import take
     from helpers.case.additions import add_to_case, new_case
-    from helpers.case.load import check, check_passes, load, locate
+    from helpers.case.load import check, check_passes, load_open, locate
     from helpers.words import counted
 
     first = next(iter(contents))
@@ -215,7 +215,7 @@ def _take(
     if problems:
         return _refused(problems, first.name)
     is_new = not folder.exists()
-    case = None if is_new else load(folder)
+    case = None if is_new else load_open(folder)
     taken = take(joined(projects), meanings, case, first.name, coder, title)
     problems = sorted(set(taken.problems))
     if not problems:

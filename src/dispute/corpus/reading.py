@@ -17,7 +17,7 @@ from dispute.corpus.parts import LOCK, Parts
 from dispute.corpus.records import batches_of, records_of
 from dispute.corpus.sources import Fields, Source, problems_of, sources_of
 from dispute.run.locks import lock
-from helpers.case.load import load
+from helpers.case.load import load_open
 from helpers.case.owners import in_words
 from helpers.case.problems import CaseError
 from helpers.proposing import VERSION
@@ -66,7 +66,7 @@ def begin(order: Order) -> Begun:
     with _told(faults):
         expect_answer(order.scheduler)
     with _told(faults):
-        book = codebook_of(load(order.case_dir, without=UNREAD))
+        book = codebook_of(load_open(order.case_dir, without=UNREAD))
     with _told(faults):
         _expect_apart(order.corpus, order.out)
         sources, others = sources_of(order.corpus)

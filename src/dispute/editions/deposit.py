@@ -21,7 +21,7 @@ from dispute.editions.closing import ClosedFile, closed_files
 from dispute.editions.opening import FORMAT, RECORD
 from dispute.editions.shown_words import described, words_shown
 from helpers.case.articles import digest_of
-from helpers.case.closed_edition import SHARE, Closing
+from helpers.case.closed_edition import SHARE, Closing, share_of
 from helpers.case.files import settle_all, write_into
 from helpers.case.folder import copy_case, locate
 from helpers.case.model import Case
@@ -43,7 +43,7 @@ def deposit(case_dir: str, case: Case, target: Path, config: Path) -> list[str]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent) as place:
-        for share in SHARES:
+        for share in [share_of(case.edition)] if case.edition else SHARES:
             made = Path(place) / str(share)
             shares, faults, left_out = _made(case_dir, case, made, config, share)
             if not faults:
@@ -72,7 +72,7 @@ def _made(
     found = words_shown(made, closing.words)
     if not found.faults(closing.words):
         with TemporaryDirectory(dir=made.parent) as place:
-            _build(locate(case_dir), Path(place), config, share)
+            _build(case_dir, case, Path(place), config, share)
             for name in (*MADE, *(f"reports/{part}" for part in OF_REPORTS)):
                 _move(Path(place) / name, made / name)
         write_into(made, "config.yaml", config.read_bytes())
@@ -80,11 +80,12 @@ def _made(
     return found.shares(closing.words), found.faults(closing.words), left_out
 
 
-def _build(folder: Path, project: Path, config: Path, share: float) -> None:
+def _build(case_dir: str, case: Case, project: Path, config: Path, share: float) -> None:
     """Build the report of a copy of the case, in a folder of its own."""
-    copy_case(folder, project / RAW)
-    with open(project / RAW / "case.yaml", "a", encoding="utf-8") as file:
-        file.write(f"\nedition: closed {share}\n")
+    copy_case(locate(case_dir), project / RAW)
+    if not case.edition:
+        with open(project / RAW / "case.yaml", "a", encoding="utf-8") as file:
+            file.write(f"\nedition: closed {share}\n")
     for name, content in shared_files().items():
         write_into(project, name, content)
     shutil.copyfile(config, project / "config.yaml")

@@ -7,6 +7,7 @@ come out with the SHA-256 that is told.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,9 @@ def _read_texts(articles: Mapping[str, str], texts: Path) -> tuple[dict[str, str
     """The texts of the articles, found by their SHA-256, and a problem for each that is not."""
     there = {}
     for path in sorted(texts.rglob("*.txt")):
-        content = read_bytes(path, LARGEST_TEXT)
-        there[hashlib.sha256(content).hexdigest()] = content
+        with suppress(OSError):  # no file, or larger than any article
+            content = read_bytes(path, LARGEST_TEXT)
+            there[hashlib.sha256(content).hexdigest()] = content
     found, problems = {}, []
     for article, digest in articles.items():
         if digest in there:

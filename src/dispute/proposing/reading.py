@@ -12,7 +12,7 @@ import pandas as pd
 from dispute.proposing.files import HOME
 from helpers.case import anchors, parts, rules
 from helpers.case.folder import earlier_layout, locate, stray_paths
-from helpers.case.load import load
+from helpers.case.load import load_open
 from helpers.case.metadata import read_metadata
 from helpers.case.model import Case
 from helpers.case.problems import CaseError, Problem, nearest, shown
@@ -35,7 +35,7 @@ def read_case(case_dir: str, blind: bool = True) -> tuple[Path, Case]:
     Raises CaseError with every fault of what is read.
     """
     folder = locate(case_dir)
-    return folder, _read_blind(folder) if blind else load(folder, without=[parts.PROPOSALS])
+    return folder, _read_blind(folder) if blind else load_open(folder, without=[parts.PROPOSALS])
 
 
 def _read_blind(folder: Path) -> Case:

@@ -21,6 +21,7 @@ One imports from `load` (a case), `schema` (its tables' description) and `tables
   row of a raw table and no other.
 - `additions` makes a case of rows and articles, or puts them into one that is there; `joining`
   takes those of coders who worked in clones of their own.
+- `closed_edition` shows few words of the articles, by `article_words`, where a case says so.
 - `tables` writes and reads the processed tables, by `cells`, `files` and `table_files`; `owners`
   says whose a file is that may not be written.
 - What they tell is near by `spelling` (names), `near_passages` and `copies` (words of an article).

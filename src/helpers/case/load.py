@@ -26,6 +26,8 @@
     machine_totals.csv, machine_counts.csv    what a machine counts in a corpus outside the case,
                               in all of it and in the articles that were drawn
 
+A case that says `edition: closed` shows few words of its articles (`closed_edition`).
+
 Every fault is a `Problem`; all are told at once. Nothing is mended in silence.
 
 What one does with a case is imported from here: `load` and `check` a folder, and select from the
@@ -81,6 +83,7 @@ __all__ = [
     "described",
     "inside",
     "load",
+    "load_open",
     "locate",
     "of_proposer",
     "span",
@@ -107,8 +110,14 @@ def load(case_dir: Path | str, known_by: str = "", without: Collection[str] = ()
     makes them anew need not mend them. A run makes a notebook again only where something else has
     changed.
     """
+    case = load_open(case_dir, without)
+    return as_of(closed(case) if case.edition else case, known_by)
+
+
+def load_open(case_dir: Path | str, without: Collection[str] = ()) -> Case:
+    """The same with all its words, also where a case is of the closed edition: to work on it."""
     case = _read(locate(case_dir), proposals=parts.PROPOSALS not in without)
-    return parts.without(as_of(case, known_by), without)
+    return parts.without(case, without)
 
 
 def check(case_dir: Path | str) -> list[Problem]:
@@ -161,7 +170,7 @@ def _read(folder: Path, proposals: bool = True) -> Case:
     frames = {name: typed(frame, name, "raw") for name, frame in raw.tables.items()}
     coders = list(zip(raw.tables["coders"].coder, raw.tables["coders"].coder_role, strict=True))
     said = vars(metadata) | {"coder": default_coder(metadata.coder, coders)}
-    case = Case(
+    return Case(
         **said,
         texts=raw.texts,
         furniture=raw.furniture,
@@ -169,7 +178,6 @@ def _read(folder: Path, proposals: bool = True) -> Case:
         doubts=raw.doubts,
         **frames,
     )
-    return closed(case) if case.edition else case
 
 
 def _read_and_check(
