@@ -120,10 +120,14 @@ class Closing:
     def _are_given(self, words: str) -> bool:
         """Give a run of words in each article that has them, or in none."""
         places = self.words.everywhere(words)
-        if fits := all(self._fits(*place, self.share) for place in places.items()):
-            for article, some in places.items():
-                self._shown[article] |= some
+        fits = all(self._fits(*place, self.share) for place in places.items())
+        if fits:
+            self._show(words)
         return fits
+
+    def _show(self, words: str) -> None:
+        for article, places in self.words.everywhere(words).items():
+            self._shown[article] |= places
 
     def _fits(self, article: str, words: Collection[int], share: float) -> bool:
         shown = self._shown[article] | set(words)
@@ -157,8 +161,7 @@ class Closing:
         """Give the words of what is not cut, whatever room there is."""
         for column in WHOLE & set(frame):
             for cell in frame[column].dropna().unique():
-                for article, words in self.words.everywhere(cell).items():
-                    self._shown[article] |= words
+                self._show(cell)
 
     def _whole(self, passage: Passage) -> str:
         return self.words.texts[passage.article][passage.start : passage.end]
