@@ -27,8 +27,7 @@ FORMULAS = {
         "_span",
         "windows",
         "_window_ends",
-        "distance",
-        "kernel",
+        "_adding",
         "weights_of",
         "_divisor",
         "two_mode",
@@ -78,9 +77,7 @@ FORMULAS = {
 SAME = {
     "helpers.analysis.networks": {
         # On a scale of one stance, 0 is divided by this.
-        "distance: scale.max() - scale.min() or 1 | 1 -> 2",
-        # The matrix is square.
-        "weights_of: total.shape[0] | 0 -> 1",
+        "_adding: np.ptp(values) or 1 | 1 -> 2",
         # On a scale of one stance, what is multiplied by this is divided by it.
         "weights_of: max(counts.scale) - min(counts.scale) or 1 | 1 -> 2",
     },
