@@ -127,3 +127,15 @@ def test_a_file_that_is_no_table_counts_whole():
         assert without_notes(content) == content
     assert table_of("case.yaml") == "" and table_of("coding/adjudicated/decisions.csv") == ""
     assert {table_of(f"coding/a/{table}.csv") for table in CODED} == set(CODED)
+
+
+def test_the_notebooks_with_most_code_begin(broken, monkeypatch, root):
+    """One of the longest, left for the end, would run alone while the other cores are idle."""
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("dispute.run.graph.at_once", lambda books: 1)
+    begun = []
+    monkeypatch.setattr(Graph, "_notebook", lambda self, book: begun.append(book))
+    asked = read(case_dir=str(broken))
+    made = Graph(Asked(broken, dry=True), asked, broken, broken).ran
+    size = [len(notebooks.code(asked.books[book])) for book in begun]
+    assert size == sorted(size, reverse=True) and list(made) == sorted(begun)
