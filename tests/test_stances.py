@@ -311,7 +311,6 @@ def test_a_pair_of_opposites_is_a_contradiction_unless_time_parts_it(rows):
     assert len(pairs) == len(expected)
 
 
-@pytest.mark.xfail(strict=True, reason="own words are heard again, as those of a spokesman")
 def test_who_speaks_for_himself_is_heard_once():
     """So organizations are coded that come from DNA: it names them without a person."""
     own = frame(
