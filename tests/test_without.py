@@ -93,6 +93,16 @@ def test_context_events_alter_what_draws_them(broken, monkeypatch, root):
     assert [number for number in before if before[number] == after[number]] == list("247")
 
 
+def test_a_sentence_alters_the_notebook_that_tells_it(broken, monkeypatch, root):
+    written = broken / "sentences.csv"
+    written.write_text("step,finding_id,sentence,quote,other_quote\n", encoding="utf-8")
+    before = keys(broken, monkeypatch, root)
+    with open(written, "a", encoding="utf-8") as file:
+        file.write(",f1,{actor} asks for {issue}.,,\n")
+    after = keys(broken, monkeypatch, root)
+    assert [number for number in before if before[number] != after[number]] == ["5"]
+
+
 def test_a_case_without_parts_has_their_columns_and_no_row(real):
     assert load("data/raw", without=[]).statements.equals(real.statements)
     less = load("data/raw", without=list(TABLES))
