@@ -88,7 +88,7 @@ def from_counts(number, normalisation):
     del frame
     start = time.perf_counter()
     x = counts.from_counts(counted, stances)
-    matrix = networks.weights_of(x, stances, "congruence", normalisation)
+    matrix = networks.weights_of(x, "congruence", normalisation)
     return time.perf_counter() - start, float(matrix.sum())
 
 

@@ -272,65 +272,89 @@ ANSWERS = {
 }
 
 
+def settled(folder, option, sheet):
+    """The status of the desk on paper."""
+    return main(["desk", str(folder), "--adjudicate", option, str(sheet)])
+
+
 def test_a_sheet_goes_out_is_filled_in_and_comes_back(undecided, capsys):
     folder, sheet = undecided.folder, undecided.sheet
-    assert main(["adjudicate", str(folder)]) == 0
+    assert settled(folder, "--sheet", sheet) == 0
     said = capsys.readouterr().out
     assert "25 units" in said and "22 agreed, 3 undecided" in said
     assert "undecided: 1 statement stance" in said
-    assert main(["adjudicate", str(folder), "--sheet", str(sheet)]) == 0
-    assert f"dispute adjudicate {folder} --take {sheet}" in capsys.readouterr().out
+    assert f"dispute desk {folder} --adjudicate --take {sheet}" in said
     header, *rows = csv.reader(sheet.read_text(encoding="utf-8").splitlines())
     assert header[:7] == ["unit", "ids", "article_id", "words", "field", "pass-a", "pass-b"]
     assert [row[5:7] for row in rows if row[4] == "stance"] == [["-3", "-2"]]
     filled(sheet, ANSWERS)
-    assert main(["adjudicate", str(folder), "--take", str(sheet)]) == 0
+    assert settled(folder, "--take", sheet) == 0
     assert "3 decisions taken\nnothing is undecided" in capsys.readouterr().out
     assert check(folder) == [] and row_of(folder, "adj-a-s03").stance == -2
 
 
 def test_a_sheet_that_is_half_filled_leaves_the_rest_undecided(undecided, capsys):
-    main(["adjudicate", str(undecided.folder), "--sheet", str(undecided.sheet)])
+    settled(undecided.folder, "--sheet", undecided.sheet)
     filled(undecided.sheet, {STANCE: ANSWERS[STANCE]})
-    assert main(["adjudicate", str(undecided.folder), "--take", str(undecided.sheet)]) == 0
-    assert "1 decision taken" in capsys.readouterr().out
+    assert settled(undecided.folder, "--take", undecided.sheet) == 0
+    said = capsys.readouterr().out
+    assert "1 decision taken" in said
+    assert f"next: dispute desk {undecided.folder} --adjudicate --sheet FILE" in said
     assert len(check(undecided.folder)) == 2
 
 
 def test_a_sheet_with_faults_is_refused_whole_with_all_of_them(undecided, capsys):
-    main(["adjudicate", str(undecided.folder), "--sheet", str(undecided.sheet)])
+    settled(undecided.folder, "--sheet", undecided.sheet)
     wrong = {STANCE: ["pass-c", "", "", "", "why"], ("", "b-r06"): ["own", "", "", "", "why"]}
     filled(undecided.sheet, ANSWERS | wrong)
-    assert main(["adjudicate", str(undecided.folder), "--take", str(undecided.sheet)]) == 2
+    assert settled(undecided.folder, "--take", undecided.sheet) == 2
     said = capsys.readouterr().err
     assert "sheet.csv, row" in said and said.count("expected one of") == 2
     assert (undecided.folder / DECISIONS).read_text(encoding="utf-8") == HEAD
 
 
 def test_a_decision_without_reason_is_refused(undecided, capsys):
-    main(["adjudicate", str(undecided.folder), "--sheet", str(undecided.sheet)])
+    settled(undecided.folder, "--sheet", undecided.sheet)
     filled(undecided.sheet, {STANCE: ["pass-a", "", "", "", ""]})
-    assert main(["adjudicate", str(undecided.folder), "--take", str(undecided.sheet)]) == 2
+    assert settled(undecided.folder, "--take", undecided.sheet) == 2
     assert ", reason: found nothing" in capsys.readouterr().err
 
 
 def test_what_follows_by_rule_is_not_kept(undecided, capsys):
-    main(["adjudicate", str(undecided.folder), "--sheet", str(undecided.sheet)])
+    settled(undecided.folder, "--sheet", undecided.sheet)
     with open(undecided.sheet, "a", encoding="utf-8") as file:
         file.write("statement,a-s01;b-s01,skerry-post,words,stance,3,3,pass-a,,,,they agree\n")
     filled(undecided.sheet, ANSWERS)
-    assert main(["adjudicate", str(undecided.folder), "--take", str(undecided.sheet)]) == 0
+    assert settled(undecided.folder, "--take", undecided.sheet) == 0
     assert "1 left out, for they follow by rule" in capsys.readouterr().out
     assert "a-s01" not in (undecided.folder / DECISIONS).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (["--sheet", "a.csv"], "--sheet is for a desk with --adjudicate"),
+        (["--take", "a.csv"], "--take is for a desk with --adjudicate"),
+        (["--adjudicate", "--sheet", "a.csv", "--take", "b.csv"], "not with --take"),
+        (["--adjudicate", "--sheet", "a.csv", "--coder", "ada"], "not with --coder"),
+        (["--adjudicate", "--take", "a.csv", "--proposals"], "not with --proposals"),
+        (["--adjudicate", "--take", "a.csv", "--port", "8890"], "not with --port"),
+        (["--adjudicate"], "Missing option '--coder'"),
+        ([], "Missing option '--coder'"),
+    ],
+)
+def test_a_desk_is_in_the_browser_or_on_paper(undecided, capsys, words, told):
+    assert main(["desk", str(undecided.folder), *words]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_a_sheet_overwrites_nothing_and_a_case_without_the_role_is_told(undecided, capsys):
     undecided.sheet.write_text("mine")
-    assert main(["adjudicate", str(undecided.folder), "--sheet", str(undecided.sheet)]) == 2
+    assert settled(undecided.folder, "--sheet", undecided.sheet) == 2
     assert undecided.sheet.read_text() == "mine"
     coders = undecided.folder / "codebook/coders.csv"
     coders.write_text("coder,coder_role,note\npass-a,pass,\npass-b,pass,\n")
-    assert main(["adjudicate", str(undecided.folder)]) == 2
+    assert settled(undecided.folder, "--sheet", undecided.folder / "new.csv") == 2
     assert "adjudicated,adjudicated," in capsys.readouterr().err
 
 

@@ -350,7 +350,7 @@ def test_what_a_run_refuses_why_refuses(root, broken, monkeypatch, tmp_path, cap
     for word in SETTINGS[kind]:
         given += ["-p", word]
     refused = main(["run", *given]), capsys.readouterr().err
-    asked = main(["why", *given]), capsys.readouterr().err
+    asked = main(["run", "--why", *given]), capsys.readouterr().err
     assert refused[0] == asked[0] == 2
     assert refused[1].splitlines()[0] == asked[1].splitlines()[0]
 

@@ -37,7 +37,7 @@ def called(code, *words, home, folder):
 def test_every_file_is_a_verb_and_its_docstring_is_the_help(capsys):
     files = [room.name for room in pkgutil.iter_modules(cli.__path__)]
     assert sorted(name.strip("_").replace("_", "-") for name in files if name[0] != "_") == VERBS
-    assert {"check", "import", "run", "verify", "why"} <= set(VERBS)
+    assert {"check", "desk", "import", "run", "verify"} <= set(VERBS)
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert [verb for verb in VERBS if f"\n  {verb} " not in shown] == []
@@ -64,6 +64,10 @@ def test_every_file_is_a_verb_and_its_docstring_is_the_help(capsys):
         (["export", "nowhere", "new.dna"], "nowhere: found no such folder"),
         (["import", "nowhere.dna", "new"], "nowhere.dna: no such file"),
         (["run", "-p", "coder", "--into", "nowhere"], "1 problem: nothing was run"),
+        (["run", "--health", "--case", "x"], "--health goes with --into alone, not with --case"),
+        (["run", "--health", "-p", "coder=x"], "--health goes with --into alone, not with -p"),
+        (["run", "--why", "--health"], "--health goes with --into alone, not with --why"),
+        (["run", "--why", "-p", "coder"], "-p coder"),
     ],
 )
 def test_a_wrong_call_and_wrong_input_are_told_and_the_status_is_two(
@@ -77,9 +81,9 @@ def test_a_wrong_call_and_wrong_input_are_told_and_the_status_is_two(
 
 def test_only_the_verb_that_is_called_is_imported(root):
     ask = CALL + "print(*[name for name in sys.modules if name.startswith('dispute.cli.')])"
-    done = called(ask, "why", "--case", "nowhere", home=root / "src", folder=root)
+    done = called(ask, "run", "--why", "--case", "nowhere", home=root / "src", folder=root)
     rooms = {name.removeprefix("dispute.cli.") for name in done.stdout.splitlines()[-1].split()}
-    assert {room for room in rooms if room[0] != "_"} == {"why"}, done.stdout + done.stderr
+    assert {room for room in rooms if room[0] != "_"} == {"run"}, done.stdout + done.stderr
 
 
 def test_a_new_file_is_a_new_verb_of_an_installed_wheel_too(root, tmp_path):
@@ -174,14 +178,14 @@ def test_where_the_page_says_that_a_verb_may_find_something_wrong_its_status_is_
     calls = {
         "add": ["add", str(broken), "empty.txt"],
         "corpus": ["corpus", "in", "out", "--case", str(broken)],
-        "health": ["health"],
         "lab": ["lab"],
         "refresh": ["refresh", "notebooks/1_corpus.ipynb"],
         "run": ["run", "--case", str(broken)],
+        "run --health": ["run", "--health"],
         "verify": ["verify", "--case", str(broken)],
         "withdraw": ["withdraw", str(broken), "skerry-post", "--why", "asked"],
     }
-    assert re.findall(r"(?m)^\| `dispute ([a-z]+)` \|", page) == list(calls)
+    assert re.findall(r"(?m)^\| `dispute ([a-z -]+)` \|", page) == list(calls)
     with lock(tmp_path / ".cache"):
         for verb, words in calls.items():
             assert (verb, cli.main(words)) == (verb, 1)

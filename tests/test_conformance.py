@@ -11,8 +11,11 @@ def cases():
     return [case for file in FILES.values() for case in file["cases"]]
 
 
+@pytest.mark.parametrize("small", [64, 0])
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_our_value_is_the_one_by_hand(case):
+def test_our_value_is_the_one_by_hand(case, small, monkeypatch):
+    """In plain matrices, as small tables are counted, and in sparse ones."""
+    monkeypatch.setattr("helpers.analysis.counts.SMALL", small)
     value = found(case)
     assert alike(value, case["expected"]), value
 

@@ -186,3 +186,14 @@ def test_of_many_passages_that_face_each_other_the_rest_is_counted():
     assert "and 6 more passages" in shown
     assert "Not shown: 10 more: all are in the table contradictions." in shown
     assert shown.count("We agree") == 3 * quotes.BLOCKS
+
+
+def test_nobody_is_said_to_speak_for_himself():
+    row = {"lang": "en", "gloss": "", "speaker": "a", "date_edtf": "2019"}
+    row |= {"quote": "We agree", "article_id": "x"}
+    said = pd.DataFrame({"s1": row | {"on_behalf_of": "a"}, "s2": row | {"on_behalf_of": "b"}}).T
+    names = {"a": "Ada", "b": "Bo"}
+    for one, spokesman in (("s1", False), ("s2", True)):
+        block = quotes.Block("A on B", [quotes.Side("for", one)])
+        assert (" for Bo" in quotes.facing([block], said, names, "contradictions")) == spokesman
+        assert " for Ada" not in quotes.facing([block], said, names, "contradictions")

@@ -38,9 +38,9 @@ def seen(folder):
 
 
 def asked(capsys):
-    """What `dispute health` says, and its status."""
+    """What `dispute run --health` says, and its status."""
     capsys.readouterr()
-    status = main(["health"])
+    status = main(["run", "--health"])
     return status, capsys.readouterr().out.strip()
 
 
@@ -90,6 +90,8 @@ def test_bad_input_is_told_too(desk, capsys):
     good, due, status, why_not = seen(desk)
     assert (good, due, status) == (None, None, 2) and "nowhere: found no such folder" in why_not
     assert asked(capsys)[0] == 1
+    assert main(["run", "--health", "--into", "elsewhere"]) == 1
+    assert "elsewhere/reports/health.json: no run" in capsys.readouterr().out
     assert main(["run", "--into", "elsewhere"]) == 2 and not (desk / "elsewhere").exists()
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.analysis import networks
-from helpers.analysis.counts import from_counts, tally
+from helpers.analysis.counts import count, from_counts, placed, tally
 
 GRADED, YES_NO, GAPS = ([-2, 0, 1, 2], [-1, 1], [-3, 1, 7])
 
@@ -325,7 +325,7 @@ def test_a_network_of_counts_is_that_of_the_statements(measure, normalisation):
     # The counts of two parts, one after the other, as of two machines.
     parts = [tally(frame[:40_000], span="year"), tally(frame[40_000:], span="year")]
     counted = from_counts(pd.concat(parts), stances)
-    made = networks.weights_of(counted, stances, measure, normalisation)
+    made = networks.weights_of(counted, measure, normalisation)
     assert counted.actors == actors
     np.testing.assert_allclose(made.toarray(), expected.toarray(), rtol=0, atol=1e-8)
 
@@ -337,14 +337,37 @@ def test_plain_and_sparse_products_are_one(measure, normalisation, values, monke
     frame, _ = many(4000)
     frame = frame.assign(stance=np.resize(values, len(frame)))
     counted = tally(frame)
-    sparse = networks.weights_of(
-        from_counts(counted, scale(values)), scale(values), measure, normalisation
-    )
+    sparse = networks.weights_of(from_counts(counted, scale(values)), measure, normalisation)
     monkeypatch.setattr("helpers.analysis.counts.FEW", 0)
     x = from_counts(counted, scale(values))
     assert x._is_full()
-    plain = networks.weights_of(x, scale(values), measure, normalisation)
+    plain = networks.weights_of(x, measure, normalisation)
     np.testing.assert_allclose(plain.toarray(), sparse.toarray(), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("measure", networks.MEASURES)
+@pytest.mark.parametrize("normalisation", networks.NORMALISATIONS)
+def test_a_small_x_is_plain_and_gives_the_same_network(measure, normalisation, monkeypatch):
+    frame, _ = many(300)
+    frame = frame.assign(stance=np.resize(GAPS, len(frame)))
+    frame["speaker"] = frame.speaker.str.slice(0, 2)
+    small = count(frame, scale(GAPS), "speaker")
+    assert isinstance(small.by_stance[0], np.ndarray)
+    made = networks.weights_of(small, measure, normalisation)
+    table = networks.two_mode(frame, scale(GAPS))
+    monkeypatch.setattr("helpers.analysis.counts.SMALL", 0)
+    large = count(frame, scale(GAPS), "speaker")
+    assert not isinstance(large.by_stance[0], np.ndarray)
+    expected = networks.weights_of(large, measure, normalisation)
+    np.testing.assert_array_equal(made.toarray(), expected.toarray())
+    pd.testing.assert_frame_equal(table, networks.two_mode(frame, scale(GAPS)))
+
+
+def test_an_x_of_other_than_whole_numbers_is_sparse():
+    """Its sums depend on their order, and a library of plain matrices chooses its own."""
+    rows = pd.DataFrame({"actor_id": ["a", "b"], "issue": "i", "stance": 1})
+    counts = placed(rows, scale([1])).counts(np.array([0.5, 2]))
+    assert not isinstance(counts.by_stance[0], np.ndarray)
 
 
 def test_the_counts_of_some_spans_are_those_of_their_statements():
@@ -354,7 +377,7 @@ def test_the_counts_of_some_spans_are_those_of_their_statements():
     early = frame[frame.year < "2017"]
     expected, _ = networks.weights(early, stances, "conflict", "average")
     some = from_counts(counted[counted.span < "2017"], stances)
-    made = networks.weights_of(some, stances, "conflict", "average")
+    made = networks.weights_of(some, "conflict", "average")
     np.testing.assert_allclose(made.toarray(), expected.toarray())
 
 

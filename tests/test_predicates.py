@@ -56,6 +56,13 @@ def test_who_speaks_for_another_counts_for_himself_unless_it_is_chosen_otherwise
     assert held(SUPPORTS, lawyer, view=View(actor="on_behalf_of"))
 
 
+def test_who_speaks_for_himself_is_one_voice():
+    own, alike = says("ann", "for", on_behalf_of="ann"), says("ann", "for")
+    for actor in ("speaker", "on_behalf_of", "voice"):
+        assert View(actor=actor).names(own) == ("ann",)
+    assert len(list(View(actor="voice").read([own, alike]))) == 1
+
+
 def test_opposed_are_one_who_only_agrees_and_one_who_only_refuses():
     assert held(OPPOSED, says("ann", "conditional"), says("bo", "against"))
     assert not held(OPPOSED, says("ann", "for"), says("bo", "against"), says("bo", "conditional"))

@@ -26,7 +26,7 @@ def test_a_file_that_hides_the_package_is_told_before_any_work(desk, capsys, pat
     told = [str(problem) for problem in all_problems(settings.read())]
     assert len(told) == 1 and told[0].startswith(f"{place}: found ")
     assert PACKAGE in told[0] and "; expected another name" in told[0]
-    for words in (["run"], ["why"], ["verify"], ["check"], ["lab"]):
+    for words in (["run"], ["run", "--why"], ["verify"], ["check"], ["lab"]):
         if words == ["verify"]:
             (desk / "data/processed").mkdir()
             (desk / "data/processed/articles.csv").write_text("")

@@ -103,12 +103,12 @@ def written(broken):
 
 def test_the_sheet_of_adjudication_is_harmless_and_a_reason_is_taken_as_it_was_meant(written):
     sheet = written.parent / "sheet.csv"
-    assert main(["adjudicate", str(written), "--sheet", str(sheet)]) == 0
+    assert main(["desk", str(written), "--adjudicate", "--sheet", str(sheet)]) == 0
     header, one = csv.reader(io.StringIO(sheet.read_text(encoding="utf-8"), newline=""))
     assert one[header.index("words")] == f"'{SAYS}"
     one[-5:] = ["neither", "", "", "", "'=5 is no stance"]
     sheet.write_text(csv_text([header, one]), encoding="utf-8")
-    assert main(["adjudicate", str(written), "--take", str(sheet)]) == 0
+    assert main(["desk", str(written), "--adjudicate", "--take", str(sheet)]) == 0
     decisions = (written / "coding/adjudicated/decisions.csv").read_text(encoding="utf-8")
     assert ",=5 is no stance\n" in decisions
 

@@ -311,6 +311,16 @@ def test_a_pair_of_opposites_is_a_contradiction_unless_time_parts_it(rows):
     assert len(pairs) == len(expected)
 
 
+def test_who_speaks_for_himself_is_heard_once():
+    """So organizations are coded that come from DNA: it names them without a person."""
+    own = frame(
+        said(1, "b", 2, "2019-01-01", behalf="a"), said(2, "a", -2, "2019-01-01", behalf="a")
+    )
+    assert stances.voices(own).actor_id.tolist() == ["b", "a", "a"]
+    pairs = contradictions(own, SCALE)
+    assert pairs[["statement_for", "statement_against"]].values.tolist() == [["s1", "s2"]]
+
+
 def test_what_lies_in_no_period_is_no_period():
     far = frame(
         said(1, "a", -2, "2018-01-01", period="unplaced"),

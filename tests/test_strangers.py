@@ -265,7 +265,7 @@ def test_yaml_that_plays_tricks_is_told_in_a_line(tmp_path, broken, kind):
     config = tmp_path / "config.yaml"
     verbs = {
         ("check", broken): [broken / "case.yaml", broken / "articles/skerry-post.yaml"],
-        ("why", "--config", config, "--into", tmp_path / "into"): [config],
+        ("run", "--why", "--config", config, "--into", tmp_path / "into"): [config],
     }
     for words, paths in verbs.items():
         for path in paths:
@@ -399,13 +399,13 @@ RAW = [header, cell, a_kind, a_name_in_yaml, furniture, period, sign, a_file, a_
 
 
 @pytest.mark.parametrize("spoil", RAW)
-@pytest.mark.parametrize("verb", ["check", "why", "run", "export"])
+@pytest.mark.parametrize("verb", ["check", "run --why", "run", "export"])
 def test_what_a_case_says_never_reaches_the_terminal_raw(tmp_path, broken, verb, spoil, capsys):
     spoil(broken)
     words = {
         "check": ["check", broken],
         "export": ["export", broken, tmp_path / "x.dna"],
-    }.get(verb, [verb, "--case", broken, "--into", tmp_path / "into"])
+    }.get(verb, [*verb.split(), "--case", broken, "--into", tmp_path / "into"])
     assert main(list(map(str, words))) == 2
     shown = capsys.readouterr()
     assert not OBEYED.search(shown.out + shown.err)
@@ -421,7 +421,7 @@ SAID = [
     ["run", "-p", f"coder={EVIL}"],
     ["run", "-p", f"{EVIL}={EVIL}"],
     ["run", "-p", f"as_of={EVIL}"],
-    ["why", "--config", EVIL],
+    ["run", "--why", "--config", EVIL],
     ["changes", EVIL],
     ["export", "tests/cases/lighthouse", "/tmp/never.dna", "--coder", EVIL],
     ["export", EVIL, "x.dna"],
@@ -473,8 +473,8 @@ def test_a_refused_run_tells_many_problems_of_one_kind_together(root, broken, mo
     rows = "".join(f"x{n},Name,persn,,\n" for n in range(1000))
     with open(broken / "codebook/actors.csv", "a", encoding="utf-8") as file:
         file.write(rows)
-    for verb in ("run", "why"):
-        assert main([verb, "--case", str(broken), "--into", str(broken / "into")]) == 2
+    for words in (["run"], ["run", "--why"]):
+        assert main([*words, "--case", str(broken), "--into", str(broken / "into")]) == 2
         shown = capsys.readouterr()
         assert len((shown.out + shown.err).splitlines()) < 12
 
@@ -492,7 +492,7 @@ def test_all_problems_of_a_case_are_still_there_for_a_program(broken):
 # ---- a folder that is no case is not walked
 
 
-@pytest.mark.parametrize("verb", ["check", "run", "why", "verify", "export"])
+@pytest.mark.parametrize("verb", ["check", "run", "run --why", "verify", "export"])
 @pytest.mark.parametrize("place", ["/", "home", "/proc"])
 def test_a_folder_that_is_no_case_is_told_at_once(tmp_path, verb, place):
     if place == "home":
@@ -503,7 +503,7 @@ def test_a_folder_that_is_no_case_is_told_at_once(tmp_path, verb, place):
     words = {
         "check": ["check", place],
         "export": ["export", place, tmp_path / "x.dna"],
-    }.get(verb, [verb, "--case", place, "--into", tmp_path / "into"])
+    }.get(verb, [*verb.split(), "--case", place, "--into", tmp_path / "into"])
     if verb == "verify":
         words = ["verify", "--case", place]
     lines = told(called(*words)).strip().splitlines()
@@ -514,7 +514,7 @@ def test_what_lies_beside_a_case_is_not_hashed(root, broken, monkeypatch, tmp_pa
     """A film in the folder of a case is none of its files."""
     hollow(broken / "film.mkv", 60_000_000_000)
     monkeypatch.chdir(root)
-    assert main(["why", "--case", str(broken), "--into", str(tmp_path / "into")]) == 0
+    assert main(["run", "--why", "--case", str(broken), "--into", str(tmp_path / "into")]) == 0
 
 
 def test_a_table_of_tricks_is_csv_for_a_spreadsheet():

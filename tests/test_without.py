@@ -93,6 +93,16 @@ def test_context_events_alter_what_draws_them(broken, monkeypatch, root):
     assert [number for number in before if before[number] == after[number]] == list("247")
 
 
+def test_a_sentence_alters_the_notebook_that_tells_it(broken, monkeypatch, root):
+    written = broken / "sentences.csv"
+    written.write_text("step,finding_id,sentence,quote,other_quote\n", encoding="utf-8")
+    before = keys(broken, monkeypatch, root)
+    with open(written, "a", encoding="utf-8") as file:
+        file.write(",f1,{actor} asks for {issue}.,,\n")
+    after = keys(broken, monkeypatch, root)
+    assert [number for number in before if before[number] != after[number]] == ["5"]
+
+
 def test_a_case_without_parts_has_their_columns_and_no_row(real):
     assert load("data/raw", without=[]).statements.equals(real.statements)
     less = load("data/raw", without=list(TABLES))
@@ -127,3 +137,15 @@ def test_a_file_that_is_no_table_counts_whole():
         assert without_notes(content) == content
     assert table_of("case.yaml") == "" and table_of("coding/adjudicated/decisions.csv") == ""
     assert {table_of(f"coding/a/{table}.csv") for table in CODED} == set(CODED)
+
+
+def test_the_notebooks_with_most_code_begin(broken, monkeypatch, root):
+    """One of the longest, left for the end, would run alone while the other cores are idle."""
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("dispute.run.graph.at_once", lambda books: 1)
+    begun = []
+    monkeypatch.setattr(Graph, "_notebook", lambda self, book: begun.append(book))
+    asked = read(case_dir=str(broken))
+    made = Graph(Asked(broken, dry=True), asked, broken, broken).ran
+    size = [len(notebooks.code(asked.books[book])) for book in begun]
+    assert size == sorted(size, reverse=True) and list(made) == sorted(begun)

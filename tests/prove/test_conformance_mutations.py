@@ -27,8 +27,7 @@ FORMULAS = {
         "_span",
         "windows",
         "_window_ends",
-        "distance",
-        "kernel",
+        "_adding",
         "weights_of",
         "_divisor",
         "two_mode",
@@ -78,9 +77,7 @@ FORMULAS = {
 SAME = {
     "helpers.analysis.networks": {
         # On a scale of one stance, 0 is divided by this.
-        "distance: scale.max() - scale.min() or 1 | 1 -> 2",
-        # The matrix is square.
-        "weights_of: total.shape[0] | 0 -> 1",
+        "_adding: np.ptp(values) or 1 | 1 -> 2",
         # On a scale of one stance, what is multiplied by this is divided by it.
         "weights_of: max(counts.scale) - min(counts.scale) or 1 | 1 -> 2",
     },
@@ -88,6 +85,11 @@ SAME = {
         # All of them have one shape, and two zeros at a place are as one.
         "_plain_products: x[0] | 0 -> 1",
         "counts: (number > 0) & (self.actor >= 0) | number > 0 -> number >= 0",
+        # Plain or sparse, the numbers are the same.
+        "counts: max(shape) <= SMALL and number.dtype.kind == 'i' "
+        "| max(shape) <= SMALL -> max(shape) < SMALL",
+        "counts: max(shape) <= SMALL and number.dtype.kind == 'i' "
+        "| number.dtype.kind == 'i' -> number.dtype.kind != 'i'",
     },
     "helpers.analysis.structure": {
         # Numbers of camps: any that are above 0.
@@ -259,9 +261,15 @@ def noticed(name: str, tree: ast.Module) -> bool:
     try:
         if not all(map(holds, CASES_OF[name])):
             return True
-        # The other way to multiply, which is taken for large and full tables.
-        import_module("helpers.analysis.counts").FEW = 0
-        return name == "helpers.analysis.counts" and not all(map(holds, CASES_OF[name]))
+        if name != "helpers.analysis.counts":
+            return False
+        # The other ways to multiply: those of large tables, and of large and full ones.
+        counts = import_module(name)
+        for least in ("SMALL", "FEW"):
+            setattr(counts, least, 0)
+            if not all(map(holds, CASES_OF[name])):
+                return True
+        return False
     finally:
         sys.meta_path.remove(finder)
 

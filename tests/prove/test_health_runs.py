@@ -39,7 +39,7 @@ def ran(home, *words):
     assert health["last_run"]["status"] == done.returncode, done.stdout + done.stderr
     assert health["last_run"]["ended"] and "Traceback" not in done.stderr
     assert health["last_good"] == before or done.returncode == 0
-    well = dispute(home, "health")
+    well = dispute(home, "run", "--health")
     assert (well.returncode == 0) == (done.returncode == 0), well.stdout
     return done.returncode, health["last_run"]["why_not"]
 
@@ -57,18 +57,18 @@ def killed(home, *words, by=signal.SIGKILL):
         while not (line := run.stdout.readline()).startswith("notebook-"):
             assert line, "it ended by itself"
         time.sleep(0.5)
-        assert dispute(home, "health").stdout.startswith("a run is going since ")
+        assert dispute(home, "run", "--health").stdout.startswith("a run is going since ")
         os.killpg(run.pid, by)
         run.stdout.read()
     return run.returncode
 
 
 def test_the_next_reader_sees_how_it_stands_after_each_kind_of_end(home):
-    assert dispute(home, "health").returncode == 1
+    assert dispute(home, "run", "--health").returncode == 1
     killed(home)
     assert seen(home)["last_run"]["ended"] is None and seen(home)["last_good"] is None
     assert "killed or stopped; the last good run ended at no time yet" in (
-        dispute(home, "health").stdout
+        dispute(home, "run", "--health").stdout
     )
     assert ran(home) == (0, "")
     first = (home / "reports/manifest.json").read_bytes()

@@ -142,7 +142,7 @@ VERBS = {
     "withdraw": ["case", "skerry-post", "--why", "asked", "--on", "2024-05-31"],
     "add": ["case", "news.txt"],
     "import": ["coded.qdpx", "closed/made"],
-    "adjudicate": ["case", SHEET],
+    "desk": ["case", "--adjudicate", SHEET],
     "draw": ["case", "closed/drawn", "--passages", "2"],
     "export": ["case", "closed/made.csv"],
     "new": ["closed/own"],

@@ -151,7 +151,7 @@ def test_a_case_without_a_licence_gives_none_away(bare_report):
 def test_no_file_of_ours_is_needed_to_cite_another_case(root, tmp_path):
     home = project(root, tmp_path / "project")
     (home / "CITATION.cff").unlink()
-    told = dispute(home, "why", "--case", "tests/nowhere")
+    told = dispute(home, "run", "--why", "--case", "tests/nowhere")
     assert "CITATION" not in told.stdout + told.stderr
 
 

@@ -94,7 +94,8 @@ def built(folder):
 
 def would(folder, *words):
     """The steps that would run now."""
-    told = dict(line.split(": ", 1) for line in dispute(folder, "why", *words).stdout.splitlines())
+    lines = dispute(folder, "run", "--why", *words).stdout.splitlines()
+    told = dict(line.split(": ", 1) for line in lines)
     return {step for step, why in told.items() if why != "nothing to do"}
 
 

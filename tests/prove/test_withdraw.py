@@ -80,4 +80,4 @@ def test_afterwards_its_words_are_nowhere_in_the_project(root, tmp_path):
     assert "withdrawn" in page and "asked by its publisher" in page
     with (folder / "data/processed/articles.csv").open(encoding="utf-8", newline="") as file:
         assert article not in {row["article_id"] for row in csv.DictReader(file)}
-    assert dispute(folder, "why").stdout.count("nothing to do") > 5
+    assert dispute(folder, "run", "--why").stdout.count("nothing to do") > 5

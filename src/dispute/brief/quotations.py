@@ -136,9 +136,10 @@ def _mark(site: Site, record: Record) -> str:
 
 def _who(site: Site, record: Record) -> str:
     if record["unit"] == "statement":
-        whom = f", for {site.name(record['on_behalf_of'])}" if record["on_behalf_of"] else ""
+        speaker, whom = record["speaker"], record["on_behalf_of"]
+        for_whom = f", for {site.name(whom)}" if whom not in ("", speaker) else ""
         teller = f", as told by {site.name(record['quoted_by'])}" if record["quoted_by"] else ""
-        return site.name(record["speaker"]) + whom + teller
+        return site.name(speaker) + for_whom + teller
     teller = cast(Row, record)["according_to"]
     return site.name(teller) if teller else site.publisher(record["article_id"])
 

@@ -65,7 +65,7 @@ def _places(site: Site, statements: pd.DataFrame, issue: str) -> list[Place]:
     places = []
     for actor, own in statements[statements.issue == issue].groupby("speaker"):
         told = set(own.quoted_by.fillna(""))
-        whom = set(own.on_behalf_of.fillna(""))
+        whom = set(own.on_behalf_of.fillna("").replace(actor, ""))
         place = Place(
             actor=str(actor),
             side=_side(site, own),

@@ -1,18 +1,19 @@
 """The few verbs a person types: `dispute VERB`. One verb a file.
 
-- `run`, `why`, `verify`: build the report, say what a run would do, compare it with a new build
+- `run`, `verify`: build the report, say what that would do and whether it is looked after; compare
+  it with a new build
 - `changes`: what changed between two folders of tables, in sentences
 - `new`: a compendium of one's own
 - `add`: articles for a case, from addresses, files, lists and library exports
 - `check`: every problem of a case folder
 - `propose`: what rules, or a model, suggest that a coder might mark
 - `withdraw`: an article, its rows and its words leave a case and its report
-- `health`: whether a report is looked after
+- `desk`: code articles in the browser; settle what coders left, there or on paper
 - `lab`: copies of the notebooks in JupyterLab
 - `refresh`: the outputs that notebooks keep, and what is made in the README
 - `import_`, `export`: coded passages of other tools
-- `_beginning`, `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins
-  no verb
+- `_beginning`, `_next`, `_options`, `_paper`, `_sheets`, `_stopping`, `_places`, `_telling`: what
+  they share, or have beside them; `_` begins no verb
 
 A new verb is a new file here and nothing else: a click command of the file's name (with `_` behind
 it where that is a word of Python), with its help as docstring, that returns its exit status. It is

@@ -1,9 +1,12 @@
-"""What comes next in a case that is still empty, as far as its files show without reading them."""
+"""What comes next in a case, as far as its files show without reading them."""
 
 import shlex
 from pathlib import Path
 
 from helpers.case.folder import CODING, locate
+
+# Where passes differ; the case stands between.
+SETTLE = "dispute desk {} --adjudicate"
 
 
 def next_step(case_dir: str | Path) -> str:

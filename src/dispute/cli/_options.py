@@ -1,4 +1,4 @@
-"""The options by which a person asks for a report; `run`, `why` and `verify` share them."""
+"""The options by which a person asks for a report, and which options go together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from dispute.run.settings import Settings
@@ -43,16 +44,33 @@ OPTIONS = [
 ]
 
 
-def asking(verb: Callable[[Settings, Path], int]) -> Callable[..., int]:
-    """Give the options to a verb, which takes the settings and the folder of the report."""
+def asking(verb: Callable[..., int]) -> Callable[..., int]:
+    """Give the options to a verb: it takes a reader of settings and the folder of the report."""
 
     @wraps(verb)
-    def with_settings(case_dir: str | None, config: str, words: tuple[str, ...], into: str) -> int:
-        from dispute.run.settings import read
+    def with_settings(
+        case_dir: str | None, config: str, words: tuple[str, ...], into: str, **own: object
+    ) -> int:
+        def settings() -> Settings:
+            from dispute.run.settings import read
 
-        return verb(read(config, words, case_dir), Path(into))
+            return read(config, words, case_dir)
+
+        return verb(settings, Path(into), **own)
 
     given: Callable[..., int] = with_settings
     for option in reversed(OPTIONS):
         given = option(given)
     return given
+
+
+def expect_beside(option: str, *fitting: str) -> None:
+    """Raise click.UsageError where the call names an option that does not go with this one."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        name = parameter.opts[-1]
+        if source == ParameterSource.COMMANDLINE and name.startswith("-"):
+            if name not in (option, *fitting):
+                expected = " and ".join(fitting)
+                raise click.UsageError(f"{option} goes with {expected} alone, not with {name}")

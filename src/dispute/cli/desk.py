@@ -1,11 +1,13 @@
-"""`dispute desk`: code articles in the browser."""
+"""`dispute desk`: code articles in the browser; settle what coders left, there or on paper."""
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dispute.cli._options import expect_beside
 from dispute.cli._telling import tell
 
 if TYPE_CHECKING:
@@ -35,17 +37,21 @@ def served(verb: Verb) -> Verb:
 
 @click.command()
 @click.argument("case_dir", metavar="[CASE]", default="data/raw")
-@click.option("--coder", metavar="NAME", required=True, help="Whose desk it is; a new one is made.")
+@click.option("--coder", metavar="NAME", help="Whose desk it is; a new one is made.")
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
 @click.option("--adjudicate", is_flag=True, help="Settle the passes, and keep the codebook.")
+@click.option("--sheet", metavar="FILE", help="Of --adjudicate: write what is undecided.")
+@click.option("--take", metavar="FILE", help="Of --adjudicate: take a filled sheet.")
 @click.option("--proposals", is_flag=True, help="Show what machines propose; else it is blind.")
 @served
 def desk(
     case_dir: str,
-    coder: str,
+    coder: str | None,
     port: int,
     no_browser: bool,
     adjudicate: bool,
+    sheet: str | None,
+    take: str | None,
     proposals: bool,
     ip: str,
     base_url: str,
@@ -55,7 +61,17 @@ def desk(
 
     CASE is data/raw where nothing else is named. The page is served to this machine alone, to whom
     has the printed address. What is saved stands in the coder's folder; Ctrl-C closes the desk.
+
+    --adjudicate pairs the passes and decides where they differ: in the browser, or on paper with
+    --sheet or --take beside it. Units of two passes are one passage where they overlap; what the
+    passes agree on follows by rule. The sheet has a row for each field on which they differ, and
+    for each unit that not all of them marked: fill in `take` (a pass, `neither` or `own`) and
+    `reason`. A sheet with a fault is refused whole.
     """
+    if sheet is not None or take is not None:
+        return _on_paper(case_dir, adjudicate, sheet, take)
+    if coder is None:
+        raise click.UsageError("Missing option '--coder'.")
     from dispute.desk.room import Desk
     from dispute.desk.seating import seat
     from dispute.desk.server import Place, make_server
@@ -74,6 +90,20 @@ def desk(
         server.start()
     finally:
         room.close()
+    return 0
+
+
+def _on_paper(case_dir: str, adjudicate: bool, sheet: str | None, taken: str | None) -> int:
+    from dispute.cli import _paper
+
+    option = "--take" if sheet is None else "--sheet"
+    expect_beside(option, "--adjudicate")
+    if not adjudicate:
+        raise click.UsageError(f"{option} is for a desk with --adjudicate")
+    if sheet is None:
+        _paper.take(case_dir, Path(taken or ""))
+    else:
+        _paper.write(case_dir, Path(sheet))
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dispute.cli._next import SETTLE
 from dispute.cli._places import expect_new
 from dispute.cli._telling import tell
 from dispute.cli.check import check_case
@@ -147,7 +148,8 @@ def _join(clones: Mapping[str, Path], folder: Path) -> int:
     problems = joined.problems or add_to_case(place, rows, files, check_passes)
     if problems:
         return _refused(problems, folder.as_posix())
-    tell(*joined.told, f"next: dispute check {folder}; where passes differ, dispute adjudicate")
+    settle = SETTLE.format(folder)
+    tell(*joined.told, f"next: dispute check {folder}; where passes differ, {settle}")
     return 0
 
 
@@ -232,7 +234,7 @@ def _take(
     # It was checked with what came in before anything was written, but for what is undecided now.
     is_decided = case is not None and "adjudicated" in set(case.coders.coder_role)
     undecided = len(check(folder)) if is_decided else 0
-    state = f"{counted(undecided, 'decision')} left, dispute adjudicate" if undecided else ""
+    state = f"{counted(undecided, 'decision')} left, {SETTLE.format(folder)}" if undecided else ""
     tell(f"{folder}: {state or 'no problem'}")
     return 0
 

@@ -1,26 +1,61 @@
-"""`dispute run`: build the report and publish it."""
+"""`dispute run`: build the report and publish it; what that would do; whether all is well."""
+
+from __future__ import annotations
 
 import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dispute.cli._next import next_step
-from dispute.cli._options import asking
+from dispute.cli._options import asking, expect_beside
 from dispute.cli._stopping import stoppable
 from dispute.cli._telling import tell
-from dispute.run.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dispute.run.settings import Settings
 
 
 @click.command()
 @asking
-def run(asked: Settings, into: Path) -> int:
+@click.option("--why", is_flag=True, help="Tell why each step would run, if it would; run nothing.")
+@click.option("--health", is_flag=True, help="Tell whether all is well with --into; run nothing.")
+def run(settings: Callable[[], Settings], into: Path, why: bool, health: bool) -> int:
     """Build the report: run what has changed, then publish all of it or nothing.
 
     A failure is told in words. A traceback that nobody foresaw is kept in reports/failed/run.txt.
+
+    --health tells when a run last ended well, when the next is due, and why it did not. The status
+    is 1 where all is not well: a run failed, was refused or killed, or is overdue.
     """
+    if health:
+        expect_beside("--health", "--into")
+        return _tell_health(into)
+    return _tell_why(settings(), into) if why else _build(settings(), into)
+
+
+def _tell_health(into: Path) -> int:
+    from dispute.run.health import state
+
+    now = state(into, Path(".cache"))
+    tell(now.words)
+    return 0 if now.well else 1
+
+
+def _tell_why(asked: Settings, into: Path) -> int:
+    from dispute.run import report
+
+    for step, reason in report.why(asked, into):
+        tell(f"{step}: {reason or 'nothing to do'}")
+    return 0
+
+
+def _build(asked: Settings, into: Path) -> int:
     from dispute.run import health, report
     from dispute.run.locks import BusyError
     from dispute.run.log import say

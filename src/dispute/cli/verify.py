@@ -1,20 +1,27 @@
 """`dispute verify`: a published report against a new build of it."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from dispute.cli._options import asking
 from dispute.cli._stopping import stoppable
 from dispute.cli._telling import tell
-from dispute.run.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dispute.run.settings import Settings
 
 
 @click.command()
 @asking
-def verify(asked: Settings, into: Path) -> int:
+def verify(settings: Callable[[], Settings], into: Path) -> int:
     """Build everything anew in a temporary folder, and compare it with what is published.
 
     The status is 1 where anything differs.
@@ -33,7 +40,7 @@ def verify(asked: Settings, into: Path) -> int:
         new = Path(place)
         stoppable(lambda: "nothing was compared", new)
         try:
-            report.run(asked, new, new / ".cache", news_of=into)
+            report.run(settings(), new, new / ".cache", news_of=into)
         except FailedError as error:
             tell(error, to=sys.stderr)
             return 1

@@ -116,16 +116,19 @@ class Graph:
     def ran(self) -> dict[str, Path]:
         """Every notebook, by name, side by side; raises FailedError with each one that failed.
 
-        As many at a time as there are processor cores: more would only hold more memory.
+        As many at a time as there are processor cores: more would only hold more memory. Those with
+        most code begin, so that none of the longest is left for the end, where it would run alone.
         """
-        with ThreadPoolExecutor(at_once(self.asked.books)) as pool:
-            runs = {book: pool.submit(self._notebook, book) for book in self.asked.books}
-        errors = [future.exception() for future in runs.values()]
+        books = self.asked.books
+        longest_first = sorted(books, key=lambda book: -len(notebooks.code(books[book])))
+        with ThreadPoolExecutor(at_once(books)) as pool:
+            runs = {book: pool.submit(self._notebook, book) for book in longest_first}
+        errors = [runs[book].exception() for book in books]
         foreseen = (kernels.NotebookError, ValueError)
         failures = [str(error) for error in errors if isinstance(error, foreseen)]
         if failures:
             raise FailedError("\n".join(failures))
-        return {book: future.result() for book, future in runs.items()}
+        return {book: runs[book].result() for book in books}
 
     def _notebook(self, book: str) -> Path:
         path, given = self.asked.books[book], self.given[book]

@@ -10,11 +10,12 @@ article_id, earliest, latest. `stances` is the codebook's scale, with the column
 The networks as tables, each edge with the passages behind it, are in `edges`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from helpers.analysis.counts import Counts, count
 from helpers.dates.edtf import NEVER
@@ -97,17 +98,20 @@ def windows(
     _refuse_unknown(unit, list(CALENDAR), "unit")
     if size < 1:
         raise ValueError(f"size {size}: expected a whole number from 1")
-    in_time = statements.sort_values("earliest", kind="stable")
-    dated = in_time.query("earliest != '' and latest != ''")
+    dated = statements[(statements.earliest != "") & (statements.latest != "")]
     if dated.empty:
         return []
+    dated = dated.sort_values("earliest", kind="stable")
     units = pd.period_range(dated.earliest.min(), dated.latest.max(), freq=CALENDAR[unit])
-    earliest = dated.earliest.to_numpy(str)
+    times = units.start_time.to_numpy(), units.end_time.to_numpy()
+    firsts, lasts = (np.datetime_as_string(some, "D").tolist() for some in times)
+    earliest, latest = dated.earliest.to_numpy(str), dated.latest.to_numpy(str)
     spans = []
     for start, end in _window_ends(len(units), kind, size):
-        first, last = str(units[start].start_time.date()), str(units[end].end_time.date())
-        here = dated[np.searchsorted(earliest, first) : np.searchsorted(earliest, last, "right")]
-        spans.append(Window(first, last, here[here.latest <= last]))
+        first, last = firsts[start], lasts[end]
+        begin, stop = np.searchsorted(earliest, first), np.searchsorted(earliest, last, "right")
+        inside = begin + np.flatnonzero(latest[begin:stop] <= last)
+        spans.append(Window(first, last, dated.iloc[inside]))
     return spans
 
 
@@ -128,10 +132,7 @@ def distance(stances: pd.DataFrame) -> pd.DataFrame:
 
     0 for a stance and itself, 1 for the two ends of the scale.
     """
-    scale = np.array(sorted(stances.stance), dtype=int)
-    width = (scale.max() - scale.min()) or 1
-    apart = np.abs(scale[:, None] - scale[None, :]) / width
-    return pd.DataFrame(apart, index=scale, columns=scale)
+    return kernel("conflict", stances)
 
 
 def kernel(measure: str, stances: pd.DataFrame) -> pd.DataFrame:
@@ -139,10 +140,17 @@ def kernel(measure: str, stances: pd.DataFrame) -> pd.DataFrame:
 
     A square frame labelled by stance. Raises ValueError for another measure.
     """
+    scale = sorted(map(int, stances.stance))
+    return pd.DataFrame(_adding(measure, scale), index=scale, columns=scale)
+
+
+def _adding(measure: str, scale: Sequence[int]) -> np.ndarray:
+    """`kernel` of a scale, as an array."""
     _refuse_unknown(measure, MEASURES, "measure")
-    apart = distance(stances)
+    values = np.array(scale)
+    apart = np.abs(values[:, None] - values[None, :]) / (np.ptp(values) or 1)
     if measure == "ignore":
-        return apart * 0 + 1
+        return np.ones_like(apart)
     if measure == "congruence":
         return 1 - apart
     if measure == "conflict":
@@ -184,29 +192,25 @@ def weights(
     A zero divisor gives 0. Raises ValueError for another measure or normalisation.
     """
     counts = count(statements, stances, actor, actors)
-    return weights_of(counts, stances, measure, normalisation), counts.actors
+    return weights_of(counts, measure, normalisation), counts.actors
 
 
 def weights_of(
-    counts: Counts, stances: pd.DataFrame, measure: str = "congruence", normalisation: str = "none"
-) -> Any:
+    counts: Counts, measure: str = "congruence", normalisation: str = "none"
+) -> sparse.csr_array:
     """The matrix of `weights`, of statements that are counted (`counts.from_counts`)."""
-    adding = kernel(measure, stances).to_numpy()
+    adding = _adding(measure, counts.scale)
     _refuse_unknown(normalisation, NORMALISATIONS, "normalisation")
     # In whole numbers, so that what is 0 is 0; then by the width of the scale.
     width = max(counts.scale) - min(counts.scale) or 1
-    total = counts.products(np.rint(adding * width)) / width
-    if total.shape[0] == 0:
-        return total.tolil()
+    total = sparse.coo_array(counts.products(np.rint(adding * width)))
+    weight, pairs = total.data / width, total.coords
     if normalisation != "none":
-        total = total.tocoo()
-        itself = adding if measure == "ignore" else kernel("congruence", stances).to_numpy()
-        divisor = _divisor(counts, normalisation, total.coords, itself)
-        total.data = _quotient(total.data, divisor)
-    total = total.tocsr()
-    total.setdiag(0)
-    total.eliminate_zeros()
-    return total
+        itself = adding if measure == "ignore" else _adding("congruence", counts.scale)
+        weight = _quotient(weight, _divisor(counts, normalisation, pairs, itself))
+    tied = (pairs[0] != pairs[1]) & (weight != 0)
+    ends = pairs[0][tied], pairs[1][tied]
+    return sparse.csr_array((weight[tied], ends), shape=total.shape)
 
 
 def one_mode(
@@ -267,7 +271,7 @@ def two_mode(
     _refuse_unknown(measure, TWO_MODE, "measure")
     _refuse_unknown(normalisation, TWO_MODE_NORMALISATIONS, "normalisation")
     counts = count(statements, stances, actor, actors, issues)
-    x = [part.toarray() for part in counts.by_stance]
+    x = [sparse.csr_array(part).toarray() for part in counts.by_stance]
     mentions = sum(x)
     if measure == "combine":
         table = sum((part > 0) * 2.0**bit for bit, part in enumerate(reversed(x)))

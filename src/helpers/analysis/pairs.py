@@ -127,10 +127,11 @@ def _appearances(
 
 def _answers(counts: Counts, kernel: np.ndarray) -> sparse.csr_array:
     """Cells by actors: 1 where the actor has a statement that adds something to the cell."""
+    x = [sparse.csr_array(part) for part in counts.by_stance]
     by_stance = []
     for row in kernel != 0:
-        answering = [part for part, adds in zip(counts.by_stance, row, strict=True) if adds]
-        by_stance.append(sum(answering, counts.by_stance[0] * 0).T)
+        answering = [part for part, adds in zip(x, row, strict=True) if adds]
+        by_stance.append(sum(answering, x[0] * 0).T)
     return _as_ones(sparse.vstack(by_stance, format="csr"))
 
 

@@ -178,13 +178,15 @@ def slots(b: Binding, rows: Sequence[Row], names: Names) -> dict[str, str]:
     one, other = _of_sides(b, rows)
     side, other_side = verbs(b, rows, names)
     issues = dict.fromkeys(row.about for row in rows)
-    for_whom = dict.fromkeys(row.on_behalf_of for row in one if row.on_behalf_of)
+    for_whom = dict.fromkeys(row.on_behalf_of for row in one)
     is_claim = b.kind == "only-by-claim"  # its sentence names the tellers itself
     event = account(b.event_id, rows) if is_claim else as_account(b.event_id, rows, names)
     ends = {
         "actor": voice(b, rows, names) if b.kind == "change" else names.actor(b.actor_id),
         "other": names.actor(b.other_id),
-        "for_whom": and_joined([names.actor(actor) for actor in for_whom]),
+        "for_whom": and_joined(
+            [names.actor(one) for one in for_whom if one not in ("", b.actor_id)]
+        ),
         "teller": tellers(rows, names),
         "event": event,
         "other_event": as_account(b.other_event_id, rows, names),

@@ -55,10 +55,12 @@ def voices(statements: pd.DataFrame) -> pd.DataFrame:
     """Statements by the actor whose stance they show.
 
     Once for the speaker, once more for whom a spokesman speaks. Adds `actor_id` and `capacity`
-    (`speaker` or `represented`), so that own words and words said for one are kept apart.
+    (`speaker` or `represented`), so that own words and words said for one are kept apart. Who
+    speaks for himself, as the organizations of DNA do, is no spokesman.
     """
     own = statements.assign(actor_id=statements.speaker, capacity="speaker")
-    lent = statements[statements.on_behalf_of != ""]
+    by_another = statements.on_behalf_of != statements.speaker
+    lent = statements[(statements.on_behalf_of != "") & by_another]
     lent = lent.assign(actor_id=lent.on_behalf_of, capacity="represented")
     return pd.concat([own, lent], ignore_index=True)
 

@@ -258,7 +258,7 @@ def measures(
 
     def discourse(times: np.ndarray) -> Measured:
         """The measures where each article is there so many times."""
-        return _discourse_measures(counts(times), stances, camps, normalisation)
+        return _discourse_measures(counts(times), camps, normalisation)
 
     bounds = bootstrap(size, discourse, draws, seed)
     rows = [
@@ -273,13 +273,11 @@ def measures(
     return numbers.sort_values(KEY, ignore_index=True)
 
 
-def _discourse_measures(
-    counts: Counts, stances: pd.DataFrame, camps: Mapping[str, str], normalisation: str
-) -> Measured:
+def _discourse_measures(counts: Counts, camps: Mapping[str, str], normalisation: str) -> Measured:
     """The measures of agreement and disagreement in some statements, by their counts."""
     measured: Measured = {}
     for network in DISCOURSE:
-        matrix = weights_of(counts, stances, network, normalisation)
+        matrix = weights_of(counts, network, normalisation)
         ties = _ties_of_matrix(matrix, counts.actors)
         measured |= _centralities(network, ties)
         measured[network, "", "polarisation"] = _polarisation(ties, camps)

@@ -31,7 +31,7 @@ class View(NamedTuple):
 
     def names(self, row: Row) -> tuple[str, ...]:
         """The actors to whom a statement counts."""
-        if self.actor == "speaker" or not row.on_behalf_of:
+        if self.actor == "speaker" or row.on_behalf_of in ("", row.actor):
             return (row.actor,)
         if self.actor == "on_behalf_of":
             return (row.on_behalf_of,)

@@ -25,7 +25,7 @@ from helpers.case.schema import CODED, columns
 # What the ids of the adjudicated set begin with: the rest is the id of the first pass's unit.
 PREFIX = "adj-"
 # What is expected where something is undecided.
-SHEET = "a decision (`dispute adjudicate` writes a sheet of what is undecided)"
+SHEET = "a decision (`dispute desk CASE --adjudicate` shows what is undecided)"
 
 
 class Undecided(NamedTuple):

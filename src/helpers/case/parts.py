@@ -23,7 +23,8 @@ NOTES, PROPOSALS = "notes", "proposals"
 # What a note says of an earlier stance that an article tells without a time.
 EARLIER = "told as earlier"
 # The tables that can be left out, and the kind of unit that each holds, if any.
-TABLES = {unit.table: kind for kind, unit in CODED.items()} | {"context_events": ""}
+TABLES = {unit.table: kind for kind, unit in CODED.items()}
+TABLES |= {"context_events": "", "sentences": ""}
 
 
 def without(case: Case, parts: Collection[str]) -> Case:

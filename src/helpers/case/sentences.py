@@ -168,7 +168,7 @@ def slots_are_filled(raw: RawCase) -> Iterator[Problem]:
                 continue
             about = findings.loc[finding]
             own = said[(said.speaker == about.actor_id) & (said.issue == about.issue)]
-            if not own.on_behalf_of.fillna("").any():
+            if set(own.on_behalf_of.fillna("")) <= {"", about.actor_id}:
                 expected = f"a finding whose actor speaks for somebody: {about.actor_id} does not"
                 yield Problem(raw.files[table], row, column, "{for_whom}", expected)
 

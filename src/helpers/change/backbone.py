@@ -30,7 +30,7 @@ class _Network:
         self, statements: pd.DataFrame, stances: pd.DataFrame, measure: str, normalisation: str
     ) -> None:
         self.counts = count(statements, stances, "speaker")
-        self.how = stances, measure, normalisation
+        self.how = measure, normalisation
         self.whole = self._of(range(len(self.counts.issues)))
         self.spectrum = spectrum(self.whole)
 

@@ -121,7 +121,7 @@ def balance_over_time(
     rows = []
     for window in windows:
         size, counts = by_article(window.statements, stances, actor)
-        measured = partial(_measures, counts, stances, camps, normalisation)
+        measured = partial(_measures, counts, camps, normalisation)
         bounds = {} if size < 2 else bootstrap(size, measured, draws, seed)
         known = behind(window.statements, camps, actor)
         made_of = (len(known), known.article_id.nunique())
@@ -133,14 +133,13 @@ def balance_over_time(
 
 def _measures(
     counts: Callable[[np.ndarray], Counts],
-    stances: pd.DataFrame,
     camps: pd.Series,
     normalisation: str,
     times: np.ndarray,
 ) -> dict[str, float]:
     """The measures where each article is there so many times."""
     x = counts(times)
-    matrices = [weights_of(x, stances, network, normalisation).toarray() for network in DISCOURSE]
+    matrices = [weights_of(x, network, normalisation).toarray() for network in DISCOURSE]
     frames = [pd.DataFrame(matrix, x.actors, x.actors) for matrix in matrices]
     agreed, opposed = (_by_camps(frame, camps) for frame in frames)
     return {

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.networks import one_mode
+from helpers.analysis.counts import count
+from helpers.analysis.networks import weights_of
 from helpers.analysis.structure import DISCOURSE, numbered
 from helpers.change.balance import balance, modularity
 from helpers.change.camp_search import best_camps
@@ -36,7 +37,9 @@ def agreed_and_opposed(
     statements: pd.DataFrame, stances: pd.DataFrame, normalisation: str = "average"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Congruence and conflict of the same actors."""
-    one, other = (one_mode(statements, stances, name, normalisation) for name in DISCOURSE)
+    counts = count(statements, stances, "speaker")
+    arrays = (weights_of(counts, name, normalisation).toarray() for name in DISCOURSE)
+    one, other = (pd.DataFrame(array, counts.actors, counts.actors) for array in arrays)
     return one, other
 
 

@@ -38,7 +38,7 @@ def edge_intervals(
     known = pd.Index(counts(np.ones(size, dtype=int)).actors)
     source, target = known.get_indexer(edges.source), known.get_indexer(edges.target)
     weights = [
-        weights_of(counts(times), stances, measure, normalisation).toarray()[source, target]
+        weights_of(counts(times), measure, normalisation).toarray()[source, target]
         for times in drawn(size, draws, seed)
     ]
     low, high = np.percentile(weights, [2.5, 97.5], axis=0)

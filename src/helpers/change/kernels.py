@@ -86,6 +86,6 @@ def smoothed(
     weighed = weights_in_time(statements, middle, width, shape)
     rows = statements[["issue", "stance"]].assign(actor_id=statements[actor])
     counts = placed(rows, stances, actors).counts(np.sqrt(weighed))
-    square = weights_of(counts, stances, measure, normalisation).toarray()
+    square = weights_of(counts, measure, normalisation).toarray()
     # Sums of roots differ by their order in the last digit: both ends of a tie get one number.
     return pd.DataFrame((square + square.T) / 2, index=counts.actors, columns=counts.actors)

@@ -8,6 +8,8 @@ from helpers.analysis.networks import Window, one_mode, windows
 from helpers.change.kernels import smoothed
 from helpers.change.phases import Snapshot
 
+READ = ["speaker", "issue", "stance", "earliest", "latest"]
+
 
 def spoken_windows(statements: pd.DataFrame, unit: str = "month", size: int = 1) -> list[Window]:
     """The windows, one after the other, without those in which nothing is dated."""
@@ -27,6 +29,7 @@ def snapshots(
     All networks have the same actors: those who speak anywhere. Raises ValueError for an unknown
     unit, size, kernel or normalisation.
     """
+    statements = statements[READ]  # windows cut out every column that they get
     actors = sorted(set(statements.speaker) - {""})
     made = []
     for window in spoken_windows(statements, unit, size):

@@ -152,7 +152,7 @@ def _quote(statement: Any, identity: str, names: dict[str, str]) -> str:
     if statement.gloss:
         words += f" [{escape(statement.gloss)}]"
     voice = names[statement.speaker]
-    if statement.on_behalf_of:
+    if statement.on_behalf_of not in ("", statement.speaker):
         voice += f" for {names[statement.on_behalf_of]}"
     if statement.get("quoted_by"):
         voice += f", as told by {names[statement.quoted_by]}"

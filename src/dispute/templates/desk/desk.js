@@ -288,7 +288,8 @@ class Passages {
     if (proposal) return this.proposed(of, row, proposal);
     const name = (id) => this.codebook.name(id);
     if (table === "statements") {
-      const spokesman = row.on_behalf_of ? ` for ${name(row.on_behalf_of)}` : "";
+      const whom = row.on_behalf_of === row.speaker ? "" : row.on_behalf_of;
+      const spokesman = whom ? ` for ${name(whom)}` : "";
       const { label, side } = this.codebook.stance(row.stance);
       const stance = make("span", { className: `stance ${side}` }, label);
       return [`${name(row.speaker)}${spokesman}: ${this.codebook.issue(row.issue)}, `, stance];

@@ -66,7 +66,7 @@ def tie_estimates(
     one, other = one[asked], other[asked]
 
     def ties(numbers: np.ndarray) -> np.ndarray:
-        matrix = weights_of(rows.counts(numbers), stances, "congruence", normalisation)
+        matrix = weights_of(rows.counts(numbers), "congruence", normalisation)
         return sparse.csr_array(matrix).toarray()[one, other]
 
     def mended(weights: np.ndarray) -> np.ndarray:
