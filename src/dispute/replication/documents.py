@@ -19,8 +19,13 @@ DASH = re.compile("(\\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty)?(?:\u00ad\\s
 
 
 def of_markdown(text: str) -> str:
+    """What a Markdown text says, as it is compared."""
+    return normal(said(text))
+
+
+def said(text: str) -> str:
     """What a Markdown text says, without code and without where its links lead."""
-    return normal(UNSAID.sub(" ", text))
+    return UNSAID.sub(" ", text)
 
 
 def of_page(text: str) -> str:

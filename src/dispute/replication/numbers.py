@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,24 +44,25 @@ def listed(report: Report, documents: Mapping[str, str]) -> list[Listed]:
     `documents`: the text of each by its name (`documents.normal`). Of words that hold others only
     the longest count.
     """
-    known = dict(_words(report))
+    known = _words(report)
     printed: dict[str, list[str]] = {}
     for name, text in documents.items():
         for words in {match[0] for match in _any_of(known, text).finditer(text)}:
             printed.setdefault(words, []).append(name)
-    return [
-        Listed(words, known[words], tuple(printed[words])) for words in known if words in printed
-    ]
+    return [Listed(*known[words], tuple(printed[words])) for words in known if words in printed]
 
 
-def _words(report: Report) -> Iterator[tuple[str, Source]]:
-    """All words with a number that could be printed, each with the first source that says it."""
-    seen: set[str] = set()
+def _words(report: Report) -> dict[str, tuple[str, Source]]:
+    """All words with a number that could be printed, as they are compared and as they are.
+
+    Each with the first source that says it.
+    """
+    known: dict[str, tuple[str, Source]] = {}
     for source in [*sources(), *map(_of_fixed, fixed())]:
-        for words in map(normal, source.words(report)):
-            if words not in seen and numbers_of(words):
-                seen.add(words)
-                yield words, source
+        for words in source.words(report):
+            if numbers_of(alike := normal(words)):
+                known.setdefault(alike, (words, source))
+    return known
 
 
 def _of_fixed(row: Fixed) -> Source:
@@ -78,5 +79,5 @@ def _any_of(words: Iterable[str], text: str) -> re.Pattern[str]:
 
 def unlisted(text: str, words: Iterable[str]) -> list[str]:
     """The numbers of a text that stand in none of the words, each with what is around it."""
-    left = _any_of(words, text).sub(lambda match: "_" * len(match[0]), text)
+    left = _any_of(map(normal, words), text).sub(lambda match: "_" * len(match[0]), text)
     return [text[max(0, start - 40) : start + 40] for _, start in numbers_of(left)]

@@ -8,17 +8,18 @@ that makes its table.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
 from dispute.brief.content import content
 from dispute.dictionary import dictionary
-from dispute.replication.documents import of_markdown
+from dispute.replication.documents import said
 from dispute.site import figures
 from dispute.site.cite import Cites
 from dispute.site.lookups import Site
 from dispute.site.pages import LEADS
+from dispute.site.passages import Row
 from dispute.site.shell import Rooms
 from helpers.case.licences import licence_of
 from helpers.case.load import Case
@@ -148,8 +149,18 @@ def _findings(report: Report) -> Iterator[str]:
         said = f"{site.plainly(row.sentence)} {site.plainly(row.ended_by)} {page}"
         behind = counted(len(site.of(row.evidence)), "passage")
         yield from (said, f"{said} · {behind} behind this")
+        if row.kind == "change":
+            yield from _passages(report, row.evidence)
     later = int((findings.exploratory != "").sum())
     yield f"{counted(later, 'more finding')} {'was' if later == 1 else 'were'} thought of after"
+
+
+def _passages(report: Report, evidence: str) -> Iterator[str]:
+    """Passages as the front page quotes them below a change of position."""
+    site = report.rooms.site
+    for one in site.of(evidence):
+        record = cast(Row, one)
+        yield from (record["quote"], record["gloss"], f"{record['when']} · {site.place(one)}")
 
 
 def _bars(report: Report) -> Iterator[str]:
@@ -175,7 +186,7 @@ def _nodes(report: Report) -> Iterator[str]:
 
 def _dictionary(report: Report) -> Iterator[str]:
     for line in dictionary().splitlines():
-        yield of_markdown(line.split(" | ")[-1].removesuffix(" |"))
+        yield said(line.split(" | ")[-1].removesuffix(" |"))
 
 
 def _nowhere(*place: str) -> str:
