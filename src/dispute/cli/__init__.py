@@ -7,9 +7,10 @@
 - `check`: every problem of a case folder
 - `propose`: what rules, or a model, suggest that a coder might mark
 - `withdraw`: an article, its rows and its words leave a case and its report
+- `cite`: how to cite a compendium, and the SWHIDs of its release and parts
 - `health`: whether a report is looked after
 - `lab`: copies of the notebooks in JupyterLab
-- `refresh`: the outputs that notebooks keep, and what is made in the README
+- `refresh`: the outputs that notebooks keep, and what is made in READMEs and docs/api
 - `import_`, `export`: coded passages of other tools
 - `_beginning`, `_next`, `_options`, `_stopping`, `_places`, `_telling`: what they share; `_` begins
   no verb
