@@ -21,9 +21,10 @@ from dispute.run.imports import parsed
 from dispute.run.products.brief import write_brief
 from dispute.run.products.networks import write_networks
 from dispute.run.products.record import write_record
-from dispute.run.products.replication import Ran, write_replication
+from dispute.run.products.replication import write_replication
 from dispute.run.products.site import Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.replication.ran import Ran
 from dispute.run.settings import published
 from helpers.case import load as loading
 from helpers.case import parts

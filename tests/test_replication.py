@@ -9,14 +9,14 @@ import pytest
 import yaml
 from recomputed import recomputed
 
-from dispute.replication import numbers
-from dispute.replication.documents import normal, numbers_of, of_markdown, of_page, of_pdf
-from dispute.replication.programs import made
-from dispute.replication.seeds import seeds
-from dispute.replication.sources import BRIEF, Report, sources
+from dispute.run.replication import numbers
+from dispute.run.replication.documents import normal, numbers_of, of_markdown, of_page, of_pdf
+from dispute.run.replication.programs import made
+from dispute.run.replication.seeds import seeds
+from dispute.run.replication.sources import BRIEF, Report, sources
 
 LINE = re.compile(r"- “(.*)”: ([\w ,]+)")
-RULE = "a room that prints a number is named in dispute.replication.sources, or its words in a CSV"
+RULE = "name a room that prints a number in dispute.run.replication.sources, or words in a CSV"
 
 
 def words_of(text):

@@ -39,9 +39,10 @@ from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
 from dispute.run.products.page import write_page
 from dispute.run.products.record import dated_by, day_of, write_record
-from dispute.run.products.replication import BESIDE, NAME, Ran, write_replication
+from dispute.run.products.replication import NAME, write_replication
 from dispute.run.products.site import SOURCE, Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.replication.ran import BESIDE, Ran
 from dispute.run.run_lines import set_up_by
 from dispute.run.settings import Settings
 from dispute.run.steps import UNKNOWN, Steps, digest

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
+
+from dispute.run.replication.ran import README, Ran
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from helpers.case.load import Case
 
-NAME, README = "REPLICATION.md", Path("README.md")
-# What a project may hold besides, and what is said from it, or of it.
-BESIDE = (
-    README,
-    Path("docs/numbers.csv"),
-    Path("docs/language-models.md"),
-    Path("docs/growth.md"),
-    Path("data/raw/README.md"),
-)
-
-
-class Ran(NamedTuple):
-    """The notebooks of a run: the path of each, the folder of what it made, its parameters."""
-
-    books: Mapping[str, Path]
-    made: Mapping[str, Path]
-    given: Mapping[str, Mapping[str, Any]]
+NAME = "REPLICATION.md"
 
 
 def write_replication(
@@ -43,10 +29,10 @@ def write_replication(
     `frames` are the processed tables by name, `made` where they stand, where the site stands, and
     the brief. The README is read as `dispute refresh` would leave it.
     """
-    from dispute.replication.documents import of_markdown, of_page, of_pdf
-    from dispute.replication.package import replication
-    from dispute.replication.sources import Report
     from dispute.run.outputs import made_texts
+    from dispute.run.replication.documents import of_markdown, of_page, of_pdf
+    from dispute.run.replication.package import replication
+    from dispute.run.replication.sources import Report
 
     tables, site, brief = made
     readme = made_texts(tables).get(README)

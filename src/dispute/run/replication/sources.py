@@ -14,7 +14,7 @@ import pandas as pd
 
 from dispute.brief.content import content
 from dispute.dictionary import dictionary
-from dispute.replication.documents import said
+from dispute.run.replication.documents import said
 from dispute.site import figures
 from dispute.site.cite import Cites
 from dispute.site.lookups import Site

@@ -11,12 +11,12 @@ import jinja2
 import pandas as pd
 
 from dispute.compendium.files import MARKS
-from dispute.replication.numbers import Listed, listed
-from dispute.replication.programs import made
-from dispute.replication.seeds import seeds
-from dispute.replication.sources import Report
 from dispute.run.products.downloads import EXPORTS
-from dispute.run.products.replication import BESIDE, Ran
+from dispute.run.replication.numbers import Listed, listed
+from dispute.run.replication.programs import made
+from dispute.run.replication.ran import BESIDE, Ran
+from dispute.run.replication.seeds import seeds
+from dispute.run.replication.sources import Report
 from dispute.run.size import estimate, in_words
 from helpers.case.licences import licence_of
 from helpers.case.schema import CODER, PROPOSER, SCHEMA

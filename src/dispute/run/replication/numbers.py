@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from dispute.replication.documents import normal, numbers_of
-from dispute.replication.sources import Report, Source, sources
+from dispute.run.replication.documents import normal, numbers_of
+from dispute.run.replication.sources import Report, Source, sources
 
 # What the program says itself, in every case; and what a project's own README says by hand.
 FIXED, OWN = Path(__file__).parent / "fixed.csv", Path("docs/numbers.csv")
