@@ -15,7 +15,7 @@ TAG = re.compile(r"<[^>]*>")
 # Of a printed page: its number, and that of an item.
 PAGED = re.compile(r"^\d+\. |\d+ of \d+\s*\Z", re.M)
 # Hyphens and dashes, those at the end of a printed line too; `thirty-five` is two words.
-DASH = re.compile("(\\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty)?(?:\u00ad\\s*|[-–])")
+DASH = re.compile("(\\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty)?(?:\u00ad\\s*|-\\n|[-–])")
 
 
 def of_markdown(text: str) -> str:

@@ -21,6 +21,7 @@ from dispute.site.lookups import Site
 from dispute.site.pages import LEADS
 from dispute.site.passages import Row
 from dispute.site.shell import Rooms
+from dispute.site.svg.bars import Bar
 from helpers.case.licences import licence_of
 from helpers.case.load import Case
 from helpers.case.selection import publication
@@ -138,6 +139,8 @@ def _articles(report: Report) -> Iterator[str]:
 def _answer(report: Report) -> Iterator[str]:
     for row in report.tables["sentences"].itertuples():
         yield from (row.sentence, row.rests_on, row.quote, row.other_quote)
+    for told in report.rooms.story.told():
+        yield from (words.quote for words in told.words)
 
 
 def _findings(report: Report) -> Iterator[str]:
@@ -164,16 +167,21 @@ def _passages(report: Report, evidence: str) -> Iterator[str]:
 
 
 def _bars(report: Report) -> Iterator[str]:
-    for bar in figures.per_article(report.rooms.site, _nowhere):
-        yield from (f"{bar.label} {bar.number}", f"{bar.label}: {bar.title}")
+    yield from _of_bars(figures.per_article(report.rooms.site, _nowhere))
+
+
+def _of_bars(bars: Iterable[Bar]) -> Iterator[str]:
+    """What stands at a bar: its title, its label, and its number where there is room in it."""
+    for bar in bars:
+        words = f"{bar.label}: {bar.title} {bar.label}"
+        yield from (words, f"{words} {bar.number}")
 
 
 def _events(report: Report) -> Iterator[str]:
     events = report.rooms.events
     yield from events.drawn(_nowhere).title
     yield from (label for label, _ in events.of_periods(_nowhere))
-    for bar in events.by_year(_nowhere):
-        yield from (f"{bar.label} {bar.number}", f"{bar.label}: {bar.title}")
+    yield from _of_bars(events.by_year(_nowhere))
 
 
 def _edges(report: Report) -> Iterator[str]:
