@@ -21,8 +21,10 @@ from dispute.run.imports import parsed
 from dispute.run.products.brief import write_brief
 from dispute.run.products.networks import write_networks
 from dispute.run.products.record import write_record
+from dispute.run.products.replication import write_replication
 from dispute.run.products.site import Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.replication.ran import Ran
 from dispute.run.settings import published
 from helpers.case import load as loading
 from helpers.case import parts
@@ -105,6 +107,7 @@ def _made(case_dir, folder, given, shared):
         folders[book.stem] = folder / book.stem
         tables = folder / book.stem / "tables"
         tables.mkdir(parents=True)
+        (folder / book.stem / "figures").mkdir()
         asked = {**shared, **given.get(book.stem, {}), "out_dir": str(tables)}
         parameters[book.stem] = ran(book, asked)
     coder, as_of = shared["coder"], parameters["1_corpus"]["as_of"]
@@ -124,6 +127,9 @@ def _made(case_dir, folder, given, shared):
     outputs = {f"data/processed/{path.name}": "0" * 64 for path in sorted(tables.iterdir())}
     inputs = {f"{case_dir}/{path.name}": "0" * 64 for path in sorted(case_dir.iterdir())}
     write_record(case, parameters, inputs, outputs, record)
+    notebooks = Ran({book.stem: book for book in books}, folders, parameters)
+    made = (tables, folder / "site", brief / "brief.pdf")
+    write_replication(case, frames, coder, notebooks, made, record)
     if coder != "all" and (case.articles.published != "").any():
         with closing(sqlite3.connect(":memory:")) as database:
             from_case(case, database, coder)

@@ -13,7 +13,8 @@
 - `desk`: coding in the browser, by a server of its own.
 - `exercise`: what a class codes, and how far it agrees. `messages`: other languages for its words.
 - `editions`: a report and its data without the articles, and the way back.
-- `dictionary`: what every column means, for the front page of the project.
+- `dictionary`: what every column means, for the front page of the project. `api`: the pages of
+  `helpers`, from its docstrings. `swhids`: the names of a release and its parts.
 
 All of them take tables and figures from `helpers`, which knows nothing of them.
 """

@@ -25,6 +25,7 @@ PARTS = [
     "README.md",
     "config.yaml",
     "data",
+    "docs",
     "notebooks",
     "pyproject.toml",
     "reports",
@@ -115,6 +116,12 @@ def test_the_committed_tables_are_what_the_build_makes(root, one_build):
     assert [name for name in made if made[name] != kept[name]] == [], (
         "run `make report` and commit data/processed"
     )
+
+
+@pytest.mark.data
+def test_the_committed_replication_is_what_the_build_makes(root, one_build):
+    made, kept = ((place / "REPLICATION.md").read_bytes() for place in (one_build, root))
+    assert made == kept, "run `make report` and commit REPLICATION.md"
 
 
 def test_the_manifest_and_the_crate_tell_what_went_in_and_came_out(one_build):

@@ -10,7 +10,7 @@
 - `withdraw`: an article, its rows and its words leave a case and its report
 - `desk`: code articles in the browser; settle what coders left, there or on paper
 - `lab`: copies of the notebooks in JupyterLab
-- `refresh`: the outputs that notebooks keep, and what is made in the README
+- `refresh`: the outputs that notebooks keep, and what is made in READMEs and docs/api
 - `import_`, `export`: coded passages of other tools
 - `_beginning`, `_next`, `_options`, `_paper`, `_sheets`, `_stopping`, `_places`, `_telling`: what
   they share, or have beside them; `_` begins no verb

@@ -10,12 +10,14 @@ from dispute.cli._telling import tell
 
 # Where notebooks run meanwhile.
 WORK = Path(".cache/refresh")
+# Where a project keeps the pages of `helpers`.
+API = Path("docs/api")
 
 
 @click.command()
 @click.argument("notebooks", metavar="[NOTEBOOK]...", nargs=-1)
 def refresh(notebooks: tuple[str, ...]) -> int:
-    """Run notebooks and keep the outputs in them; renew what is made in the READMEs.
+    """Run notebooks and keep the outputs in them; renew READMEs and docs/api.
 
     Each notebook runs with its own parameters. Where none is named, those of notebooks/ and tests/
     do.
@@ -47,9 +49,16 @@ def _all_notebooks() -> list[Path]:
 
 
 def refresh_texts() -> None:
-    """Renew the parts of texts that are made: dictionaries, and the findings in the README."""
+    """Renew the parts of texts that are made: dictionaries, and the findings in the README.
+
+    Where a project keeps the pages of `helpers`, they are renewed too.
+    """
+    from dispute.api import api
     from dispute.run.outputs import made_texts
     from helpers.case.files import write_file
 
-    for path, text in made_texts().items():
+    pages = {API / name: text for name, text in api().items()} if API.is_dir() else {}
+    for path, text in (made_texts() | pages).items():
         write_file(path, text.encode())
+    for path in set(API.glob("*.md")) - set(pages):
+        path.unlink()

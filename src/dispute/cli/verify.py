@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dispute.cli._options import asking
+from dispute.cli._options import asking, expect_beside
 from dispute.cli._stopping import stoppable
 from dispute.cli._telling import tell
 
@@ -21,11 +21,37 @@ if TYPE_CHECKING:
 
 @click.command()
 @asking
-def verify(settings: Callable[[], Settings], into: Path) -> int:
+@click.option("--cite", is_flag=True, help="Tell how to cite what git holds here; build nothing.")
+def verify(settings: Callable[[], Settings], into: Path, cite: bool) -> int:
     """Build everything anew in a temporary folder, and compare it with what is published.
 
     The status is 1 where anything differs.
+
+    --cite tells how to cite the compendium, with the SWHIDs of its last commit and its parts: git's
+    own hashes, which whoever has the files can compute, whatever became of the address.
     """
+    if cite:
+        expect_beside("--cite", "--case")
+        return _tell_how_to_cite(settings())
+    return _verify(settings(), into)
+
+
+def _tell_how_to_cite(asked: Settings) -> int:
+    from dispute.swhids import changed, swhids
+    from helpers.case.load import load
+    from helpers.words import counted
+
+    here = Path()
+    named = swhids(here)
+    tell(load(asked.shared["case_dir"]).cite())
+    for one in named:
+        tell(f"{one.name}: {one.swhid}")
+    if number := changed(here):
+        tell(f"{counted(number, 'file')} not as in that commit: not cited so", to=sys.stderr)
+    return 0
+
+
+def _verify(asked: Settings, into: Path) -> int:
     from dispute.run import report
     from dispute.run.products.failed import FailedError
     from dispute.run.verify import compare, published
@@ -40,7 +66,7 @@ def verify(settings: Callable[[], Settings], into: Path) -> int:
         new = Path(place)
         stoppable(lambda: "nothing was compared", new)
         try:
-            report.run(settings(), new, new / ".cache", news_of=into)
+            report.run(asked, new, new / ".cache", news_of=into)
         except FailedError as error:
             tell(error, to=sys.stderr)
             return 1

@@ -28,7 +28,7 @@ from helpers.case.model import Case
 
 RAW = "data/raw"
 # Of a report, what a reader needs: the rest is of the machine that made it.
-MADE = ("data/processed", "ro-crate-metadata.json")
+MADE = ("data/processed", "ro-crate-metadata.json", "REPLICATION.md")
 OF_REPORTS = "site notebooks figures brief.pdf changes.csv changes.atom manifest.json".split()
 # Where names and chance show too much beside a share of the words, the next one is tried.
 SHARES = (SHARE, 0.02, 0)

@@ -13,6 +13,7 @@ What each room is for, in the order in which a run calls them:
   talk; its surroundings
 - `run_lines`: what to type to run a notebook again
 - `products`, `manifest`: what each step makes, one product a room; the record of the run
+- `replication`: REPLICATION.md, what a replicator needs, from what the other steps made
 - `publishing`: everything is swapped in at the end, each part by `swapping`
 - `outputs`: what git keeps of what is made, and whether it is behind; a plugin of pytest
 - `forgetting`: what was made goes where an article was withdrawn, and what is left of its words

@@ -39,8 +39,10 @@ from dispute.run.products.check import write_check
 from dispute.run.products.failed import FailedError
 from dispute.run.products.page import write_page
 from dispute.run.products.record import dated_by, day_of, write_record
+from dispute.run.products.replication import NAME, write_replication
 from dispute.run.products.site import SOURCE, Made, write_site
 from dispute.run.products.tables import write_tables
+from dispute.run.replication.ran import BESIDE, Ran
 from dispute.run.run_lines import set_up_by
 from dispute.run.settings import Settings
 from dispute.run.steps import UNKNOWN, Steps, digest
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 
 FOLDERS = ["data/processed", "reports/notebooks", "reports/figures", "reports/site"]
 NEWS = ["reports/changes.csv", "reports/changes.atom"]
-RECORD = ["reports/manifest.json", "ro-crate-metadata.json"]
+RECORD = ["reports/manifest.json", "ro-crate-metadata.json", NAME]
 BRIEF = "reports/brief.pdf"
 LOCK = "requirements.lock"
 
@@ -259,10 +261,14 @@ class Graph:
             "platform": platform.platform(),
             "dated by": dated_by(),
             "inputs beside": repr(beside),
+            **{str(path): digest(path) for path in BESIDE if path.is_file()},
         }
 
         def write(folder: Path) -> None:
             write_record(self.case, self.given, inputs, outputs, folder, beside)
+            ran = Ran(self.asked.books, self.ran, self.given)
+            made = (self.tables, folders["reports/site"], brief / "brief.pdf")
+            write_replication(self.case, self.frames, self.coder, ran, made, folder)
 
         return self.kept.make("manifest", key, write)
 

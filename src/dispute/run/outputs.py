@@ -95,11 +95,11 @@ def behind(folder: Path | str = "notebooks") -> list[Path]:
 # Texts with parts that are made.
 
 
-def made_texts() -> dict[Path, str]:
+def made_texts(tables: Path | str = "data/processed") -> dict[Path, str]:
     """The texts with made parts, in the folder of a project, as they should be now.
 
     That is the README (the legend, the dictionary, and answer and findings where there are any)
-    and that of the raw data (its dictionary).
+    and that of the raw data (its dictionary). `tables`: the folder of the processed tables.
     """
     from dispute.dictionary import dictionary
     from helpers.figures.legend import as_markdown
@@ -114,16 +114,16 @@ def made_texts() -> dict[Path, str]:
     in_words = {"answer": ("sentences", answer_in_words)}
     in_words |= {"findings": ("findings", findings_in_words)}
     for name, (table, words) in in_words.items():
-        if front in texts and (rows := _rows(table)) is not None:
+        if front in texts and (rows := _rows(table, tables)) is not None:
             texts[front] = renewed(texts[front], name, words(rows))
     return texts
 
 
-def _rows(table: str) -> list[dict[str, str]] | None:
-    """The rows of a processed table in the folder of a project; None where it has none."""
+def _rows(table: str, tables: Path | str) -> list[dict[str, str]] | None:
+    """The rows of a processed table in a folder; None where it has none."""
     from helpers.case.table_files import table_bytes, table_path
 
-    path = table_path("data/processed", table)
+    path = table_path(tables, table)
     if path is None:
         return None
     return list(csv.DictReader(io.StringIO(table_bytes(path).decode("utf-8"), newline="")))

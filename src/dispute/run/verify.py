@@ -20,6 +20,7 @@ PARTS = [
     "reports/notebooks",
     "reports/brief.pdf",
     "reports/site",
+    "REPLICATION.md",
 ]
 # How long a text is shown.
 WIDTH = 80

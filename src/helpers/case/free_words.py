@@ -36,7 +36,7 @@ def faults_of_words(words: str, names: re.Pattern[str] | None) -> Iterator[tuple
     """
     finders: list[tuple[Finder, str, str]] = [
         (_times, "the date ", "a slot, such as {date}, where a date stands"),
-        (_numbers, "the number ", "no number outside a slot"),
+        (numbers, "the number ", "no number outside a slot"),
         (_capitals, "", "no capital letter but where a sentence begins"),
         (_braces, "", "a slot, such as {actor}, and no other brace"),
     ]
@@ -56,7 +56,7 @@ def _times(words: str) -> Iterator[re.Match[str]]:
     return (match for _, match in scan(words, True))
 
 
-def _numbers(words: str) -> Iterator[re.Match[str]]:
+def numbers(words: str) -> Iterator[re.Match[str]]:
     """Numbers in figures of any script, and number words from two on (`one` is a pronoun too)."""
     from helpers.dates.lexicon import WORDS
 

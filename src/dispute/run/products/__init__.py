@@ -9,6 +9,7 @@
 - `changes`: what the tables say otherwise than the last report
 - `site` and `brief`: what a reader opens
 - `record`: the manifest, and the same as an RO-Crate
+- `replication`: REPLICATION.md, which the step of the record makes too
 
 Beside them: `downloads` (the names of the files for other programs), `failed` (the error).
 
