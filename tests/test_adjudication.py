@@ -4,11 +4,17 @@ import csv
 import random
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.optimize import linear_sum_assignment
 
 from dispute.cli import main
 from helpers.case import decided_fields as of
+from helpers.case import pairing
 from helpers.case.decided_fields import Decision
 from helpers.case.load import CaseError, check, coded, load
 from helpers.case.pairing import groups
@@ -362,3 +368,15 @@ def test_a_decision_names_its_fields():
     assert Decision._fields[1:] == tuple(HEAD.strip().split(","))
     with pytest.raises(CaseError):
         load("nowhere")
+
+
+@given(
+    arrays(np.float64, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.floats(0, 1)),
+    st.floats(0, 1),
+)
+def test_no_pairing_has_a_greater_overlap_than_the_one_that_is_taken(score, least):
+    score = np.where(score < least, 0, score)
+    rows, columns = linear_sum_assignment(score, maximize=True)
+    pairs = pairing._assigned(score)
+    assert len(dict(pairs)) == len(pairs) == len({column for _, column in pairs})
+    assert sum(score[pair] for pair in pairs) == pytest.approx(score[rows, columns].sum())

@@ -4,8 +4,8 @@ Two passes are paired by overlap; of more than two, units that are paired with o
 or by way of a third, belong together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ import pandas as pd
 OVERLAP = 0.5
 # What being coded alike counts in matching: too little to outweigh one code point of overlap.
 TIE = 1e-6
+# Of so many units of a pass that compete for one another every pairing is tried.
+SMALL = 5
 # The column that decides between equal pairings, by kind of unit.
 TIES = {"statement": "issue", "event-mention": "date_edtf", "relation": "relation"}
 
@@ -45,11 +47,40 @@ def matched(
     return pd.DataFrame(pairs, columns=["a", "b"])
 
 
-def _assigned(score: np.ndarray) -> Iterator[tuple[int, int]]:
-    """The pairs of row and column whose scores have the greatest sum."""
-    possible = score > 0
-    if (possible.sum(axis=0) <= 1).all() and (possible.sum(axis=1) <= 1).all():
-        return zip(*np.nonzero(possible), strict=True)
+def _assigned(score: np.ndarray) -> list[tuple[int, int]]:
+    """The pairs of row and column whose scores have the greatest sum, in the order of the rows.
+
+    A pair can only count among those that it competes with: each such part is solved by itself.
+    """
+    pairs = []
+    for rows, columns in _parts(score > 0):
+        best = _best(score[np.ix_(rows, columns)])
+        pairs += [(rows[i], columns[j]) for i, j in best]
+    return sorted(pairs)
+
+
+def _parts(possible: np.ndarray) -> Iterator[tuple[list[int], list[int]]]:
+    """The rows and the columns that hang together by possible pairs."""
+    free = set(np.flatnonzero(possible.any(axis=1)).tolist())
+    while free:
+        rows, columns = {free.pop()}, set()
+        while new := set(np.flatnonzero(possible[sorted(rows)].any(axis=0)).tolist()) - columns:
+            columns |= new
+            rows |= set(np.flatnonzero(possible[:, sorted(columns)].any(axis=1)).tolist())
+        free -= rows
+        yield sorted(rows), sorted(columns)
+
+
+def _best(score: np.ndarray) -> Iterable[tuple[int, int]]:
+    """The pairs of one part, each row with a column of its own, or the reverse."""
+    few, many = score.shape
+    if few > many:
+        return [(i, j) for j, i in _best(score.T)]
+    if many <= SMALL:
+        rows = np.arange(few)
+        return enumerate(
+            max(permutations(range(many), few), key=lambda way: score[rows, way].sum())
+        )
     # Imported here: it takes longer than most cases take to load.
     from scipy.optimize import linear_sum_assignment
 
