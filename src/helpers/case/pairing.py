@@ -77,10 +77,8 @@ def _best(score: np.ndarray) -> Iterable[tuple[int, int]]:
     if few > many:
         return [(i, j) for j, i in _best(score.T)]
     if many <= SMALL:
-        rows = np.arange(few)
-        return enumerate(
-            max(permutations(range(many), few), key=lambda way: score[rows, way].sum())
-        )
+        ways = permutations(range(many), few)
+        return enumerate(max(ways, key=lambda way: score[range(few), list(way)].sum()))
     # Imported here: it takes longer than most cases take to load.
     from scipy.optimize import linear_sum_assignment
 
