@@ -63,7 +63,7 @@ def _parts(possible: np.ndarray) -> Iterator[tuple[list[int], list[int]]]:
     """The rows and the columns that hang together by possible pairs."""
     free = set(np.flatnonzero(possible.any(axis=1)).tolist())
     while free:
-        rows, columns = {free.pop()}, set()
+        rows, columns = {free.pop()}, set[int]()
         while new := set(np.flatnonzero(possible[sorted(rows)].any(axis=0)).tolist()) - columns:
             columns |= new
             rows |= set(np.flatnonzero(possible[:, sorted(columns)].any(axis=1)).tolist())
