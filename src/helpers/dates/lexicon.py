@@ -1,7 +1,8 @@
 """The lexicon: time words of English news (with Swahili day words) and the shapes they stand in.
 
-Words and shapes are data, in `lexicon.yaml`; here they become tables and regular expressions,
-compiled once. A rule is a shape with a name; `anchoring` reads its named groups.
+Words and shapes are data, in `lexicon.yaml`; here they become tables and regular expressions, each
+compiled when it is first tried: a text that names no month asks for no rule of months. A rule is a
+shape with a name; `anchoring` reads its named groups.
 """
 
 import re
@@ -20,7 +21,16 @@ class Rule(NamedTuple):
     """The shape of a time expression, by its name in `lexicon.yaml`."""
 
     name: str
-    shape: re.Pattern[str]
+    shape: str
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The expression that begins at a place of a text; None where none does."""
+        return _compiled(self.shape).match(text, start)
+
+
+@cache
+def _compiled(shape: str) -> re.Pattern[str]:
+    return re.compile(shape, re.I)
 
 
 def _lowered(words: dict[str, Any]) -> dict[str, Any]:
@@ -80,8 +90,7 @@ def _rules() -> dict[str, Rule]:
     classes = _expressions() | {"counted": "|".join(sorted(BESIDE["counted"]))}
     rules = {}
     for name, shape in LEXICON["rules"].items():
-        apart = r"(?<![\w$£€#@])" + _filled(shape, classes) + r"(?!\w)"
-        rules[name] = Rule(name, re.compile(apart, re.I))
+        rules[name] = Rule(name, r"(?<![\w$£€#@])" + _filled(shape, classes) + r"(?!\w)")
     return rules
 
 

@@ -64,10 +64,10 @@ def _expression(
 ) -> Expression | None:
     """The first match that holds the head word and speaks of time."""
     for first in beginnings:
-        for name, shape in rules:
-            match = shape.match(text, first)
-            if match and match.end() > head and speaks_of_time(name, match):
-                return name, match
+        for rule in rules:
+            match = rule.match(text, first)
+            if match and match.end() > head and speaks_of_time(rule.name, match):
+                return rule.name, match
     return None
 
 
