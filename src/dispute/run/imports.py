@@ -46,7 +46,7 @@ def imported(source: str, *packages: Path) -> list[Path]:
         except SyntaxError:
             return sorted(path for package in packages for path in files(package))
         for name in names:
-            for module, path in _way_to(name, homes):
+            for module, path in _way_to(name, homes[name.partition(".")[0]]):
                 if path not in reached:
                     reached[path] = path.read_text(encoding="utf-8")
                     waiting.append((module, reached[path]))
@@ -99,12 +99,13 @@ def _home(node: ast.ImportFrom, module: str) -> str:
     return ".".join([*package, *([node.module] if node.module else [])])
 
 
-def _way_to(name: str, homes: dict[str, Path]) -> list[tuple[str, Path]]:
+@cache
+def _way_to(name: str, home: Path) -> list[tuple[str, Path]]:
     """A module and each package above it: its full name and file. Nothing where it is no module."""
     parts = name.split(".")
     way = []
     for length in range(1, len(parts) + 1):
-        folder = homes[parts[0]].joinpath(*parts[1:length])
+        folder = home.joinpath(*parts[1:length])
         face, room = folder / "__init__.py", folder.with_name(f"{folder.name}.py")
         module = ".".join(parts[:length])
         if face.is_file():
