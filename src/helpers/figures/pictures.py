@@ -20,8 +20,6 @@ from helpers.figures.sheets import PIXELS
 # So many colours that the edge of a letter is smooth. The most frequent ones, which are paper, pale
 # ground and ink, are kept as they are; else paper would take up the pale ground.
 SHADES, KEPT = 128, 3
-# What red, green and blue count for where a colour is one number.
-PLACES = np.array([65536, 256, 1])
 
 plt.style.use(str(files("helpers.figures").joinpath("style.mplstyle")))
 
@@ -76,11 +74,12 @@ def png(figure: Figure) -> bytes:
     octree, plain = Image.Quantize.FASTOCTREE, Image.Dither.NONE
     few = full.quantize(SHADES - KEPT, method=octree, dither=plain)
     shades, palette = np.array(few), few.getpalette() or []
-    places = np.array(full, dtype=np.int32) @ PLACES
+    red, green, blue = np.moveaxis(np.array(full, dtype=np.int32), 2, 0)
+    places = (red << 16) + (green << 8) + blue
     colours, counts = np.unique(places, return_counts=True)
-    for colour in colours[np.argsort(-counts, kind="stable")[:KEPT]]:
+    for colour in colours[np.argsort(-counts, kind="stable")[:KEPT]].tolist():
         shades[places == colour] = len(palette) // 3
-        palette += (colour // PLACES % 256).tolist()
+        palette += [colour >> 16, colour >> 8 & 255, colour & 255]
     exact = Image.fromarray(shades)
     exact.putpalette(palette)
     exact.save(written, format="png", optimize=True)
