@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis import structure
+from helpers.analysis import resampling, structure
 from helpers.case.load import coded
 
 
@@ -72,13 +72,13 @@ def test_intervals_hold_the_value_of_equal_articles_and_nothing_rare():
         return {"all": 1.0 if rows.article_id.nunique() == 3 else None}
 
     same = pd.DataFrame({"article_id": ["x", "y", "z"], "value": [1.0, 1.0, 1.0]})
-    assert structure.intervals(same, mean) == {"mean": (1, 1)}
+    assert resampling.intervals(same, mean) == {"mean": (1, 1)}
     spread = same.assign(value=[0.0, 1.0, 2.0])
-    low, high = structure.intervals(spread, mean)["mean"]
+    low, high = resampling.intervals(spread, mean)["mean"]
     assert 0 <= low < 1 < high <= 2
-    assert structure.intervals(spread, in_all_three) == {}
-    assert structure.intervals(spread[:0], len) == {}
-    assert structure.intervals(spread, mean) == structure.intervals(spread, mean)
+    assert resampling.intervals(spread, in_all_three) == {}
+    assert resampling.intervals(spread[:0], len) == {}
+    assert resampling.intervals(spread, mean) == resampling.intervals(spread, mean)
 
 
 def test_the_measures_of_the_real_case_stand_in_their_intervals(real):

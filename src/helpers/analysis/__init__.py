@@ -9,7 +9,8 @@ edges          networks as tables with what each edge rests on, on `networks` an
 rankings       the pairs that rest on articles enough, on `edges`
 evidence       the coded passages behind each edge, from the tables of `edges`
 betweenness    through whom the shortest paths run, exactly or with a bound of the error
-structure      groups, central actors, camps, bridges and intervals, on `networks` and `edges`
+resampling     the interval of a number, by drawing articles anew
+structure      groups, central actors, camps and bridges, on `networks`, `edges`, `resampling`
 disagreements  where accounts of one event differ
 one_row        entries of the chronology that are one happening as one row
 chronology     accounts, events and entries in order of time, on `disagreements`
@@ -21,7 +22,7 @@ continua       the words of articles as lines on which coders mark units: |u-alp
 same_positions whether coders end with the same positions and ties
 matching       the units of two coders side by side
 questions      four questions to two coders, on the four rooms above
-agreement      the table of these, its intervals by `structure`; confusions and decisions
+agreement      the table of these, its intervals by `resampling`; confusions and decisions
 answers        that table in a few words
 machine_reading  how good proposals are, beside the passes, on `matching` and `continua`
 machine_errors what proposals miss, make up and misread, on `machine_reading`

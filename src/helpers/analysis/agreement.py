@@ -18,7 +18,7 @@ import pandas as pd
 from helpers.analysis.continua import in_own_text, own_texts
 from helpers.analysis.matching import COMPARED, aligned, compared
 from helpers.analysis.questions import Measure, Units, alone, between
-from helpers.analysis.structure import bootstrap
+from helpers.analysis.resampling import bootstrap
 from helpers.case.model import Case
 from helpers.case.pairing import matched
 from helpers.case.schema import columns

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.alpha import Level, alpha
-from helpers.analysis.structure import intervals
+from helpers.analysis.resampling import intervals
 from helpers.case.drawn_sheets import NONE
 
 # What is compared of a drawn passage.

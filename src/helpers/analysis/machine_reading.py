@@ -31,8 +31,8 @@ import pandas as pd
 
 from helpers.analysis.alpha import Level, paired
 from helpers.analysis.continua import coincidences, in_own_text, lane, line, own_texts
+from helpers.analysis.resampling import bootstrap
 from helpers.analysis.same_positions import by_article
-from helpers.analysis.structure import bootstrap
 from helpers.case.model import Case
 from helpers.case.pairing import matched
 from helpers.case.schema import CODED, PROPOSED, columns

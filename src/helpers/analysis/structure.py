@@ -3,7 +3,7 @@
 Groups, central actors, camps apart, bridges between them, and the intervals of all these.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -15,6 +15,7 @@ from helpers.analysis.betweenness import betweenness
 from helpers.analysis.counts import Counts, by_article
 from helpers.analysis.edges import relation_edges
 from helpers.analysis.networks import weights_of
+from helpers.analysis.resampling import bootstrap
 from helpers.case.schema import SCHEMA, columns
 
 # What names a measure: network, actor_id, measure.
@@ -24,7 +25,6 @@ DISCOURSE = ("congruence", "conflict")
 # A measure's network, actor (empty for the whole) and name.
 Key = tuple[str, str, str]
 Measured = dict[Key, float | None]
-Interval = tuple[float, float]
 
 
 def graph(edges: pd.DataFrame) -> nx.Graph:
@@ -181,61 +181,6 @@ def _weight_of_camps(ties: Ties, camps: Mapping[str, str]) -> tuple[np.ndarray, 
     one, other = numbers[ties.source], numbers[ties.target]
     weight = np.where((one > 0) & (other > 0), ties.weight, 0.0)
     return weight, np.where(one != other, weight, 0.0)
-
-
-def intervals(
-    statements: pd.DataFrame,
-    statistic: Callable[[pd.DataFrame], Any],
-    draws: int = 500,
-    seed: int = 0,
-) -> dict[Any, Interval]:
-    """Bootstrap over articles: name of a number to its 2.5 and 97.5 percentiles.
-
-    Articles, not statements, are drawn with replacement, since statements of one article are not
-    independent (cluster bootstrap; Davison and Hinkley 1997, section 3.8).
-
-    `statistic` takes statements and gives a dict or Series of numbers. What a draw lacks, because
-    its articles do not show it, is left out of the percentiles, and named only if at least half of
-    the draws show it.
-    """
-    articles = [rows for _, rows in statements.groupby("article_id", sort=True)]
-
-    def of_articles(times: np.ndarray) -> dict[Any, Any]:
-        places = np.repeat(np.arange(len(articles)), times)
-        return dict(statistic(pd.concat([articles[place] for place in places], ignore_index=True)))
-
-    return bootstrap(len(articles), of_articles, draws, seed)
-
-
-def bootstrap(
-    size: int, statistic: Callable[[np.ndarray], dict[Any, Any]], draws: int, seed: int
-) -> dict[Any, Interval]:
-    """`intervals` of a statistic that takes how often each of `size` articles is drawn.
-
-    It needs no row twice, and so is the faster one where a statistic is made of sums by article.
-    """
-    values: dict[Any, list[float]] = {}
-    # Of few articles the same draw comes often.
-    known: dict[bytes, dict[Any, float | None]] = {}
-    for times in drawn(size, draws, seed):
-        draw = times.tobytes()
-        if draw not in known:
-            known[draw] = statistic(times)
-        for name, value in known[draw].items():
-            if value is not None and not np.isnan(value):
-                values.setdefault(name, []).append(value)
-    return {
-        name: tuple(np.percentile(shown, [2.5, 97.5]))
-        for name, shown in sorted(values.items())
-        if 2 * len(shown) >= draws
-    }
-
-
-def drawn(size: int, draws: int, seed: int) -> Iterator[np.ndarray]:
-    """How often each of `size` articles comes, where as many are drawn with replacement."""
-    random = np.random.default_rng(seed)
-    for _ in range(draws if size else 0):
-        yield np.bincount(random.integers(size, size=size), minlength=size)
 
 
 def measures(

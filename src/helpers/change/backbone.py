@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.analysis.counts import Counts, count
 from helpers.analysis.networks import weights_of
-from helpers.analysis.structure import intervals
+from helpers.analysis.resampling import intervals
 from helpers.change.phases import DIGITS, DISTANCES, absolute_distance, spectrum
 
 # Of so many issues, all sets are tried.
@@ -96,7 +96,7 @@ def with_intervals(
 ) -> pd.DataFrame:
     """`nested`, with columns low and high: between which numbers each issue goes, by its articles.
 
-    The 2.5 and 97.5 percentiles of `number` over draws of articles (`structure.intervals`); NaN
+    The 2.5 and 97.5 percentiles of `number` over draws of articles (`resampling.intervals`); NaN
     where fewer than half of the draws have the issue. It takes `draws` times as long.
     """
 

@@ -16,7 +16,8 @@ import pandas as pd
 
 from helpers.analysis.counts import Counts, by_article
 from helpers.analysis.networks import Window, weights_of
-from helpers.analysis.structure import DISCOURSE, bootstrap
+from helpers.analysis.resampling import bootstrap
+from helpers.analysis.structure import DISCOURSE
 
 COLUMNS = ["first", "last", "measure", "value", "low", "high", "n_statements", "n_articles"]
 
@@ -115,7 +116,7 @@ def balance_over_time(
 
     Columns first, last (days), measure (`balance`, `ei_congruence`, `ei_conflict`, `modularity` of
     congruence), value, low, high, n_statements, n_articles (by `behind`). The intervals are those
-    of `structure.bootstrap` over the articles of the window; NaN where it has one article, where
+    of `resampling.bootstrap` over the articles of the window; NaN where it has one article, where
     fewer than half of the draws have the number, and where `draws` is 0.
     """
     rows = []

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers.analysis.structure import bootstrap
+from helpers.analysis.resampling import bootstrap
 
 # Axes of less inertia than this are none.
 LEAST = 1e-12
@@ -114,7 +114,7 @@ def with_intervals(
 ) -> pd.DataFrame:
     """`places` of the `counted` statements, with columns low and high: 2.5 and 97.5 percentiles.
 
-    Articles are drawn by `structure.bootstrap`; the axes stay, and each draw's profiles are placed
+    Articles are drawn by `resampling.bootstrap`; the axes stay, and each draw's profiles are placed
     on them (the partial bootstrap; Greenacre 2017, chapter 29). NaN where fewer than half of the
     draws have the row or column.
     """

@@ -6,7 +6,7 @@ import pandas as pd
 from helpers.analysis.counts import by_article
 from helpers.analysis.edges import discourse_edges
 from helpers.analysis.networks import weights_of
-from helpers.analysis.structure import drawn
+from helpers.analysis.resampling import drawn
 
 
 def edge_intervals(
@@ -22,7 +22,7 @@ def edge_intervals(
     """The edges of `edges.discourse_edges`, with columns low and high beside the weight.
 
     They are the 2.5 and 97.5 percentiles of the weight where articles are drawn with replacement
-    (cluster bootstrap, as `structure.intervals`). A draw in which the two actors do not meet counts
+    (as in `resampling.intervals`). A draw in which the two actors do not meet counts
     as weight 0: unlike other numbers, a weight is never undefined. The passages behind each edge
     follow from its edge_id by `evidence.behind`.
 
