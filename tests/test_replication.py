@@ -52,6 +52,7 @@ def test_each_number_of_a_document_is_in_the_list(printed, listed, document):
     assert numbers.unlisted(printed[document], listed) == [], RULE
 
 
+@pytest.mark.long
 def test_each_number_of_another_case_is_in_its_list(lighthouse):
     _, _, folder = lighthouse
     known = words_of((folder / "record/REPLICATION.md").read_text(encoding="utf-8"))

@@ -107,25 +107,19 @@ def import_(
 def _open(closed: Path, folder: Path, texts: Path) -> int:
     """Make the open case of a closed edition, whole or not at all."""
     from dispute.editions.opening import open_files
-    from helpers.case.files import make_folder, write_files
-    from helpers.case.problems import Problem
+    from helpers.case.additions import add_to_case, new_case
 
     made, problems = open_files(closed, texts)
-    taken = [name for name, content in made.items() if _is_other(folder / name, content)]
-    expected = "nothing, or that very file: nothing is overwritten"
-    problems += [Problem(name, 0, "", "another file", expected) for name in taken]
-    if problems:
-        return _refused(problems, closed.as_posix())
-    if folder.exists():
-        write_files({folder / name: content for name, content in made.items()})
-    else:
-        make_folder(folder, made)
-    return _checked(folder)
+    if not problems and folder.exists():
+        new = {name: made[name] for name in made if not _is_same(folder / name, made[name])}
+        problems = add_to_case(folder, {}, new)
+    elif not problems:
+        problems = new_case(folder, {}, made)
+    return _refused(problems, closed.as_posix()) if problems else _checked(folder)
 
 
-def _is_other(path: Path, content: bytes) -> bool:
-    """Whether something else than these bytes stands at a path."""
-    return path.exists() and not (path.is_file() and path.read_bytes() == content)
+def _is_same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def _case_in(folder: Path) -> Path | None:
