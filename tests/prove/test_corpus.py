@@ -203,6 +203,17 @@ def test_a_scheduler_that_dies_ends_the_command_and_a_new_one_goes_on(
     assert bytes_of(out) == whole
 
 
+def test_a_scheduler_that_stands_still_ends_the_command(corpus, case, tmp_path, cluster):
+    out, port = tmp_path / "out", free_port()
+    address, scheduler = cluster(port)
+    process = begun(corpus, out, case, "--scheduler", address)
+    after(out, 1, process)
+    os.killpg(scheduler.pid, signal.SIGSTOP)
+    struck = time.monotonic()
+    assert process.wait(timeout=30) in (0, 1)  # it may have been done already
+    assert time.monotonic() - struck < 15
+
+
 # --- bad articles
 
 

@@ -10,11 +10,12 @@ from threading import Thread
 from typing import Any
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster, wait
+from distributed import Client, Future, KilledWorker, LocalCluster, Status, wait
 
 HERE = "here"
 # Seconds that a scheduler has to answer, and for saying goodbye to it.
 PATIENCE, GOODBYE = 4, 1
+GONE = (Status.closed, Status.failed)
 DEAD = "the scheduler does not answer any more"
 CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 SETTINGS = {
@@ -22,8 +23,11 @@ SETTINGS = {
     "distributed.scheduler.allowed-failures": 1,
     "distributed.nanny.pre-spawn-environ.PYTHONHASHSEED": "0",
     "distributed.nanny.pre-spawn-environ.DASK_LOGGING__DISTRIBUTED": "critical",
-    # A process that dies while it begins is not begun again by its own nurse; see `threads`.
-    "distributed.deploy.lost-worker-timeout": "5s",
+    # For an hour a worker would keep a sample of its stack for every second, 40 MB of them in all.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.low-level-log-length": 10,
+    # Dask would close a process that takes long to begin anew, with the article that it reads.
+    "distributed.deploy.lost-worker-timeout": "1 day",
 }
 
 
@@ -98,11 +102,20 @@ def threads(client: Client) -> int:
         if client.status == "running" and client.scheduler is not None:
             answer = client.sync(client.scheduler.ncores, callback_timeout=PATIENCE)
             if client.cluster is not None:
-                client.cluster.scale(len(client.cluster.worker_spec))
+                _begin_again(client.cluster)
             return sum(answer.values())
     except Exception:  # a line that broke, or a time that is over, has many names
         pass
     raise EngineError(DEAD)
+
+
+def _begin_again(cluster: LocalCluster) -> None:
+    """Begin the processes again that died while they began: Dask itself gives those up."""
+    gone = [name for name, one in cluster.workers.items() if one.status in GONE]
+    for name in gone:
+        del cluster.workers[name]
+    if gone:
+        cluster.scale(len(cluster.worker_spec))
 
 
 def result(future: Future, client: Client) -> Any:

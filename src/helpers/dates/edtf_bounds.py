@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from io import StringIO
 from itertools import product
 from typing import NamedTuple
@@ -60,7 +60,7 @@ EXPECTED = "an EDTF date such as 2019-02-25, 2019-04, 2019-03~ or 2019-04-21/201
 COMPONENT = re.compile(r"([?~%]?)([\dX]+(?:S\d)?)([?~%]?)")
 
 
-@cache
+@lru_cache(50_000)
 def bounds(edtf: str) -> tuple[date, date]:
     """First and last day that an EDTF value allows, both inclusive, as `datetime.date`.
 

@@ -257,7 +257,7 @@ def phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     return {first: sorted(listed, key=len, reverse=True) for first, listed in found.items()}
 
 
-@cache
+@lru_cache(20_000)
 def office(word: str) -> str:
     """The first of the words that name one office, for any of them; the word itself else."""
     one = word[:-1] if word.endswith("s") and word[:-1] in WORDS["persons"] else word
