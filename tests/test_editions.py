@@ -39,6 +39,21 @@ def test_of_two_articles_the_longer_run_is_taken_and_both_are_counted():
     assert words.everywhere("a b c d e") == {"a": {0, 1, 2, 3, 4}, "b": {0, 1, 2, 3, 4}}
 
 
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("灯塔管理局昨天在哈文举行第一次听证会", "他说灯塔管理局昨天在哈文举行第一次听证会。"),
+        ("the café at the light house", "the cafe\u0301 at the light house"),
+        ("no light\u00adhouse on this coast burns", "no lighthouse on this coast bu\u00adrns"),
+    ],
+)
+def test_a_run_is_known_without_blanks_and_whatever_way_its_letters_are_encoded(text, other):
+    words = ArticleWords({"a": text})
+    assert [run.last for run in words.runs(other)] == [len(words.words["a"])]
+    assert len(words.words["a"]) >= 5
+
+
 # --- edits
 
 PIECES = st.lists(
