@@ -39,7 +39,6 @@ def test_of_two_articles_the_longer_run_is_taken_and_both_are_counted():
     assert words.everywhere("a b c d e") == {"a": {0, 1, 2, 3, 4}, "b": {0, 1, 2, 3, 4}}
 
 
-@pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize(
     ("text", "other"),
     [

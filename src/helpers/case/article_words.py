@@ -2,16 +2,21 @@
 
 A word is letters and digits; capitals and small letters are alike, and what stands between words
 does not count. So a passage is known again in a table, a page or a file with marks of its own.
+Where a script puts no blank between words (Chinese, Japanese), each letter counts as one. Accents
+and soft hyphens are of the word they stand in, and make it no other one.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-WORD = re.compile(r"\w+")
+_ALONE = "\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTERS, _WITHIN = rf"[^\W{_ALONE}]", "[\u00ad\u0300-\u036f\u200b-\u200d\u2060]"
+WORD = re.compile(rf"[{_ALONE}]|{_LETTERS}+(?:{_WITHIN}+{_LETTERS}*)*")
 # So many words in a row are those of an article; fewer are everybody's.
 COUNTED = 5
 # Of so many places at which five words stand it is known.
@@ -45,7 +50,7 @@ class ArticleWords:
         for article, text in self.texts.items():
             found = list(WORD.finditer(text))
             self.spans[article] = [one.span() for one in found]
-            self.words[article] = [one.group().casefold() for one in found]
+            self.words[article] = [_alike(one.group()) for one in found]
             for first, some in _in_a_row(self.words[article]):
                 if len(index[some]) < PLACES:
                     index[some].append((article, first))
@@ -57,7 +62,7 @@ class ArticleWords:
         They are in the order of the text, and no two overlap.
         """
         found = list(WORD.finditer(text))
-        words = [one.group().casefold() for one in found]
+        words = [_alike(one.group()) for one in found]
         free = 0
         for number, some in _in_a_row(words):
             if number < free or some not in self._index:
@@ -74,7 +79,7 @@ class ArticleWords:
         A run that several articles have counts in each of them.
         """
         found: dict[str, set[int]] = defaultdict(set)
-        words = [one.group().casefold() for one in WORD.finditer(text)]
+        words = [_alike(word) for word in WORD.findall(text)]
         for _, some in _in_a_row(words):
             for article, first in self._index.get(some, ()):
                 found[article] |= set(range(first, first + COUNTED))
@@ -93,6 +98,14 @@ class ArticleWords:
         """Which words of an article begin between two characters of it."""
         spans = self.spans[article]
         return range(bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0)))
+
+
+def _alike(word: str) -> str:
+    """A word without what makes no other word of it: capitals, accents, soft hyphens."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    return "".join(filter(WORD.match, unicodedata.normalize("NFKD", word)))
 
 
 def _in_a_row(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
