@@ -285,6 +285,28 @@ def test_pages_and_scripts_are_read_as_a_reader_meets_them(tmp_path):
     assert "“two” three" in read["b.js"] and "one two three" in read["c.ics"]
 
 
+SENTENCE = "one two three four five six"
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "one&nbsp;two&nbsp;three <b>fo</b>ur <i>five</i> s<b>i</b>x"),
+        ("a.csv", "note\none two <b>three</b> f<i>our</i> five&#32;six\n"),
+        ("a.html", "<td>one</td><td>two</td><td>three</td><td>four</td><td>five</td><td>six</td>"),
+        ("a.html", "<p>x<!-- one two three four five six --></p>"),
+        ("a.json", '["<one two three four five six>"]'),
+        ("a.html", '<script>x = "one\\u0020two\\nthree\\u00a0four five six"</script>'),
+        ("a.atom", "one &lt;b&gt;two&lt;/b&gt; &amp;ldquo;three four five&amp;rdquo; six"),
+        ("a.yaml", 'x: "one\\x20t\\x77o three\\U00000020four fiv\\u0065 six"'),
+    ],
+)
+def test_no_marks_or_escapes_hide_a_run_of_words(name, text, tmp_path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert words_shown(tmp_path, ArticleWords({"a": SENTENCE})).longest == {name: 6}
+
+
 # --- the verbs refuse what does not go together
 
 
