@@ -288,7 +288,6 @@ def test_pages_and_scripts_are_read_as_a_reader_meets_them(tmp_path):
 SENTENCE = "one two three four five six"
 
 
-@pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize(
     ("name", "text"),
     [

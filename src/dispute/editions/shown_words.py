@@ -1,7 +1,8 @@
 """How much of each article the files of a folder show, whatever kind of file it is.
 
-Every text of a page, table, notebook, feed, paper or script is read: without the marks in it, with
-its attributes (alternative texts stand there), escapes undone. Pictures hold labels, no passages.
+Every text of a page, table, notebook, feed, paper or script is read as it stands (alternative texts
+are in the marks), without the marks in it, and with its escapes undone: no way of writing hides a
+passage. Pictures hold labels, no passages.
 """
 
 import gzip
@@ -19,11 +20,8 @@ from helpers.case.article_words import ArticleWords
 # What the closed edition may not show: words of an article in a row, and a share of all its words.
 FEWEST_TOO_MANY, MOST_SHARED = 12, 0.1
 PICTURES = {".png", ".ico", ".jpg", ".woff2"}
-MARKED = {".html", ".xml", ".atom", ".graphml", ".gexf", ".svg", ".js", ".ipynb", ".json"}
-ESCAPED = {".js", ".ipynb", ".json", ".jsonl", ".jsonld", ".yaml", ".ics"}
-ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 MARK = re.compile(r"<[/!?a-zA-Z][^<>]*>")
-CODE_POINT = re.compile(r"\\u([0-9a-fA-F]{4})")
+CODE_POINT = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5}))")
 
 
 @dataclass(frozen=True)
@@ -85,20 +83,22 @@ def texts_of(path: Path) -> Iterator[str]:
     text = content.decode("utf-8", errors="replace")
     if kind == ".ics":
         text = text.replace("\r\n ", "").replace("\n ", "")
-    if kind in ESCAPED:
-        text = _unescaped(text)
-    if kind not in MARKED:
-        yield text
-        return
-    for marks in MARK.finditer(text):
-        for attribute in ATTRIBUTE.finditer(marks.group()):
-            yield html.unescape(attribute[1] or attribute[2] or "")
-    yield html.unescape(MARK.sub("", text))
+    yield from dict.fromkeys(_readings(text))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """A text as it stands and with its escapes undone, each with its marks and without.
+
+    Marks stand in a word, or part two cells. A feed holds pages, whose entities are escaped twice.
+    """
+    for one in (text, _unescaped(text)):
+        whole = html.unescape(html.unescape(one))
+        yield from (whole, MARK.sub("", whole), MARK.sub(" ", whole))
 
 
 def _unescaped(text: str) -> str:
-    """A text of JSON, YAML or a calendar with its escapes undone, as far as words go."""
-    text = CODE_POINT.sub(lambda found: chr(int(found[1], 16)), text)
+    """A text of JSON, YAML, a script or a calendar with its escapes undone, as far as words go."""
+    text = CODE_POINT.sub(lambda found: chr(int(found[found.lastindex or 0], 16)), text)
     return re.sub(r"\\(.)", lambda found: " " if found[1] in "nrtN" else found[1], text)
 
 
