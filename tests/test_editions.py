@@ -1,14 +1,16 @@
 """The closed edition: few words of each article, the same codes, and a way back to the letter."""
 
+import csv
 import json
 import shutil
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dispute.cli import main
-from dispute.editions.closing import closed_files
+from dispute.editions.closing import _rows, closed_files
 from dispute.editions.deposit import _record
 from dispute.editions.edits import Change, changed, opened
 from dispute.editions.opening import open_files
@@ -16,6 +18,7 @@ from dispute.editions.shown_words import texts_of, words_shown
 from helpers.case.article_words import ArticleWords
 from helpers.case.closed_edition import CUT, SHARE, Closing, closed
 from helpers.case.load import check, load, load_open
+from helpers.case.raw_tables import lines_of
 from helpers.case.schema import CODED
 
 WORDS = "the keepers of the lamp said on Friday that “no tower” shall go dark, ever again".split()
@@ -206,6 +209,19 @@ def test_the_closed_files_show_no_run_of_twelve_words_and_at_most_a_tenth(shut, 
     assert words_shown(shut[1] / "data", words).faults(words) == []
     open_ones = words_shown(shut[0] / "coding", words)
     assert len(open_ones.faults(words)) > len(case.texts)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '\ufeff"name","x"\na,"one ""two"", b"\r\n',
+        'name,x\nan "odd" cell,"b"\n,\n',
+    ],
+)
+def test_the_cells_of_a_table_are_those_that_a_case_reads(text):
+    read = csv.reader(lines_of(text.removeprefix("\ufeff")))
+    assert [cell.value for row in _rows(text) for cell in row] == list(chain.from_iterable(read))
 
 
 def test_every_coded_passage_has_its_place_in_the_closed_tables(shut, case):
