@@ -211,7 +211,6 @@ def test_the_closed_files_show_no_run_of_twelve_words_and_at_most_a_tenth(shut, 
     assert len(open_ones.faults(words)) > len(case.texts)
 
 
-@pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize(
     "text",
     [

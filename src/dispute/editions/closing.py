@@ -16,7 +16,7 @@ from helpers.case.schema import SCHEMA
 
 # What is closed; other files (pages that were fetched, texts) are left out.
 ENDINGS = {".csv", ".md", ".yaml"}
-CELL = re.compile(r'"(?:[^"]|"")*"|[^",\r\n]*')
+CELL = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -85,7 +85,7 @@ def _of_table(name: str, text: str, closing: Closing) -> Iterator[Change]:
     free: set[str] = set()
     for cells in _rows(text):
         if not header:
-            header = [cell.value.lstrip("\ufeff") for cell in cells]
+            header = [cell.value for cell in cells]
             free = set(free_columns(_table(name), header))
             continue
         row = {column: cell.value for column, cell in zip(header, cells, strict=False)}
@@ -122,7 +122,7 @@ def _table(name: str) -> str:
 
 def _rows(text: str) -> Iterator[list[Cell]]:
     """The cells of a CSV text, row by row, each with its place."""
-    place, row = 0, 0
+    place, row = int(text.startswith("\ufeff")), 0
     cells: list[Cell] = []
     while place < len(text):
         found = CELL.match(text, place)
