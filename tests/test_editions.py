@@ -223,7 +223,6 @@ def test_the_cells_of_a_table_are_those_that_a_case_reads(text):
     assert [cell.value for row in _rows(text) for cell in row] == list(chain.from_iterable(read))
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_passage_is_cut_also_where_its_signs_are_written_as_escapes(real):
     text = max(real.texts.values(), key=lambda one: one.count("’"))
     place = text.index("’", 500)

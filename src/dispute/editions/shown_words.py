@@ -15,13 +15,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.case.article_words import ArticleWords
+from helpers.case.article_words import ArticleWords, unescaped
 
 # What the closed edition may not show: words of an article in a row, and a share of all its words.
 FEWEST_TOO_MANY, MOST_SHARED = 12, 0.1
 PICTURES = {".png", ".ico", ".jpg", ".woff2"}
 MARK = re.compile(r"<[/!?a-zA-Z][^<>]*>")
-CODE_POINT = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5}))")
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,8 @@ def _readings(text: str) -> Iterator[str]:
 
 def _unescaped(text: str) -> str:
     """A text of JSON, YAML, a script or a calendar with its escapes undone, as far as words go."""
-    text = CODE_POINT.sub(lambda found: chr(int(found[found.lastindex or 0], 16)), text)
-    return re.sub(r"\\(.)", lambda found: " " if found[1] in "nrtN" else found[1], text)
+    text = unescaped(text).replace("\u00ad", "")
+    return re.sub(r"\\(.)", lambda found: " " if found[1] == "N" else found[1], text)
 
 
 def _of_paper(content: bytes) -> str:

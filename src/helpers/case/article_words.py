@@ -17,6 +17,8 @@ from typing import NamedTuple
 _ALONE = "\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTERS, _WITHIN = rf"[^\W{_ALONE}]", "[\u00ad\u0300-\u036f\u200b-\u200d\u2060]"
 WORD = re.compile(rf"[{_ALONE}]|{_LETTERS}+(?:{_WITHIN}+{_LETTERS}*)*")
+# A sign as JSON and YAML may write it: the end of a line, or a code point.
+ESCAPE = re.compile(r"\\(?:[nrt]|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5}))")
 # So many words in a row are those of an article; fewer are everybody's.
 COUNTED = 5
 # Of so many places at which five words stand it is known.
@@ -98,6 +100,16 @@ class ArticleWords:
         """Which words of an article begin between two characters of it."""
         spans = self.spans[article]
         return range(bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0)))
+
+
+def unescaped(text: str) -> str:
+    """A text with its escapes undone, and as long as before: soft hyphens stand for the rest."""
+
+    def undone(found: re.Match[str]) -> str:
+        code = found[found.lastindex] if found.lastindex else "20"
+        return chr(int(code, 16)).ljust(len(found[0]), "\u00ad")
+
+    return ESCAPE.sub(undone, text)
 
 
 def _alike(word: str) -> str:

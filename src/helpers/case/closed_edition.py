@@ -11,7 +11,6 @@ shows as many as there is room for, or none.
 A name is not cut: names are everybody's, and found again in the texts.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.case.article_words import COUNTED, WORD, ArticleWords
+from helpers.case.article_words import COUNTED, WORD, ArticleWords, unescaped
 from helpers.case.schema import SCHEMA, fields
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ LONGEST, SHARE, MORE = 10, 0.05, 0.03
 # How many first words of a passage are shown, and of a quotation in a sentence, at most.
 FIRST, QUOTED = (3, 2, 0), 4
 CUT = "[…]"
-# A line break as files of YAML write it.
-ESCAPE = re.compile(r"\\[nrt]")
 NOTE = (
     "This is the closed edition: in place of the words of a passage it shows the first ones at"
     " most, and no article is republished. Each passage has its place (characters of the article's"
@@ -83,7 +80,7 @@ class Closing:
 
     def cuts(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of what is cut from a text: of each such run all but its first words."""
-        text = ESCAPE.sub("  ", text)
+        text = unescaped(text)
         for run in self.words.runs(text):
             words = run.last - run.first
             if words > LONGEST or not self._are_given(text[run.start : run.end]):
