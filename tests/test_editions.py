@@ -1,6 +1,7 @@
 """The closed edition: few words of each article, the same codes, and a way back to the letter."""
 
 import csv
+import hashlib
 import json
 import shutil
 from itertools import chain
@@ -274,6 +275,58 @@ def out_of_the_folder(record):
     return record | {"files": record["files"] | {f"../../{name}": said}}
 
 
+EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+def with_file(name):
+    entry = {name: {"sha256": EMPTY, "edits": []}}
+
+    def spoil(folder, texts):
+        path = folder / "data/raw" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        change = rewritten(lambda record: record | {"files": record["files"] | entry})
+        return change(folder, texts)
+
+    return spoil
+
+
+def with_digest(digest):
+    def change(record):
+        return record | {"articles": dict.fromkeys(record["articles"], digest)}
+
+    return change
+
+
+def linked_file(folder, texts):
+    path = folder / "data/raw/case.yaml"
+    path.rename(texts / "case.yaml")
+    path.symlink_to(texts / "case.yaml")
+    return "case.yaml", "a change"
+
+
+def linked_folder(folder, texts):
+    (folder / "data").rename(texts / "data")
+    (folder / "data").symlink_to(texts / "data")
+    return "case.yaml", "a change"
+
+
+# What a folder of a stranger may try beside: each is a closed.json.
+HOSTILE = [
+    *(rewritten(lambda record, key=key: record | {key: []}) for key in ("articles", "files")),
+    rewritten(lambda record: record | {"left_out": ["x"]}),
+    *map(rewritten, map(with_digest, ([], {}, None))),
+    *map(with_file, (".git/config", "coding/.git/config", "Makefile")),
+    rewritten(lambda record: record | {"left_out": {".envrc": EMPTY}}),
+]
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("spoil", [*HOSTILE, linked_file, linked_folder])
+def test_no_type_name_or_link_of_a_stranger_leads_astray(spoil, root, tmp_path, capfd):
+    refused(spoil, root, tmp_path, capfd)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -288,6 +341,11 @@ def out_of_the_folder(record):
     ],
 )
 def test_what_does_not_open_is_refused_by_name_with_nothing_written(spoil, root, tmp_path, capfd):
+    refused(spoil, root, tmp_path, capfd)
+
+
+def refused(spoil, root, tmp_path, capfd):
+    """Spoil a closed edition, and see that its import says so and writes nothing."""
     folder, texts = tmp_path / "closed", tmp_path / "texts"
     written(root / "data/raw", folder, texts)
     name, found = spoil(folder, texts)
