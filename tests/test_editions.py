@@ -321,7 +321,6 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize("spoil", [*HOSTILE, linked_file, linked_folder])
 def test_no_type_name_or_link_of_a_stranger_leads_astray(spoil, root, tmp_path, capfd):
     refused(spoil, root, tmp_path, capfd)

@@ -14,10 +14,12 @@ from typing import Any
 from dispute.editions.edits import Edit, opened
 from helpers.case.articles import BYTES as LARGEST_TEXT
 from helpers.case.files import inside, read_bytes
+from helpers.case.folder import FILES, FOLDERS
 from helpers.case.problems import Problem, shown
 
 RECORD, FORMAT = "closed.json", "closed edition 1"
 RAW = "data/raw"
+PARTS, TEXT = ("articles", "files", "left_out"), "articles/{}.txt"
 # Bytes of the record, and of one closed file.
 LARGEST = 500_000_000
 FAULTS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
@@ -36,10 +38,11 @@ def open_files(folder: Path, texts: Path) -> tuple[dict[str, bytes], list[Proble
     """
     try:
         record = json.loads(read_bytes(folder / RECORD, LARGEST))
-        articles, files, left_out = record["articles"], record["files"], record["left_out"]
-        names = [f"articles/{article}.txt" for article in articles] + [*files, *left_out]
-        for name in names:
-            inside(folder, name)
+        articles, files, left_out = (record[part] | {} for part in PARTS)  # or TypeError
+        for name in [*map(TEXT.format, articles), *files, *left_out]:
+            _expect_of_a_case(name)
+        if not all(isinstance(digest, str) for digest in articles.values()):
+            raise TypeError("a SHA-256")
         is_known = record["format"] == FORMAT
     except (*FAULTS, RecursionError) as error:
         found = f"no record that can be read ({type(error).__name__})"
@@ -49,9 +52,9 @@ def open_files(folder: Path, texts: Path) -> tuple[dict[str, bytes], list[Proble
     at_hand, problems = _read_texts(articles, texts)
     if problems:
         return {}, problems
-    made = {f"articles/{article}.txt": text.encode() for article, text in at_hand.items()}
+    made = {TEXT.format(article): text.encode() for article, text in at_hand.items()}
     for name, said in files.items():
-        content = _opened(folder / RAW / name, said, at_hand)
+        content = _opened(folder, name, said, at_hand)
         if isinstance(content, Problem):
             problems.append(content)
         else:
@@ -60,17 +63,26 @@ def open_files(folder: Path, texts: Path) -> tuple[dict[str, bytes], list[Proble
     return ({}, problems) if problems else (made, [])
 
 
+def _expect_of_a_case(name: str) -> None:
+    """Raise ValueError where a name is not that of a file of a case."""
+    inside(RAW, name)
+    first, *others = name.split("/")
+    is_hidden = any(part.startswith(".") for part in others)
+    if is_hidden or first not in (FOLDERS if others else FILES):
+        raise ValueError(name)
+
+
 def _read_texts(articles: Mapping[str, str], texts: Path) -> tuple[dict[str, str], list[Problem]]:
     """The texts of the articles, found by their SHA-256, and a problem for each that is not."""
     there = {}
     for path in sorted(texts.rglob("*.txt")):
-        with suppress(OSError):  # no file, or larger than any article
+        with suppress(OSError, UnicodeDecodeError):  # no text, or larger than any article
             content = read_bytes(path, LARGEST_TEXT)
-            there[hashlib.sha256(content).hexdigest()] = content
+            there[hashlib.sha256(content).hexdigest()] = content.decode("utf-8")
     found, problems = {}, []
     for article, digest in articles.items():
         if digest in there:
-            found[article] = there[digest].decode("utf-8")
+            found[article] = there[digest]
             continue
         own = texts / f"{article}.txt"
         stands = "another text, by its SHA-256" if own.is_file() else "no text of it"
@@ -79,23 +91,25 @@ def _read_texts(articles: Mapping[str, str], texts: Path) -> tuple[dict[str, str
     return found, problems
 
 
-def _opened(path: Path, said: Any, texts: Mapping[str, str]) -> bytes | Problem:
+def _opened(folder: Path, name: str, said: Any, texts: Mapping[str, str]) -> bytes | Problem:
     """The bytes of an open file, or why they do not come out."""
     try:
-        text = read_bytes(path, LARGEST).decode("utf-8")
+        text = read_bytes(inside(folder, f"{RAW}/{name}"), LARGEST).decode("utf-8")
         edits = [Edit(*edit) for edit in said["edits"]]
         content = opened(text, edits, texts).encode("utf-8")
         is_same = hashlib.sha256(content).hexdigest() == said["sha256"]
     except (*FAULTS, OSError):
         is_same = False
     expected = "the file as it was exported: it opens to another one now"
-    return content if is_same else Problem(path.as_posix(), 0, "", "a change", expected)
+    place = (folder / RAW / name).as_posix()
+    return content if is_same else Problem(place, 0, "", "a change", expected)
 
 
 def _left_out(left_out: Mapping[str, str], texts: Path) -> Iterator[tuple[str, bytes]]:
     """What was left out and lies beside the texts, as it was."""
     for name, digest in left_out.items():
         path = texts / Path(name).name
-        content = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(content).hexdigest() == digest:
-            yield name, content
+        with suppress(OSError):
+            content = read_bytes(path, LARGEST)
+            if hashlib.sha256(content).hexdigest() == digest:
+                yield name, content
