@@ -4,6 +4,10 @@ import csv
 import hashlib
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from itertools import chain
 
 import pytest
@@ -383,6 +387,37 @@ SENTENCE = "one two three four five six"
 def test_no_marks_or_escapes_hide_a_run_of_words(name, text, tmp_path):
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert words_shown(tmp_path, ArticleWords({"a": SENTENCE})).longest == {name: 6}
+
+
+# --- whole or not at all
+
+
+@pytest.fixture
+def project(root, tmp_path, monkeypatch):
+    """A folder with settings and nothing else, which is the current one."""
+    shutil.copy(root / "config.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.xfail(strict=True)
+def test_where_the_report_cannot_be_built_nothing_is_written(root, project, capfd):
+    config = project / "config.yaml"
+    config.write_text(config.read_text().replace('coder: ""', "coder: nobody"), encoding="utf-8")
+    status = main(["export", str(root / "tests/cases/lighthouse"), "new/deposit", "--closed"])
+    assert status == 2 and "nobody" in capfd.readouterr().err
+    assert list(project.iterdir()) == [config]
+
+
+@pytest.mark.xfail(strict=True)
+def test_an_export_that_is_stopped_leaves_nothing(root, project):
+    verb = [sys.executable, "-c", "from dispute.cli import main; main()", "export"]
+    process = subprocess.Popen([*verb, root / "tests/cases/lighthouse", "new/deposit", "--closed"])
+    while process.poll() is None and not list(project.rglob("case.yaml")):
+        time.sleep(0.05)
+    process.terminate()
+    assert process.wait() == 128 + signal.SIGTERM
+    assert [path.name for path in project.iterdir()] == ["config.yaml"]
 
 
 # --- the verbs refuse what does not go together
