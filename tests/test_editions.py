@@ -400,7 +400,6 @@ def project(root, tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.xfail(strict=True)
 def test_where_the_report_cannot_be_built_nothing_is_written(root, project, capfd):
     config = project / "config.yaml"
     config.write_text(config.read_text().replace('coder: ""', "coder: nobody"), encoding="utf-8")
@@ -409,7 +408,6 @@ def test_where_the_report_cannot_be_built_nothing_is_written(root, project, capf
     assert list(project.iterdir()) == [config]
 
 
-@pytest.mark.xfail(strict=True)
 def test_an_export_that_is_stopped_leaves_nothing(root, project):
     verb = [sys.executable, "-c", "from dispute.cli import main; main()", "export"]
     process = subprocess.Popen([*verb, root / "tests/cases/lighthouse", "new/deposit", "--closed"])

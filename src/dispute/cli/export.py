@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from dispute.cli._places import expect_new
+from dispute.cli._stopping import stoppable
 from dispute.cli._telling import tell
 
 if TYPE_CHECKING:
@@ -77,10 +79,14 @@ def _deposit(case_dir: str, case: Case, target: Path) -> int:
     from dispute.editions.deposit import deposit
 
     expect_new(target)
+    home = next(folder for folder in target.absolute().parents if folder.is_dir())
     config = Path("config.yaml")
     if not config.is_file():
         raise ValueError("config.yaml: no such file; expected the settings of the report, here")
-    tell(*deposit(case_dir, case, target, config))
+    with TemporaryDirectory(dir=home) as place:
+        stoppable(lambda: "nothing was written", Path(place))
+        told = deposit(case_dir, case, target, config, Path(place))
+    tell(*told)
     return 0
 
 

@@ -32,27 +32,27 @@ MADE = ("data/processed", "ro-crate-metadata.json", "REPLICATION.md")
 OF_REPORTS = "site notebooks figures brief.pdf changes.csv changes.atom manifest.json".split()
 # Where names and chance show too much beside a share of the words, the next one is tried.
 SHARES = (SHARE, 0.02, 0)
-RUN = [sys.executable, "-c", "from dispute.cli import main; main()", "run", "--case", RAW]
+RUN = [sys.executable, "-c", "from dispute.cli import main; exit(main())", "run", "--case", RAW]
 
 
-def deposit(case_dir: str, case: Case, target: Path, config: Path) -> list[str]:
+def deposit(case_dir: str, case: Case, target: Path, config: Path, place: Path) -> list[str]:
     """Make the folder of a closed edition, whole or not at all; returns what is to be told.
 
-    `case` is the open case in `case_dir`, `config` the settings of its report. Raises ValueError
-    where the report could not be built, or where something of it shows too many words.
+    `case` is the open case in `case_dir`, `config` the settings of its report, `place` a folder to
+    work in, on the disk of the target. Raises ValueError where the report could not be built, or
+    where something of it shows too many words.
     """
+    for share in [share_of(case.edition)] if case.edition else SHARES:
+        made = place / str(share)
+        shares, faults, left_out = _made(case_dir, case, made, config, share)
+        if not faults:
+            break
+    else:
+        raise ValueError("; ".join([*faults, "nothing was written"]))
+    write_into(made, "README.md", _readme(case, shares, left_out))
+    settle_all(made)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent) as place:
-        for share in [share_of(case.edition)] if case.edition else SHARES:
-            made = Path(place) / str(share)
-            shares, faults, left_out = _made(case_dir, case, made, config, share)
-            if not faults:
-                break
-        else:
-            raise ValueError("; ".join([*faults, "nothing was written"]))
-        write_into(made, "README.md", _readme(case, shares, left_out))
-        settle_all(made)
-        os.rename(made, target)
+    os.rename(made, target)
     told = [f"left out: {name}" for name in left_out]
     return [*told, f"{target}: of each article {described(shares)} of the words"]
 
