@@ -96,7 +96,6 @@ def test_an_edit_that_does_not_fit_is_refused(edits):
         opened("a text", edits, TEXTS)
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_small_record_makes_no_huge_file(monkeypatch):
     monkeypatch.setattr("dispute.editions.edits.LARGEST", 1000)
     whole = ("one", 0, len(TEXTS["one"]))

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from helpers.case.article_words import WORD, ArticleWords, Run
 
 Piece = str | tuple[str, int, int]
+# Characters of all pieces of one file: as many as a raw table may have bytes.
+LARGEST = 100_000_000
 
 
 class Edit(NamedTuple):
@@ -73,14 +75,17 @@ def _pieces_of_run(text: str, run: Run, words: ArticleWords) -> Iterator[Piece]:
 
 
 def opened(text: str, edits: Iterable[Edit], texts: Mapping[str, str]) -> str:
-    """The open text. Raises KeyError or IndexError where an edit does not fit."""
-    pieces, done = [], 0
+    """The open text. Raises KeyError or IndexError where an edit does not fit, or all are huge."""
+    pieces, done, room = [], 0, LARGEST
     for start, length, some in edits:
         if not done <= start <= start + length <= len(text):
             raise IndexError(start)
         pieces.append(text[done:start])
         for piece in some:
             pieces.append(_words(piece, texts))
+            room -= len(pieces[-1])
+            if room < 0:
+                raise IndexError(start)
         done = start + length
     return "".join([*pieces, text[done:]])
 
