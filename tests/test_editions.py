@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -178,6 +179,15 @@ def test_a_case_says_its_edition_and_check_knows_no_other(root, tmp_path):
     path = folder / "case.yaml"
     path.write_text(path.read_text().replace("closed 0.02", "closed 2"), encoding="utf-8")
     assert [(one.file, one.column) for one in check(folder)] == [("case.yaml", "edition")]
+
+
+@pytest.mark.xfail(strict=True)
+def test_what_a_case_says_of_itself_is_closed_as_well(real):
+    text = next(iter(real.texts.values()))
+    said = ("title", "subtitle", "question", "rights", "citation")
+    shut = closed(replace(real, **dict.fromkeys(said, text)))
+    assert max(len(getattr(shut, name)) for name in said) < len(text) / 2
+    assert [getattr(closed(real), name) for name in said] == [getattr(real, name) for name in said]
 
 
 # --- closed files, and the way back
