@@ -181,7 +181,6 @@ def test_a_case_says_its_edition_and_check_knows_no_other(root, tmp_path):
     assert [(one.file, one.column) for one in check(folder)] == [("case.yaml", "edition")]
 
 
-@pytest.mark.xfail(strict=True)
 def test_what_a_case_says_of_itself_is_closed_as_well(real):
     text = next(iter(real.texts.values()))
     said = ("title", "subtitle", "question", "rights", "citation")

@@ -39,6 +39,8 @@ NOTE = (
 )
 # What is not cut: names, and what is looked for in the texts.
 WHOLE = set("name alias printed publisher origin place date_words number_words number_of".split())
+# What a case says of itself in words.
+SAID = ("title", "subtitle", "question", "rights", "citation", "guide")
 QUOTES = ("quote", "other_quote")
 
 
@@ -203,7 +205,8 @@ def closed(case: "Case") -> "Case":
     for name, frame in _frames(case).items():
         frames[name] = _closed(frame, name, closing)
     notes = (*map(closing.text, case.notes), NOTE)
-    return replace(case, guide=closing.text(case.guide), notes=notes, **frames)
+    said: dict[str, Any] = {name: closing.text(getattr(case, name)) for name in SAID}
+    return replace(case, notes=notes, **said, **frames)
 
 
 def _closed(frame: pd.DataFrame, name: str, closing: Closing) -> pd.DataFrame:
