@@ -1,5 +1,7 @@
 """Findings: which are shown, what ends them, and how they stand simulated errors."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from test_margins import made, statement
@@ -187,3 +189,12 @@ def test_events_that_are_one_happening_are_one_in_the_findings(broken):
     links.to_csv(broken / "codebook/events.csv", index=False)
     names = {row.about for row in basis(load(broken)).published.rows if row.unit == MENTION}
     assert events[0] in names and events[1] not in names
+
+
+@pytest.mark.xfail(strict=True)
+def test_a_finding_is_told_apart_once_whenever_it_was_thought_of(given):
+    one = next(iter(parted(given)[1]))
+    bound = one._replace(finding_id="mine", exploratory="yes")
+    apart = findings(replace(given, bound=(bound,)), draws=0).left_out
+    slots = [binding._replace(finding_id="", exploratory="") for binding, _ in apart]
+    assert len(set(slots)) == len(slots) and bound in [binding for binding, _ in apart]
