@@ -175,6 +175,7 @@ def test_where_the_page_says_that_a_verb_may_find_something_wrong_its_status_is_
     monkeypatch.setattr(report, "run", failing(FailedError("a notebook stopped")))
     monkeypatch.setattr(kernels, "execute", failing(kernels.NotebookError("stopped")))
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("dispute.cli.corpus.find_spec", lambda name: None)
     calls = {
         "add": ["add", str(broken), "empty.txt"],
         "corpus": ["corpus", "in", "out", "--case", str(broken)],

@@ -191,7 +191,6 @@ def test_events_that_are_one_happening_are_one_in_the_findings(broken):
     assert events[0] in names and events[1] not in names
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_finding_is_told_apart_once_whenever_it_was_thought_of(given):
     one = next(iter(parted(given)[1]))
     bound = one._replace(finding_id="mine", exploratory="yes")

@@ -241,7 +241,8 @@ def as_before():
 
 
 def forget() -> None:
-    for name in [name for name in sys.modules if name.startswith(ROOMS)]:
+    rooms = [name for name in sys.modules if name.startswith(ROOMS)]
+    for name in sorted(rooms, reverse=True):  # a package after its rooms
         del sys.modules[name]
         package, _, room = name.rpartition(".")
         vars(sys.modules[package]).pop(room, None)

@@ -13,7 +13,8 @@ def passes_alone(source, folder):
     """A copy of a case without what is decided, so that passes may be added to it."""
     shutil.copytree(source, folder)
     shutil.rmtree(folder / "coding/adjudicated")
-    (folder / "findings.csv").unlink(missing_ok=True)
+    for name in ("findings.csv", "sentences.csv", "story.csv", "questions.csv"):
+        (folder / name).unlink(missing_ok=True)
     coders = folder / "codebook/coders.csv"
     lines = coders.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith("adjudicated")]

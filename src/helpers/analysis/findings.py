@@ -71,15 +71,18 @@ def findings(given: Basis, draws: int = 200) -> Findings:
     left_out = [(_named(binding), IN_NO_PASS) for binding in in_no_pass]
     if given.bound:
         chosen, of_bound = _of_bound(given)
-        told = {binding._replace(finding_id="") for binding, _ in of_bound}
-        left_out = of_bound + [
-            one for one in left_out if one[0]._replace(finding_id="") not in told
-        ]
+        told = {_what(binding) for binding, _ in of_bound}
+        left_out = of_bound + [one for one in left_out if _what(one[0]) not in told]
     else:
         chosen = by_rule(real, given)
     shown = [_shown(binding, given, draws) for binding in chosen]
     absence, note = _absence(given, real["change"])
     return Findings(shown, left_out[:LISTED], absence, note)
+
+
+def _what(binding: Binding) -> Binding:
+    """What a finding is about, whatever it is called and whenever it was thought of."""
+    return binding._replace(finding_id="", exploratory="")
 
 
 def _of_bound(given: Basis) -> tuple[list[Binding], list[tuple[Binding, str]]]:
