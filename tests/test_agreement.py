@@ -271,6 +271,7 @@ def test_the_confusion_adds_up_to_the_units_compared(real):
             assert alike / rows.n.sum() == pytest.approx(measured.value[variable, "share"])
 
 
+@pytest.mark.long
 def test_five_hundred_articles_take_not_much_more_than_four_times_as_long():
     texts, units = {}, []
     people, issues = names(300), [f"lot-{number}" for number in range(40)]

@@ -397,6 +397,7 @@ def test_a_dying_kernel_and_a_cell_without_end_are_kept_as_failures(tmp_path, so
     )
 
 
+@pytest.mark.long
 def test_many_short_cells_cannot_go_beyond_the_time_of_the_notebook(tmp_path):
     path = tmp_path / "slow.ipynb"
     cells = [nbformat.v4.new_code_cell("import time\ntime.sleep(1.5)") for _ in range(9)]

@@ -78,6 +78,7 @@ def test_words_that_change_are_shown_and_few_pages_filled(root, first, table):
 
 
 @pytest.mark.parametrize("seed", range(1))
+@pytest.mark.long
 def test_whatever_changes_no_page_is_old(root, first, seed):
     """Any cell of any table takes the value of another row."""
     dice = random.Random(seed)
@@ -93,6 +94,7 @@ def test_whatever_changes_no_page_is_old(root, first, seed):
             continue  # no table that a run makes
 
 
+@pytest.mark.long
 def test_what_the_case_says_of_itself_is_on_every_page(root, first):
     case, tables, _, _ = first
     site, taken = again(root, first, replace(case, title="Another title"), tables)

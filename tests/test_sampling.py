@@ -76,6 +76,7 @@ def test_a_draw_keeps_the_probabilities_and_numbers_what_was_drawn():
     assert drawn.sort_values("place").article_id.tolist() != sorted(drawn.article_id)
 
 
+@pytest.mark.long
 def test_each_article_is_drawn_as_often_as_its_probability_says():
     times = pd.Series(0, index=MANY.article_id)
     for seed in range(400):
