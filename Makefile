@@ -6,8 +6,8 @@ export UV_LINK_MODE ?= copy
 # The proofs that the gate asks for: whole reports of this case and of others, one that is closed, a
 # corpus, a reader.
 SOME = test_project.py test_own_report.py test_another_case.py test_machine_page.py test_wheel.py \
-  test_closed_edition.py test_corpus.py test_corpus_sample.py test_estimate_coverage.py browser/test_questions.py \
-  browser/test_every_page.py
+  test_closed_edition.py test_corpus.py test_corpus_sample.py test_estimate_coverage.py \
+  browser/test_questions.py browser/test_every_page.py
 
 # A virtual environment knows its place. One that was moved, with its folder, or that lost its
 # Python, is set up again; `ready` holds the place it was made for.

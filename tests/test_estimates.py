@@ -213,15 +213,18 @@ def test_strata_are_put_together_until_two_articles_of_each_are_coded():
     assert of_case._in_strata(sample.assign(n_stratum=[9, 9, 1]), 10).stratum.nunique() == 2
 
 
-def test_a_corpus_outside_the_case_brings_its_counts(sampled):
-    (sampled / "sample.csv").write_text(
+def outside(case, totals):
+    """Draw two of 40 articles of a corpus outside the case; `totals`: rows of the machine."""
+    (case / "sample.csv").write_text(
         "article_id,stratum,n_stratum,probability,place\n"
         "norvale-courier,all,40,0.050000,1\nskerry-post,all,40,0.050000,2\n"
     )
-    (sampled / "machine_totals.csv").write_text(
-        "actor_id,issue,stance,month,n_statements\n"
-        "jonas-hart,automate,3,2019-03,70\njonas-hart,automate,3,,5\n"
-    )
+    head = "actor_id,issue,stance,month,n_statements\n"
+    (case / "machine_totals.csv").write_text(head + totals)
+
+
+def test_a_corpus_outside_the_case_brings_its_counts(sampled):
+    outside(sampled, "jonas-hart,automate,3,2019-03,70\njonas-hart,automate,3,,5\n")
     (sampled / "machine_counts.csv").write_text(
         "article_id,actor_id,issue,stance,n_statements\nskerry-post,jonas-hart,automate,3,2\n"
     )
@@ -239,13 +242,7 @@ def test_a_corpus_outside_the_case_brings_its_counts(sampled):
 
 
 def test_strata_of_a_corpus_have_the_size_of_the_corpus(sampled):
-    (sampled / "sample.csv").write_text(
-        "article_id,stratum,n_stratum,probability,place\n"
-        "norvale-courier,all,40,0.050000,1\nskerry-post,all,40,0.050000,2\n"
-    )
-    (sampled / "machine_totals.csv").write_text(
-        "actor_id,issue,stance,month,n_statements\njonas-hart,automate,3,2019-03,70\n"
-    )
+    outside(sampled, "jonas-hart,automate,3,2019-03,70\n")
     strata = of_case.strata(load(sampled), "pass-a").iloc[0]
     assert (strata.n_stratum, strata.n_drawn, strata.n_coded, strata.probability) == (
         40,

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dispute.editions.edits import Change, Edit, changed
-from helpers.case.closed_edition import Closing, free_columns
+from helpers.case.closed_edition import CUT, Closing, free_columns
 from helpers.case.files import csv_text
 from helpers.case.folder import files_of
-from helpers.case.schema import SCHEMA
+from helpers.case.schema import table_of
 
 # What is closed; other files (pages that were fetched, texts) are left out.
 ENDINGS = {".csv", ".md", ".yaml"}
@@ -29,10 +29,8 @@ class ClosedFile(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a CSV text: row and column from 0, where it stands, and what it says."""
+    """A cell of a CSV text: where it stands, and what it says."""
 
-    row: int
-    column: int
     start: int
     end: int
     value: str
@@ -56,7 +54,8 @@ def closed_files(folder: Path, closing: Closing) -> tuple[dict[str, ClosedFile],
             left_out[name] = digest
             continue
         changes = _of_table(name, text, closing) if path.suffix == ".csv" else _of(text, closing)
-        closed[name] = ClosedFile(*_in_words(text, changes, digest, closing))
+        shown, edits = changed(text, changes, closing.words)
+        closed[name] = ClosedFile(shown, digest, edits)
     return closed, left_out
 
 
@@ -67,16 +66,9 @@ def _text(content: bytes) -> str | None:
         return None
 
 
-def _in_words(
-    text: str, changes: Iterator[Change], digest: str, closing: Closing
-) -> tuple[str, str, list[Edit]]:
-    shown, edits = changed(text, changes, closing.words)
-    return shown, digest, edits
-
-
 def _of(text: str, closing: Closing) -> Iterator[Change]:
     for start, end in closing.cuts(text):
-        yield Change(start, end, " […]")
+        yield Change(start, end, f" {CUT}")
 
 
 def _of_table(name: str, text: str, closing: Closing) -> Iterator[Change]:
@@ -86,7 +78,7 @@ def _of_table(name: str, text: str, closing: Closing) -> Iterator[Change]:
     for cells in _rows(text):
         if not header:
             header = [cell.value for cell in cells]
-            free = set(free_columns(_table(name), header))
+            free = set(free_columns(table_of(name), header))
             continue
         row = {column: cell.value for column, cell in zip(header, cells, strict=False)}
         shown = _shown(row, free, closing)
@@ -111,26 +103,17 @@ def _shown(row: Mapping[str, str], free: set[str], closing: Closing) -> dict[str
     return shown | numbers
 
 
-def _table(name: str) -> str:
-    """The raw table of a file, by its path; empty for one that is none."""
-    for table, spec in SCHEMA["raw"].items():
-        pattern = re.sub("<[a-z]+>", "[^/]+", spec["file"])
-        if re.fullmatch(pattern, name):
-            return table
-    return ""
-
-
 def _rows(text: str) -> Iterator[list[Cell]]:
     """The cells of a CSV text, row by row, each with its place."""
-    place, row = int(text.startswith("\ufeff")), 0
+    place = int(text.startswith("\ufeff"))
     cells: list[Cell] = []
     while place < len(text):
         found = CELL.match(text, place)
         start, end = found.span() if found else (place, place)
         value = next(csv.reader(io.StringIO(text[start:end], newline="")), [""])
-        cells.append(Cell(row, len(cells), start, end, value[0] if value else ""))
+        cells.append(Cell(start, end, value[0] if value else ""))
         line_end = LINE_END.match(text, end)
         place = line_end.end() if line_end else end + 1
         if line_end or place >= len(text):
             yield cells
-            cells, row = [], row + 1
+            cells = []

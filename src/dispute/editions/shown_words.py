@@ -7,14 +7,13 @@ passage. Pictures hold labels, no passages.
 
 import gzip
 import html
-import io
-import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dispute.run.replication.documents import pages
 from helpers.case.article_words import ArticleWords, unescaped
 
 # What the closed edition may not show: words of an article in a row, and a share of all its words.
@@ -77,7 +76,7 @@ def texts_of(path: Path) -> Iterator[str]:
     if path.suffix == ".gz":
         content = gzip.decompress(content)
     if kind == ".pdf":
-        yield _of_paper(content)
+        yield "\n".join(pages(content))
         return
     text = content.decode("utf-8", errors="replace")
     if kind == ".ics":
@@ -99,14 +98,6 @@ def _unescaped(text: str) -> str:
     """A text of JSON, YAML, a script or a calendar with its escapes undone, as far as words go."""
     text = unescaped(text).replace("\u00ad", "")
     return re.sub(r"\\(.)", lambda found: " " if found[1] == "N" else found[1], text)
-
-
-def _of_paper(content: bytes) -> str:
-    import pypdf
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    return "\n".join(page.extract_text() for page in reader.pages)
 
 
 def described(shares: Mapping[str, float]) -> str:

@@ -13,8 +13,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helpers.case import schema
 from helpers.case.files import csv_text
-from helpers.case.schema import CODED, CODER, SCHEMA
+from helpers.case.schema import CODED
 
 if TYPE_CHECKING:
     from helpers.case.model import Case
@@ -51,11 +52,8 @@ def table_of(name: str) -> str:
     """The table of TABLES, or `proposals`, that a file of a case (its path) is of; else empty."""
     if name.startswith(f"{PROPOSALS}/"):
         return PROPOSALS
-    for table in TABLES:
-        before, _, after = SCHEMA["raw"][table]["file"].partition(CODER)
-        if name.startswith(before) and name.endswith(after):
-            return table
-    return ""
+    table = schema.table_of(name)
+    return table if table in TABLES else ""
 
 
 def without_notes(content: bytes) -> bytes:

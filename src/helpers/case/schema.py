@@ -51,6 +51,18 @@ def folder_column(table: str) -> str:
     return named[1] if named else ""
 
 
+def table_of(file: str) -> str:
+    """The raw table of a file, by its path in a case; empty where it is that of none."""
+    return next((table for table, path in _paths().items() if path.fullmatch(file)), "")
+
+
+@cache
+def _paths() -> dict[str, re.Pattern[str]]:
+    """How the path of each raw table looks, whosever folder it is in."""
+    files = {table: spec["file"] for table, spec in SCHEMA["raw"].items()}
+    return {table: re.compile(re.sub("<[a-z]+>", "[^/]+", file)) for table, file in files.items()}
+
+
 def only_filled(table: str, floor: str = "processed") -> set[str]:
     """The columns of a table that are written only where a cell of them is filled."""
     return set(SCHEMA[floor][table].get("only_filled", []))

@@ -2,6 +2,7 @@
 
 import html
 import io
+import logging
 import re
 
 from helpers.case.free_words import numbers
@@ -35,10 +36,15 @@ def of_page(text: str) -> str:
 
 def of_pdf(content: bytes) -> str:
     """What a PDF says, without the numbers of its pages."""
-    from pypdf import PdfReader
+    return normal(" ".join(PAGED.sub(" ", page) for page in pages(content)))
 
-    pages = PdfReader(io.BytesIO(content)).pages
-    return normal(" ".join(PAGED.sub(" ", page.extract_text()) for page in pages))
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page of a PDF that was made here."""
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
 
 
 def normal(text: str) -> str:
