@@ -53,12 +53,16 @@ RULES = [
 PUBLISHED = "2021-05-14"  # a Friday
 
 
-def codebook(aliases=ALIASES, rules=RULES, coded=()):
+def codebook(aliases=ALIASES, rules=RULES, coded=(), examples=None):
+    """The codebook. `examples`: of issues, their examples as the table of issues has them."""
+    issues = pd.DataFrame(ISSUES, columns=["issue", "label", "proposition"])
+    if examples is not None:
+        issues["examples"] = [examples.get(issue, "") for issue in issues.issue]
     return Codebook(
         actors=pd.DataFrame(ACTORS, columns=["actor_id", "name", "kind", "camp", "match", "about"]),
         aliases=pd.DataFrame(aliases, columns=["alias", "actor_id", "article_id", "match"]),
         affiliations=pd.DataFrame(AFFILIATIONS, columns=["actor_id", "organisation", "role"]),
-        issues=pd.DataFrame(ISSUES, columns=["issue", "label", "proposition"]),
+        issues=issues,
         stances=pd.DataFrame(STANCES, columns=["stance", "side"]),
         rules=pd.DataFrame(rules, columns=["rule", "text"]),
         coded=coded,
