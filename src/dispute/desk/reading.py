@@ -224,7 +224,8 @@ def _issue(row: Row, rules: list[Row], examples: Mapping[str, list[Data]]) -> Da
     word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     said = {column: row[column] or "" for column in ("label", "proposition", "issue_kind")}
     own = [rule["rule"] for rule in rules if word.search(rule["text"] or "")]
-    return {"id": name, "rules": own, "examples": examples.get(name, []), **said}
+    words = row.get("examples") or ""
+    return {"id": name, "rules": own, "examples": examples.get(name, []), "words": words, **said}
 
 
 def _described(table: str) -> list[Data]:

@@ -12,8 +12,9 @@ proposals for a coder and never codes; each says why it was made.
   whom somebody speaks; `bodies`: a person who takes over what the lead gives a body
 - `utterances`: the sentences that report speech; `authors`: those of a column's own author;
   `labels`: turns of a transcript; `issues`: what they may be on
-- `clauses`, `units`: their parts, and those that are one passage; `twice`: what is told again;
-  `within`, `acts`: what is told inside the words of another, or only named
+- `clauses`, `units`: their parts, and those that are one passage; `together`: two who say the same;
+  `twice`: what is told again; `within`, `acts`: what is told inside the words of another, or only
+  named
 - `stances`: which side; `happenings`: events; `saying_dates`, `frames`: when it was said;
   `occasions`: what a date covers
 - `learned`: issues ranked by what was coded before, where that is better

@@ -14,7 +14,7 @@ from helpers.proposing.page import Page
 from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import Speaker
 from helpers.proposing.subjects import Here
-from helpers.proposing.units import Ground, Unit, unit_of
+from helpers.proposing.units import SURE, Ground, Unit, unit_of
 from helpers.proposing.utterances import Utterance
 
 # Between the owner and the noun, and behind the noun, stand so many code points at most.
@@ -27,13 +27,16 @@ OWNS = re.compile(
 # What is behind the noun: of something, that something is so.
 BEHIND = re.compile(r" (?:of|to|for|that|about|against|over|on|is|was)\b")
 OPENS = re.compile(
-    r",? (?:of|to|for|that|about|against|over|on|is|was|wa|ya|la|za|ni|kuwa|kwamba)\b"
+    r",? (?:of|to|for|that|about|against|over|on|is|was|include[sd]?|wa|ya|la|za|ni|kuwa|kwamba)\b"
 )
 JOINS = frozenset({"by", "from", "of", "wa", "ya", "la", "za"})
+# Between a noun and `by`: claims made by Okello.
+MADE = frozenset({"made", "raised", "issued", "advanced"})
 ARTICLES = frozenset({"the", "a", "an", "no", "any", "repeated", "renewed", "fresh", "new", "amid"})
 EDGE = re.compile(r"[.!?…]|[,;—]| (?:is|are|was|were|has|have|had|will|would|and|but|while)\b")
 # Where a clause ends that has a verb of its own: the claim that the works are closed.
 FAR_EDGE = re.compile(r"[.!?…]|[,;—]| (?:but|while)\b")
+INCLUDE = frozenset({"include", "includes", "included"})
 THAT = frozenset({"that", "kwamba", "kuwa", "is", "was", "ni"})
 # Below this score an issue is not meant.
 LEAST = 1.5
@@ -64,9 +67,11 @@ def units_named(ground: Ground, units: Sequence[Unit]) -> list[Unit]:
         ranked = ground.ranked(act.start, act.end)
         if speaker is None or not speaker.actor or not ranked or ranked[0].score < LEAST:
             continue
-        if (speaker.key, ranked[0].issue) not in own:
-            own.add((speaker.key, ranked[0].issue))
-            found.append(unit_of(ground, _said(ground.page, act, speaker), ranked))
+        named = _said(ground.page, act, speaker)
+        for issue in [ranked[0], *(one for one in ranked[1:] if one.example >= SURE)]:
+            if (speaker.key, issue.issue) not in own:
+                own.add((speaker.key, issue.issue))
+                found.append(unit_of(ground, named, [issue]))
     return found
 
 
@@ -104,6 +109,8 @@ def _joined(page: Page, number: int, looked: Here, one: Mention) -> Act | None:
         at -= 1
     if at <= looked.sentence.first - 1 or page.tokens[at].low not in JOINS:
         return None
+    if page.tokens[at].low == "by" and page.tokens[at - 1].low in MADE:
+        at -= 1
     if _nouns().get(page.tokens[at - 1].low) and at - 1 >= looked.sentence.first:
         end = page.tokens[one.last - 1].end
         if OPENS.match(page.text, end, looked.sentence.end):
@@ -127,7 +134,7 @@ def _act(page: Page, number: int, looked: Here, one: Mention, noun: int, first: 
     words = page.words(page.token_at(behind), page.token_at(behind) + 1)
     edges = FAR_EDGE if THAT.intersection(words) else EDGE
     edge = edges.search(page.text, behind, min(looked.sentence.end, behind + LONGEST))
-    end = edge.start() if edge else looked.sentence.end
+    end = edge.start() if edge and not INCLUDE.intersection(words) else looked.sentence.end
     low = page.tokens[noun].low
     cue = Cue(noun, noun + 1, Verb(low, _nouns()[low], "noun"), one)
     return Act(page.tokens[first].start, end, number, cue)

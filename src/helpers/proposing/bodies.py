@@ -17,6 +17,8 @@ from helpers.proposing.utterances import Utterance
 
 # Between a body's sentence and the person's, so many sentences may stand.
 APART = 2
+# The first sentences of an article are its lead.
+LEAD = 5
 # The name of the body stands so many words before the person's: the X director, Jane Doe.
 NEAR = 7
 
@@ -35,7 +37,7 @@ def by_persons(
     for number in range(len(found) - 2, -1, -1):
         body, person = found[number].speaker, found[number + 1].speaker
         near = found[number + 1].sentence - found[number].sentence <= APART
-        near = near and found[number].why != ISSUED
+        near = near and found[number].why != ISSUED and found[number].sentence < LEAD
         if near and (person.key, body.actor) in spoken_for and body.kind not in ("", PERSON):
             why = f"{body.why}; {person.actor or person.printed} then speaks for it"
             taken = person._replace(why=why, behalf=body.actor)

@@ -28,6 +28,7 @@ EDGE = re.compile(
     r"[.!?…]+[\"”’')]*\s+(?=\S)"
     rf"|,? (?=(?:{REPORTING})\b(?! (?:to|with)\b))"
     r"|[,;]? (?=(?:because|whereas|even as|even though|although|owing to|kwa sababu|ingawa)\b)"
+    r"|[,;]? (?=(?:as|since) (?:they|he|she|we|it)\b|failure to which\b)"
     r"|[,;]? (?=with (?:the|some) \w+ (?:that|of them)\b)"
     rf"|[,;:]? (?=(?:and|but|while|yet|so|na|huku|lakini|whose) {SUBJECT}\b)"
     rf"|[,;]? (?=(?:but|while|whose) {NAMED}\b)"

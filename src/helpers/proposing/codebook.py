@@ -9,7 +9,14 @@ from helpers.case.model import Case
 
 EMPTY_RULES = pd.DataFrame({"rule": [], "text": []})
 # Columns that a table may lack.
-_MAY_LACK = (("actors", "about"), ("actors", "match"), ("actors", "camp"), ("aliases", "match"))
+_MAY_LACK = (
+    ("actors", "about"),
+    ("actors", "match"),
+    ("actors", "camp"),
+    ("aliases", "match"),
+    ("issues", "issue_kind"),
+    ("issues", "examples"),
+)
 
 
 @dataclass(frozen=True)

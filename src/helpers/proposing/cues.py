@@ -33,6 +33,8 @@ REPORTING = WORDS["reporting"] | WORDS["wanting"]
 WILL, WITH_OTHERS = frozenset("will ll shall".split()), frozenset("led joined".split())
 # Behind many people, who leads them: students led by Jane Doe want.
 LED_BY = ("led", "by")
+# With such a word the name of a paper or station ends.
+PRESS = frozenset("news tv radio fm times post daily star standard herald tribune press".split())
 # What stands between a name and its verb: Jane Doe, 77, says.
 APPOSED = re.compile(r",[^.;:“”\"]{1,80},\s*")
 
@@ -56,7 +58,14 @@ def cues(here: Here) -> list[Cue]:
         if cue:
             found.append(cue)
             past = cue.last
-    return found or _introduced(here)
+    spoken = [cue for cue in found if not _is_of_media(here, cue)]
+    return spoken or _introduced(here)
+
+
+def _is_of_media(here: Here, cue: Cue) -> bool:
+    """Whether it is a paper or station that reports: Coast News reported."""
+    one = cue.subject
+    return one is not None and one.kind == "name" and here.page.tokens[one.last - 1].low in PRESS
 
 
 def _introduced(here: Here) -> list[Cue]:
@@ -123,11 +132,18 @@ def _cue(here: Here, at: int, last: int, verb: Verb) -> Cue | None:
         return _passive(here, at, last, verb)
     if low in AUXILIARIES:
         return _with_subject(here, at, last, verb, denied)
-    if (low in WORDS["makes_noun"] and not adverbs) or _is_no_verb(here, at, before, verb):
+    if low in WORDS["makes_noun"] and _is_before_noun(verb, adverbs):
+        return None
+    if _is_no_verb(here, at, before, verb):
         return None
     if verb.form == "past" and page.starts_with(last, ("by",)) and verb.does != "say":
         return _passive(here, at, last, verb)
     return _with_subject(here, at, last, verb, denied)
+
+
+def _is_before_noun(verb: Verb, adverbs: Sequence[str]) -> bool:
+    """Whether a form behind an article tells what a thing is: the hotly contested poll."""
+    return not adverbs or (verb.form == "past" and all(one.endswith("ly") for one in adverbs))
 
 
 def _is_no_verb(here: Here, at: int, before: int, verb: Verb) -> bool:
@@ -168,6 +184,7 @@ def _has_subject_before(here: Here, before: int, form: str) -> bool:
     page = here.page
     for one in ending_at(here, before + 1):
         many = one.head in WORDS["groups"] or one.head == "they" or one.head.endswith("s")
+        many = many or page.words(one.first - 1, one.first) == ["and"]
         if form == "s" or many:
             return True
     if before >= 0 and page.tokens[before].low in WHO:

@@ -2,7 +2,8 @@
 
 An issue is known by its label, its proposition and the examples that the codebook's rules give of
 it; outside a blind pass also by what was coded on it before. A word counts the more the fewer
-issues have it.
+issues have it. Where the codebook has examples of its issues, such as `open the servers`, these
+tell most: an example counts where all its words stand in a passage.
 """
 
 import math
@@ -22,11 +23,14 @@ from helpers.proposing.stems import stem, stems
 
 # What a word counts for by where the issue has it.
 PROPOSITION, LABEL, NAME, EXAMPLE, CODED = 1.0, 1.2, 0.8, 0.5, 0.6
+# What an example of the issue itself counts for, times the root of the number of its words; and so
+# much is left of what single words count for, where a codebook has examples.
+PHRASE, BESIDE = 1.3, 0.25
 # What a word of a name counts for, and one of the sentence before.
 IN_A_NAME, AROUND = 0.4, 0.3
 # By so much an issue of what should be gains where something is wished or refused, and one of what
 # is the case where nothing is. `WISHED` stands among the words of a passage that does so.
-FITS = 1.25
+FITS = 1.5
 WISHED = "?wished"
 SIDES = ("ask", "support", "reject")
 KINDS = {"position": True, "fact": False}
@@ -40,11 +44,21 @@ SENTENCE = re.compile(r"(?<=[.;])\s+")
 
 
 class Candidate(NamedTuple):
-    """An issue with its score, and the words by which it was found."""
+    """An issue with its score, the words by which it was found, and what an example of it in the
+    passage counts for: 0 where there is none."""
 
     issue: str
     score: float
     words: tuple[str, ...]
+    example: float = 0.0
+
+
+class Example(NamedTuple):
+    """An example of an issue: its words as stems, and what it counts for."""
+
+    issue: str
+    words: tuple[str, ...]
+    worth: float
 
 
 # What ranks issues: the stems of a passage with their weights in, candidates out.
@@ -71,9 +85,12 @@ class Issues:
         for issue, passage_words in _typical(coded, weights).items():
             for word, share in passage_words.items():
                 weights[issue][word] = max(weights[issue].get(word, 0.0), CODED * share)
-        kinds = issues.issue_kind if "issue_kind" in issues else [""] * len(issues)
+        self.examples: dict[str, list[Example]] = defaultdict(list)
+        for example in _of_issues(issues):
+            self.examples[example.words[0]].append(example)
         self.wished = {
-            issue: KINDS.get(kind) for issue, kind in zip(issues.issue, kinds, strict=True)
+            issue: KINDS.get(kind)
+            for issue, kind in zip(issues.issue, issues.issue_kind, strict=True)
         }
         self.order = {issue: number for number, issue in enumerate(weights)}
         spread = Counter(word for own in weights.values() for word in own)
@@ -100,21 +117,45 @@ class Issues:
                 scores[issue] += weight * worth
                 shared[issue].append((-weight * worth, word))
         wished = WISHED in counts
-        for issue in scores:
+        best_of = self._best_examples(counts)
+        for issue in {*scores, *best_of}:
             scores[issue] *= 1.0 if issue in bare else BY_NAME
+            scores[issue] *= BESIDE if self.examples else 1.0
+            if example := best_of.get(issue):
+                scores[issue] += example.worth
+                shared[issue] += [(-example.worth, word) for word in example.words]
             scores[issue] *= FITS if self.wished.get(issue) is wished else 1.0
         order = sorted(scores, key=lambda issue: (-round(scores[issue], 9), self.order[issue]))
         best = scores[order[0]] if order else 0.0
         enough = max(LEAST, SHARE * best)
         chosen = [issue for issue in order[:MOST] if scores[issue] >= enough]
+        chosen += [issue for issue in order if issue in best_of and issue not in chosen]
         return [
-            Candidate(issue, scores[issue], words_of(sorted(shared[issue]))) for issue in chosen
+            Candidate(
+                issue,
+                scores[issue],
+                words_of(sorted(shared[issue])),
+                best_of[issue].worth if issue in best_of else 0.0,
+            )
+            for issue in chosen
         ]
+
+    def _best_examples(self, counts: Mapping[str, float]) -> dict[str, Example]:
+        """Of each issue the example that tells most, of those whose words all stand in a passage;
+        what stands around it does not count."""
+        found: dict[str, Example] = {}
+        inside = {word for word, weight in counts.items() if weight > AROUND}
+        for word in inside:
+            for one in self.examples.get(word, ()):
+                best = found.get(one.issue)
+                if inside.issuperset(one.words) and (best is None or _rank(one) > _rank(best)):
+                    found[one.issue] = one
+        return found
 
 
 def words_of(shared: Iterable[tuple[float, str]]) -> tuple[str, ...]:
     """The words by which an issue was found, as one reads them."""
-    return tuple(word.strip("=") for _, word in shared)
+    return tuple(dict.fromkeys(word.strip("=") for _, word in shared))
 
 
 class Content:
@@ -178,6 +219,18 @@ def _examples(rules: pd.DataFrame, issues: Mapping[str, object]) -> Iterable[tup
             for issue in named[:1] if len(named) == 1 else ():
                 quoted = re.findall(r"`([^`\n]+)`", sentence)
                 yield issue, " ".join(one for one in quoted if one not in issues)
+
+
+def _of_issues(issues: pd.DataFrame) -> Iterable[Example]:
+    """The examples that the table of issues has, `;` between them."""
+    for issue, examples in zip(issues.issue, issues.examples, strict=True):
+        for words in sorted({tuple(sorted(set(stems(one)))) for one in examples.split(";")}):
+            if words:
+                yield Example(issue, words, PHRASE * math.sqrt(len(words)))
+
+
+def _rank(one: Example) -> tuple[float, tuple[str, ...]]:
+    return one.worth, one.words
 
 
 def _typical(

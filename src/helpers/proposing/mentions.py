@@ -61,6 +61,7 @@ NO_NAME = (
 )
 # Words before a statement that was told of.
 THE = WORDS["determiners"] - {"a", "an", "another"}
+RELATIVE = frozenset({"ambaye", "ambao", "ambayo"})
 SWAHILI_HEADS = WORDS["persons_swahili"] | WORDS["bodies_swahili"] | WORDS["groups_swahili"]
 HEADS = WORDS["persons"] | WORDS["bodies"] | WORDS["groups"]
 
@@ -237,12 +238,12 @@ def _description(
         if at in owner:
             one = names[owner[at]]
             of = of or one.actor
-            first = one.first
+            first = names[_spelled_before(page, owner[at], names)].first
             break
         if low in WORDS["determiners"]:
             first, of = at, of or _of_whom(page, number + 1, names, owner)
             return Mention(first, number + 1, "described", head=head, of=of)
-        if low != "s" and (low in NO_NAME or low in english_verbs()):
+        if low != "s" and (low in NO_NAME or low in english_verbs() or low in RELATIVE):
             break
         if at - 1 in owner and low in happenings():
             break
@@ -257,3 +258,10 @@ def _description(
             first if of or not bare else number, number + 1, "described", head=head, of=of
         )
     return None
+
+
+def _spelled_before(page: Page, number: int, names: Sequence[Mention]) -> int:
+    """The name that initials in brackets are short for, by its number; else that of the name."""
+    one, before = names[number], names[max(number - 1, 0)]
+    opened = page.text[max(page.tokens[one.first].start - 2, 0) : page.tokens[one.first].start]
+    return number - 1 if number and opened == " (" and before.actor == one.actor else number

@@ -22,7 +22,7 @@ from helpers.proposing.utterances import Utterance
 # Forms of a verb that tell of one act in the past.
 ONCE = frozenset({"past", "li", "me", "ka", "ki", "ing", "phrase", "state"})
 # Words by which somebody is at a gathering; so many words before it, behind `the` if it is known.
-AT = frozenset("at before during in told addressed addressing attended of kwa katika".split())
+AT = frozenset("at before during in told addressed addressing attended of kwa katika mbele".split())
 KNOWN = frozenset("the this that same hiyo huo huyo hilo".split())
 NEAR, SUBJECT = 4, 6
 # Behind a court, what is none itself: a court order, a court registry.
@@ -54,7 +54,13 @@ class Occasions:
             return
         if _is_at(self.page, tokens, WORDS["sittings"], AT, subject):
             self.sitting = date
-        elif _is_at(self.page, tokens, WORDS["gatherings"], AT, subject):
+        else:
+            self.keep_gathering(tokens, date, subject)
+
+    def keep_gathering(self, tokens: Sequence[int], date: Said, subject: int = 0) -> None:
+        """The same of a gathering alone: what goes on with a speech may name any committee."""
+        is_there = _is_at(self.page, tokens, WORDS["gatherings"], AT, subject)
+        if is_there and DAY.match(date.date_edtf):
             self.gathering = date
             if self.sitting.date_edtf != date.date_edtf:
                 self.sitting = UNDATED
@@ -105,6 +111,7 @@ def carried(
             if date.date_edtf:
                 date = date._replace(note=f"{date.note.removesuffix(GOES_ON)}{GOES_ON}")
                 told.spoken[one.speaker.key] = date
+                told.keep_gathering(_told(page, one), date)
         elif date.date_edtf:
             told.spoken[one.speaker.key] = date
             told.keep(_told(page, one), date)

@@ -171,6 +171,8 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
         if begun < 0:
             if mark in OPENING or mark == '"':
                 begun, single = place, False
+            elif mark in CLOSING and place == marks[0]:
+                yield Quotation(low, place + 1, True)
             elif mark in SINGLE and place < last_single and _opens_single(text, place, low):
                 begun, single = place, True
         elif (single and _closes_single(text, place, high)) or (

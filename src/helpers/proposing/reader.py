@@ -40,13 +40,14 @@ from helpers.proposing.saying_dates import said_dates
 from helpers.proposing.speakers import Memory
 from helpers.proposing.stances import Scale
 from helpers.proposing.subjects import looked_at
+from helpers.proposing.together import with_each
 from helpers.proposing.twice import once_each
-from helpers.proposing.units import Ground, units
-from helpers.proposing.utterances import utterances
+from helpers.proposing.units import Ground, Unit, units
+from helpers.proposing.utterances import Utterance, utterances
 from helpers.proposing.within import units_within
 
 # Changed with every change of the rules that can change a proposal.
-VERSION = "4"
+VERSION = "5"
 STATEMENTS = (
     "proposal_id article_id speaker printed on_behalf_of quoted_by issue issues stance date_edtf"
     " date_basis date_words date_note speech lang quote start end why"
@@ -95,6 +96,7 @@ class Rules:
         self.named_only = "object-of-act" in set(book.rules.rule)
         self.told_once = "told-twice" in set(book.rules.rule)
         self.coded_articles = {article for article, _, _ in book.coded}
+        self.with_examples = bool(book.issues.examples.ne("").any())
         self.learns = better(book.issues, book.rules, book.coded)
         self.ranking = self._ranking("")
 
@@ -142,17 +144,13 @@ class Rules:
         }
         framed = frames(sentences, memory, times)
         dates = dict(zip(said, carried(page, said, own, happening, framed), strict=True))
-        ground = Ground(page, sentences, cued, memory, Content(page, found), ranked)
-        joined = units(ground, said, [one.date_edtf for one in own])
-        if self.told_once:
-            joined = once_each(joined)
-        joined += units_within(ground, joined)
-        if self.named_only:
-            joined += units_named(ground, joined)
+        ground = Ground(
+            page, sentences, cued, memory, Content(page, found), ranked, self.with_examples
+        )
+        proposed = self._units(ground, said, [one.date_edtf for one in own])
         statements = [
             statement(page, unit, dates, listed, self.scale.suggested(page, unit))
-            for unit in joined
-            if is_worth_it(unit)
+            for unit in proposed
         ]
         events = [
             event(page, one, claimed_by, listed)
@@ -166,6 +164,16 @@ class Rules:
             [named_there(page, one) for one in named],
             times,
         )
+
+    def _units(self, ground: Ground, said: list[Utterance], days: list[str]) -> list[Unit]:
+        """The units that are proposed; see `units`."""
+        joined = with_each(ground, units(ground, said, days))
+        if self.told_once:
+            joined = once_each(joined)
+        joined += units_within(ground, joined)
+        if self.named_only:
+            joined += units_named(ground, joined)
+        return [unit for unit in joined if is_worth_it(unit)]
 
 
 class Reader:

@@ -75,7 +75,7 @@ def says_something(here: Here, cue: Cue) -> bool:
         return False
     if cue.verb.base in WORDS["court_acts"]:
         one = cue.subject
-        return one is not None and bool(COURTS.intersection(page.words(one.first, one.last)))
+        return one is not None and bool(COURTS.intersection(page.words(one.first - 1, one.last)))
     if cue.verb.base in WORDS["judges"]:
         return _judges(here, cue)
     if cue.verb.base in WORDS["needs_that"] and not cue.verb.swahili:

@@ -21,6 +21,8 @@ from helpers.proposing.utterances import Utterance
 # Behind the verb, a day is looked for in so many code points.
 BEHIND = 90
 NOW = frozenset({"now", "sasa", "right now", "currently", "hivi sasa", "kwa sasa"})
+# What joins two sentences and gives no time.
+SAME_TIME = frozenset({"the same time", "same time", "that time", "the time"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 # Words before an expression that make it a name: the August 9 election.
 NAMING = re.compile(
@@ -140,6 +142,7 @@ def _is_said_before(page: Page, row: Row, cue: Cue) -> bool:
     if cue.subject is None or cue.behind:
         return cue.behind and not page.starts_with(cue.last, BY)
     between = page.text[row.end : page.tokens[cue.subject.first].start].lower()
+    between = re.split(r",\s*(?:who|which|whose)\b", between)[0]
     words = re.findall(r"\w+", between)
     return not WHEN.intersection(words) and any(_is_verb(word) for word in words)
 
@@ -147,6 +150,8 @@ def _is_said_before(page: Page, row: Row, cue: Cue) -> bool:
 def _may_date(row: Row, cue: Cue, published: str) -> bool:
     """Whether a time may be that of a saying: not one to come, nor the `now` of what was said."""
     if DAY.match(published) and DAY.match(row.date_edtf) and row.date_edtf > published:
+        return False
+    if row.words.lower() in SAME_TIME:
         return False
     return row.words.lower() not in NOW or cue.verb.form not in ("past", "li")
 

@@ -238,10 +238,10 @@ class Memory:
         for person in reversed(self.people):
             if wanted in self.offices.get(person.key, ()):
                 return _gone_back(person, one.head)
-        words = page.words(one.first, one.last + 1)
-        if one.head in WORDS["common"] and KNOWN.intersection((words[0], words[-1])):
-            if self.last and self.last.kind == PERSON:
-                return _gone_back(self.last, one.head)
+        words = page.words(one.first - 1, one.last + 1)
+        known = KNOWN.intersection((*words[:2], words[-1]))
+        if one.head in WORDS["common"] and known and self.last and self.last.kind == PERSON:
+            return _gone_back(self.last, one.head)
         return None
 
     def _by_head(self, page: Page, one: Mention) -> str:

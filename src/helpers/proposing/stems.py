@@ -25,6 +25,8 @@ SWAHILI_VERB = re.compile(
 SWAHILI_WISH = re.compile(r"(?:ki|i|li|zi|vi|ya|u|wa|a|tu|m|ni)(?:si)?(?P<stem>[a-z]{3,})e")
 # A stem has so many letters at least; a word is cut to so many at most.
 SHORTEST, LONGEST = 3, 12
+# What is left of a word has so many letters at least to be looked up: `denied` is no `deni`.
+KNOWN = 5
 
 
 @cache
@@ -53,7 +55,7 @@ def stem(word: str) -> str:
     if wish and f"ku{wish['stem']}a" in senses:
         return senses[f"ku{wish['stem']}a"]
     short = _ended(word)
-    return senses.get(short) or short
+    return (len(short) >= KNOWN and senses.get(short)) or short
 
 
 def _ended(word: str) -> str:

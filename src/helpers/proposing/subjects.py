@@ -82,7 +82,7 @@ def subject(here: Here, at: int, quoted: bool = False) -> Mention | None:
         if joined:
             first = first if governed else one
         elif not governed or _is_clause_subject(here, one, at):
-            return _renamed(here, number)
+            return _leader(here, _renamed(here, number))
         else:
             first = one
     if joined:
@@ -161,6 +161,15 @@ def _renamed(here: Here, number: int) -> Mention:
     return one
 
 
+def _leader(here: Here, one: Mention) -> Mention:
+    """Of those whom somebody has with him that one: Okello and his men said."""
+    words = here.page.words(one.first - 1, one.first + 1)
+    if len(words) == 2 and words[0] == "and" and words[1] in ("his", "her"):
+        led = [other for other in ending_at(here, one.first - 1) if other.kind in ("actor", "name")]
+        return led[0] if led else one
+    return one
+
+
 def _is_quoted(here: Here, one: Mention) -> bool:
     return one.first not in here.told
 
@@ -173,19 +182,27 @@ def _is_of_a_name(here: Here, at: int) -> bool:
     return token.capital and at > here.sentence.first and token.low not in DAYS_LOW
 
 
+def _before_name(here: Here, one: Mention, low_limit: int) -> int:
+    """The token before a mention and all that belongs to its name: the title, the party that she
+    leads; one before `low_limit` where another name stands there that takes its place."""
+    page, at = here.page, one.first - 1
+    while at >= low_limit and page.between(at, at + 1) in BLANK and _is_of_a_name(here, at):
+        ended = ending_at(here, at + 1)
+        actors = [other for other in ended if other.kind == "actor"]
+        if at < one.first - 1:
+            at = min((other.first for other in actors), default=at)
+        elif ended and ((actors and one.kind == "actor") or page.tokens[at].low not in OF_A_NAME):
+            return low_limit - 1
+        at -= 1
+    return at
+
+
 def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bool:
     """Whether a mention is an object: a preposition or another verb stands before it.
 
     `joined`: of so many more that are joined by `and` the first is asked.
     """
-    page, at = here.page, one.first - 1
-    while at >= low_limit and page.between(at, at + 1) in BLANK and _is_of_a_name(here, at):
-        if at == one.first - 1:
-            ended = ending_at(here, at + 1)
-            of_other = any(other.kind == "actor" for other in ended) and one.kind == "actor"
-            if ended and (of_other or page.tokens[at].low not in OF_A_NAME):
-                return False
-        at -= 1
+    page, at = here.page, _before_name(here, one, low_limit)
     if at < low_limit or at < here.sentence.first:
         return False
     between, low = page.between(at, at + 1), page.tokens[at].low

@@ -46,6 +46,9 @@ CAP = 3.0
 # least. So many more are proposed at most.
 APART_SHARE, APART = 0.5, 1.3
 MORE = 2
+# Where the codebook gives examples of its issues, a part is on a second issue from such an example
+# on, whatever it shares with the first; and a passage is proposed from such a score on.
+SURE, ENOUGH = 1.4, 0.5
 # What begins the name of an issue that one report is on alone, and what speaks for it.
 OWN, ALONE = "?", 1.2
 # What is answered stands so many sentences before at most.
@@ -70,7 +73,8 @@ class Unit(NamedTuple):
 
 class Ground(NamedTuple):
     """What the units of an article are made from: its page and sentences with their cues, the
-    memory of the whole, its words, and what ranks issues by them."""
+    memory of the whole, its words, what ranks issues by them, and whether the codebook gives
+    examples of its issues."""
 
     page: Page
     sentences: Sequence[Here]
@@ -78,6 +82,7 @@ class Ground(NamedTuple):
     memory: Memory
     content: Content
     ranking: Ranking
+    with_examples: bool = False
 
     def ranked(self, start: int, end: int, before: int = -1) -> Sequence[Candidate]:
         """The issues of a span; see `Content.counts`."""
@@ -116,7 +121,13 @@ def units(ground: Ground, said: Sequence[Utterance], days: Sequence[str]) -> lis
             issue = issue if not issue.startswith(OWN) else ""
             found.append(_unit(ground, own, issue))
             found += _on_a_second(ground, own, issue)
-    return _answering(found)
+    answered = _answering(found)
+    return [unit for unit in answered if not ground.with_examples or _tells(unit)]
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether a unit has enough words of its issue, or answers what stands before it."""
+    return bool(unit.issues) and (unit.issues[0].score >= ENOUGH or not unit.words)
 
 
 def _answering(found: Sequence[Unit]) -> list[Unit]:
@@ -241,7 +252,10 @@ def _on_a_second(ground: Ground, parts: Sequence[Clause], issue: str) -> Iterato
 
 
 def _is_strong(one: Candidate, first: Candidate | None) -> bool:
-    """Whether a part is on an issue beside its first one: by other words, and enough of them."""
+    """Whether a part is on an issue beside its first one: by an example of it, or by other words,
+    and enough of them."""
+    if first is not None and one.example >= SURE:
+        return True
     if first is None or len(one.words) < 2 or set(one.words) & set(first.words):
         return False
     return one.score >= APART and one.score >= APART_SHARE * first.score

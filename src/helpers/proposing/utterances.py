@@ -21,12 +21,15 @@ BARE = 12
 EDGE_NEAR = 200
 # A relative clause has so many words at most before its verb: who last year supported.
 ASIDE = 4
-DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*(?:,? |(?= ?\()))+(?:\([^)\n]{1,40}\) ?)?(?:—|–|-)+ ")
+# The place or the day before an article's first words: NAIROBI, Kenya, Aug 31 (AP) —
+DATELINE = re.compile(
+    r"[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*,?(?: ?\([^)\n]{1,40}\))? ?(?:—|–|-)+ "
+)
 BOUNDARY = re.compile(
     r"(?:[,;] (?:but|while|and|whereas|although|though|lakini|huku|na|bali)|;|—) ?"
 )
 # With such a word a sentence begins that sets two against each other: while one …, the other ….
-AGAINST = frozenset({"while", "whereas", "although", "though", "wakati", "ingawa"})
+AGAINST = frozenset("while whereas although though despite wakati ingawa".split())
 COMMA = re.compile(", ")
 
 

@@ -13,13 +13,15 @@ from helpers.proposing.page import Page, Span
 from helpers.proposing.reports import Cue
 from helpers.proposing.speakers import Memory, Speaker
 from helpers.proposing.subjects import Here
-from helpers.proposing.units import Ground, Unit, unit_of
+from helpers.proposing.units import SURE, Ground, Unit, unit_of
 from helpers.proposing.utterances import Utterance
 
 NAMED = ("actor", "described")
 # What is told of another's saying, often by who speaks against him, is no statement of his: what
 # counts is a request, a refusal, a support.
 DEEDS = ("ask", "support", "reject")
+# A claim counts where it has the words of an example of an issue.
+CLAIMS = ("claim", "say")
 # A subject stands so many code points before its verb at most.
 NEAR = 40
 # Where a clause inside a quotation ends.
@@ -39,6 +41,8 @@ def units_within(ground: Ground, units: Sequence[Unit]) -> list[Unit]:
         for cue, speaker in _others(looked, ground.cues[one.sentence], one, ground.memory):
             start, end = _clause(looked, cue, one)
             ranked = ground.ranked(start, end, one.start)
+            if cue.verb.does not in DEEDS and not (ranked and ranked[0].example >= SURE):
+                continue
             if ranked and (speaker.key, ranked[0].issue) not in own:
                 own.add((speaker.key, ranked[0].issue))
                 inner = Utterance(start, end, one.sentence, speaker, cue, 0, "told inside")
@@ -61,7 +65,9 @@ def _others(
         found = cues(looked._replace(sentence=aside, told=frozenset(tokens), ends=[]))
     for cue in found:
         subject = cue.subject
-        if cue.verb.does not in DEEDS or subject is None or subject.kind not in NAMED or cue.bound:
+        if cue.verb.does not in (*DEEDS, *CLAIMS) or cue.bound:
+            continue
+        if subject is None or subject.kind not in NAMED:
             continue
         if _is_own(cue, one) or not _is_one_clause(page, subject, cue):
             continue

@@ -22,7 +22,7 @@ RGB = ("Red", "Green", "Blue")
 # Columns of actors and issues that are attributes in DNA, in their order there.
 DESCRIBED = {
     "actors": ("kind", "camp", "about", "match", "note"),
-    "issues": ("proposition", "issue_kind"),
+    "issues": ("proposition", "issue_kind", "examples"),
 }
 # Number of an entity, or its id in a case, to words.
 Words = dict[int, str]

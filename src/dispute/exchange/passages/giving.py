@@ -17,8 +17,9 @@ ABOUT = [name for name in columns("articles", "raw") if name not in NOT_SAID]
 # What the codebook says of codes: of actors, of issues, of stances.
 SAID = (
     *("name", "kind", "camp", "about", "label", "proposition", "issue_kind"),
-    *("side", "stance", "meaning", "note"),
+    *("examples", "side", "stance", "meaning", "note"),
 )
+OF_ISSUES = ("label", "proposition", "issue_kind", "examples")
 # Tables of a case, and what a row of each is called.
 UNHELD = {
     "event_mentions": "event mention",
@@ -84,7 +85,7 @@ def _record(row: Any) -> Record:
 def _said_of_codes(case: Case) -> Iterator[tuple[str, dict[str, str]]]:
     """Every code that the codebook allows, with what it says of it."""
     for issue in case.issues.itertuples():
-        said = {name: str(getattr(issue, name)) for name in ("label", "proposition", "issue_kind")}
+        said = {name: str(getattr(issue, name)) for name in OF_ISSUES}
         for stance in case.stances.itertuples():
             words = {"side": stance.side, "stance": stance.label, "meaning": stance.meaning}
             yield code_of({"issue": issue.issue, "stance": str(stance.stance)}), said | words

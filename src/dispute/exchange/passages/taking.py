@@ -230,6 +230,7 @@ class _Taking:
                     "label": said["name"],
                     "proposition": said.get("proposition") or said["name"],
                     "issue_kind": said.get("issue_kind", ""),
+                    "examples": said.get("examples", ""),
                 }
             )
         rows["stances"] = self.scale.rows()

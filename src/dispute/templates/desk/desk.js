@@ -365,6 +365,7 @@ class Codebook {
       "li", {}, `${this.name(speaker)}, ${this.stance(stance).label}: `, make("q", {}, cut(quote, 120)),
     ));
     return [
+      issue.words ? make("p", {}, `Such as: ${issue.words}`) : null,
       rules.length ? make("ul", { ariaLabel: "Rules" }, ...rules) : null,
       examples.length ? make("ul", { className: "examples", ariaLabel: "Examples" }, ...examples) : null,
     ].filter(Boolean);
