@@ -14,6 +14,7 @@ WORD = re.compile(r"\w+")
 LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 MARK = re.compile("[\"“”„«»\u2018’']")
 OPENING, CLOSING = "“„«", "”»"
+DOUBLE = OPENING + CLOSING + '"'
 SINGLE = "'\u2018"
 # A sentence ends at such marks, with a blank behind them and no small letter after it.
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”»’')\]]*+(?=\s++[^a-z])")
@@ -165,13 +166,14 @@ def _quotations(
 def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
     marks = [found.start() for found in MARK.finditer(text, low, high)]
     last_single = max((place for place in marks if _closes_single(text, place, high)), default=-1)
+    first = next((place for place in marks if text[place] in DOUBLE), -1)
     begun, single = -1, False
     for place in marks:
         mark = text[place]
         if begun < 0:
             if mark in OPENING or mark == '"':
                 begun, single = place, False
-            elif mark in CLOSING and place == marks[0]:
+            elif mark in CLOSING and place == first:
                 yield Quotation(low, place + 1, True)
             elif mark in SINGLE and place < last_single and _opens_single(text, place, low):
                 begun, single = place, True

@@ -45,6 +45,10 @@ SPEAKING = re.compile(
     r"\b(?:spoke|speaking|spoken|addressed|addressing|appeared|testified|told|visited|toured"
     r"|attended|presided|led|joined|met|alizungumza|akizungumza|alihutubu)\b"
 )
+# How a sentence begins that first tells on what occasion: Speaking in Tarina on Friday, she said.
+SPEAKS_FIRST = re.compile(
+    r"(?:Speaking|Addressing|Appearing|Testifying|Responding|Akizungumza|Akihutubia)\b[^,.;“”\"]*$"
+)
 # Days of one month, as the end of March is read.
 PART = re.compile(r"(?P<month>\d{4}-\d\d)-(?:01|1\d|2[01])/(?P=month)-(?:10|20|28|29|30|31)")
 # Utterances that the article itself is: of who issues it, or a turn of what it prints.
@@ -59,6 +63,8 @@ TO_US, JUST = ("us",), "just"
 BY = ("by",)
 WHEN = frozenset("when while where as after during alipo walipo wakati baada".split())
 VAGUE = ("SET", "DURATION")
+# From when something is to be that somebody calls for: protests starting on Monday.
+TO_COME = frozenset({"starting", "beginning", "from", "ahead"})
 
 
 class Said(NamedTuple):
@@ -122,6 +128,8 @@ def _rank(page: Page, one: Utterance, row: Row, cue: Cue) -> int | None:
     """How well an expression fits a verb of saying, the best first; None where it does not."""
     verb, end = page.tokens[cue.first].start, page.tokens[cue.last - 1].end
     if row.end <= verb:
+        if SPEAKS_FIRST.match(page.text, one.start, row.start) and not cue.behind:
+            return 0
         if IN_WHAT.search(page.text, one.start, row.start) and not cue.behind:
             return 2
         return None if _is_said_before(page, row, cue) else _rank_before(page, one, row, verb)
@@ -142,7 +150,7 @@ def _is_said_before(page: Page, row: Row, cue: Cue) -> bool:
     if cue.subject is None or cue.behind:
         return cue.behind and not page.starts_with(cue.last, BY)
     between = page.text[row.end : page.tokens[cue.subject.first].start].lower()
-    between = re.split(r",\s*(?:who|which|whose)\b", between)[0]
+    between = re.split(r",? (?:who|which|whose)\b", between)[0]
     words = re.findall(r"\w+", between)
     return not WHEN.intersection(words) and any(_is_verb(word) for word in words)
 
@@ -189,6 +197,8 @@ def _rank_behind(page: Page, row: Row, end: int) -> int | None:
     between = page.text[end : row.start]
     words = re.findall(r"\w+", between.lower())
     if any(word in WORDS["opens_saying"] or _is_verb(word) for word in words):
+        return None
+    if TO_COME.intersection(words[-2:]):
         return None
     if re.search(r"[.;:]\s|[“”\"]", between):
         return None
