@@ -21,7 +21,7 @@ BARE = 12
 EDGE_NEAR = 200
 # A relative clause has so many words at most before its verb: who last year supported.
 ASIDE = 4
-# The place or the day before an article's first words: NAIROBI, Kenya, Aug 31 (AP) —
+# The place or the day before an article's first words: TARINA, Coast, Aug 31 (Wire) —
 DATELINE = re.compile(
     r"[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*,?(?: ?\([^)\n]{1,40}\))? ?(?:—|–|-)+ "
 )
