@@ -1,0 +1,53 @@
+"""What articles of the daily press do with dates, and the resolver once missed: made up."""
+
+import pytest
+
+from helpers.dates.rows import read_article
+
+DAY = "2023-03-08"  # a Wednesday
+
+
+def dates(text, language="en"):
+    """The words and the value of each expression."""
+    return [(row.words, row.date_edtf) for row in read_article(text, DAY, language=language).rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "value"),
+    [
+        ("He spoke yesterday, Tuesday, at the port.", "en", "yesterday, Tuesday", "2023-03-07"),
+        ("The gates close today Wednesday March 8.", "en", "today Wednesday March 8", DAY),
+        ("Alisema hayo jana Jumanne.", "sw", "jana Jumanne", "2023-03-07"),
+        ("Walikutana leo Machi 8, 2023.", "sw", "leo Machi 8, 2023", DAY),
+    ],
+)
+@pytest.mark.xfail(strict=True)
+def test_a_day_that_is_told_twice_is_one(text, language, words, value):
+    assert dates(text, language) == [(words, value)]
+
+
+@pytest.mark.parametrize("beginning", ["starting on", "beginning", "effective"])
+@pytest.mark.xfail(strict=True)
+def test_from_when_something_is_to_be_lies_ahead(beginning):
+    text = f"She has called for a strike {beginning} Monday."
+    assert dates(text) == [("Monday", "2023-03-13")]
+
+
+@pytest.mark.xfail(strict=True)
+def test_the_results_of_a_poll_are_of_one_that_is_over():
+    assert dates("They will print the results of the August 9 poll.") == [
+        ("August 9", "2022-08-09")
+    ]
+    assert dates("The port will open before the August 9 poll.") == [("August 9", "2023-08-09")]
+
+
+@pytest.mark.xfail(strict=True)
+def test_the_year_may_stand_before_month_and_day():
+    assert dates("It was shut in the 2022 August 9 storm.") == [("2022 August 9", "2022-08-09")]
+    assert dates("In 2022 May was cold.") == [("2022", "2022")]
+
+
+@pytest.mark.xfail(strict=True)
+def test_at_the_same_time_begins_a_sentence_and_names_no_time():
+    text = "The port was shut in 2019. At the same time, the mill closed."
+    assert dates(text) == [("2019", "2019")]
