@@ -21,19 +21,16 @@ def dates(text, language="en"):
         ("Walikutana leo Machi 8, 2023.", "sw", "leo Machi 8, 2023", DAY),
     ],
 )
-@pytest.mark.xfail(strict=True)
 def test_a_day_that_is_told_twice_is_one(text, language, words, value):
     assert dates(text, language) == [(words, value)]
 
 
 @pytest.mark.parametrize("beginning", ["starting on", "beginning", "effective"])
-@pytest.mark.xfail(strict=True)
 def test_from_when_something_is_to_be_lies_ahead(beginning):
     text = f"She has called for a strike {beginning} Monday."
     assert dates(text) == [("Monday", "2023-03-13")]
 
 
-@pytest.mark.xfail(strict=True)
 def test_the_results_of_a_poll_are_of_one_that_is_over():
     assert dates("They will print the results of the August 9 poll.") == [
         ("August 9", "2022-08-09")
@@ -41,13 +38,11 @@ def test_the_results_of_a_poll_are_of_one_that_is_over():
     assert dates("The port will open before the August 9 poll.") == [("August 9", "2023-08-09")]
 
 
-@pytest.mark.xfail(strict=True)
 def test_the_year_may_stand_before_month_and_day():
     assert dates("It was shut in the 2022 August 9 storm.") == [("2022 August 9", "2022-08-09")]
     assert dates("In 2022 May was cold.") == [("2022", "2022")]
 
 
-@pytest.mark.xfail(strict=True)
 def test_at_the_same_time_begins_a_sentence_and_names_no_time():
     text = "The port was shut in 2019. At the same time, the mill closed."
     assert dates(text) == [("2019", "2019")]

@@ -34,7 +34,7 @@ FEW_DAYS = 10
 # ---- a day of a month
 
 
-@means("md", "dm", "md_stroke")
+@means("md", "dm", "md_stroke", "ymd")
 def full(groups: Groups, context: Context) -> Meaning | None:
     """A day of a month, with or without year, weekday and time."""
     month = month_number(groups["m"])

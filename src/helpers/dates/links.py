@@ -24,9 +24,11 @@ ENDS = (*IN_A_YEAR, *WEEKDAYS)
 # Rules of what one may count from.
 COUNTED_FROM = (*ENDS, "relday", "holiday", "iso", "numeric", "year")
 # Rules of what means nothing without the date that follows.
+# A day told twice: yesterday, Monday; leo Januari 24.
+TODAY, ITS_DAY = ("relday", "sw_day"), ("weekday", "sw_weekday", "md", "dm", "sw_date")
 PREFIXES = {"count_from": "count", "week_of": "week", "month_of": "month"}
 # Links by which two expressions are one.
-COUNTING = ("count", "week", "month", "weekday")
+COUNTING = ("count", "week", "month", "weekday", "same")
 RANGE = re.compile(r" ?(?:-|–|—|to|through|thru|until|till|up to|and) ?(?:the )?")
 LIST = re.compile(r",? ?(?:and|or|,|/) ?(?:on |in )?(?:the )?")
 COUNT = re.compile(r" (?:after|before|from|following|prior to) ")
@@ -39,7 +41,8 @@ FINENESS = {"D": 10, "W": 10, "2W": 10, "M": 7, "Q": 7, "Y": 4, "E": 4, "C": 4}
 
 
 class Link(NamedTuple):
-    """How an expression belongs to the next: `range`, `list`, `count`, `week`, `month`."""
+    """How an expression belongs to the next: `range`, `list`, `count`, `week`, `month`,
+    `weekday`, or `same` where both are one day."""
 
     kind: str
     words: str
@@ -79,6 +82,8 @@ def _kind(
             return "range"
         if LIST.fullmatch(words) and rule not in WEEKDAYS:
             return "list"
+    if rule in TODAY and next_rule in ITS_DAY and words in (" ", ", "):
+        return "same"
     if next_rule not in COUNTED_FROM:
         return ""
     if next_rule == "holiday" and not next_match["y"]:
@@ -218,7 +223,7 @@ def counted_from(link: Link, groups: Groups, base: Meaning) -> Meaning | None:
     if link.kind == "weekday":
         value = _weekday_beside(day, weekday_number(groups["wd"]), bool(BACK.search(link.words)))
         return base._replace(type="DATE", value=value, reason=f"beside a day: {base.reason}")
-    if link.kind == "month":
+    if link.kind in ("month", "same"):
         return base
     size, sign = unit(groups["u"]), -1 if BACK.search(link.words) else 1
     length = len(base.value[:10])

@@ -211,6 +211,9 @@ def _with_previous(
     rule, before = article.expressions[number - 1]
     (span, meaning), *others = own
     if link.kind in COUNTING:
+        if link.kind == "same" and article.expressions[number][0] in (*WEEKDAYS, "sw_weekday"):
+            # Yesterday, Monday: the weekday only says it again.
+            meaning = next((told for _, told in _meanings(rule, before, context)), meaning)
         if link.words == " from " and context.tense() == 0:
             # Three days from Monday lie ahead, and so does the Monday.
             meaning = _coming(article.expressions[number], context) or meaning

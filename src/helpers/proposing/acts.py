@@ -68,10 +68,11 @@ def units_named(ground: Ground, units: Sequence[Unit]) -> list[Unit]:
         if speaker is None or not speaker.actor or not ranked or ranked[0].score < LEAST:
             continue
         named = _said(ground.page, act, speaker)
-        for issue in [ranked[0], *(one for one in ranked[1:] if one.example >= SURE)]:
-            if (speaker.key, issue.issue) not in own:
-                own.add((speaker.key, issue.issue))
-                found.append(unit_of(ground, named, [issue]))
+        for first in [ranked[0], *(one for one in ranked[1:] if one.example >= SURE)]:
+            if (speaker.key, first.issue) not in own:
+                own.add((speaker.key, first.issue))
+                others = [one for one in ranked if one is not first]
+                found.append(unit_of(ground, named, [first, *others]))
     return found
 
 

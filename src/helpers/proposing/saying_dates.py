@@ -63,7 +63,7 @@ TO_US, JUST = ("us",), "just"
 BY = ("by",)
 WHEN = frozenset("when while where as after during alipo walipo wakati baada".split())
 VAGUE = ("SET", "DURATION")
-# From when something is to be that somebody calls for: protests starting on Monday.
+# Before the day on which what is called for is to begin: protests starting on Monday.
 TO_COME = frozenset({"starting", "beginning", "from", "ahead"})
 
 
