@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -62,6 +63,24 @@ def test_the_article_its_rows_and_its_words_go_and_a_correction_says_so(case, pl
     sentences = [one for one in re.split(r"[.\n]", text) if len(one.split()) >= 8]
     own = [sentence for sentence in sentences if sentence not in others]
     assert own and [sentence for sentence in own if sentence in left] == []
+
+
+ARTICLES = Path(__file__).parents[1] / "data/raw/articles"
+PUBLISHED = sorted(path.stem for path in ARTICLES.glob("*.txt"))
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("article", PUBLISHED)
+@pytest.mark.xfail(strict=True)
+def test_what_the_case_says_of_itself_by_an_article_goes_with_it(root, tmp_path, article):
+    case = tmp_path / "case"
+    shutil.copytree(root / "data/raw", case)
+    before = rows(case, "sentences.csv")
+    planned = withdraw(case, article)
+    assert check(case) == []
+    after = rows(case, "sentences.csv")
+    assert 0 < len(before) - len(after) == planned.rows["sentences.csv"]
+    assert after and all(row in before for row in after)
 
 
 def test_a_plan_changes_nothing(case):
