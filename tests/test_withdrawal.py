@@ -71,7 +71,6 @@ PUBLISHED = sorted(path.stem for path in ARTICLES.glob("*.txt"))
 
 @pytest.mark.data
 @pytest.mark.parametrize("article", PUBLISHED)
-@pytest.mark.xfail(strict=True)
 def test_what_the_case_says_of_itself_by_an_article_goes_with_it(root, tmp_path, article):
     case = tmp_path / "case"
     shutil.copytree(root / "data/raw", case)

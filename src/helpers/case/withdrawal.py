@@ -6,7 +6,7 @@ first, on a copy: a case that would be no case afterwards stays as it was.
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,8 @@ WORD = re.compile(r"\w+")
 CORRECTIONS: str = SCHEMA["raw"]["corrections"]["file"]
 MENTIONS = SCHEMA["raw"]["event_mentions"]["file"].rpartition("/")[2]
 SHEET = BY_PROPOSER["proposers"].rpartition("/")[2]
+# Tables of what a case says of itself: a row that rests on an article goes with it.
+TOLD = frozenset(SCHEMA["raw"][table]["file"] for table in ("questions", "sentences", "story"))
 
 Rows = list[dict[str, str]]
 Run = tuple[str, ...]
@@ -57,11 +59,9 @@ class Withdrawal(NamedTuple):
 def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
     """What would be changed if an article were withdrawn; nothing is.
 
-    `day`: EDTF. Raises CaseError where the case has no such article, or would have faults without
-    it.
+    `day`: EDTF. Sentences, steps of the story and questions that rest on the article go with it.
+    Raises CaseError where the case has no such article, or would have other faults without it.
     """
-    from helpers.case.load import check
-
     folder = locate(case_dir)
     _expect_article(folder, article)
     words = _own_words(folder, article)
@@ -69,34 +69,55 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
     gone = [path for path in files if path.name.partition(".")[0] == article]
     columns, before = _read_tables(files)
     tables = deepcopy(before)
-    dropped = _drop_rows(tables, article)
+    _drop_rows(tables, article)
     struck = {path: _strike(rows, words) for path, rows in tables.items()}
     _correct(tables.setdefault(folder / CORRECTIONS, []), article, day, why)
     columns.setdefault(folder / CORRECTIONS, file_columns("corrections"))
     pages = {path: path.read_text(encoding="utf-8") for path in files if path.suffix == ".md"}
     without = {path: _without_words(text, words) for path, text in pages.items()}
     struck |= {path: number for path, (_, number) in without.items()}
-    changed = {
-        path: _text(columns[path], rows)
-        for path, rows in tables.items()
-        if rows != before.get(path)
-    }
-    changed |= {path: text for path, (text, number) in without.items() if number}
-    changed |= _sheets_without(files, article)
-    made = Withdrawal(
-        {path: text.encode() for path, text in changed.items()},
-        gone,
-        _by_file(dropped, folder),
-        _by_file(struck, folder),
-        words,
-    )
+    others = {path: text for path, (text, number) in without.items() if number}
+    others |= _sheets_without(files, article)
+    while True:
+        changed = {
+            path: _text(columns[path], rows)
+            for path, rows in tables.items()
+            if rows != before.get(path)
+        }
+        made = Withdrawal(
+            {path: text.encode() for path, text in (changed | others).items()},
+            gone,
+            _by_file(
+                {path: len(rows) - len(tables[path]) for path, rows in before.items()}, folder
+            ),
+            _by_file(struck, folder),
+            words,
+        )
+        faults = _faults_after(folder, made)
+        if not faults:
+            return made
+        if not _drop_told(tables, folder, faults):
+            raise CaseError(faults)
+
+
+def _faults_after(folder: Path, made: Withdrawal) -> list[Problem]:
+    """The faults that the case would have, found on a copy."""
+    from helpers.case.load import check
+
     with TemporaryDirectory() as beside:
         tried = Path(beside) / "case"
         copy_case(folder, tried)
         carry_out(made.within(folder, tried))
-        if problems := check(tried):
-            raise CaseError(problems)
-    return made
+        return check(tried)
+
+
+def _drop_told(tables: Mapping[Path, Rows], folder: Path, faults: Sequence[Problem]) -> bool:
+    """Drop the rows of what the case says of itself that have a fault now; whether any had."""
+    wrong = {(one.file, one.row) for one in faults if one.file in TOLD and one.row > 1}
+    for file in {file for file, _ in wrong}:
+        rows = tables[folder / file]
+        rows[:] = [row for number, row in enumerate(rows, 2) if (file, number) not in wrong]
+    return bool(wrong)
 
 
 def carry_out(planned: Withdrawal) -> None:
@@ -187,9 +208,8 @@ def _text(columns: list[str], rows: Rows) -> str:
     return csv_text([columns, *(row.values() for row in rows)])
 
 
-def _drop_rows(tables: Mapping[Path, Rows], article: str) -> dict[Path, int]:
-    """Drop the rows of an article, and those that rest on them alone; gives how many of each."""
-    before = {path: len(rows) for path, rows in tables.items()}
+def _drop_rows(tables: Mapping[Path, Rows], article: str) -> None:
+    """Drop the rows of an article, and those that rest on them alone."""
     units = {unit.id for unit in CODED.values()}
     mine = [row for rows in tables.values() for row in rows if row.get("article_id") == article]
     ids = {row[name] for row in mine for name in units & row.keys()}
@@ -203,7 +223,6 @@ def _drop_rows(tables: Mapping[Path, Rows], article: str) -> dict[Path, int]:
         for row in rows:
             _point_only_to(events, row)
         _keep(rows, lambda row: _is_of_events(row, events))
-    return {path: before[path] - len(rows) for path, rows in tables.items()}
 
 
 def _keep(rows: Rows, holds: Callable[[dict[str, str]], bool]) -> None:
@@ -250,7 +269,6 @@ def _correct(rows: Rows, article: str, day: str, why: str) -> None:
 
 
 def _by_file(numbers: Mapping[Path, int], folder: Path) -> dict[str, int]:
-    """Numbers by the path in the folder, but for those that are 0."""
-    return {
-        path.relative_to(folder).as_posix(): number for path, number in numbers.items() if number
-    }
+    """Numbers by the path in the folder, but for those that are 0 or less."""
+    named = {path.relative_to(folder).as_posix(): number for path, number in numbers.items()}
+    return {name: number for name, number in named.items() if number > 0}
