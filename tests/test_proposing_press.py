@@ -183,7 +183,7 @@ def test_an_example_of_two_issues_makes_a_passage_of_each():
     assert found == ["close-works", "licence-lawful"]
 
 
-def test_what_shares_too_little_is_not_proposed_where_examples_are_known():
+def test_what_is_on_no_issue_is_not_proposed_where_examples_are_known():
     text = "Amina Sefu said that she would come back."
     assert said(text, rules=KNOWING) == []
     assert [row["issue"] for row in said(f"{text[:-1]} “before the week is out”.")] == [""]

@@ -46,9 +46,8 @@ CAP = 3.0
 # least. So many more are proposed at most.
 APART_SHARE, APART = 0.5, 1.3
 MORE = 2
-# Where the codebook gives examples of its issues, a part is on a second issue from such an example
-# on, whatever it shares with the first; and a passage is proposed from such a score on.
-SURE, ENOUGH = 1.4, 0.5
+# From such an example of an issue on, a part is on a second one, whatever it shares with the first.
+SURE = 1.4
 # What begins the name of an issue that one report is on alone, and what speaks for it.
 OWN, ALONE = "?", 1.2
 # What is answered stands so many sentences before at most.
@@ -74,7 +73,7 @@ class Unit(NamedTuple):
 class Ground(NamedTuple):
     """What the units of an article are made from: its page and sentences with their cues, the
     memory of the whole, its words, what ranks issues by them, and whether the codebook gives
-    examples of its issues."""
+    examples of its issues: then what is on none of them is left aside."""
 
     page: Page
     sentences: Sequence[Here]
@@ -122,12 +121,7 @@ def units(ground: Ground, said: Sequence[Utterance], days: Sequence[str]) -> lis
             found.append(_unit(ground, own, issue))
             found += _on_a_second(ground, own, issue)
     answered = _answering(found)
-    return [unit for unit in answered if not ground.with_examples or _tells(unit)]
-
-
-def _tells(unit: Unit) -> bool:
-    """Whether a unit has enough words of its issue, or answers what stands before it."""
-    return bool(unit.issues) and (unit.issues[0].score >= ENOUGH or not unit.words)
+    return [unit for unit in answered if unit.issues or not ground.with_examples]
 
 
 def _answering(found: Sequence[Unit]) -> list[Unit]:
