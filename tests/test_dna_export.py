@@ -1,6 +1,7 @@
 """Databases of Discourse Network Analyzer that go out: laid out as DNA does, and coming back."""
 
 import base64
+import csv
 import hashlib
 import shutil
 import sqlite3
@@ -225,6 +226,24 @@ def test_names_too_long_or_alike_stay_apart(root, tmp_path):
     assert alike == ["Elin Marsh", "Elin Marsh (2)", long[:180], long[:180] + " (2)"]
     assert len(again.statements) == 13
     assert "Not carried: 3 texts: what goes beyond 180 characters." in told
+
+
+@pytest.mark.xfail(strict=True)
+def test_examples_of_an_issue_go_out_whole_as_far_as_they_fit(root, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(root / "tests/cases/lighthouse", folder)
+    path = folder / "codebook/issues.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, first, *rest = csv.reader(file)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        many = "; ".join(f"light number {number}" for number in range(20))
+        rows = [[*header, "examples"], [*first, many], *([*row, "dim"] for row in rest)]
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    again, told, _ = there_and_back(load(folder), "adjudicated", tmp_path / "again")
+    back = dict(zip(again.issues.issue, again.issues.examples, strict=True))
+    assert back[first[0]] == "; ".join(f"light number {number}" for number in range(10))
+    assert {back[row[0]] for row in rest} == {"dim"}
+    assert "Not carried: 1 text: what goes beyond 180 characters." in told
 
 
 def test_who_speaks_for_whom_as_far_as_dna_can_say_it(root, tmp_path):

@@ -192,3 +192,38 @@ def test_what_is_on_no_issue_is_not_proposed_where_examples_are_known():
 def test_a_codebook_may_have_no_examples_or_empty_ones():
     text = f"Amina Sefu said {CLOSE}."
     assert one(text, rules=Rules(codebook(examples={}))) == one(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Amina Sefu said: ”{CLOSE.capitalize()}.”",
+        f"Amina Sefu said »{CLOSE}«.",
+        f"Amina Sefu said a 12” pipe leaks and {CLOSE}.",
+        f"Amina Sefu said {CLOSE}.”",
+        f"Amina Sefu said that {CLOSE} now.” Peter Lund came by bus.",
+    ],
+)
+@pytest.mark.xfail(strict=True)
+def test_a_mark_that_closes_nothing_hides_no_report(text):
+    assert speakers(text) == ["amina-sefu"]
+
+
+@pytest.mark.parametrize("before", ["Grace Mwita met", "Nobody will ever forgive"])
+@pytest.mark.xfail(strict=True)
+def test_whom_another_verb_governs_says_nothing(before):
+    assert speakers(f"{before} Peter Lund and Amina Sefu said {CLOSE}.") == ["amina-sefu"]
+
+
+@pytest.mark.parametrize(
+    ("example", "text"),
+    [
+        ("Form 34A", "Amina Sefu said girls in Form Two sang."),
+        ("leave EU", "Amina Sefu said that she would leave early."),
+        ("kuuza ng'ombe", "Amina Sefu said they sell salt."),
+    ],
+)
+@pytest.mark.xfail(strict=True)
+def test_an_example_of_which_a_word_is_not_looked_at_tells_nothing(example, text):
+    rules = Rules(codebook(examples={"licence-lawful": example}))
+    assert "licence-lawful" not in [row["issue"] for row in said(text, rules=rules)]

@@ -82,6 +82,36 @@ def test_what_the_case_says_of_itself_by_an_article_goes_with_it(root, tmp_path,
     assert after and all(row in before for row in after)
 
 
+@pytest.mark.data
+@pytest.mark.xfail(strict=True)
+def test_a_row_that_had_a_fault_before_is_no_reason_to_drop_it(root, tmp_path):
+    case = tmp_path / "case"
+    shutil.copytree(root / "data/raw", case)
+    told = case / "sentences.csv"
+    text = told.read_text(encoding="utf-8")
+    told.write_text(text.replace(rows(case, "sentences.csv")[1]["quote"], "of nobody's", 1))
+    before = read_all(case)
+    with pytest.raises(CaseError, match="of nobody's"):
+        withdrawal.plan(case, PUBLISHED[-1], "2024-05-31", WHY)
+    assert read_all(case) == before
+
+
+@pytest.mark.data
+@pytest.mark.xfail(strict=True)
+def test_blank_lines_do_not_move_what_goes(root, tmp_path):
+    case = tmp_path / "case"
+    shutil.copytree(root / "data/raw", case)
+    told = case / "questions.csv"
+    head, _, rest = told.read_text(encoding="utf-8").partition("\n")
+    told.write_text(f"{head}\n\n{rest}", encoding="utf-8")
+    first = rows(case, "questions.csv")[0]
+    planned = withdraw(case, PUBLISHED[0])
+    assert check(case) == []
+    assert first in rows(case, "questions.csv")
+    struck = (case / "sentences.csv").read_text(encoding="utf-8").count("[withdrawn]")
+    assert planned.struck.get("sentences.csv", 0) == struck
+
+
 def test_a_plan_changes_nothing(case):
     before = read_all(case)
     withdrawal.plan(case, articles(case)[0], "2024-05-31", WHY)
