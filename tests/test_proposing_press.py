@@ -204,13 +204,11 @@ def test_a_codebook_may_have_no_examples_or_empty_ones():
         f"Amina Sefu said that {CLOSE} now.” Peter Lund came by bus.",
     ],
 )
-@pytest.mark.xfail(strict=True)
 def test_a_mark_that_closes_nothing_hides_no_report(text):
     assert speakers(text) == ["amina-sefu"]
 
 
 @pytest.mark.parametrize("before", ["Grace Mwita met", "Nobody will ever forgive"])
-@pytest.mark.xfail(strict=True)
 def test_whom_another_verb_governs_says_nothing(before):
     assert speakers(f"{before} Peter Lund and Amina Sefu said {CLOSE}.") == ["amina-sefu"]
 
@@ -223,7 +221,6 @@ def test_whom_another_verb_governs_says_nothing(before):
         ("kuuza ng'ombe", "Amina Sefu said they sell salt."),
     ],
 )
-@pytest.mark.xfail(strict=True)
 def test_an_example_of_which_a_word_is_not_looked_at_tells_nothing(example, text):
     rules = Rules(codebook(examples={"licence-lawful": example}))
     assert "licence-lawful" not in [row["issue"] for row in said(text, rules=rules)]

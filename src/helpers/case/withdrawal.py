@@ -60,22 +60,29 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
     """What would be changed if an article were withdrawn; nothing is.
 
     `day`: EDTF. Sentences, steps of the story and questions that rest on the article go with it.
-    Raises CaseError where the case has no such article, or would have other faults without it.
+    Raises CaseError where the case has no such article, where these have faults already, or where
+    there would be others without it.
     """
+    from helpers.case.load import check
+
     folder = locate(case_dir)
     _expect_article(folder, article)
     words = _own_words(folder, article)
     files = sorted(path for path in files_of(folder) if path.is_file() and not path.is_symlink())
     gone = [path for path in files if path.name.partition(".")[0] == article]
     columns, before = _read_tables(files)
+    own = [one for one in check(folder) if one.file in TOLD]
+    if own and not _is_begun(before.get(folder / CORRECTIONS, []), article):
+        raise CaseError(own)
     tables = deepcopy(before)
     _drop_rows(tables, article)
-    struck = {path: _strike(rows, words) for path, rows in tables.items()}
+    for rows in tables.values():
+        _strike(rows, words)
     _correct(tables.setdefault(folder / CORRECTIONS, []), article, day, why)
     columns.setdefault(folder / CORRECTIONS, file_columns("corrections"))
     pages = {path: path.read_text(encoding="utf-8") for path in files if path.suffix == ".md"}
     without = {path: _without_words(text, words) for path, text in pages.items()}
-    struck |= {path: number for path, (_, number) in without.items()}
+    on_pages = {path: number for path, (_, number) in without.items()}
     others = {path: text for path, (text, number) in without.items() if number}
     others |= _sheets_without(files, article)
     while True:
@@ -90,7 +97,7 @@ def plan(case_dir: Path | str, article: str, day: str, why: str) -> Withdrawal:
             _by_file(
                 {path: len(rows) - len(tables[path]) for path, rows in before.items()}, folder
             ),
-            _by_file(struck, folder),
+            _by_file(on_pages | _struck(tables, before), folder),
             words,
         )
         faults = _faults_after(folder, made)
@@ -245,14 +252,20 @@ def _is_of_events(row: dict[str, str], events: set[str]) -> bool:
     return named <= events and (says or bool(row["same_as"] or row["distinct_because"]))
 
 
-def _strike(rows: Rows, words: frozenset[Run]) -> int:
-    """Strike the words of an article out of the cells of a table; gives how often."""
-    number = 0
+def _strike(rows: Rows, words: frozenset[Run]) -> None:
+    """Strike the words of an article out of the cells of a table."""
     for row in rows:
         for name, cell in row.items():
-            row[name], found = _without_words(cell, words)
-            number += found
-    return number
+            row[name], _ = _without_words(cell, words)
+
+
+def _struck(tables: Mapping[Path, Rows], before: Mapping[Path, Rows]) -> dict[Path, int]:
+    """How often words are struck out in what is left of each table."""
+    return {path: _marks(rows) - _marks(before.get(path, [])) for path, rows in tables.items()}
+
+
+def _marks(rows: Rows) -> int:
+    return sum(cell.count(STRUCK) for row in rows for cell in row.values())
 
 
 def _without_words(text: str, words: frozenset[Run]) -> tuple[str, int]:
@@ -260,6 +273,11 @@ def _without_words(text: str, words: frozenset[Run]) -> tuple[str, int]:
     for start, end in reversed(spans):
         text = text[:start] + STRUCK + text[end:]
     return text, len(spans)
+
+
+def _is_begun(corrections: Rows, article: str) -> bool:
+    """Whether a withdrawal was stopped between."""
+    return any((row["page_or_id"], row["what_is"]) == (article, "withdrawn") for row in corrections)
 
 
 def _correct(rows: Rows, article: str, day: str, why: str) -> None:

@@ -28,7 +28,9 @@ COUNTED_FROM = (*ENDS, "relday", "holiday", "iso", "numeric", "year")
 TODAY, ITS_DAY = ("relday", "sw_day"), ("weekday", "sw_weekday", "md", "dm", "sw_date")
 PREFIXES = {"count_from": "count", "week_of": "week", "month_of": "month"}
 # Links by which two expressions are one.
-COUNTING = ("count", "week", "month", "weekday", "same")
+COUNTING = ("count", "week", "month", "weekday")
+# Links by which the first of two says nothing before the second is read.
+WAITING = (*COUNTING, "same")
 RANGE = re.compile(r" ?(?:-|–|—|to|through|thru|until|till|up to|and) ?(?:the )?")
 LIST = re.compile(r",? ?(?:and|or|,|/) ?(?:on |in )?(?:the )?")
 COUNT = re.compile(r" (?:after|before|from|following|prior to) ")
@@ -56,9 +58,11 @@ def with_links(expressions: Sequence[Expression]) -> tuple[list[Expression], dic
         for one, other in zip(expressions, followers, strict=False)
         if one[0] not in PREFIXES or (other and _link(one, other))
     ]
-    links = {}
+    links: dict[int, Link] = {}
     for place, (one, other) in enumerate(pairwise(kept)):
-        if link := _link(one, other):
+        before = links.get(place - 1)
+        is_counted = before is not None and before.kind in COUNTING
+        if (link := _link(one, other)) and not (is_counted and link.kind == "same"):
             links[place] = link
     return kept, links
 
@@ -83,7 +87,7 @@ def _kind(
         if LIST.fullmatch(words) and rule not in WEEKDAYS:
             return "list"
     if rule in TODAY and next_rule in ITS_DAY and words in (" ", ", "):
-        return "same"
+        return "" if _is_related(next_match) or _is_owner(next_match) else "same"
     if next_rule not in COUNTED_FROM:
         return ""
     if next_rule == "holiday" and not next_match["y"]:
@@ -96,6 +100,11 @@ def _kind(
     if is_count and COUNT.fullmatch(words) and word_before(match).lower() not in LASTING:
         return "count"
     return ""
+
+
+def _is_owner(match: re.Match[str]) -> bool:
+    """Whether something is of that day: Monday's paper."""
+    return match.string[match.end() : match.end() + 2] in ("'s", "’s")
 
 
 def _fits(kind: str, next_rule: str) -> bool:
@@ -208,6 +217,19 @@ def weekdays_in_order(first: Meaning, last: Meaning, fixed: bool) -> tuple[Meani
     return _moved(first, end - timedelta((end - begin).days % 7)), last
 
 
+# ---- a day told twice
+
+
+def told_twice(day: Meaning, again: Meaning, rule: str) -> Meaning | None:
+    """Yesterday, Monday; leo Machi 8: the one day that both say; None where they do not agree."""
+    first, second = first_day(day.value), first_day(again.value)
+    if first is None or second is None:
+        return None
+    if "weekday" in rule:
+        return day if first.isoweekday() == second.isoweekday() else None
+    return again if (first.month, first.day) == (second.month, second.day) else None
+
+
 # ---- counts
 
 
@@ -223,7 +245,7 @@ def counted_from(link: Link, groups: Groups, base: Meaning) -> Meaning | None:
     if link.kind == "weekday":
         value = _weekday_beside(day, weekday_number(groups["wd"]), bool(BACK.search(link.words)))
         return base._replace(type="DATE", value=value, reason=f"beside a day: {base.reason}")
-    if link.kind in ("month", "same"):
+    if link.kind == "month":
         return base
     size, sign = unit(groups["u"]), -1 if BACK.search(link.words) else 1
     length = len(base.value[:10])

@@ -18,10 +18,13 @@ from helpers.dates.capitals import in_known_letters
 from helpers.dates.lexicon import Groups
 from helpers.dates.links import (
     COUNTING,
+    PREFIXES,
+    WAITING,
     WEEKDAYS,
     Link,
     counted_from,
     in_order,
+    told_twice,
     weekdays_in_order,
     with_links,
     years_after,
@@ -154,7 +157,7 @@ def read_from(day: date | None, article: Article) -> Pass:
     named = Named()
     for number, (rule, match) in enumerate(article.expressions):
         link = article.links.get(number)
-        if link and link.kind in COUNTING:
+        if link and link.kind in WAITING:
             continue
         context = _context(match, day, named, article, rule)
         year = article.years_after.get(number)
@@ -211,16 +214,18 @@ def _with_previous(
     rule, before = article.expressions[number - 1]
     (span, meaning), *others = own
     if link.kind in COUNTING:
-        if link.kind == "same" and article.expressions[number][0] in (*WEEKDAYS, "sw_weekday"):
-            # Yesterday, Monday: the weekday only says it again.
-            meaning = next((told for _, told in _meanings(rule, before, context)), meaning)
         if link.words == " from " and context.tense() == 0:
             # Three days from Monday lie ahead, and so does the Monday.
             meaning = _coming(article.expressions[number], context) or meaning
         counted = counted_from(link, before.groupdict(), meaning)
         if counted is None:
-            return [*_meanings(rule, before, context), *own]
+            return own if rule in PREFIXES else [*_meanings(rule, before, context), *own]
         return [((before.start(), span[1]), counted), *others]
+    if link.kind == "same":
+        days = _meanings(rule, before, context)
+        again = article.expressions[number][0]
+        day = told_twice(days[0][1], meaning, again) if days else None
+        return [*days, *own] if day is None else [((before.start(), span[1]), day), *others]
     if link.kind == "range" and before.span() in meanings:
         first, last = _ordered(rule, before, meanings[before.span()][0], meaning, context)
         meanings[before.span()] = first, rule

@@ -45,15 +45,7 @@ COPULA = re.compile(r"\b(?:is|are) (?:on |this |next |not until )?$")
 # The beginning of a headline or of a clause without a verb that looks either way: Judges to sit.
 TO_DO = re.compile(r"\W*(?:[\w'’-]+ ){1,5}to (?!the |a |an |his |her |its |their )[a-z]+\b")
 # From when something is to be: protests starting on Monday.
-STARTING = re.compile(r"\b(?:starting|beginning|effective)(?: from)? (?:on |this |next )?$")
-# An occasion that is over, by what is said of it: the results of the August 9 election.
-OVER = re.compile(
-    r"\b(?:results? of|outcome of|winner of|won|lost|after|following|since|disputed|stolen|rigged)"
-    r" the (?:(?:disputed|contested|stolen|rigged) )?$"
-)
-OCCASION = re.compile(
-    r" (?:[\w-]+ ){0,2}(?:elections?|polls?|vote|referendum|contest|ballot)\b", re.I
-)
+STARTING = re.compile(r"\b(?:starting|beginning)(?: from)? (?:on |this |next )?$")
 # A sentence ends at a mark before a capital, or at a line's end; not after an initial or a title.
 # The mark comes first, by which it is found quickly; what stands before it is looked at then.
 SENTENCE = re.compile(
@@ -84,12 +76,10 @@ def tense(text: str, start: int, end: int, swahili: bool = False) -> int:
         return 1
     if text.endswith(BEFORE_PUT_OFF, low, start) and PUT_OFF.search(text, low, start):
         return 1
-    if STARTING.search(text, max(low, start - NEAR), start):
-        return 1
-    if OCCASION.match(text, end, high) and OVER.search(text, low, start):
-        return -1
     cues = list(TENSE.finditer(text, low, start))
     after = TENSE.search(text, end, high)
+    if not (after and after["past"]) and STARTING.search(text, max(low, start - NEAR), start):
+        return 1
     if after and _governs_from_behind(text, cues, after, start, end):
         return _direction(text, end, after, behind=True)
     if cues:

@@ -19,7 +19,7 @@ import pandas as pd
 from helpers.proposing.lexicon import WORDS, english_verbs, swahili_verbs
 from helpers.proposing.mentions import Mention
 from helpers.proposing.page import Page
-from helpers.proposing.stems import stem, stems
+from helpers.proposing.stems import is_looked_at, stem, stems
 
 # What a word counts for by where the issue has it.
 PROPOSITION, LABEL, NAME, EXAMPLE, CODED = 1.0, 1.2, 0.8, 0.5, 0.6
@@ -222,9 +222,11 @@ def _examples(rules: pd.DataFrame, issues: Mapping[str, object]) -> Iterable[tup
 
 
 def _of_issues(issues: pd.DataFrame) -> Iterable[Example]:
-    """The examples that the table of issues has, `;` between them."""
+    """The examples that the table of issues has, `;` between them. One with a word that is not
+    looked at, as Form 34A, would be found without it, and tells nothing."""
     for issue, examples in zip(issues.issue, issues.examples, strict=True):
-        for words in sorted({tuple(sorted(set(stems(one)))) for one in examples.split(";")}):
+        whole = [one for one in examples.split(";") if is_looked_at(one)]
+        for words in sorted({tuple(sorted(set(stems(one)))) for one in whole}):
             if words:
                 yield Example(issue, words, PHRASE * math.sqrt(len(words)))
 

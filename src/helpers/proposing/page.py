@@ -15,6 +15,7 @@ LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 MARK = re.compile("[\"“”„«»\u2018’']")
 OPENING, CLOSING = "“„«", "”»"
 DOUBLE = OPENING + CLOSING + '"'
+CLAUSE_ENDS = ".,!?…"
 SINGLE = "'\u2018"
 # A sentence ends at such marks, with a blank behind them and no small letter after it.
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”»’')\]]*+(?=\s++[^a-z])")
@@ -167,13 +168,14 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
     marks = [found.start() for found in MARK.finditer(text, low, high)]
     last_single = max((place for place in marks if _closes_single(text, place, high)), default=-1)
     first = next((place for place in marks if text[place] in DOUBLE), -1)
+    first = first if first > low and _only_closes(text, low, first) else -1
     begun, single = -1, False
     for place in marks:
         mark = text[place]
         if begun < 0:
             if mark in OPENING or mark == '"':
                 begun, single = place, False
-            elif mark in CLOSING and place == first:
+            elif place == first:
                 yield Quotation(low, place + 1, True)
             elif mark in SINGLE and place < last_single and _opens_single(text, place, low):
                 begun, single = place, True
@@ -185,6 +187,19 @@ def _in_paragraph(text: str, low: int, high: int) -> Iterator[Quotation]:
     if begun >= 0 and not single:
         tail = _attribution_at_end(text, begun, high)
         yield Quotation(begun, tail or high, bool(tail))
+
+
+def _only_closes(text: str, low: int, place: int) -> bool:
+    """Whether a mark ends a quotation that lacks its first one, so that all before it is quoted:
+    a clause ends at it, and no report stands before it."""
+    if text[place] != "”" or text[place - 1] not in CLAUSE_ENDS:
+        return False
+    words = re.findall(r"\w+", text[low:place].lower())
+    return not any(_reports(word) for word in words)
+
+
+def _reports(word: str) -> bool:
+    return any(verb.form == "past" and not verb.rest for verb in english_verbs().get(word, ()))
 
 
 def _attribution_at_end(text: str, begun: int, high: int) -> int:

@@ -71,3 +71,10 @@ def stems(text: str) -> Iterator[str]:
     for found in WORD.finditer(text.lower()):
         if one := stem(found[0]):
             yield one
+
+
+def is_looked_at(text: str) -> bool:
+    """Whether each word of a text has a stem or is one that every text has: no numbers, and no
+    words of one letter or two."""
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+    return all(WORD.fullmatch(word) and (stem(word) or _senses().get(word) == "") for word in words)

@@ -197,6 +197,16 @@ def _before_name(here: Here, one: Mention, low_limit: int) -> int:
     return at
 
 
+def is_begun_by(here: Here, one: Mention) -> bool:
+    """Whether a clause begins with a mention: nothing stands before it, a comma does, or both."""
+    at = _before_name(here, one, here.sentence.first)
+    if at < here.sentence.first:
+        return True
+    low = here.page.tokens[at].low
+    parted = re.search(r"[,;:—–]", here.page.between(at, at + 1)) is not None
+    return parted or low == "both" or low in WORDS["opens_clause"] | WORDS["opens_saying"]
+
+
 def is_governed(here: Here, one: Mention, low_limit: int, joined: int = 3) -> bool:
     """Whether a mention is an object: a preposition or another verb stands before it.
 

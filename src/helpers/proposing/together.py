@@ -6,7 +6,7 @@ Each of them takes the stance, so that each has a unit of the same words.
 from collections.abc import Iterator, Sequence
 
 from helpers.proposing.speakers import Speaker
-from helpers.proposing.subjects import ending_at, is_governed
+from helpers.proposing.subjects import ending_at, is_begun_by
 from helpers.proposing.units import Ground, Unit
 
 NAMED = ("actor", "name")
@@ -29,7 +29,7 @@ def _beside(ground: Ground, unit: Unit) -> Iterator[Speaker]:
         return
     here = ground.sentences[first.sentence]
     for other in ending_at(here, one.first - 1):
-        if other.kind in NAMED and not is_governed(here, other, here.sentence.first):
+        if other.kind in NAMED and is_begun_by(here, other):
             speaker = ground.memory.who(page, other)
             if speaker.actor not in ("", unit.speaker.actor) and speaker.kind == unit.speaker.kind:
                 yield speaker

@@ -18,7 +18,7 @@ from dispute.exchange.dna.attributes import (
     own_columns,
 )
 from dispute.exchange.dna.documents import document_numbers, document_rows
-from dispute.exchange.dna.layout import BLANK, LAYOUT, Row, Tables, cut
+from dispute.exchange.dna.layout import BLANK, LAYOUT, LONGEST, SHORTENED, Row, Tables, cut
 from dispute.exchange.dna.scale import is_yes_or_no, narrowed, values_of
 from dispute.exchange.dna.statements import IN_WINDOW, statement_numbers
 from dispute.exchange.dna.unheld import decided, not_carried
@@ -180,8 +180,16 @@ def _described_issues(case: Case, names: dict[str, str]) -> Described:
         cells = {column: row[column] for column in DESCRIBED["issues"]}
         if cells["proposition"] == names[row["issue"]]:
             cells["proposition"] = ""
+        cells["examples"] = _as_fit(cells["examples"])
         described[row["issue"]] = cells
     return described
+
+
+def _as_fit(examples: str) -> str:
+    """As many examples as a column of DNA can hold, each whole."""
+    while len(examples) > LONGEST:
+        examples = examples[:SHORTENED].rpartition(";")[0]
+    return examples
 
 
 def _role(role: str, names: dict[str, str], described: Described, frame: pd.DataFrame) -> Role:

@@ -122,6 +122,7 @@ def _words_written(case: Case, coder: str) -> Iterator[str]:
     for column in ("about", "note"):
         yield from case.actors[column]
     yield from case.issues.proposition
+    yield from case.issues.examples
     for frame in (case.actor_attributes, case.issue_attributes):
         for column in own_columns(frame):
             yield from frame[column]
