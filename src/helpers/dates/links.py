@@ -23,9 +23,9 @@ WEEKDAYS = ("weekday", "day_week")
 ENDS = (*IN_A_YEAR, *WEEKDAYS)
 # Rules of what one may count from.
 COUNTED_FROM = (*ENDS, "relday", "holiday", "iso", "numeric", "year")
-# Rules of what means nothing without the date that follows.
 # A day told twice: yesterday, Monday; leo Januari 24.
 TODAY, ITS_DAY = ("relday", "sw_day"), ("weekday", "sw_weekday", "md", "dm", "sw_date")
+# Rules of what means nothing without the date that follows.
 PREFIXES = {"count_from": "count", "week_of": "week", "month_of": "month"}
 # Links by which two expressions are one.
 COUNTING = ("count", "week", "month", "weekday")

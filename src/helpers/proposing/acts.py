@@ -36,6 +36,7 @@ ARTICLES = frozenset({"the", "a", "an", "no", "any", "repeated", "renewed", "fre
 EDGE = re.compile(r"[.!?…]|[,;—]| (?:is|are|was|were|has|have|had|will|would|and|but|while)\b")
 # Where a clause ends that has a verb of its own: the claim that the works are closed.
 FAR_EDGE = re.compile(r"[.!?…]|[,;—]| (?:but|while)\b")
+# What a list follows, commas and all, to the end of its sentence: his demands include …
 INCLUDE = frozenset({"include", "includes", "included"})
 THAT = frozenset({"that", "kwamba", "kuwa", "is", "was", "ni"})
 # Below this score an issue is not meant.

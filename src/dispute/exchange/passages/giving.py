@@ -15,11 +15,8 @@ from helpers.case.schema import columns
 NOT_SAID = ("article_id", "sha256", "send")
 ABOUT = [name for name in columns("articles", "raw") if name not in NOT_SAID]
 # What the codebook says of codes: of actors, of issues, of stances.
-SAID = (
-    *("name", "kind", "camp", "about", "label", "proposition", "issue_kind"),
-    *("examples", "side", "stance", "meaning", "note"),
-)
 OF_ISSUES = ("label", "proposition", "issue_kind", "examples")
+SAID = ("name", "kind", "camp", "about", *OF_ISSUES, "side", "stance", "meaning", "note")
 # Tables of a case, and what a row of each is called.
 UNHELD = {
     "event_mentions": "event mention",
